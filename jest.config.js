@@ -15,6 +15,8 @@ export default {
     {
       ...shared,
       displayName: 'unit',
+      globalSetup: '<rootDir>/test/support/postgres.setup.mjs',
+      globalTeardown: '<rootDir>/test/support/postgres.teardown.mjs',
       testMatch: ['<rootDir>/{packages,services,mesh,traces,test/manifests,test/support}/**/*.test.ts'],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,browser}/**/*.test.ts'] },

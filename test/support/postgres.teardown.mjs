@@ -1,0 +1,4 @@
+/** Ends the PostgreSQL of `postgres.setup.mjs`. */
+export default async function stopPostgres() {
+  await globalThis.stopTestPostgres?.();
+}
