@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Resource } from '../manifests/resource.ts';
+
+/** Names one object. A Namespace has no namespace; every other kind has one. */
+export interface Ref {
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+export interface Change {
+  ref: Ref;
+  apiVersion: string;
+  change: 'created' | 'configured' | 'unchanged' | 'deleted';
+  /** The object as it is now; for a deleted one, as it was. */
+  resource: Resource;
+}
+
+/** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins. */
+export interface Store {
+  /** Puts objects in, in order. Re-reading a file with other comments or another apiVersion of the same kind is `unchanged`. */
+  apply(resources: readonly Resource[]): Change[];
+  /** Takes objects out; a ref that names nothing gives no change. */
+  delete(refs: readonly Ref[]): Change[];
+  /** By kind, namespace and name; `namespace` left out means all of them. */
+  list(filter?: { kind?: string; namespace?: string }): Resource[];
+  get(ref: Ref): Resource | undefined;
+  /** Told once a call, of what really changed, after the store has it. Gives back how to stop listening. */
+  onChange(listener: (changes: Change[]) => void): () => void;
+}
+
+/** An empty store. */
+export function createStore(): Store {
+  const objects = new Map<string, Resource>();
+  const listeners = new Set<(changes: Change[]) => void>();
+
+  function tell(changes: Change[]): Change[] {
+    const real = changes.filter((entry) => entry.change !== 'unchanged');
+    if (real.length > 0) for (const listener of listeners) listener(real);
+    return changes;
+  }
+
+  function put(resource: Resource): Change {
+    const ref = refOf(resource);
+    const before = objects.get(keyOf(ref));
+    objects.set(keyOf(ref), resource);
+    return { ref, apiVersion: resource.apiVersion, change: verdict(before, resource), resource };
+  }
+
+  function take(ref: Ref): Change[] {
+    const resource = objects.get(keyOf(ref));
+    if (resource === undefined) return [];
+    objects.delete(keyOf(ref));
+    return [{ ref, apiVersion: resource.apiVersion, change: 'deleted', resource }];
+  }
+
+  return {
+    apply: (resources) => tell(resources.map(put)),
+    delete: (refs) => tell(refs.flatMap(take)),
+    get: (ref) => objects.get(keyOf(ref)),
+    list: ({ kind, namespace } = {}) =>
+      [...objects.values()]
+        .filter((object) => kind === undefined || object.kind === kind)
+        .filter((object) => namespace === undefined || object.metadata.namespace === namespace)
+        .sort((a, b) => (keyOf(refOf(a)) < keyOf(refOf(b)) ? -1 : 1)),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** The name of an object. */
+export function refOf({ kind, metadata: { name, namespace } }: Resource): Ref {
+  return namespace === undefined ? { kind, name } : { kind, namespace, name };
+}
+
+function keyOf({ kind, namespace = '', name }: Ref): string {
+  return `${kind}\n${namespace}\n${name}`;
+}
+
+function verdict(before: Resource | undefined, after: Resource): Change['change'] {
+  if (before === undefined) return 'created';
+  const content = ({ apiVersion: _, ...rest }: Record<string, unknown>) => rest;
+  return isDeepStrictEqual(content(before.body), content(after.body)) ? 'unchanged' : 'configured';
+}

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { didYouMean } from './kinds/schema.ts';
+import type { Path } from './yaml.ts';
+
+type Issue = z.core.$ZodIssue;
+
+export interface Fault {
+  path: Path;
+  /** A sentence without file, line and full stop. */
+  what: string;
+}
+
+/**
+ * The fault to tell first: a name that nobody knows explains the missing one next to it, so it goes first; else the
+ * one that stands first in the file.
+ */
+export function firstFault(kind: string, issues: readonly Issue[], document: Document): Fault {
+  const faults = issues.map((issue) => ({
+    ...faultOf(kind, issue, document.value),
+    known: issue.code !== 'unrecognized_keys',
+  }));
+  faults.sort((a, b) => Number(a.known) - Number(b.known) || document.lineOf(a.path) - document.lineOf(b.path));
+  const [first] = faults;
+  if (first === undefined) throw new Error('no issue, no fault');
+  return first;
+}
+
+interface Document {
+  value: unknown;
+  lineOf(path: Path): number;
+}
+
+function faultOf(kind: string, issue: Issue, document: unknown): Fault {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const place = [kind, spell(path)].filter(Boolean).join(' ');
+  if (issue.code === 'unrecognized_keys') {
+    const [name = ''] = issue.keys;
+    return { path: [...path, name], what: `"${name}" in ${place} is unknown or not modelled locally.${issue.message}` };
+  }
+  const value = valueAt(document, path);
+  if (value === undefined && issue.code !== 'custom') {
+    return { path, what: `${[kind, spell(path.slice(0, -1))].filter(Boolean).join(' ')} needs "${path.at(-1)}"` };
+  }
+  const written = isScalar(value) && !isSecret(kind, path) ? `, not ${JSON.stringify(value)}` : '';
+  return { path, what: `${place} ${demand(issue, value)}${written}` };
+}
+
+function demand(issue: Issue, value: unknown): string {
+  if (/^(must|is) /.test(issue.message)) return issue.message;
+  if (issue.code === 'invalid_type') return typeDemand(issue.expected, value);
+  if (issue.code === 'invalid_value') return valueDemand(issue.values.map(String), value);
+  return `is not as Kubernetes wants it (${issue.message})`;
+}
+
+const TYPES: Record<string, string> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+};
+
+function typeDemand(expected: string, value: unknown): string {
+  const quote = expected === 'string' && ['number', 'boolean'].includes(typeof value) ? ' (put it in quotes)' : '';
+  return `must be ${TYPES[expected] ?? expected}${quote}`;
+}
+
+function valueDemand(values: string[], value: unknown): string {
+  const known = values.map((name) => `"${name}"`).join(', ');
+  const only = values.length === 1 ? `must be ${known}` : `must be one of ${known}`;
+  return didYouMean(String(value), values) === '' ? only : `${only} (a slip of the pen?)`;
+}
+
+/** Passwords stand in Secrets and in env; a message must not carry them into a terminal's scrollback or a log. */
+function isSecret(kind: string, path: Path): boolean {
+  return kind === 'Secret' || path.includes('env');
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function valueAt(document: unknown, path: Path): unknown {
+  let value = document;
+  for (const step of path) value = (value as Record<string | number, unknown> | undefined)?.[step];
+  return value;
+}
+
+/** `spec.ports[0].name`; a key that is no plain word stands in brackets: `metadata.labels["a/b"]`. */
+export function spell(path: Path): string {
+  return path
+    .map((step) => {
+      if (typeof step === 'number') return `[${step}]`;
+      return /^\w+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+    })
+    .join('')
+    .replace(/^\./, '');
+}

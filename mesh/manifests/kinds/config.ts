@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { envelope, strict, stringMap } from './schema.ts';
+
+const base64 = z.string().regex(/^(?:[A-Za-z0-9+/\s]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/, {
+  error: 'must be base64; plain text goes into stringData',
+});
+
+export const configMap = strict({ ...envelope, data: stringMap.default({}) });
+
+export const secret = strict({
+  ...envelope,
+  type: z.string().default('Opaque'),
+  data: z.record(z.string(), base64).default({}),
+  stringData: stringMap.default({}),
+});
+
+export const namespace = strict({ ...envelope });
+
+export const serviceAccount = strict({ ...envelope, automountServiceAccountToken: z.boolean().optional() });
+
+/** Istio's kinds are kept whole and unread until there is a mesh to carry them out. */
+export const istio = strict({ ...envelope, spec: z.record(z.string(), z.unknown()).default({}) });
+
+export type ConfigMap = z.output<typeof configMap>;
+export type Secret = z.output<typeof secret>;
+export type ServiceAccount = z.output<typeof serviceAccount>;
+export type IstioObject = z.output<typeof istio>;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { onceIsEnough, probe } from './probe.ts';
+import { count, dnsLabel, exactlyOne, portName, portNumber, quantity, strict, strings } from './schema.ts';
+
+/** Names what a pod can tell a container about itself (the downward API). */
+export const FIELD_PATH =
+  /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['([^']+)'\]|spec\.(nodeName|serviceAccountName)|status\.(podIP|hostIP))$/;
+
+const keyRef = strict({ name: z.string(), key: z.string(), optional: z.boolean().default(false) });
+const wholeRef = strict({ name: z.string(), optional: z.boolean().default(false) });
+
+const valueFrom = strict({
+  fieldRef: strict({
+    apiVersion: z.literal('v1').optional(),
+    fieldPath: z.string().regex(FIELD_PATH, {
+      error:
+        "is unknown or not modelled locally; known are metadata.name, metadata.namespace, metadata.labels['…'] and their like",
+    }),
+  }).optional(),
+  configMapKeyRef: keyRef.optional(),
+  secretKeyRef: keyRef.optional(),
+}).refine(exactlyOne('fieldRef', 'configMapKeyRef', 'secretKeyRef'), {
+  error: 'must have one of fieldRef, configMapKeyRef and secretKeyRef',
+});
+
+const variable = strict({
+  name: z.string().regex(/^[^=\s]+$/, { error: 'must be the name of an environment variable' }),
+  value: z.string().optional(),
+  valueFrom: valueFrom.optional(),
+}).refine((entry) => entry.value === undefined || entry.valueFrom === undefined, {
+  error: 'must have value or valueFrom, not both',
+});
+
+const envFrom = strict({
+  prefix: z.string().default(''),
+  configMapRef: wholeRef.optional(),
+  secretRef: wholeRef.optional(),
+}).refine(exactlyOne('configMapRef', 'secretRef'), { error: 'must have one of configMapRef and secretRef' });
+
+const amounts = strict({
+  cpu: quantity.optional(),
+  memory: quantity.optional(),
+  'ephemeral-storage': quantity.optional(),
+});
+
+export const seccompProfile = strict({ type: z.enum(['RuntimeDefault', 'Unconfined', 'Localhost']) });
+
+const securityContext = strict({
+  allowPrivilegeEscalation: z.boolean().optional(),
+  capabilities: strict({ add: strings.optional(), drop: strings.optional() }).optional(),
+  privileged: z.boolean().optional(),
+  readOnlyRootFilesystem: z.boolean().optional(),
+  runAsNonRoot: z.boolean().optional(),
+  runAsUser: count.optional(),
+  runAsGroup: count.optional(),
+  seccompProfile: seccompProfile.optional(),
+});
+
+export const container = strict({
+  name: dnsLabel,
+  image: z.string().min(1),
+  imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
+  command: strings.optional(),
+  args: strings.optional(),
+  workingDir: z.string().optional(),
+  ports: z
+    .array(
+      strict({
+        name: portName.optional(),
+        containerPort: portNumber,
+        protocol: z.literal('TCP', { error: 'must be TCP: other protocols are not modelled locally' }).default('TCP'),
+      }),
+    )
+    .default([]),
+  env: z.array(variable).default([]),
+  envFrom: z.array(envFrom).default([]),
+  resources: strict({ requests: amounts.optional(), limits: amounts.optional() }).optional(),
+  volumeMounts: z
+    .array(
+      strict({
+        name: z.string(),
+        mountPath: z.string(),
+        subPath: z.string().optional(),
+        readOnly: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  startupProbe: onceIsEnough.optional(),
+  readinessProbe: probe.optional(),
+  livenessProbe: onceIsEnough.optional(),
+  lifecycle: strict({ preStop: strict({ sleep: strict({ seconds: count }) }).optional() }).optional(),
+  securityContext: securityContext.optional(),
+});
+
+export type Container = z.output<typeof container>;
+export type EnvVar = z.output<typeof variable>;
+export type EnvFrom = z.output<typeof envFrom>;

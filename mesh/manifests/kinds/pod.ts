@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { container, seccompProfile } from './container.ts';
+import { count, exactlyOne, labels, quantity, strict, stringMap } from './schema.ts';
+
+const items = z.array(strict({ key: z.string(), path: z.string(), mode: count.optional() })).optional();
+const files = { items, defaultMode: count.optional(), optional: z.boolean().default(false) };
+
+const volume = strict({
+  name: z.string(),
+  emptyDir: strict({ medium: z.enum(['', 'Memory']).optional(), sizeLimit: quantity.optional() }).optional(),
+  secret: strict({ secretName: z.string(), ...files }).optional(),
+  configMap: strict({ name: z.string(), ...files }).optional(),
+}).refine(exactlyOne('emptyDir', 'secret', 'configMap'), { error: 'must have one of emptyDir, secret and configMap' });
+
+const securityContext = strict({
+  runAsNonRoot: z.boolean().optional(),
+  runAsUser: count.optional(),
+  runAsGroup: count.optional(),
+  fsGroup: count.optional(),
+  fsGroupChangePolicy: z.enum(['Always', 'OnRootMismatch']).optional(),
+  seccompProfile: seccompProfile.optional(),
+});
+
+/** One container a pod: the sidecar is the mesh's business, and neither init nor helper containers are modelled. */
+const spec = strict({
+  serviceAccountName: z.string().default('default'),
+  automountServiceAccountToken: z.boolean().optional(),
+  securityContext: securityContext.optional(),
+  terminationGracePeriodSeconds: count.default(30),
+  restartPolicy: z.literal('Always').optional(),
+  containers: z
+    .array(container)
+    .min(1, { error: 'must name a container' })
+    .max(1, { error: 'must be one container: pods of several are not modelled locally' }),
+  volumes: z.array(volume).default([]),
+});
+
+export const podTemplate = strict({
+  metadata: strict({ labels: labels.default({}), annotations: stringMap.default({}) }),
+  spec,
+});
+
+export const selector = strict({ matchLabels: labels });
+
+/** A workload that does not select its own pods is refused by Kubernetes' API server too. */
+export function selectsItsPods(value: { selector: z.output<typeof selector>; template: PodTemplate }): boolean {
+  const written = value.template.metadata.labels;
+  return Object.entries(value.selector.matchLabels).every(([key, wanted]) => written[key] === wanted);
+}
+
+export type PodTemplate = z.output<typeof podTemplate>;
+export type PodSpec = PodTemplate['spec'];
+export type Volume = z.output<typeof volume>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { count, exactlyOne, portReference, positive, strict, strings } from './schema.ts';
+
+const handlers = {
+  httpGet: strict({
+    path: z.string().default('/'),
+    port: portReference,
+    scheme: z.literal('HTTP', { error: 'must be HTTP: probes over TLS are not modelled locally' }).default('HTTP'),
+    httpHeaders: z.array(strict({ name: z.string(), value: z.string() })).optional(),
+  }).optional(),
+  tcpSocket: strict({ port: portReference }).optional(),
+  exec: strict({ command: strings.min(1, { error: 'must name a command' }) }).optional(),
+};
+
+/** A probe with Kubernetes' defaults: every 10 s, 1 s to answer, three failures in a row count. Times in seconds. */
+export const probe = strict({
+  ...handlers,
+  initialDelaySeconds: count.default(0),
+  periodSeconds: positive.default(10),
+  timeoutSeconds: positive.default(1),
+  successThreshold: positive.default(1),
+  failureThreshold: positive.default(3),
+}).refine(exactlyOne('httpGet', 'tcpSocket', 'exec'), { error: 'must have one of httpGet, tcpSocket and exec' });
+
+/** Kubernetes allows only readiness to ask for several successes in a row. */
+export const onceIsEnough = probe.refine((value) => value.successThreshold === 1, {
+  error: 'must be 1 for liveness and startup',
+  path: ['successThreshold'],
+});
+
+export type Probe = z.output<typeof probe>;

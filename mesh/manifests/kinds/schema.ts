@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { nearest } from '../nearest.ts';
+
+/**
+ * An object that accepts the listed fields only. Kubernetes knows more of them; what is not listed is either a
+ * slip of the pen or something this mesh would silently ignore, and both deserve a word.
+ */
+export function strict<S extends z.ZodRawShape>(shape: S) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? didYouMean(issue.keys[0], Object.keys(shape)) : undefined),
+  });
+}
+
+/** The tail of a sentence: ` Did you mean "subset"?`, or nothing if no known name is near. */
+export function didYouMean(written: string | undefined, known: readonly string[]): string {
+  const name = written === undefined ? undefined : nearest(written, known);
+  return name === undefined ? '' : ` Did you mean "${name}"?`;
+}
+
+/** Exactly one of the named fields must be there: the sources of a volume, the handlers of a probe. */
+export function exactlyOne(...fields: string[]) {
+  return (value: object): boolean => fields.filter((field) => Reflect.get(value, field) !== undefined).length === 1;
+}
+
+const portRange = { error: 'must be a port from 1 to 65535' };
+
+export const portNumber = z.int(portRange).min(1, portRange).max(65535, portRange);
+
+/** A port by number, or by the name that the container gives it (IANA service name, at most 15 characters). */
+export const portName = z.string().regex(/^(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/, {
+  error: 'must be a port name: lower case letters, digits and "-", at most 15 characters',
+});
+
+export const portReference = z.union([portNumber, portName], { error: 'must be a port number or the name of a port' });
+
+/** A number, or a share such as 25 % of the replicas. */
+export const countOrPercent = z.union([z.int().min(0), z.string().regex(/^\d+%$/)], {
+  error: 'must be a whole number or a percentage such as "25%"',
+});
+
+const notBelow = (least: number) => ({ error: `must be a whole number, ${least} or more` });
+
+export const count = z.int(notBelow(0)).min(0, notBelow(0));
+export const positive = z.int(notBelow(1)).min(1, notBelow(1));
+
+/** Kubernetes' quantities: 20m, 96Mi, 1Gi, 0.5, 2. */
+export const quantity = z.union(
+  [z.number().min(0), z.string().regex(/^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/)],
+  { error: 'must be a quantity such as 20m or 96Mi' },
+);
+
+/** DNS label (RFC 1123): what becomes a part of a host name or of a file name. */
+export const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+  error: 'must be a name of lower case letters, digits and "-", at most 63 characters',
+});
+
+export const strings = z.array(z.string());
+export const stringMap = z.record(z.string(), z.string());
+
+const labelValue = z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, {
+  error: 'must be a label value: letters, digits, "-", "_" and ".", at most 63 characters',
+});
+
+export const labels = z.record(z.string(), labelValue);
+
+export const metadata = strict({
+  name: z.string().regex(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
+    error: 'must be a name of lower case letters, digits, "-" and "."',
+  }),
+  namespace: dnsLabel.optional(),
+  labels: labels.optional(),
+  annotations: stringMap.optional(),
+});
+
+/** What every object of a manifest starts with. */
+export const envelope = { apiVersion: z.string(), kind: z.string(), metadata };

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { podTemplate, selector, selectsItsPods } from './pod.ts';
+import { count, countOrPercent, envelope, metadata, positive, quantity, strict, strings } from './schema.ts';
+
+const rollingUpdate = strict({
+  maxSurge: countOrPercent.default('25%'),
+  maxUnavailable: countOrPercent.default('25%'),
+});
+
+const strategy = strict({
+  type: z.enum(['RollingUpdate', 'Recreate']).default('RollingUpdate'),
+  rollingUpdate: rollingUpdate.optional(),
+})
+  .refine((value) => value.type !== 'Recreate' || value.rollingUpdate === undefined, {
+    error: 'must not be set when type is Recreate',
+    path: ['rollingUpdate'],
+  })
+  .refine((value) => !(isZero(value.rollingUpdate?.maxSurge) && isZero(value.rollingUpdate?.maxUnavailable)), {
+    error: 'must not have both maxSurge and maxUnavailable at 0: no pod could ever be replaced',
+    path: ['rollingUpdate'],
+  });
+
+function isZero(value: string | number | undefined): boolean {
+  return value === 0 || value === '0%';
+}
+
+const unselected = { error: 'must be among the labels of template.metadata', path: ['selector', 'matchLabels'] };
+
+export const deployment = strict({
+  ...envelope,
+  spec: strict({
+    replicas: count.default(1),
+    selector,
+    strategy: strategy.prefault({}),
+    minReadySeconds: count.default(0),
+    progressDeadlineSeconds: positive.default(600),
+    revisionHistoryLimit: count.default(10),
+    template: podTemplate,
+  }).refine(selectsItsPods, unselected),
+});
+
+const claim = strict({
+  apiVersion: z.literal('v1').optional(),
+  kind: z.literal('PersistentVolumeClaim').optional(),
+  metadata,
+  spec: strict({
+    accessModes: strings,
+    storageClassName: z.string().optional(),
+    resources: strict({ requests: strict({ storage: quantity }) }),
+  }),
+});
+
+export const statefulSet = strict({
+  ...envelope,
+  spec: strict({
+    serviceName: z.string(),
+    replicas: count.default(1),
+    selector,
+    updateStrategy: strict({ type: z.enum(['RollingUpdate', 'OnDelete']) }).optional(),
+    podManagementPolicy: z.enum(['OrderedReady', 'Parallel']).default('OrderedReady'),
+    minReadySeconds: count.default(0),
+    revisionHistoryLimit: count.default(10),
+    template: podTemplate,
+    volumeClaimTemplates: z.array(claim).default([]),
+  }).refine(selectsItsPods, unselected),
+});
+
+export type Deployment = z.output<typeof deployment>;
+export type StatefulSet = z.output<typeof statefulSet>;

@@ -1,0 +1,29 @@
+/**
+ * The known name nearest to a written one, or undefined if none is near enough to be meant: at most a third of its
+ * letters differ. Case counts little, because `matchlabels` means `matchLabels`.
+ */
+export function nearest(written: string, known: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(written.length / 3));
+  const ranked = known
+    .map((name) => ({ name, far: distance(written.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far);
+  const best = ranked[0];
+  return best !== undefined && best.far <= limit ? best.name : undefined;
+}
+
+/** Letters to insert, delete or change (Levenshtein); two swapped neighbours count as one slip. */
+function distance(a: string, b: string): number {
+  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array<number>(b.length).fill(0)]);
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? j;
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) least = Math.min(least, at(i - 2, j - 2) + 1);
+      const row = rows[i];
+      if (row !== undefined) row[j] = least;
+    }
+  }
+  return at(a.length, b.length);
+}

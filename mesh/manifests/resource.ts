@@ -1,0 +1,43 @@
+/** The namespace of what names none, unless the user says `-n`. */
+export const DEFAULT_NAMESPACE = 'shop';
+
+/** Where something stands: the file as the user named it, and the line, counted from 1. */
+export interface Source {
+  file: string;
+  line: number;
+}
+
+export interface Metadata {
+  name: string;
+  /** Always there for a namespaced kind, never for a Namespace. */
+  namespace?: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+/** One object of a manifest, checked against the subset of its kind that this mesh models. */
+export interface Resource {
+  apiVersion: string;
+  kind: string;
+  metadata: Metadata;
+  /** The document as written, with its namespace filled in and nulls left out; read it with `asDeployment` and its sisters. */
+  body: Record<string, unknown>;
+  source: Source;
+  /** Line of a field, or of the nearest parent that is written down: `lineOf(['spec', 'replicas'])`. */
+  lineOf(path: readonly (string | number)[]): number;
+}
+
+/** A manifest that cannot be read. Its message is the whole sentence for the user; nothing was applied. */
+export class ManifestError extends Error {
+  override readonly name = 'ManifestError';
+  readonly file: string;
+  /** 0 where no line can be named, as for a file that cannot be opened. */
+  readonly line: number;
+
+  constructor(source: Source, what: string) {
+    const place = source.line > 0 ? `${source.file}:${source.line}` : source.file;
+    super(`${place}: ${what}${/[.?!]$/.test(what) ? '' : '.'} Nothing was changed.`);
+    this.file = source.file;
+    this.line = source.line;
+  }
+}

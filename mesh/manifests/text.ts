@@ -1,0 +1,121 @@
+import { firstFault } from './faults.ts';
+import { apiVersionsOf, kindOf, KINDS } from './kinds/table.ts';
+import type { Kind } from './kinds/table.ts';
+import { didYouMean } from './kinds/schema.ts';
+import { ManifestError } from './resource.ts';
+import type { Resource } from './resource.ts';
+import { parseYaml } from './yaml.ts';
+import type { ParsedDocument, Path } from './yaml.ts';
+
+export interface TextOptions {
+  /** As the user named it; stands in every message. */
+  file: string;
+  text: string;
+  /** For objects that name none. */
+  namespace: string;
+}
+
+/**
+ * The objects of one YAML text, in order, each checked; a `kind: List` counts as its items.
+ * Throws ManifestError with one sentence for the first thing that is wrong.
+ */
+export function readText({ file, text, namespace }: TextOptions): Resource[] {
+  const documents = parseYaml(file, text);
+  if (documents.length === 0) throw new ManifestError({ file, line: 1 }, 'holds no Kubernetes object');
+  return documents.flatMap((document) => items(file, document)).map((item) => toResource(item, { file, namespace }));
+}
+
+/** A List is only an envelope, as `kubectl get -o yaml` writes it. */
+function items(file: string, document: ParsedDocument): ParsedDocument[] {
+  const { value, lineOf } = document;
+  if (!isMapping(value) || value['kind'] !== 'List') return [document];
+  if (!Array.isArray(value['items']))
+    throw new ManifestError({ file, line: lineOf(['items']) }, 'List needs "items", a list');
+  return value['items'].map((item: unknown, index) => ({
+    value: item,
+    lineOf: (path: Path) => lineOf(['items', index, ...path]),
+  }));
+}
+
+function toResource(document: ParsedDocument, { file, namespace }: Omit<TextOptions, 'text'>): Resource {
+  const { lineOf } = document;
+  const fail = (path: Path, what: string): never => {
+    throw new ManifestError({ file, line: lineOf(path) }, what);
+  };
+  if (!isMapping(document.value))
+    return fail([], 'holds no Kubernetes object, which is a mapping that begins with apiVersion and kind');
+  // The API server ignores a status in what is applied; `kubectl get -o yaml` writes one.
+  const { status: _, ...body } = withoutNulls(document.value);
+  const kind = knownKind(body, fail);
+  const checked = kind.schema.safeParse(body);
+  if (!checked.success) {
+    const fault = firstFault(kind.kind, checked.error.issues, { value: body, lineOf });
+    fail(fault.path, fault.what);
+  }
+  return inNamespace({ body, kind, source: { file, line: lineOf(['kind']) }, lineOf }, namespace);
+}
+
+function knownKind(body: Record<string, unknown>, fail: (path: Path, what: string) => never): Kind {
+  const { kind, apiVersion } = body;
+  if (typeof kind !== 'string') return fail(['kind'], 'a Kubernetes object needs "kind", a string');
+  if (kind === 'Kustomization') return fail(['kind'], 'a kustomization is read with -k and its folder, not with -f');
+  const known = kindOf(kind);
+  if (known === undefined) {
+    return fail(
+      ['kind'],
+      `kind "${kind}" is unknown or not modelled locally.${didYouMean(
+        kind,
+        KINDS.map((entry) => entry.kind),
+      )}`,
+    );
+  }
+  if (typeof apiVersion !== 'string') return fail(['apiVersion'], `${kind} needs "apiVersion", a string`);
+  const versions = apiVersionsOf(known);
+  if (!versions.includes(apiVersion)) {
+    return fail(
+      ['apiVersion'],
+      `apiVersion "${apiVersion}" of ${kind} is unknown or not modelled locally. Did you mean "${versions[0]}"?`,
+    );
+  }
+  return known;
+}
+
+interface Checked {
+  body: Record<string, unknown>;
+  kind: Kind;
+  source: Resource['source'];
+  lineOf: Resource['lineOf'];
+}
+
+function inNamespace({ body, kind, source, lineOf }: Checked, fallback: string): Resource {
+  // Safe: the kind's schema has accepted it.
+  const written = body['metadata'] as { name: string; namespace?: string } & Partial<
+    Pick<Resource['metadata'], 'labels' | 'annotations'>
+  >;
+  const { namespace = fallback, ...rest } = written;
+  const metadata = kind.namespaced ? { ...rest, namespace } : rest;
+  return {
+    apiVersion: String(body['apiVersion']),
+    kind: kind.kind,
+    metadata: { labels: {}, annotations: {}, ...metadata },
+    body: { ...body, metadata },
+    source,
+    lineOf,
+  };
+}
+
+const STRING_MAPS = new Set(['data', 'stringData', 'labels', 'annotations', 'matchLabels']);
+
+/** Kubernetes takes `field:` without a value as not written, but for maps of strings, where a value was forgotten. */
+function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
+  const clean = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(clean);
+    return isMapping(inner) ? withoutNulls(inner) : inner;
+  };
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(kept.map(([key, inner]) => [key, STRING_MAPS.has(key) ? inner : clean(inner)]));
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,81 @@
+import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import type { Document, DocumentOptions, ParseOptions, SchemaOptions, Tags } from 'yaml';
+import { ManifestError } from './resource.ts';
+
+export type Path = readonly (string | number)[];
+
+/** One `---` part of a file. Parts that hold nothing but comments are left out. */
+export interface ParsedDocument {
+  value: unknown;
+  /** Line of a field's name or list entry, or of the nearest parent that is written down. */
+  lineOf(path: Path): number;
+}
+
+/**
+ * kubectl reads YAML 1.1 by go-yaml: `on`, `yes` and `n` are booleans, `0644` is octal. It has no sexagesimal numbers
+ * and leaves dates as text (go-yaml v2, resolve.go), so these two of YAML 1.1 are taken out.
+ */
+const likeKubectl: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: '1.1',
+  uniqueKeys: true,
+  prettyErrors: false,
+  customTags: (tags: Tags) =>
+    tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !tag.tag.endsWith(':timestamp'))),
+};
+
+/** Reads all documents of a file. Throws ManifestError for what is no YAML, or has a key twice. */
+export function parseYaml(file: string, text: string): ParsedDocument[] {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { ...likeKubectl, lineCounter: lines });
+  return [...documents].flatMap((document) => {
+    const fault = document.errors[0] ?? document.warnings[0];
+    if (fault !== undefined) {
+      const what =
+        fault.code === 'DUPLICATE_KEY' ? duplicate(text, fault.pos[0]) : `not valid YAML: ${plain(fault.message)}`;
+      throw new ManifestError({ file, line: lines.linePos(fault.pos[0]).line }, what);
+    }
+    const value = toValue(document, file);
+    if (value === null || value === undefined) return [];
+    return [{ value, lineOf: (path: Path) => lines.linePos(offsetOf(document.contents, path)).line }];
+  });
+}
+
+function toValue(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new ManifestError({ file, line: 1 }, `not valid YAML: ${plain(String(error))}`);
+  }
+}
+
+function duplicate(text: string, offset: number): string {
+  const key = /^(?:"[^"]*"|'[^']*'|[^:\s]+)/.exec(text.slice(offset))?.[0] ?? 'a key';
+  return `${JSON.stringify(key.replaceAll(/^["']|["']$/g, ''))} stands twice in the same mapping`;
+}
+
+/** The parser's first line without its closing mark, which the sentence brings along. */
+function plain(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/^\w*Error: /, '').replace(/[.:]$/, '');
+}
+
+function offsetOf(root: unknown, path: Path): number {
+  let node = root;
+  let offset = startOf(root) ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) break;
+      offset = startOf(pair.key) ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step];
+      offset = startOf(node) ?? offset;
+    } else break;
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number | undefined {
+  const range = (node as { range?: readonly [number, number, number] | null } | null)?.range;
+  return range?.[0];
+}
