@@ -18,7 +18,7 @@ export interface Change {
 
 /** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins. */
 export interface Store {
-  /** Puts objects in, in order. Re-reading a file with other comments or another apiVersion of the same kind is `unchanged`. */
+  /** Puts objects in, in order. What was only commented or laid out anew is `unchanged`: the parsed content counts. */
   apply(resources: readonly Resource[]): Change[];
   /** Takes objects out; a ref that names nothing gives no change. */
   delete(refs: readonly Ref[]): Change[];
@@ -81,6 +81,5 @@ function keyOf({ kind, namespace = '', name }: Ref): string {
 
 function verdict(before: Resource | undefined, after: Resource): Change['change'] {
   if (before === undefined) return 'created';
-  const content = ({ apiVersion: _, ...rest }: Record<string, unknown>) => rest;
-  return isDeepStrictEqual(content(before.body), content(after.body)) ? 'unchanged' : 'configured';
+  return isDeepStrictEqual(before.body, after.body) ? 'unchanged' : 'configured';
 }

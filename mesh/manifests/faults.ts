@@ -48,7 +48,7 @@ function faultOf(kind: string, issue: Issue, document: unknown): Fault {
 function demand(issue: Issue, value: unknown): string {
   if (/^(must|is) /.test(issue.message)) return issue.message;
   if (issue.code === 'invalid_type') return typeDemand(issue.expected, value);
-  if (issue.code === 'invalid_value') return valueDemand(issue.values.map(String), value);
+  if (issue.code === 'invalid_value') return valueDemand(issue.values.map(String));
   return `is not as Kubernetes wants it (${issue.message})`;
 }
 
@@ -63,14 +63,16 @@ const TYPES: Record<string, string> = {
 };
 
 function typeDemand(expected: string, value: unknown): string {
-  const quote = expected === 'string' && ['number', 'boolean'].includes(typeof value) ? ' (put it in quotes)' : '';
-  return `must be ${TYPES[expected] ?? expected}${quote}`;
+  const wanted = `must be ${TYPES[expected] ?? expected}`;
+  if (expected !== 'string') return wanted;
+  if (typeof value === 'boolean')
+    return `${wanted} (YAML reads y, n, yes, no, on and off as true or false: put it in quotes)`;
+  return typeof value === 'number' ? `${wanted} (put it in quotes)` : wanted;
 }
 
-function valueDemand(values: string[], value: unknown): string {
+function valueDemand(values: string[]): string {
   const known = values.map((name) => `"${name}"`).join(', ');
-  const only = values.length === 1 ? `must be ${known}` : `must be one of ${known}`;
-  return didYouMean(String(value), values) === '' ? only : `${only} (a slip of the pen?)`;
+  return values.length === 1 ? `must be ${known}` : `must be one of ${known}`;
 }
 
 /** Passwords stand in Secrets and in env; a message must not carry them into a terminal's scrollback or a log. */

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { Document, DocumentOptions, ParseOptions, SchemaOptions, Tags } from 'yaml';
 import { ManifestError } from './resource.ts';
 
@@ -28,23 +28,32 @@ export function parseYaml(file: string, text: string): ParsedDocument[] {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { ...likeKubectl, lineCounter: lines });
   return [...documents].flatMap((document) => {
+    const fail = (offset: number, what: string): never => {
+      throw new ManifestError({ file, line: lines.linePos(offset).line }, what);
+    };
     const fault = document.errors[0] ?? document.warnings[0];
     if (fault !== undefined) {
       const what =
         fault.code === 'DUPLICATE_KEY' ? duplicate(text, fault.pos[0]) : `not valid YAML: ${plain(fault.message)}`;
-      throw new ManifestError({ file, line: lines.linePos(fault.pos[0]).line }, what);
+      fail(fault.pos[0], what);
     }
-    const value = toValue(document, file);
+    const value = toValue(document, fail);
     if (value === null || value === undefined) return [];
     return [{ value, lineOf: (path: Path) => lines.linePos(offsetOf(document.contents, path)).line }];
   });
 }
 
-function toValue(document: Document.Parsed, file: string): unknown {
+function toValue(document: Document.Parsed, fail: (offset: number, what: string) => never): unknown {
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) === undefined)
+        fail(alias.range?.[0] ?? 0, `"*${alias.source}" names no "&${alias.source}" above it`);
+    },
+  });
   try {
     return document.toJS();
   } catch (error) {
-    throw new ManifestError({ file, line: 1 }, `not valid YAML: ${plain(String(error))}`);
+    return fail(0, `not valid YAML: ${plain(String(error))}`);
   }
 }
 

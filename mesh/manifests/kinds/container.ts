@@ -68,7 +68,7 @@ export const container = strict({
       strict({
         name: portName.optional(),
         containerPort: portNumber,
-        protocol: z.literal('TCP', { error: 'must be TCP: other protocols are not modelled locally' }).default('TCP'),
+        protocol: z.literal('TCP', { error: 'must be TCP (other protocols are not modelled locally)' }).default('TCP'),
       }),
     )
     .default([]),

@@ -31,7 +31,7 @@ const spec = strict({
   containers: z
     .array(container)
     .min(1, { error: 'must name a container' })
-    .max(1, { error: 'must be one container: pods of several are not modelled locally' }),
+    .max(1, { error: 'must be one container (pods of several are not modelled locally)' }),
   volumes: z.array(volume).default([]),
 });
 

@@ -5,7 +5,7 @@ const handlers = {
   httpGet: strict({
     path: z.string().default('/'),
     port: portReference,
-    scheme: z.literal('HTTP', { error: 'must be HTTP: probes over TLS are not modelled locally' }).default('HTTP'),
+    scheme: z.literal('HTTP', { error: 'must be HTTP (probes over TLS are not modelled locally)' }).default('HTTP'),
     httpHeaders: z.array(strict({ name: z.string(), value: z.string() })).optional(),
   }).optional(),
   tcpSocket: strict({ port: portReference }).optional(),

@@ -5,7 +5,7 @@ const servicePort = strict({
   name: portName.optional(),
   port: portNumber,
   targetPort: portReference.optional(),
-  protocol: z.literal('TCP', { error: 'must be TCP: other protocols are not modelled locally' }).default('TCP'),
+  protocol: z.literal('TCP', { error: 'must be TCP (other protocols are not modelled locally)' }).default('TCP'),
   appProtocol: z.string().optional(),
 });
 
@@ -14,7 +14,7 @@ export const service = strict({
   metadata: envelope.metadata.extend({ name: dnsLabel }),
   spec: strict({
     type: z
-      .literal('ClusterIP', { error: 'must be ClusterIP: other types of Service are not modelled locally' })
+      .literal('ClusterIP', { error: 'must be ClusterIP (other types of Service are not modelled locally)' })
       .default('ClusterIP'),
     selector: labels,
     ports: z.array(servicePort).min(1, { error: 'must name a port' }),

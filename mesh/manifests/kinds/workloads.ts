@@ -18,7 +18,8 @@ const strategy = strict({
   .refine((value) => !(isZero(value.rollingUpdate?.maxSurge) && isZero(value.rollingUpdate?.maxUnavailable)), {
     error: 'must not have both maxSurge and maxUnavailable at 0: no pod could ever be replaced',
     path: ['rollingUpdate'],
-  });
+  })
+  .transform(({ type, rollingUpdate: limits = rollingUpdate.parse({}) }) => ({ type, rollingUpdate: limits }));
 
 function isZero(value: string | number | undefined): boolean {
   return value === 0 || value === '0%';

@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { readText } from '../manifests/read.ts';
+import { createStore } from './store.ts';
+import type { Change } from './store.ts';
+
+const config = (value: string, name = 'tracing') =>
+  readText({
+    file: 'my.yaml',
+    text: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { delay: "${value}" }\n`,
+    namespace: 'shop',
+  });
+const ref = { kind: 'ConfigMap', namespace: 'shop', name: 'tracing' };
+
+describe('the store', () => {
+  test('When the same object comes again, then it is created, unchanged or configured by its content', () => {
+    const store = createStore();
+    const verdicts = ['200', '200', '300'].map((value) => store.apply(config(value))[0]?.change);
+    expect(verdicts).toEqual(['created', 'unchanged', 'configured']);
+    expect(store.get(ref)?.body['data']).toEqual({ delay: '300' });
+  });
+
+  test('When only a comment or the layout changes, then it is unchanged, and the new line counts', () => {
+    const store = createStore();
+    store.apply(config('200'));
+    const text = '# why\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tracing\ndata:\n  delay: "200"\n';
+    expect(store.apply(readText({ file: 'other.yaml', text, namespace: 'shop' }))[0]?.change).toBe('unchanged');
+    expect(store.get(ref)?.source).toEqual({ file: 'other.yaml', line: 3 });
+  });
+
+  test('When two documents name one object, then the last one wins', () => {
+    const store = createStore();
+    const changes = store.apply([...config('200'), ...config('300')]);
+    expect(changes.map((entry) => entry.change)).toEqual(['created', 'configured']);
+    expect(store.list()).toHaveLength(1);
+  });
+
+  test('When an object of the same name lives in another namespace, then they do not meet', () => {
+    const store = createStore();
+    store.apply(config('200'));
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: tracing, namespace: other }\n';
+    expect(store.apply(readText({ file: 'my.yaml', text, namespace: 'shop' }))[0]?.change).toBe('created');
+    expect(store.list({ kind: 'ConfigMap', namespace: 'shop' })).toHaveLength(1);
+    expect(store.list({ kind: 'ConfigMap' })).toHaveLength(2);
+    expect(store.list({ kind: 'Secret' })).toHaveLength(0);
+  });
+
+  test('When an object is deleted, then it is gone and comes back as created', () => {
+    const store = createStore();
+    store.apply(config('200'));
+    expect(store.delete([ref]).map((entry) => entry.change)).toEqual(['deleted']);
+    expect(store.get(ref)).toBeUndefined();
+    expect(store.delete([ref])).toEqual([]);
+    expect(store.apply(config('200'))[0]?.change).toBe('created');
+  });
+
+  test('When something really changes, then listeners hear of it once a call, until they stop', () => {
+    const store = createStore();
+    const heard: Change[][] = [];
+    const stop = store.onChange((changes) => heard.push(changes));
+    store.apply([...config('200'), ...config('1', 'other')]);
+    store.apply(config('200'));
+    store.delete([ref]);
+    stop();
+    store.apply(config('200'));
+    expect(heard.map((changes) => changes.map(({ ref: { name }, change }) => `${name} ${change}`))).toEqual([
+      ['tracing created', 'other created'],
+      ['tracing deleted'],
+    ]);
+  });
+});

@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readFiles, readKustomization } from './read.ts';
+
+const config = (name: string, namespace?: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${namespace === undefined ? '' : `  namespace: ${namespace}\n`}`;
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'manifests-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text: string | Uint8Array): string {
+  const file = join(folder, path);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('readFiles', () => {
+  const read = (...paths: string[]) =>
+    readFiles(paths, { namespace: 'shop' }).map((resource) => resource.metadata.name);
+
+  test('When a folder is named, then its manifests are read in order of their names, those below only if asked', () => {
+    write('b.yml', config('b'));
+    write('a.yaml', config('a'));
+    write('notes.md', 'no manifest');
+    write('below/c.yaml', config('c'));
+    expect(read(folder)).toEqual(['a', 'b']);
+    const all = readFiles([folder], { namespace: 'shop', recursive: true });
+    expect(all.map((resource) => resource.metadata.name)).toEqual(['a', 'b', 'c']);
+    expect(all[2]?.source).toEqual({ file: join(folder, 'below/c.yaml'), line: 2 });
+  });
+
+  test('When a file is missing, a folder empty or a file no text, then it is named', () => {
+    const missing = join(folder, 'missing.yaml');
+    expect(() => read(missing)).toThrow(
+      new Error(`${missing}: cannot be read: no such file or folder. Nothing was changed.`),
+    );
+    expect(() => read(folder)).toThrow(`${folder}: this folder holds no .yaml, .yml or .json file.`);
+    const binary = write('binary.yaml', new Uint8Array([0xff, 0xfe, 0x00]));
+    expect(() => read(binary)).toThrow(`${binary}: cannot be read: it is not UTF-8 text. Nothing was changed.`);
+  });
+
+  test('When one of several files is bad, then none counts', () => {
+    const good = write('a.yaml', config('a'));
+    const bad = write('b.yaml', 'kind: Wrong\n');
+    expect(() => read(good, bad)).toThrow(`${bad}:1: kind "Wrong" is unknown`);
+  });
+});
+
+describe('readKustomization', () => {
+  const read = () => readKustomization(folder).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+
+  test('When a namespace is given, then it fills and replaces, and the outermost wins, as kubectl kustomize does', () => {
+    write('inner/kustomization.yaml', 'namespace: inner\nresources: [plain.yaml, own.yaml]\n');
+    write('inner/plain.yaml', config('plain'));
+    write('inner/own.yaml', config('own', 'mine'));
+    write('own.yaml', config('elsewhere', 'istio-system'));
+    write('kustomization.yaml', 'resources: [inner, own.yaml]\n');
+    expect(read()).toEqual(['inner/plain', 'inner/own', 'istio-system/elsewhere']);
+    write('kustomization.yaml', 'namespace: learner-07\nresources: [inner, own.yaml]\n');
+    expect(read()).toEqual(['learner-07/plain', 'learner-07/own', 'learner-07/elsewhere']);
+  });
+
+  test('When nothing names a namespace, then it is the asked one', () => {
+    write('kustomization.yaml', 'resources: [a.yaml]\n');
+    write('a.yaml', config('a'));
+    expect(read()).toEqual(['shop/a']);
+    expect(readKustomization(folder, { namespace: 'learner-07' })[0]?.metadata.namespace).toBe('learner-07');
+  });
+
+  test('When the Namespace itself is listed, then it takes the name', () => {
+    write('kustomization.yaml', 'namespace: learner-07\nresources: [ns.yaml]\n');
+    write('ns.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n');
+    const [namespace] = readKustomization(folder);
+    expect(namespace?.metadata).toEqual({ name: 'learner-07', labels: {}, annotations: {} });
+    expect(namespace?.body['metadata']).toEqual({ name: 'learner-07' });
+  });
+
+  test('When it would rewrite what files say, then it is refused', () => {
+    write('kustomization.yaml', 'resources: [a.yaml]\nnamePrefix: my-\n');
+    expect(read).toThrow(
+      new Error(
+        `${folder}/kustomization.yaml:2: "namePrefix" in Kustomization is unknown or not modelled locally. Nothing was changed.`,
+      ),
+    );
+    write('kustomization.yaml', 'resource: [a.yaml]\n');
+    expect(read).toThrow(
+      'kustomization.yaml:1: "resource" in Kustomization is unknown or not modelled locally. Did you mean "resources"?',
+    );
+  });
+
+  test('When it lists what is not there, leads in a circle, or names one object twice, then the line is named', () => {
+    write('kustomization.yaml', 'resources:\n  - gone.yaml\n');
+    expect(read).toThrow(`${folder}/kustomization.yaml:2: "gone.yaml" does not exist. Nothing was changed.`);
+    write('kustomization.yaml', 'resources: [below]\n');
+    write('below/kustomization.yaml', 'resources: [..]\n');
+    expect(read).toThrow('this kustomization leads back to itself');
+    write('kustomization.yaml', 'resources: [a.yaml, b.yaml]\n');
+    write('a.yaml', config('same'));
+    write('b.yaml', config('same'));
+    expect(read).toThrow(
+      `${folder}/b.yaml:2: ConfigMap same stands in ${folder}/a.yaml:2 already. Nothing was changed.`,
+    );
+  });
+
+  test('When the folder or its kustomization is missing or empty, then that is said', () => {
+    expect(read).toThrow(new Error(`${folder}: this folder holds no kustomization.yaml. Nothing was changed.`));
+    write('kustomization.yaml', '# nothing\n');
+    expect(read).toThrow('kustomization.yaml:1: this kustomization is empty.');
+  });
+});

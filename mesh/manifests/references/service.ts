@@ -1,0 +1,23 @@
+import { asService } from '../kinds/typed.ts';
+import type { Resource } from '../resource.ts';
+import { finding } from './find.ts';
+import type { Finder, Unresolved } from './find.ts';
+
+/** What a Service names: pods by label, and their ports by name. */
+export function serviceReferences(resource: Resource, { selected }: Finder): Unresolved[] {
+  const { selector, ports } = asService(resource).spec;
+  const pods = selected(resource, selector);
+  if (pods.length === 0) {
+    const wanted = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+    return [finding(resource, ['spec', 'selector'], `selects no pods: no workload is labelled ${wanted.join(',')}`)];
+  }
+  return ports.flatMap(({ targetPort }, index) => {
+    if (typeof targetPort !== 'string') return [];
+    return pods.flatMap(({ resource: workload, template }) => {
+      const names = template.spec.containers.flatMap((container) => container.ports.map((port) => port.name));
+      if (names.includes(targetPort)) return [];
+      const what = `sends to port "${targetPort}", which ${workload.kind} ${workload.metadata.name} does not have`;
+      return [finding(resource, ['spec', 'ports', index, 'targetPort'], what)];
+    });
+  });
+}

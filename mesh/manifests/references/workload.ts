@@ -1,0 +1,91 @@
+import { asConfigMap, asStatefulSet, secretData } from '../kinds/typed.ts';
+import type { Container } from '../kinds/typed.ts';
+import type { Resource } from '../resource.ts';
+import { finding } from './find.ts';
+import type { Finder, Unresolved, Workload } from './find.ts';
+
+type Path = (string | number)[];
+type Report = (path: Path, what: string) => Unresolved;
+
+const POD: Path = ['spec', 'template', 'spec'];
+
+/** What a workload names: its account, its configuration, its volumes, the ports that its probes ask. */
+export function workloadReferences({ resource, template }: Workload, { find }: Finder): Unresolved[] {
+  const report: Report = (path, what) => finding(resource, [...POD, ...path], what);
+  const data = dataFinder(resource, find);
+  const found: Unresolved[] = [];
+  const account = template.spec.serviceAccountName;
+  if (account !== 'default' && find('ServiceAccount', resource, account) === undefined) {
+    found.push(report(['serviceAccountName'], `runs as ServiceAccount ${account}, which does not exist`));
+  }
+  for (const [index, volume] of template.spec.volumes.entries()) {
+    const { secret, configMap } = volume;
+    const [kind, name, source] = secret
+      ? ['Secret', secret.secretName, secret]
+      : ['ConfigMap', configMap?.name, configMap];
+    if (name === undefined || source?.optional === true) continue;
+    const what = data(kind as DataKind, name, source?.items?.map((item) => item.key) ?? []);
+    if (what !== undefined) found.push(report(['volumes', index], `mounts ${what}`));
+  }
+  const mountable = [...template.spec.volumes, ...claims(resource)].map((volume) => volume.name);
+  for (const [index, container] of template.spec.containers.entries()) {
+    const at: Report = (path, what) => report(['containers', index, ...path], what);
+    found.push(...environment(container, data, at), ...probePorts(container, at), ...mounts(container, mountable, at));
+  }
+  return found;
+}
+
+type DataKind = 'ConfigMap' | 'Secret';
+type DataFinder = (kind: DataKind, name: string, keys: string[]) => string | undefined;
+
+/** Gives what is wrong about a reference into a ConfigMap or Secret, or undefined. Keys are named, values never. */
+function dataFinder(near: Resource, find: Finder['find']): DataFinder {
+  return (kind, name, keys) => {
+    const object = find(kind, near, name);
+    if (object === undefined) return `${kind} ${name}, which does not exist`;
+    const known = Object.keys(kind === 'Secret' ? secretData(object) : asConfigMap(object).data);
+    const missing = keys.find((key) => !known.includes(key));
+    return missing === undefined
+      ? undefined
+      : `"${missing}" of ${kind} ${name}, which has only ${known.join(', ') || 'nothing'}`;
+  };
+}
+
+function environment(container: Container, data: DataFinder, at: Report): Unresolved[] {
+  const single = container.env.flatMap(({ name, valueFrom }, index) => {
+    const { configMapKeyRef, secretKeyRef } = valueFrom ?? {};
+    const ref = configMapKeyRef ?? secretKeyRef;
+    if (ref === undefined || ref.optional) return [];
+    const what = data(secretKeyRef ? 'Secret' : 'ConfigMap', ref.name, [ref.key]);
+    return what === undefined ? [] : [at(['env', index], `takes ${name} from ${what}`)];
+  });
+  const whole = container.envFrom.flatMap(({ configMapRef, secretRef }, index) => {
+    const ref = configMapRef ?? secretRef;
+    if (ref === undefined || ref.optional) return [];
+    const what = data(secretRef ? 'Secret' : 'ConfigMap', ref.name, []);
+    return what === undefined ? [] : [at(['envFrom', index], `takes its environment from ${what}`)];
+  });
+  return [...single, ...whole];
+}
+
+function probePorts(container: Container, at: Report): Unresolved[] {
+  const names = container.ports.map((port) => port.name);
+  return (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((kind) => {
+    const { httpGet, tcpSocket } = container[kind] ?? {};
+    const port = (httpGet ?? tcpSocket)?.port;
+    if (typeof port !== 'string' || names.includes(port)) return [];
+    return [at([kind], `is probed at port "${port}", which container ${container.name} does not have`)];
+  });
+}
+
+function mounts(container: Container, known: string[], at: Report): Unresolved[] {
+  return container.volumeMounts.flatMap(({ name }, index) =>
+    known.includes(name) ? [] : [at(['volumeMounts', index], `mounts volume "${name}", which it does not have`)],
+  );
+}
+
+function claims(resource: Resource): { name: string }[] {
+  return resource.kind === 'StatefulSet'
+    ? asStatefulSet(resource).spec.volumeClaimTemplates.map((claim) => claim.metadata)
+    : [];
+}
