@@ -1,0 +1,52 @@
+import type { Answer, Item } from './types.ts';
+
+/** One purchase as it is asked for: the key is made once and goes along with every repetition. */
+export interface Wish {
+  key: string;
+  items: readonly Item[];
+  paymentMethod: string;
+}
+
+/**
+ * Where the purchase under way stands. Confirmed and declined ones are receipts, so the stage is `none` again.
+ *
+ * `unknown`: no answer tells whether it happened; only the same key may ask again. `refused`: it did not happen.
+ */
+export type Purchase =
+  | { stage: 'none' }
+  | { stage: 'asking'; wish: Wish }
+  | { stage: 'unknown'; wish: Wish; why: 'late' | 'working' | 'failed' }
+  | { stage: 'refused'; detail: string };
+
+export type PurchaseEvent =
+  { type: 'buy'; wish: Wish } | { type: 'ask-again' } | { type: 'answer'; key: string; answer: Answer };
+
+/** Whether an answer to a purchase settles it, and how. */
+export type Verdict = 'confirmed' | 'declined' | 'late' | 'working' | 'failed' | 'refused';
+
+/** Reads a checkout's answer. Every 5xx and a missing answer leave the outcome open: the order may exist nevertheless. */
+export function judge({ status, body }: Answer): Verdict {
+  if (status === 201) return 'confirmed';
+  if (status === 402 && body.order) return 'declined';
+  if (status === 409) return 'working';
+  if (status === 504) return 'late';
+  return status === 0 || status >= 500 ? 'failed' : 'refused';
+}
+
+/** The next stage. An event that does not fit the stage (a second click, an answer to an older key) changes nothing. */
+export function proceed(purchase: Purchase, event: PurchaseEvent): Purchase {
+  if (event.type === 'buy') return isOpen(purchase) ? purchase : { stage: 'asking', wish: event.wish };
+  if (event.type === 'ask-again')
+    return purchase.stage === 'unknown' ? { stage: 'asking', wish: purchase.wish } : purchase;
+  if (purchase.stage !== 'asking' || purchase.wish.key !== event.key) return purchase;
+  const verdict = judge(event.answer);
+  if (verdict === 'confirmed' || verdict === 'declined') return { stage: 'none' };
+  if (verdict !== 'refused') return { stage: 'unknown', wish: purchase.wish, why: verdict };
+  const { detail, title } = event.answer.body;
+  return { stage: 'refused', detail: detail ?? title ?? `The shop answered ${event.answer.status}.` };
+}
+
+/** Whether a purchase is under way whose outcome must be known before the next one. */
+export function isOpen(purchase: Purchase): boolean {
+  return purchase.stage === 'asking' || purchase.stage === 'unknown';
+}

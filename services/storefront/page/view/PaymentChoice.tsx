@@ -1,0 +1,30 @@
+import { PAYMENT_METHODS } from '../shop/payment.ts';
+
+interface Props {
+  chosen: string;
+  locked: boolean;
+  onChoose: (token: string) => void;
+}
+
+/** How to pay, each way named as what it does. */
+export function PaymentChoice({ chosen, locked, onChoose }: Props) {
+  return (
+    <fieldset class="payment" disabled={locked}>
+      <legend>Pay with</legend>
+      {PAYMENT_METHODS.map(({ token, name, effect }) => (
+        <label key={token}>
+          <input
+            type="radio"
+            name="payment"
+            value={token}
+            checked={chosen === token}
+            onChange={() => onChoose(token)}
+          />
+          <span>
+            {name} <span class="quiet">{effect}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
