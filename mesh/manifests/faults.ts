@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { didYouMean } from './kinds/schema.ts';
 import type { Path } from './yaml.ts';
 
 type Issue = z.core.$ZodIssue;

@@ -1,0 +1,42 @@
+import * as networking from '@kubernetes-models/istio/networking.istio.io/v1';
+import * as security from '@kubernetes-models/istio/security.istio.io/v1';
+import * as telemetry from '@kubernetes-models/istio/telemetry.istio.io/v1';
+import * as apps from 'kubernetes-models/apps/v1';
+import * as core from 'kubernetes-models/v1';
+import { parseYaml } from '../../mesh/manifests/yaml.ts';
+import { manifests } from './tree.ts';
+import type { Tree } from './tree.ts';
+
+/** Models made from the API server's own OpenAPI document and Istio's CRDs. They let unknown fields and bad durations pass. */
+const MODELS: Record<string, new (data: never) => { validate(): void }> = {
+  Namespace: core.Namespace,
+  ServiceAccount: core.ServiceAccount,
+  ConfigMap: core.ConfigMap,
+  Secret: core.Secret,
+  Service: core.Service,
+  Deployment: apps.Deployment,
+  StatefulSet: apps.StatefulSet,
+  Gateway: networking.Gateway,
+  VirtualService: networking.VirtualService,
+  DestinationRule: networking.DestinationRule,
+  PeerAuthentication: security.PeerAuthentication,
+  AuthorizationPolicy: security.AuthorizationPolicy,
+  Telemetry: telemetry.Telemetry,
+};
+
+/** Every object is valid in the eyes of somebody else too. */
+export function othersAgree(tree: Tree): string[] {
+  return manifests(tree).flatMap((file) =>
+    parseYaml(file, tree.files.get(file) ?? '').flatMap(({ value }) => {
+      const object = value as { kind: string };
+      const Model = MODELS[object.kind];
+      if (Model === undefined) return [`${file}: nobody has a second opinion on ${object.kind}`];
+      try {
+        new Model(object as never).validate();
+        return [];
+      } catch (error) {
+        return [`${file}: ${error instanceof Error ? error.message : String(error)}`];
+      }
+    }),
+  );
+}

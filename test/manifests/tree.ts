@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readText } from '../../mesh/manifests/read.ts';
+import type { Resource } from '../../mesh/manifests/resource.ts';
+
+/** All manifests by path, and the names of the services that the code has. A check takes one and gives complaints. */
+export interface Tree {
+  files: ReadonlyMap<string, string>;
+  services: readonly string[];
+}
+
+/** One sentence for each thing that is wrong, each with the file it stands in. */
+export type Check = (tree: Tree) => string[];
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The repository's k8s/ and istio/ as they are on disk. */
+export function loadTree(): Tree {
+  const paths = ['k8s', 'istio'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
+  );
+  const manifests = paths.filter((path) => path.endsWith('.yaml')).sort();
+  return {
+    files: new Map(manifests.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')])),
+    services: readdirSync(join(ROOT, 'services')).sort(),
+  };
+}
+
+export function isKustomization(path: string): boolean {
+  return path.endsWith('/kustomization.yaml');
+}
+
+/** Paths of the manifests below a folder, kustomizations left out. */
+export function manifests(tree: Tree, under = ''): string[] {
+  return [...tree.files.keys()].filter((path) => path.startsWith(under) && !isKustomization(path));
+}
+
+const parsed = new Map<string, Resource[]>();
+
+/** The objects of one file; throws ManifestError. */
+export function objectsOf(tree: Tree, file: string): Resource[] {
+  const text = tree.files.get(file) ?? '';
+  const key = `${file}\n${text}`;
+  const objects = parsed.get(key) ?? readText({ file, text, namespace: 'shop' });
+  parsed.set(key, objects);
+  return objects;
+}
+
+/** The objects of all files below a folder. */
+export function objects(tree: Tree, under = ''): Resource[] {
+  return manifests(tree, under).flatMap((file) => objectsOf(tree, file));
+}
+
+/** The tree with one thing changed in one file; throws if there was nothing to change, so that no mutant is empty. */
+export function edit(tree: Tree, path: string, [from, to]: [from: string | RegExp, to: string]): Tree {
+  const before = tree.files.get(path);
+  const after = before?.replace(from, to);
+  if (after === undefined || after === before) throw new Error(`${path} does not hold ${String(from)}`);
+  return { ...tree, files: new Map(tree.files).set(path, after) };
+}
+
+/** The tree with one more file. */
+export function add(tree: Tree, path: string, text: string): Tree {
+  return { ...tree, files: new Map(tree.files).set(path, text) };
+}
+
+/** The tree without a file. */
+export function remove(tree: Tree, path: string): Tree {
+  if (!tree.files.has(path)) throw new Error(`${path} does not exist`);
+  return { ...tree, files: new Map([...tree.files].filter(([name]) => name !== path)) };
+}
