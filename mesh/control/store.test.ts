@@ -53,6 +53,22 @@ describe('the store', () => {
     expect(store.apply(config('200'))[0]?.change).toBe('created');
   });
 
+  test('When a fixed field would change, then nothing changes at all', () => {
+    const store = createStore();
+    const read = (text: string) => readText({ file: 'my.yaml', text, namespace: 'shop' });
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n';
+    store.apply([...config('200'), ...read(secret)]);
+    expect(() => store.apply([...config('300'), ...read(`${secret}type: other\n`)])).toThrow(
+      new Error(
+        'my.yaml:4: type of Secret a cannot change while it exists; delete Secret a first. Nothing was changed.',
+      ),
+    );
+    expect(store.get(ref)?.body['data']).toEqual({ delay: '200' });
+    expect(store.apply(read(`${secret}type: Opaque\n`))[0]?.change).toBe('configured');
+    store.delete([{ kind: 'Secret', namespace: 'shop', name: 'a' }]);
+    expect(store.apply(read(`${secret}type: other\n`))[0]?.change).toBe('created');
+  });
+
   test('When something really changes, then listeners hear of it once a call, until they stop', () => {
     const store = createStore();
     const heard: Change[][] = [];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../manifests/resource.ts';
+import { refuseFixedFields } from './immutable.ts';
 
 /** Names one object. A Namespace has no namespace; every other kind has one. */
 export interface Ref {
@@ -18,7 +19,10 @@ export interface Change {
 
 /** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins. */
 export interface Store {
-  /** Puts objects in, in order. What was only commented or laid out anew is `unchanged`: the parsed content counts. */
+  /**
+   * Puts objects in, in order. What was only commented or laid out anew is `unchanged`: the parsed content counts.
+   * Throws ManifestError, with nothing changed, for a field that is fixed once an object exists.
+   */
   apply(resources: readonly Resource[]): Change[];
   /** Takes objects out; a ref that names nothing gives no change. */
   delete(refs: readonly Ref[]): Change[];
@@ -55,7 +59,13 @@ export function createStore(): Store {
   }
 
   return {
-    apply: (resources) => tell(resources.map(put)),
+    apply(resources) {
+      for (const resource of resources) {
+        const before = objects.get(keyOf(refOf(resource)));
+        if (before !== undefined) refuseFixedFields(before, resource);
+      }
+      return tell(resources.map(put));
+    },
     delete: (refs) => tell(refs.flatMap(take)),
     get: (ref) => objects.get(keyOf(ref)),
     list: ({ kind, namespace } = {}) =>

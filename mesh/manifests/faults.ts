@@ -40,11 +40,14 @@ function faultOf(kind: string, issue: Issue, document: unknown): Fault {
   if (value === undefined && issue.code !== 'custom') {
     return { path, what: `${[kind, spell(path.slice(0, -1))].filter(Boolean).join(' ')} needs "${path.at(-1)}"` };
   }
-  const written = isScalar(value) && !isSecret(kind, path) ? `, not ${JSON.stringify(value)}` : '';
-  return { path, what: `${place} ${demand(issue, value)}${written}` };
+  const said = demand(issue, value);
+  const showable =
+    isScalar(value) && said.startsWith('must be ') && issue.code !== 'invalid_key' && !isSecret(kind, path);
+  return { path, what: `${place} ${said}${showable ? `, not ${JSON.stringify(value)}` : ''}` };
 }
 
 function demand(issue: Issue, value: unknown): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   if (/^(must|is) /.test(issue.message)) return issue.message;
   if (issue.code === 'invalid_type') return typeDemand(issue.expected, value);
   if (issue.code === 'invalid_value') return valueDemand(issue.values.map(String));

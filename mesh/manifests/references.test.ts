@@ -45,7 +45,6 @@ describe('what a manifest names', () => {
       'is probed at port "web", which container billing does not have',
       3,
     ],
-    ['            - name: run', '            - name: runs', 'mounts volume "runs", which it does not have'],
     ['          emptyDir: {}', '          secret: { secretName: init }', 'mounts Secret init, which does not exist', 1],
     [
       '          emptyDir: {}',

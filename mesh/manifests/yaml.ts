@@ -44,15 +44,15 @@ export function parseYaml(file: string, text: string): ParsedDocument[] {
 }
 
 function toValue(document: Document.Parsed, fail: (offset: number, what: string) => never): unknown {
-  visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) === undefined)
-        fail(alias.range?.[0] ?? 0, `"*${alias.source}" names no "&${alias.source}" above it`);
-    },
-  });
   try {
     return document.toJS();
   } catch (error) {
+    visit(document, {
+      Alias(_, alias) {
+        const missing = alias.resolve(document) === undefined;
+        if (missing) fail(alias.range?.[0] ?? 0, `"*${alias.source}" names no "&${alias.source}" above it`);
+      },
+    });
     return fail(0, `not valid YAML: ${plain(String(error))}`);
   }
 }

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { envelope, strict, stringMap } from './schema.ts';
+import { dataKey, envelope, strict } from './schema.ts';
 
 const base64 = z.string().regex(/^(?:[A-Za-z0-9+/\s]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/, {
   error: 'must be base64; plain text goes into stringData',
 });
 
-export const configMap = strict({ ...envelope, data: stringMap.default({}) });
+export const configMap = strict({ ...envelope, data: z.record(dataKey, z.string()).default({}) });
 
 export const secret = strict({
   ...envelope,
   type: z.string().default('Opaque'),
-  data: z.record(z.string(), base64).default({}),
-  stringData: stringMap.default({}),
+  data: z.record(dataKey, base64).default({}),
+  stringData: z.record(dataKey, z.string()).default({}),
 });
 
 export const namespace = strict({ ...envelope });

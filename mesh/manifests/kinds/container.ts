@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { onceIsEnough, probe } from './probe.ts';
-import { count, dnsLabel, exactlyOne, portName, portNumber, quantity, strict, strings } from './schema.ts';
+import { count, dnsLabel, exactlyOne, portName, portNumber, quantity, strict, strings, uniqueBy } from './schema.ts';
 
 /** Names what a pod can tell a container about itself (the downward API). */
 export const FIELD_PATH =
@@ -63,28 +63,26 @@ export const container = strict({
   command: strings.optional(),
   args: strings.optional(),
   workingDir: z.string().optional(),
-  ports: z
-    .array(
-      strict({
-        name: portName.optional(),
-        containerPort: portNumber,
-        protocol: z.literal('TCP', { error: 'must be TCP (other protocols are not modelled locally)' }).default('TCP'),
-      }),
-    )
-    .default([]),
+  ports: uniqueBy(
+    strict({
+      name: portName.optional(),
+      containerPort: portNumber,
+      protocol: z.literal('TCP', { error: 'must be TCP (other protocols are not modelled locally)' }).default('TCP'),
+    }),
+    'name',
+  ).default([]),
   env: z.array(variable).default([]),
   envFrom: z.array(envFrom).default([]),
   resources: strict({ requests: amounts.optional(), limits: amounts.optional() }).optional(),
-  volumeMounts: z
-    .array(
-      strict({
-        name: z.string(),
-        mountPath: z.string(),
-        subPath: z.string().optional(),
-        readOnly: z.boolean().default(false),
-      }),
-    )
-    .default([]),
+  volumeMounts: uniqueBy(
+    strict({
+      name: z.string(),
+      mountPath: z.string(),
+      subPath: z.string().optional(),
+      readOnly: z.boolean().default(false),
+    }),
+    'mountPath',
+  ).default([]),
   startupProbe: onceIsEnough.optional(),
   readinessProbe: probe.optional(),
   livenessProbe: onceIsEnough.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { container, seccompProfile } from './container.ts';
-import { count, exactlyOne, labels, quantity, strict, stringMap } from './schema.ts';
+import { annotations, count, exactlyOne, labels, quantity, strict, uniqueBy } from './schema.ts';
 
 const items = z.array(strict({ key: z.string(), path: z.string(), mode: count.optional() })).optional();
 const files = { items, defaultMode: count.optional(), optional: z.boolean().default(false) };
@@ -32,11 +32,11 @@ const spec = strict({
     .array(container)
     .min(1, { error: 'must name a container' })
     .max(1, { error: 'must be one container (pods of several are not modelled locally)' }),
-  volumes: z.array(volume).default([]),
+  volumes: uniqueBy(volume, 'name').default([]),
 });
 
 export const podTemplate = strict({
-  metadata: strict({ labels: labels.default({}), annotations: stringMap.default({}) }),
+  metadata: strict({ labels: labels.default({}), annotations: annotations.default({}) }),
   spec,
 });
 
@@ -46,6 +46,19 @@ export const selector = strict({ matchLabels: labels });
 export function selectsItsPods(value: { selector: z.output<typeof selector>; template: PodTemplate }): boolean {
   const written = value.template.metadata.labels;
   return Object.entries(value.selector.matchLabels).every(([key, wanted]) => written[key] === wanted);
+}
+
+/** Where a container mounts a volume that neither the pod nor the claims have; undefined if nowhere. */
+export function strayMount(
+  { spec: { containers, volumes } }: PodTemplate,
+  claims: readonly string[],
+): (string | number)[] | undefined {
+  const known = [...volumes.map((one) => one.name), ...claims];
+  for (const [index, one] of containers.entries()) {
+    const mount = one.volumeMounts.findIndex(({ name }) => !known.includes(name));
+    if (mount >= 0) return ['template', 'spec', 'containers', index, 'volumeMounts', mount, 'name'];
+  }
+  return undefined;
 }
 
 export type PodTemplate = z.output<typeof podTemplate>;

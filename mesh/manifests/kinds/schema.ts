@@ -54,6 +54,16 @@ export const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
   error: 'must be a name of lower case letters, digits and "-", at most 63 characters',
 });
 
+/** A list in which no two entries may say the same under a field: names of volumes, paths of mounts. */
+export function uniqueBy<T extends z.ZodType>(entry: T, field: string) {
+  return z.array(entry).superRefine((list, context) => {
+    const values = list.map((one) => (one === null || typeof one !== 'object' ? undefined : Reflect.get(one, field)));
+    const twice = values.findIndex((value, index) => value !== undefined && values.indexOf(value) < index);
+    if (twice >= 0)
+      context.addIssue({ code: 'custom', path: [twice, field], message: 'must not be that of another entry too' });
+  });
+}
+
 export const strings = z.array(z.string());
 export const stringMap = z.record(z.string(), z.string());
 
@@ -61,7 +71,19 @@ const labelValue = z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-
   error: 'must be a label value: letters, digits, "-", "_" and ".", at most 63 characters',
 });
 
-export const labels = z.record(z.string(), labelValue);
+const labelKey = z
+  .string()
+  .regex(/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, {
+    error: 'is no name for a label or annotation: at most a domain, "/", letters, digits, "-", "_" and "."',
+  });
+
+export const labels = z.record(labelKey, labelValue);
+export const annotations = z.record(labelKey, z.string());
+
+/** Keys of ConfigMaps and Secrets become file names. */
+export const dataKey = z.string().regex(/^[-._a-zA-Z0-9]+$/, {
+  error: 'is no key: letters, digits, "-", "_" and "." only',
+});
 
 export const metadata = strict({
   name: z.string().regex(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
@@ -69,7 +91,7 @@ export const metadata = strict({
   }),
   namespace: dnsLabel.optional(),
   labels: labels.optional(),
-  annotations: stringMap.optional(),
+  annotations: annotations.optional(),
 });
 
 /** What every object of a manifest starts with. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsLabel, envelope, labels, portName, portNumber, portReference, strict } from './schema.ts';
+import { dnsLabel, envelope, labels, portName, portNumber, portReference, strict, uniqueBy } from './schema.ts';
 
 const servicePort = strict({
   name: portName.optional(),
@@ -17,7 +17,7 @@ export const service = strict({
       .literal('ClusterIP', { error: 'must be ClusterIP (other types of Service are not modelled locally)' })
       .default('ClusterIP'),
     selector: labels,
-    ports: z.array(servicePort).min(1, { error: 'must name a port' }),
+    ports: uniqueBy(servicePort, 'port').refine((ports) => ports.length > 0, { error: 'must name a port' }),
   }).refine((spec) => spec.ports.length === 1 || spec.ports.every((port) => port.name !== undefined), {
     error: 'must all have a name when there are several',
     path: ['ports'],

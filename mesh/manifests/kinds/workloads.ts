@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { podTemplate, selector, selectsItsPods } from './pod.ts';
+import { podTemplate, selector, selectsItsPods, strayMount } from './pod.ts';
 import { count, countOrPercent, envelope, metadata, positive, quantity, strict, strings } from './schema.ts';
 
 const rollingUpdate = strict({
@@ -37,7 +37,9 @@ export const deployment = strict({
     progressDeadlineSeconds: positive.default(600),
     revisionHistoryLimit: count.default(10),
     template: podTemplate,
-  }).refine(selectsItsPods, unselected),
+  })
+    .refine(selectsItsPods, unselected)
+    .superRefine((spec, context) => refuse(context, strayMount(spec.template, []))),
 });
 
 const claim = strict({
@@ -63,8 +65,22 @@ export const statefulSet = strict({
     revisionHistoryLimit: count.default(10),
     template: podTemplate,
     volumeClaimTemplates: z.array(claim).default([]),
-  }).refine(selectsItsPods, unselected),
+  })
+    .refine(selectsItsPods, unselected)
+    .superRefine((spec, context) =>
+      refuse(
+        context,
+        strayMount(
+          spec.template,
+          spec.volumeClaimTemplates.map((one) => one.metadata.name),
+        ),
+      ),
+    ),
 });
+
+function refuse(context: z.RefinementCtx, path: (string | number)[] | undefined): void {
+  if (path !== undefined) context.addIssue({ code: 'custom', path, message: 'must be one of the volumes of the pod' });
+}
 
 export type Deployment = z.output<typeof deployment>;
 export type StatefulSet = z.output<typeof statefulSet>;

@@ -1,4 +1,4 @@
-import { asConfigMap, asStatefulSet, secretData } from '../kinds/typed.ts';
+import { asConfigMap, secretData } from '../kinds/typed.ts';
 import type { Container } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
 import { finding } from './find.ts';
@@ -27,10 +27,9 @@ export function workloadReferences({ resource, template }: Workload, { find }: F
     const what = data(kind as DataKind, name, source?.items?.map((item) => item.key) ?? []);
     if (what !== undefined) found.push(report(['volumes', index], `mounts ${what}`));
   }
-  const mountable = [...template.spec.volumes, ...claims(resource)].map((volume) => volume.name);
   for (const [index, container] of template.spec.containers.entries()) {
     const at: Report = (path, what) => report(['containers', index, ...path], what);
-    found.push(...environment(container, data, at), ...probePorts(container, at), ...mounts(container, mountable, at));
+    found.push(...environment(container, data, at), ...probePorts(container, at));
   }
   return found;
 }
@@ -76,16 +75,4 @@ function probePorts(container: Container, at: Report): Unresolved[] {
     if (typeof port !== 'string' || names.includes(port)) return [];
     return [at([kind], `is probed at port "${port}", which container ${container.name} does not have`)];
   });
-}
-
-function mounts(container: Container, known: string[], at: Report): Unresolved[] {
-  return container.volumeMounts.flatMap(({ name }, index) =>
-    known.includes(name) ? [] : [at(['volumeMounts', index], `mounts volume "${name}", which it does not have`)],
-  );
-}
-
-function claims(resource: Resource): { name: string }[] {
-  return resource.kind === 'StatefulSet'
-    ? asStatefulSet(resource).spec.volumeClaimTemplates.map((claim) => claim.metadata)
-    : [];
 }

@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import { kindOf } from '../manifests/kinds/table.ts';
+import { ManifestError } from '../manifests/resource.ts';
+import type { Resource } from '../manifests/resource.ts';
+
+/** What the API server refuses to change in an object that exists. Source: Kubernetes 1.34, pkg/apis/{apps,core}/validation. */
+const FIXED: Record<string, readonly (readonly string[])[]> = {
+  Deployment: [['spec', 'selector']],
+  StatefulSet: [
+    ['spec', 'selector'],
+    ['spec', 'serviceName'],
+    ['spec', 'podManagementPolicy'],
+    ['spec', 'volumeClaimTemplates'],
+  ],
+  Secret: [['type']],
+};
+
+/** Throws ManifestError if an object would change in a way that only deleting it allows. */
+export function refuseFixedFields(before: Resource, after: Resource): void {
+  const paths = FIXED[after.kind];
+  if (paths === undefined) return;
+  // What is left out has a default, and writing the default down changes nothing.
+  const [old, fresh] = [before, after].map((resource) => kindOf(resource.kind)?.schema.parse(resource.body));
+  for (const path of paths) {
+    if (isDeepStrictEqual(at(old, path), at(fresh, path))) continue;
+    const source = { file: after.source.file, line: after.lineOf(path) };
+    const { name } = after.metadata;
+    throw new ManifestError(
+      source,
+      `${path.join('.')} of ${after.kind} ${name} cannot change while it exists; delete ${after.kind} ${name} first`,
+    );
+  }
+}
+
+function at(body: unknown, path: readonly string[]): unknown {
+  return path.reduce((value, step) => (value as Record<string, unknown> | undefined)?.[step], body);
+}
