@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml';
-import type { Document, DocumentOptions, ParseOptions, SchemaOptions, Tags } from 'yaml';
+import type { Document, DocumentOptions, ParseOptions, ScalarTag, SchemaOptions, Tags } from 'yaml';
 import { ManifestError } from './resource.ts';
 
 export type Path = readonly (string | number)[];
@@ -11,6 +11,14 @@ export interface ParsedDocument {
   lineOf(path: Path): number;
 }
 
+/** YAML 1.2's way to write a mode, which go-yaml knows as well. */
+const newOctal: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0o[0-7]+$/,
+  resolve: (text) => Number.parseInt(text.replace('0o', ''), 8),
+};
+
 /**
  * kubectl reads YAML 1.1 by go-yaml: `on`, `yes` and `n` are booleans, `0644` is octal. It has no sexagesimal numbers
  * and leaves dates as text (go-yaml v2, resolve.go), so these two of YAML 1.1 are taken out.
@@ -19,8 +27,10 @@ const likeKubectl: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
   uniqueKeys: true,
   prettyErrors: false,
-  customTags: (tags: Tags) =>
-    tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !tag.tag.endsWith(':timestamp'))),
+  customTags: (tags: Tags) => [
+    newOctal,
+    ...tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !tag.tag.endsWith(':timestamp'))),
+  ],
 };
 
 /** Reads all documents of a file. Throws ManifestError for what is no YAML, or has a key twice. */

@@ -1,7 +1,13 @@
 import { proves } from './proves.ts';
-import { edit } from './tree.ts';
+import { edit, remove } from './tree.ts';
 import type { Mutant } from './proves.ts';
-import { imagesAreOurs, portsSayWhatTheySpeak, workloadsKeepTheRules } from './workloads.ts';
+import {
+  exceptionsAreNeeded,
+  imagesAreOurs,
+  podsLeaveQuietly,
+  portsSayWhatTheySpeak,
+  workloadsKeepTheRules,
+} from './workloads.ts';
 
 const v1 = 'k8s/base/billing/v1.yaml';
 const changed = (from: string | RegExp, to: string, complaint: string): Mutant => [
@@ -53,6 +59,20 @@ proves(workloadsKeepTheRules, [
       ]),
     'StatefulSet postgres is excused from "liveness" without need',
   ],
+]);
+
+proves(exceptionsAreNeeded, [
+  [
+    'an excused workload is gone',
+    (tree) => remove(tree, 'k8s/addons/jaeger/jaeger.yaml'),
+    'jaeger is excused from rules, but no workload',
+  ],
+]);
+
+proves(podsLeaveQuietly, [
+  changed(/ *lifecycle:.*\n/, '', 'stops before its callers have heard of it'),
+  changed('terminationGracePeriodSeconds: 30', 'terminationGracePeriodSeconds: 10', 'has 5 s to finish what it does'),
+  changed('maxUnavailable: 0', 'maxUnavailable: 1', 'may stop the old pod before the new one is ready'),
 ]);
 
 proves(imagesAreOurs, [

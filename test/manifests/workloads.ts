@@ -1,4 +1,4 @@
-import { asService, podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
+import { asDeployment, asService, podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
 import type { Container, PodTemplate } from '../../mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../mesh/manifests/resource.ts';
 import { EXCEPTIONS } from './exceptions.ts';
@@ -6,6 +6,14 @@ import type { Rule } from './exceptions.ts';
 import { restricted } from './pod-security.ts';
 import { objects } from './tree.ts';
 import type { Tree } from './tree.ts';
+
+/** Exceptions that nobody is left to need. */
+export function exceptionsAreNeeded(tree: Tree): string[] {
+  const apps = objects(tree).map((object) => podTemplateOf(object)?.metadata.labels['app']);
+  return Object.keys(EXCEPTIONS)
+    .filter((app) => !apps.includes(app))
+    .map((app) => `${app} is excused from rules, but no workload is called that`);
+}
 
 type Finding = [rule: Rule | 'always', what: string];
 
@@ -87,6 +95,25 @@ function need(rule: Finding[0], kept: boolean, what: string): Finding[] {
 function isPinned(image: string): boolean {
   const [, tag = 'latest'] = /:([^/:]+)$/.exec(image) ?? [];
   return tag !== 'latest' && image.includes('/');
+}
+
+/** A pod of ours keeps serving until its callers have heard that it leaves, and its successor is ready before. */
+export function podsLeaveQuietly(tree: Tree): string[] {
+  return tree.services.flatMap((name) =>
+    objects(tree, `k8s/base/${name}/`)
+      .filter((object) => object.kind === 'Deployment')
+      .flatMap((object) => {
+        const { strategy, template } = asDeployment(object).spec;
+        const pause = template.spec.containers[0]?.lifecycle?.preStop?.sleep.seconds ?? 0;
+        const rest = template.spec.terminationGracePeriodSeconds - pause;
+        const wrong = [
+          ...(pause >= 5 ? [] : ['stops before its callers have heard of it: preStop must sleep 5 s']),
+          ...(rest >= 20 ? [] : [`has ${rest} s to finish what it does after preStop, not 20`]),
+          ...(strategy.rollingUpdate.maxUnavailable === 0 ? [] : ['may stop the old pod before the new one is ready']),
+        ];
+        return wrong.map((what) => `${object.source.file}: Deployment ${object.metadata.name} ${what}`);
+      }),
+  );
 }
 
 /** Our own images are built here and never pulled: `.local` belongs to nobody. */
