@@ -1,0 +1,92 @@
+import pg from 'pg';
+import { Problem } from './errors.ts';
+import { log } from './log.ts';
+import { migrate } from './migrate.ts';
+import { tracing } from './tracing/current.ts';
+
+/** Something that runs SQL: the pool, or one transaction. */
+export interface Queryable {
+  /** The rows. Throws Problem database-unavailable when the connection is lost, and pg's own error for a fault in the statement. */
+  query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export interface Database extends Queryable {
+  /** Does `work` in one transaction: committed when it returns, rolled back when it throws. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Throws when the database cannot be reached or its tables are not there yet. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool and brings the tables up to date in the background, trying again until the server is there: a pod starts
+ * before its database does. Until then `ping` throws and the pod is not ready.
+ *
+ * Connections live 30 s: a policy change cuts what is older than the proxies' drain of 45 s. `migrations`: a folder of .sql files.
+ */
+export function openDatabase({ url, migrations, name, max = 10 }: { url: string; migrations: string; name: string; max?: number }): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    max,
+    idleTimeoutMillis: 30_000,
+    maxLifetimeSeconds: 30,
+    connectionTimeoutMillis: 2_000,
+    statement_timeout: 5_000,
+    keepAlive: true,
+  });
+  // Without a listener, one lost idle connection would end the process.
+  pool.on('error', (error) => log().warn({ reason: error.message }, 'idle database connection lost'));
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const stopping = new AbortController();
+  let migrated = false;
+  const migrating = migrate({ url, folder: migrations, signal: stopping.signal }).then(() => void (migrated = true));
+  migrating.catch((error: unknown) => log().fatal({ err: error }, 'migrations failed'));
+
+  return {
+    query: (sql, values) => run(pool, sql, values),
+    transaction: (work) => inTransaction(pool, work),
+    ping: async function ping() {
+      if (!migrated) throw new Problem('database-unavailable', { detail: 'The tables are not there yet.' });
+      await run(pool, 'select 1');
+    },
+    close: async function close() {
+      stopping.abort();
+      await migrating.catch(() => undefined);
+      await pool.end();
+    },
+  };
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch(rethrow);
+  let broken = false;
+  try {
+    await run(client, 'begin');
+    const result = await work({ query: (sql, values) => run(client, sql, values) });
+    await run(client, 'commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => (broken = true));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function run<Row extends object>(on: pg.Pool | pg.PoolClient, sql: string, values?: unknown[]): Promise<Row[]> {
+  const work = () => on.query<Row>(sql, values).then((result) => result.rows);
+  const { query } = tracing();
+  return (query ? query(sql, work) : work()).catch(rethrow);
+}
+
+// Codes without a class 08 or 57 of their own come from the socket: those errors are not pg's DatabaseError.
+const LOST = /^(08|57P)/;
+
+/** Tells "the database has gone" (503, try again) from "the statement is wrong" (500, a defect). */
+function rethrow(error: unknown): never {
+  const code = (error as { code?: string }).code ?? '';
+  const isStatement = error instanceof pg.DatabaseError && !LOST.test(code);
+  if (isStatement || error instanceof Problem) throw error;
+  throw new Problem('database-unavailable', { cause: error });
+}

@@ -1,0 +1,37 @@
+import type { RequestHandler } from 'express';
+
+/** Whether this process wants traffic. */
+export interface Health {
+  liveness: RequestHandler;
+  readiness: RequestHandler;
+  /** From now on readiness answers 503: callers go elsewhere. */
+  leave(): void;
+}
+
+/**
+ * Liveness says that the process runs and never touches a database: a restart would not mend one. Readiness asks
+ * `ready`, for at most a second.
+ */
+export function createHealth(ready: () => Promise<unknown>): Health {
+  let leaving = false;
+  return {
+    liveness: (_req, res) => void res.type('text/plain').send('ok'),
+    readiness: async function readiness(_req, res) {
+      const reason = leaving ? 'leaving' : await reasonAgainst(ready);
+      res.status(reason ? 503 : 200).type('text/plain').send(reason ?? 'ready');
+    },
+    leave: () => void (leaving = true),
+  };
+}
+
+async function reasonAgainst(ready: () => Promise<unknown>): Promise<string | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<string>();
+  const timer = setTimeout(() => resolve('a dependency did not answer within a second'), 1_000);
+  try {
+    return await Promise.race([ready().then(() => undefined), late]);
+  } catch {
+    return 'a dependency is not available';
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,11 @@
+export { type ServiceConfig, type Version, ConfigError, readEnvironment, runMain } from './config.ts';
+export { type Operation, openApiDocument, problemSchema } from './contract.ts';
+export { type ProblemCode, Problem, toProblem } from './errors.ts';
+export { type Hop, type ServedBy, answer, hopSchema, servedBy, servedBySchema } from './evidence.ts';
+export { caller, hops, peer, remainingMs, throwIfExpired, withContext } from './request-context.ts';
+export { customerId, idempotencyKey, jsonBody, parseBody, parseQuery } from './validate.ts';
+export { type CallAnswer, type CallRequest, type Callee, createCallee } from './call.ts';
+export { type Database, type Queryable, openDatabase } from './database.ts';
+export { type Background, type Service, type ServiceOptions, createService } from './service.ts';
+export { log } from './log.ts';
+export { tracing } from './tracing/current.ts';

@@ -1,0 +1,22 @@
+import pino, { type Logger } from 'pino';
+import { tracing } from './tracing/current.ts';
+
+let root: Logger | undefined;
+
+/** Names the process in every line; called once by createService. `destination` is for tests. */
+export function nameLogger(bindings: { service: string; version: string; pod: string }, destination?: pino.DestinationStream): void {
+  const options: pino.LoggerOptions = {
+    base: bindings,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => {
+      const { traceId, spanId } = tracing().ids();
+      return traceId ? { trace_id: traceId, span_id: spanId } : {};
+    },
+  };
+  root = destination ? pino(options, destination) : pino(options);
+}
+
+/** The process's logger: JSON lines on standard output, with the ids of the active span. Silent before createService. */
+export function log(): Logger {
+  return (root ??= pino({ level: 'silent' }));
+}

@@ -1,0 +1,48 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { log } from './log.ts';
+
+/** Serialises the migrations of several replicas that start together. Any number will do, as long as all use it. */
+const LOCK = 7_102_019;
+
+/**
+ * Brings a database up to date from a folder of .sql files (node-pg-migrate), trying again every 100 ms, and more slowly
+ * later, until the server is there. Several replicas may do so at once. Rejects when a migration itself is wrong.
+ */
+export async function migrate({ url, folder, signal }: { url: string; folder: string; signal: AbortSignal }): Promise<void> {
+  for (let pause = 100; !signal.aborted; pause = Math.min(pause * 1.5, 1_000)) {
+    try {
+      return await migrateOnce(url, folder);
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && !/^(08|57P|3D000|28000|28P01)/.test(error.code ?? '')) throw error;
+      log().debug({ reason: (error as Error).message }, 'the database is not there yet');
+    }
+    await wait(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function migrateOnce(url: string, folder: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    if (await upToDate(client, folder)) return;
+    const { runner } = await import('node-pg-migrate');
+    const quiet = { debug: () => undefined, info: () => undefined, warn: (text: string) => log().warn(text), error: (text: string) => log().error(text) };
+    await runner({ dbClient: client, dir: folder, direction: 'up', migrationsTable: 'pgmigrations', count: Infinity, noLock: true, logger: quiet });
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether every file has its row: then the migration library, 8 MiB of it, need not be loaded. */
+async function upToDate(client: pg.Client, folder: string): Promise<boolean> {
+  const { readdir } = await import('node:fs/promises');
+  const wanted = (await readdir(folder)).filter((file) => file.endsWith('.sql')).map((file) => file.replace(/\.sql$/, ''));
+  const { rows } = await client.query<{ found: string | null }>("select to_regclass('pgmigrations')::text as found");
+  if (!rows[0]?.found) return false;
+  const done = await client.query<{ name: string }>('select name from pgmigrations');
+  const names = new Set(done.rows.map(({ name }) => name));
+  return wanted.every((name) => names.has(name));
+}

@@ -1,0 +1,75 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RequestHandler } from 'express';
+import { Problem } from './errors.ts';
+import type { Hop } from './evidence.ts';
+
+/** What the header that carries the rest of a caller's budget is called; its value is whole milliseconds. */
+export const BUDGET_HEADER = 'x-request-timeout-ms';
+
+/** The budget of a request whose caller names none: looser than the gateway's own route timeout of 2.5 s. */
+const DEFAULT_BUDGET_MS = 2_600;
+
+interface Context {
+  deadline: number;
+  hops: Hop[];
+  peer: string | null;
+  carried: Record<string, string>;
+}
+
+const storage = new AsyncLocalStorage<Context>();
+
+/** Headers of a business request that every call made for it repeats; trace headers are the tracer's alone. */
+const CARRIED = ['x-request-id', 'x-release'];
+
+/** Opens the context of one request: its deadline, the hops it makes, and who called. */
+export const requestContext: RequestHandler = (req, _res, next) => {
+  const named = Number(req.get(BUDGET_HEADER));
+  const budget = Number.isFinite(named) && req.get(BUDGET_HEADER) ? Math.min(named, 60_000) : DEFAULT_BUDGET_MS;
+  const carried = Object.fromEntries(CARRIED.flatMap((name) => (req.get(name) ? [[name, req.get(name)!]] : [])));
+  storage.run({ deadline: performance.now() + budget, hops: [], peer: peerOf(req.get('x-forwarded-client-cert')), carried }, next);
+};
+
+/** Does background work in a context of its own with `budgetMs` to spend. */
+export function withContext<T>(budgetMs: number, work: () => Promise<T>): Promise<T> {
+  return storage.run({ deadline: performance.now() + budgetMs, hops: [], peer: null, carried: {} }, work);
+}
+
+/** Milliseconds that are left for the current request; Infinity outside of one. */
+export function remainingMs(): number {
+  const context = storage.getStore();
+  return context ? context.deadline - performance.now() : Infinity;
+}
+
+/** Throws Problem deadline-exceeded when nobody waits for the answer any more: called before work with an effect. */
+export function throwIfExpired(): void {
+  if (remainingMs() <= 0) throw new Problem('deadline-exceeded');
+}
+
+/** The calls made so far for the current request, callees' own calls included, in the order of their answers. */
+export function hops(): Hop[] {
+  return storage.getStore()?.hops ?? [];
+}
+
+/** The caller's SPIFFE id, or null where the call did not come over mTLS. */
+export function peer(): string | null {
+  return storage.getStore()?.peer ?? null;
+}
+
+/** The caller as part of a key: its SPIFFE id or the empty string, never null (SQL's UNIQUE takes NULLs as different). */
+export function caller(): string {
+  return peer() ?? '';
+}
+
+/** Headers that calls made for the current request repeat. */
+export function carriedHeaders(): Record<string, string> {
+  return storage.getStore()?.carried ?? {};
+}
+
+/**
+ * The caller's identity in Envoy's x-forwarded-client-cert: comma-separated elements, one a proxy, the last from our own
+ * sidecar; each a list of key=value, of which URI is the SPIFFE id (envoyproxy.io, HTTP header manipulation).
+ */
+export function peerOf(header: string | undefined): string | null {
+  const last = header?.split(',').at(-1);
+  return last?.match(/(?:^|;)\s*URI="?(spiffe:\/\/[^";,]+)/i)?.[1] ?? null;
+}

@@ -1,0 +1,102 @@
+import { createServer } from 'node:http';
+import { flushCompileCache } from 'node:module';
+import express, { type Express, type Router } from 'express';
+import helmet from 'helmet';
+import { accessLog } from './access-log.ts';
+import type { ServiceConfig } from './config.ts';
+import { type Operation, openApiRoute } from './contract.ts';
+import { notFound, problemHandler } from './errors.ts';
+import { nameEvidence, serverTiming } from './evidence.ts';
+import { createHealth } from './health.ts';
+import { log, nameLogger } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { requestContext } from './request-context.ts';
+import { shutDown } from './shutdown.ts';
+import { tracing } from './tracing/current.ts';
+
+/** Work beside the requests, such as a relay. */
+export interface Background {
+  start(): void;
+  /** Ends after the piece of work in hand. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  config: ServiceConfig;
+  routes: Router;
+  /** What `/openapi.json` says. */
+  contract: Operation[];
+  /** Rejects while the service cannot work. */
+  ready(): Promise<unknown>;
+  background?: Background[];
+  /** Closes clients, after the last request and the background work. */
+  stop?(): Promise<void>;
+}
+
+export interface Service {
+  /** The application, for tests that need no port. */
+  app: Express;
+  /** Listens, starts the background work, and stops on SIGTERM or SIGINT; a second signal exits 1. Gives the port. */
+  start(): Promise<{ port: number }>;
+  /** Stops in the order of shutdown.ts; does not end the process. */
+  stop(): Promise<void>;
+}
+
+/** A service around its routes: health, metrics, logs, traces, evidence, errors and an orderly end. */
+export function createService({ config, routes, contract, ready, background = [], stop: closeClients }: ServiceOptions): Service {
+  nameEvidence(config);
+  const health = createHealth(ready);
+  const metrics = createMetrics(config);
+  const app = express().disable('x-powered-by').disable('etag');
+  const { middleware: traced } = tracing();
+
+  app.get('/healthz', health.liveness).get('/readyz', health.readiness).get('/metrics', metrics.scrape);
+  if (traced) app.use(traced);
+  app.use(helmet(), requestContext, accessLog, metrics.record, serverTiming);
+  app.get('/openapi.json', openApiRoute(contract, config));
+  app.use(routes, notFound, problemHandler);
+
+  // Longer than any proxy keeps an idle connection, so that the proxy closes first and never meets a closed one.
+  const server = createServer({ keepAliveTimeout: 75_000 }, app);
+
+  async function stop(): Promise<void> {
+    await shutDown({
+      leave: health.leave,
+      server,
+      background: async () => void (await Promise.all(background.map((work) => work.stop()))),
+      clients: async () => closeClients?.(),
+      flush: () => tracing().flush(),
+    });
+  }
+
+  async function start(): Promise<{ port: number }> {
+    nameLogger({ service: config.name, version: config.version, pod: config.pod });
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, resolve));
+    for (const work of background) work.start();
+    stopOnSignal(stop);
+    const { port } = server.address() as { port: number };
+    log().info({ port }, 'listening');
+    flushCompileCache(); // otherwise written only at a normal exit
+    return { port };
+  }
+
+  return { app, start, stop };
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      log().info({ signal }, 'stopping');
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log().error({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { RequestHandler } from 'express';
+
+/** What the plumbing asks of whichever tracer the process was started with. */
+export interface Tracing {
+  /** The ids of the span that is active now, in lower-case hex, or nothing outside of any. */
+  ids(): { traceId?: string; spanId?: string };
+  /** The active span as a W3C traceparent, to be kept with work that is done later. */
+  carry(): string | undefined;
+  /** Does `work` inside a span called `name` that continues a kept traceparent; without one, it just does the work. */
+  continue<T>(traceparent: string | undefined, name: string, work: () => Promise<T>): Promise<T>;
+  /** Does `work` inside a span for one SQL statement, for a tracer that does not see the driver by itself. */
+  query?<T>(statement: string, work: () => Promise<T>): Promise<T>;
+  /** Opens a span for each request, for a tracer that does not see the server by itself. */
+  middleware?: RequestHandler;
+  /** Sends what is still in memory; never throws. */
+  flush(): Promise<void>;
+}
+
+const none: Tracing = {
+  ids: () => ({}),
+  carry: () => undefined,
+  continue: (_traceparent, _name, work) => work(),
+  flush: async () => undefined,
+};
+
+// On globalThis, because the bundled bootstrap carries a copy of this module and must meet the one that the service imports.
+const KEY = Symbol.for('tuesday.tracing');
+const holder = globalThis as unknown as Record<symbol, Tracing | undefined>;
+
+/** Called once by the tracer that `register.ts` chose. */
+export function setTracing(tracing: Tracing): void {
+  holder[KEY] = tracing;
+}
+
+/** The tracer of this process; one that does nothing where none was started (tests). */
+export function tracing(): Tracing {
+  return holder[KEY] ?? none;
+}

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+
+/**
+ * What `node --import @tuesday/service/register` loads: chooses the tracer of this process by service and version. No file
+ * imports a tracer statically, so recommendations v1, traced by the legacy jaeger-client, never loads OpenTelemetry's SDK,
+ * and nothing else loads jaeger-client.
+ */
+enableCompileCache();
+const { SERVICE_NAME, SERVICE_VERSION } = process.env;
+const bundle = new URL('../../dist/opentelemetry.mjs', import.meta.url);
+
+if (SERVICE_NAME === 'recommendations' && SERVICE_VERSION === 'v1') await import('./jaeger.ts');
+else if (existsSync(bundle)) await import(bundle.href);
+else await import('./opentelemetry.ts');

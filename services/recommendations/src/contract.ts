@@ -1,0 +1,61 @@
+import { type Operation, hopSchema, problemSchema, servedBySchema } from '@tuesday/service';
+import { z } from 'zod';
+
+/** One recommendation: a product and why it is shown. */
+export const rankedSchema = z.strictObject({ sku: z.string(), reason: z.string() });
+export type Ranked = z.infer<typeof rankedSchema>;
+
+/** What has been bought, as the database counts it: bounded answers, most frequent first, ties by sku. */
+export interface Purchases {
+  /** In how many of the latest orders each sku was, for the `limit` most frequent ones outside `except`. */
+  mostBought(question: { except: string[]; limit: number }): Promise<{ sku: string; orders: number }[]>;
+  /** In how many of the latest orders each sku was together with something in `basket`, likewise. */
+  boughtTogether(question: { basket: string[]; limit: number }): Promise<{ sku: string; orders: number }[]>;
+}
+
+/**
+ * Both versions have this shape, so both run the same contract tests.
+ *
+ * `basket`: skus already chosen, never recommended again. `limit`: most entries returned.
+ */
+export type Ranking = (purchases: Purchases, question: { basket: string[]; limit: number }) => Promise<Ranked[]>;
+
+const sku = z.string().regex(/^[a-z0-9-]{1,40}$/, 'a sku has 1 to 40 of a-z, 0-9 and -');
+const skus = z.array(sku).min(1).max(20);
+
+export const recommendationsQuery = z.strictObject({
+  sku: z
+    .union([sku.transform((one) => [one]), z.array(sku).max(20)])
+    .default([])
+    .describe('Skus in the basket; may be repeated.'),
+  limit: z.coerce.number().int().min(1).max(12).default(4),
+});
+
+export const recommendationsSchema = z.strictObject({
+  recommendations: z.array(rankedSchema),
+  servedBy: servedBySchema,
+  hops: z.array(hopSchema).optional(),
+});
+
+/** A confirmed order, as checkout tells it, at least once. */
+export const purchaseSchema = z.strictObject({ orderId: z.uuid(), skus });
+export type Purchase = z.infer<typeof purchaseSchema>;
+
+const bad = { description: 'The request is not as the contract says.', schema: problemSchema };
+
+export const contract: Operation[] = [
+  {
+    method: 'get',
+    path: '/recommendations',
+    summary: 'Ranked products for a basket, with a reason each',
+    request: { query: z.object({ sku: skus.optional(), limit: z.number().int().min(1).max(12).optional() }) },
+    responses: { 200: { description: 'Most fitting first.', schema: recommendationsSchema }, 400: bad },
+  },
+  {
+    method: 'post',
+    path: '/purchases',
+    summary: 'Counts a confirmed order, once however often it is told',
+    request: { body: purchaseSchema },
+    responses: { 202: { description: 'Counted, now or before.', schema: z.strictObject({ counted: z.boolean(), servedBy: servedBySchema }) }, 400: bad },
+  },
+];

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { type Database, openDatabase } from '@tuesday/service';
+import type { Purchase, Purchases } from './contract.ts';
+
+/** How many of the latest orders are looked at: enough to rank a dozen products, and the same work however old the shop is. */
+const LATEST = 1_000;
+
+export interface PurchaseStore extends Purchases {
+  /** Counts an order unless it has been counted before; says whether it was new. */
+  record(purchase: Purchase): Promise<boolean>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What was bought, in PostgreSQL. */
+export function connectPurchases(url: string): PurchaseStore {
+  return purchasesIn(openDatabase({ url, name: 'recommendations', migrations: fileURLToPath(new URL('../migrations', import.meta.url)) }));
+}
+
+/** The same over a database that is open already. */
+export function purchasesIn(db: Database): PurchaseStore {
+  return {
+    mostBought: ({ except, limit }) => count(db, { where: 'true', except, limit }),
+    // With an empty basket nothing was bought together with it; what is popular is the better answer then.
+    boughtTogether: ({ basket, limit }) => count(db, { where: basket.length > 0 ? 'skus && $1' : 'true', except: basket, limit }),
+    record: async ({ orderId, skus }) => {
+      const rows = await db.query('insert into purchases (order_id, skus) values ($1, $2) on conflict do nothing returning id', [orderId, [...new Set(skus)]]);
+      return rows.length === 1;
+    },
+    ping: () => db.ping(),
+    close: () => db.close(),
+  };
+}
+
+async function count(db: Database, { where, except, limit }: { where: string; except: string[]; limit: number }) {
+  return db.query<{ sku: string; orders: number }>(
+    `select sku, count(*)::int as orders
+       from (select skus from purchases where ${where} order by id desc limit ${LATEST}) as latest, unnest(skus) as sku
+      where sku <> all ($1::text[])
+      group by sku order by orders desc, sku limit $2`,
+    [except, limit],
+  );
+}
