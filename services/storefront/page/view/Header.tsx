@@ -14,8 +14,11 @@ export function Header({ inBasket, nextRelease, onRelease }: Props) {
       <Contours />
       <div class="brand">
         <svg viewBox="0 0 48 48" width="48" height="48" aria-hidden="true">
-          <path class="cairn" d="M4 42l5-8h30l5 8zM11 32l3-8h20l3 8zM16 22l4-8h8l4 8zM20 12l2-6h5l2 6z" />
-          <path class="mark" d="M14 19h20v5h-7v14h-6V24h-7z" />
+          <path
+            class="cairn"
+            d="M6 44q-4-1-3-5 1-3 5-3h32q5 0 5 4t-5 4zM10 35q-4-5 0-12 6-9 14-9t14 9q4 7 0 12zM17 13q-3-5 1-8 6-3 12 0 4 3 1 8z"
+          />
+          <path class="mark" d="M14 18h20v5.5h-7V34h-6V23.5h-7z" />
         </svg>
         <div>
           <h1>Tirsdag</h1>

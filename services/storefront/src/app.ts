@@ -1,0 +1,25 @@
+import { createCallee, createService, type Service } from '@tuesday/service';
+import type { StorefrontConfig } from './config.ts';
+import { contract } from './contract.ts';
+import { createPage } from './page.ts';
+import { routes } from './routes.ts';
+
+/** Milliseconds; looser than the mesh's own 800 ms, and all there is where no mesh is. */
+const RECOMMENDATIONS_LIMIT_MS = 1_000;
+
+/** The storefront over the page built into `dist` (absolute path); it listens only when started. */
+export function createStorefront(config: StorefrontConfig, dist: string): Service {
+  const recommendations = createCallee({
+    service: 'recommendations',
+    baseUrl: config.recommendationsUrl,
+    limitMs: RECOMMENDATIONS_LIMIT_MS,
+  });
+  const page = createPage(dist);
+  return createService({
+    config,
+    routes: routes({ page, recommendations }),
+    contract,
+    ready: page.ready,
+    stop: () => recommendations.close(),
+  });
+}

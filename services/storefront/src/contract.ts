@@ -1,0 +1,41 @@
+import { hopSchema, type Operation, problemSchema, servedBySchema } from '@tuesday/service';
+import { z } from 'zod';
+
+const sku = z.string().min(1).max(64);
+
+/** What may be asked: the basket's skus and the most answers wanted. */
+export const questionSchema = z.strictObject({
+  sku: z
+    .union([sku.transform((one) => [one]), z.array(sku).max(50)])
+    .optional()
+    .describe('Repeated: one for each product in the basket.'),
+  limit: z.coerce.number().int().min(1).max(20).optional(),
+});
+
+export const recommendationsSchema = z.array(z.strictObject({ sku: z.string(), reason: z.string() }));
+
+const problem = (description: string) => ({ description, schema: problemSchema });
+
+/** The storefront's API; the page itself (`/` and `/assets/*`) is not part of it. */
+export const contract: Operation[] = [
+  {
+    method: 'get',
+    path: '/api/recommendations',
+    summary: 'What goes with a basket, as the recommendations service ranks it',
+    request: { query: questionSchema },
+    responses: {
+      200: {
+        description: 'The best first, with who was asked',
+        schema: z.strictObject({
+          recommendations: recommendationsSchema,
+          hops: z.array(hopSchema),
+          servedBy: servedBySchema,
+        }),
+      },
+      400: problem('The question is not as described'),
+      502: problem('recommendations gave no usable answer'),
+      503: problem('recommendations is not available'),
+      504: problem('recommendations did not answer in time'),
+    },
+  },
+];

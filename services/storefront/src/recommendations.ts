@@ -1,0 +1,27 @@
+import { answer, type Callee, hops, parseQuery, Problem } from '@tuesday/service';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import { questionSchema, recommendationsSchema } from './contract.ts';
+
+const answerSchema = z.looseObject({ recommendations: recommendationsSchema });
+
+/**
+ * Asks recommendations, which is not reachable from outside, and passes its answer on with the evidence of the call.
+ * Its refusals (4xx) are passed on as they are; throws Problem upstream-* for anything else.
+ */
+export function askRecommendations(recommendations: Callee): RequestHandler {
+  return async function handleRecommendations(req, res) {
+    const { sku = [], limit } = parseQuery(questionSchema, req);
+    const query = new URLSearchParams(sku.map((one) => ['sku', one]));
+    if (limit) query.append('limit', `${limit}`);
+    const { status, body } = await recommendations.call({ method: 'GET', path: `/recommendations?${query}` });
+    if (status >= 400) return void res.status(status).type('application/problem+json').send(JSON.stringify(body));
+    const known = answerSchema.safeParse(body);
+    if (!known.success)
+      throw new Problem('upstream-failed', {
+        detail: 'recommendations answered in another shape.',
+        cause: known.error,
+      });
+    answer(res, 200, { recommendations: known.data.recommendations, hops: hops() });
+  };
+}
