@@ -3,7 +3,7 @@ import { kindOf } from '../manifests/kinds/table.ts';
 import { ManifestError } from '../manifests/resource.ts';
 import type { Resource } from '../manifests/resource.ts';
 
-/** What the API server refuses to change in an object that exists. Source: Kubernetes 1.34, pkg/apis/{apps,core}/validation. */
+/** What the API server refuses to change in an object that exists. Source: Kubernetes, pkg/apis/{apps,core}/validation, the updates. */
 const FIXED: Record<string, readonly (readonly string[])[]> = {
   Deployment: [['spec', 'selector']],
   StatefulSet: [

@@ -19,7 +19,7 @@ const istioVersions = ['v1', 'v1beta1', 'v1alpha3'];
 
 /**
  * Every kind that may stand in a manifest, with the names that kubectl accepts for it.
- * Source: `kubectl api-resources` of Kubernetes 1.34 with Istio 1.31.
+ * Source: Kubernetes' API reference; for Istio's, the names in istio/api, kubernetes/customresourcedefinitions.gen.yaml.
  */
 export const KINDS: readonly Kind[] = [
   core('Namespace', 'namespaces', { short: ['ns'], namespaced: false, schema: namespace }),

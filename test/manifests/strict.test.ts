@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
+import { spell } from '../../mesh/manifests/faults.ts';
+import { isIstio } from '../../mesh/manifests/kinds/table.ts';
+import { readText } from '../../mesh/manifests/read.ts';
+import { loadTree, objects } from './tree.ts';
+
+type Path = (string | number)[];
+type Mapping = Record<string, unknown>;
+
+/** Maps whose keys are the user's own words. */
+const FREE = /(^|\.)(labels|annotations|matchLabels|data|stringData|selector)$/;
+
+/** Every mapping of the manifests once a kind and place: entries of one list count as one. */
+const places = new Map(
+  objects(loadTree()).flatMap(({ kind, body }) =>
+    mappings(body, [])
+      .filter((path) => !isIstio(kind) || path[0] !== 'spec')
+      .map((path): [string, { kind: string; body: Mapping; path: Path }] => [
+        `${kind} ${spell(path).replaceAll(/\[\d+\]/g, '[]')}`,
+        { kind, body, path },
+      ]),
+  ),
+);
+
+describe('strictness', () => {
+  test('When all manifests are walked, then every kind of place is met', () => {
+    expect([...places.keys()]).toEqual(
+      expect.arrayContaining([
+        'Deployment spec.template.spec.containers[].readinessProbe.httpGet',
+        'Service spec.ports[]',
+        'Gateway metadata',
+      ]),
+    );
+  });
+
+  test.each([...places])('When an unheard-of field stands in %s, then it is named', (_, { kind, body, path }) => {
+    const text = stringify(withField(body, path));
+    const place = [kind, spell(path)].filter(Boolean).join(' ');
+    expect(() => readText({ file: 'my.yaml', text, namespace: 'shop' })).toThrow(
+      `"unheardOf" in ${place} is unknown or not modelled locally. Nothing was changed.`,
+    );
+  });
+});
+
+function mappings(value: unknown, path: Path): Path[] {
+  if (Array.isArray(value)) return value.flatMap((inner, index) => mappings(inner, [...path, index]));
+  const freeForm = FREE.test(spell(path)) && spell(path) !== 'spec.selector';
+  if (typeof value !== 'object' || value === null || freeForm) return [];
+  const inner = Object.entries(value).flatMap(([key, one]) => mappings(one, [...path, key]));
+  return 'app' in value ? inner : [path, ...inner];
+}
+
+function withField(body: Mapping, path: Path): Mapping {
+  const copy = structuredClone(body);
+  const target = path.reduce((value: unknown, step) => (value as Mapping)[step], copy) as Mapping;
+  target['unheardOf'] = true;
+  return copy;
+}
