@@ -6,10 +6,10 @@ const sku = z.string().min(1).max(64);
 /** What may be asked: the basket's skus and the most answers wanted. */
 export const questionSchema = z.strictObject({
   sku: z
-    .union([sku.transform((one) => [one]), z.array(sku).max(50)])
+    .union([sku.transform((one) => [one]), z.array(sku).max(20)])
     .optional()
     .describe('Repeated: one for each product in the basket.'),
-  limit: z.coerce.number().int().min(1).max(20).optional(),
+  limit: z.coerce.number().int().min(1).max(12).optional(),
 });
 
 export const recommendationsSchema = z.array(z.strictObject({ sku: z.string(), reason: z.string() }));
