@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { hashOf } from './hash.mjs';
+import { readStamp, removeStamp, writeStamp } from './stamp.mjs';
+import { SetupError, explain, explained } from './trouble.mjs';
+
+/**
+ * What is made from sources, once for each state of them.
+ * @typedef {{ name: string, what: string, inputs: string[], output: string, command: [string, ...string[]] }} Build
+ * @type {Build[]}
+ */
+export const BUILDS = [
+  {
+    name: 'page',
+    what: 'the page',
+    inputs: [
+      'package-lock.json',
+      'services/storefront/page',
+      'services/storefront/vite.config.ts',
+      'services/storefront/package.json',
+    ],
+    output: 'services/storefront/dist/index.html',
+    command: ['npm', 'run', 'build', '-w', '@tuesday/storefront'],
+  },
+  {
+    name: 'tracing',
+    what: "OpenTelemetry's bundle",
+    inputs: [
+      'package-lock.json',
+      'packages/service/bundle.mjs',
+      'packages/service/src/tracing',
+      'packages/service/package.json',
+    ],
+    output: 'packages/service/dist/opentelemetry.mjs',
+    command: ['node', 'packages/service/bundle.mjs'],
+  },
+];
+
+const stampOf = (/** @type {string} */ root, /** @type {Build} */ { output }) =>
+  join(root, dirname(output), '.tuesday.json');
+
+/** Whether the output is there and made from today's inputs. @param {string} root @param {Build} build */
+export const isBuilt = (root, build) =>
+  existsSync(join(root, build.output)) && readStamp(stampOf(root, build))?.['inputs'] === hashOf(root, build.inputs);
+
+/**
+ * @param {Build} build
+ * @param {{ root: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} options
+ * @throws {SetupError}
+ */
+export async function make(build, { root, env, run }) {
+  await explained(build.what, async () => {
+    const stamp = stampOf(root, build);
+    removeStamp(stamp);
+    const inputs = hashOf(root, build.inputs);
+    await mkdir(dirname(stamp), { recursive: true });
+    const [command, ...args] = build.command;
+    const { code, output } = await run(command, args, { cwd: root, env });
+    if (code !== 0) {
+      if (/ENOSPC|EACCES|EROFS/.test(output)) throw explain(build.what, output);
+      throw new SetupError(
+        `Could not build ${build.what} (${build.command.join(' ')}):\n${output.trim().split('\n').slice(-20).join('\n')}`,
+      );
+    }
+    if (!existsSync(join(root, build.output)))
+      throw new SetupError(`${build.command.join(' ')} ended well, but ${build.output} is not there.`);
+    writeStamp(stamp, { inputs });
+  });
+}

@@ -1,0 +1,83 @@
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SetupError } from './trouble.mjs';
+
+/**
+ * Does the work while no other process does it: one set-up at a time. A lock whose process is dead holds nobody up.
+ * @template T
+ * @param {string} file the lock; its text is the holder's process id
+ * @param {() => Promise<T>} work
+ * @param {{ onWait?: (pid: number) => void, patienceMs?: number }} [options]
+ * @returns {Promise<T>}
+ * @throws {SetupError} when the holder still lives after `patienceMs`
+ */
+export async function withLock(file, work, { onWait = () => {}, patienceMs = 15 * 60_000 } = {}) {
+  await mkdir(dirname(file), { recursive: true });
+  const end = Date.now() + patienceMs;
+  let told = false;
+  while (!(await take(file))) {
+    const holder = await holderOf(file);
+    if (holder === undefined) continue;
+    if (!isAlive(holder)) {
+      await clear(file, holder);
+      continue;
+    }
+    if (!told) onWait(holder);
+    told = true;
+    if (Date.now() > end)
+      throw new SetupError(
+        `Another set-up (process ${holder}) has not come to an end. Stop it, or remove ${file}, then run the same command again.`,
+      );
+    await pause(100);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** A link appears whole or not at all: nobody ever reads a lock without its holder's name. @param {string} file */
+async function take(file) {
+  const mine = `${file}.${process.pid}`;
+  await writeFile(mine, `${process.pid}`);
+  try {
+    await link(mine, file);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+/** @param {string} file */
+async function holderOf(file) {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : Number(text);
+}
+
+/** Moves a dead lock away; if somebody else did so and took a new one in between, that one is put back. @param {string} file @param {number} holder */
+async function clear(file, holder) {
+  const aside = `${file}.dead.${process.pid}`;
+  try {
+    await rename(file, aside);
+  } catch {
+    return;
+  }
+  if ((await holderOf(aside)) !== holder) await link(aside, file).catch(() => {});
+  await rm(aside, { force: true });
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}

