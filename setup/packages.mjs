@@ -52,16 +52,20 @@ function packagesIn(file) {
 }
 
 /**
- * npm ci: exactly what package-lock.json says. The stamp goes first and comes last, so an interrupted installation is done again.
+ * Installs exactly what package-lock.json says. The stamp goes first and comes last, so an interrupted installation is done again.
+ * npm ci begins by emptying node_modules; where only the dependencies of the tests are missing they are added instead,
+ * so that a start that works goes on working if they cannot be had.
  * @param {Wish & { env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} options
  * @returns {Promise<number | undefined>} how many packages
  * @throws {import('./trouble.mjs').SetupError}
  */
 export async function installPackages({ root, dev, env, run }) {
   return explained('the packages', async () => {
-    removeStamp(stampOf(root));
-    const quick = ['--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000'];
-    const args = ['ci', dev ? '--include=dev' : '--omit=dev', '--prefer-offline', ...quick];
+    const adds = dev && hasPackages({ root, dev: false });
+    if (!adds) removeStamp(stampOf(root));
+    const command = adds ? ['install', '--no-save'] : ['ci'];
+    const quick = ['--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
+    const args = [...command, dev ? '--include=dev' : '--omit=dev', '--prefer-offline', ...quick];
     const { code, output } = await run('npm', args, { cwd: root, env });
     if (code !== 0) throw explain('the packages', output);
     writeStamp(stampOf(root), wanted({ root, dev }));

@@ -1,0 +1,20 @@
+/**
+ * What `npm test` does, in order: the cheap checks first.
+ * A stage with `tests` runs jest and counts; the others pass or fail as a whole.
+ * @typedef {{ name: string, command: string[], tests?: boolean }} Stage
+ */
+
+const jest = (/** @type {string[]} */ ...args) => ['node', 'node_modules/jest/bin/jest.js', ...args];
+
+/** @type {Stage[]} */
+export const STAGES = [
+  { name: 'lint', command: ['node', 'node_modules/oxlint/bin/oxlint', '--deny-warnings'] },
+  { name: 'format', command: ['node', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
+  { name: 'types', command: ['node', 'node_modules/typescript/bin/tsc'] },
+  { name: 'unit', command: jest('--selectProjects', 'unit', '--maxWorkers=100%'), tests: true },
+  { name: 'e2e', command: jest('--selectProjects', 'e2e', '--runInBand', 'test/e2e/'), tests: true },
+  { name: 'browser', command: jest('--selectProjects', 'e2e', '--runInBand', 'test/browser/'), tests: true },
+];
+
+/** What this run cannot show, said every time. A cluster is not among the things that every machine has. */
+export const NOT_RUN = ['PLACE=kubernetes (no test cluster)'];

@@ -1,0 +1,54 @@
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number, files: number }} Counts
+ * @typedef {{ name: string, code: number, seconds: number, counts?: Counts | undefined }} Outcome
+ */
+
+/**
+ * Counts from the file that jest --json writes. A file that could not be run counts as one failure: its tests are unknown.
+ * @param {any} report
+ * @returns {Counts}
+ */
+export function countsOf(report) {
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    skipped: report.numPendingTests + report.numTodoTests,
+    files: report.numTotalTestSuites,
+  };
+}
+
+/**
+ * The end of a run: one line a stage, what was not run, and the sum as the last line.
+ * A stage that fails without a failed test (lint, or a jest that never began) counts as one failure.
+ * @param {Outcome[]} outcomes
+ * @param {string[]} notRun
+ * @returns {{ text: string, code: number }} code 0 only if every stage passed, tests ran, and none was skipped
+ */
+export function summarize(outcomes, notRun) {
+  const sum = (/** @type {keyof Counts} */ key) =>
+    outcomes.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0);
+  const blank = outcomes.filter(({ code, counts }) => code !== 0 && !counts?.failed).length;
+  const [passed, skipped, failed] = [sum('passed'), sum('skipped'), sum('failed') + blank];
+  const seconds = outcomes.reduce((total, outcome) => total + outcome.seconds, 0);
+  const ran = passed + sum('failed');
+  const lines = [
+    ...outcomes.map(line),
+    '',
+    `  ${ran} tests ran in ${sum('files')} files, ${seconds.toFixed(0)} s`,
+    ...notRun.map((what) => `  not run: ${what}`),
+    ...(ran === 0 ? ['  No test ran: that is a failure.'] : []),
+    ...(skipped > 0 ? ['  A skipped test is a failure: run it or remove it.'] : []),
+    `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  ];
+  const good = failed === 0 && skipped === 0 && ran > 0 && outcomes.every(({ code }) => code === 0);
+  return { text: `${lines.join('\n')}\n`, code: good ? 0 : 1 };
+}
+
+/** @param {Outcome} outcome */
+function line({ name, code, seconds, counts }) {
+  const parts = counts ? [`${counts.passed + counts.failed} tests in ${counts.files} files`] : [];
+  if (counts?.failed) parts.push(`${counts.failed} failed`);
+  if (counts?.skipped) parts.push(`${counts.skipped} skipped`);
+  if (!counts?.failed) parts.push(code === 0 ? 'ok' : 'FAILED');
+  return `  ${name.padEnd(10)} ${parts.join(', ').padEnd(48)} ${seconds.toFixed(1).padStart(7)} s`;
+}
