@@ -20,7 +20,8 @@ export function readFiles(paths: readonly string[], { namespace, recursive = fal
   return files.flatMap((file) => readText({ file, text: readManifest(file), namespace }));
 }
 
-function expand(path: string, recursive: boolean): string[] {
+/** The manifest files that a path of the command line means: itself, or what a folder holds. */
+export function expand(path: string, recursive: boolean): string[] {
   if (!open(path, () => statSync(path)).isDirectory()) return [path];
   const entries = open(path, () => readdirSync(path, { withFileTypes: true })).sort((a, b) =>
     a.name < b.name ? -1 : 1,

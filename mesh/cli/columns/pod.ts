@@ -1,0 +1,32 @@
+import type { ContainerStatus, KubeObject, PodObject } from '../objects.ts';
+import { at } from '../objects.ts';
+import { column, type Columns, NONE } from './columns.ts';
+
+/** kubectl's columns of a Pod. Source: kubernetes/pkg/printers/internalversion, printPod. */
+export const POD: Columns = [
+  column('READY', (pod) => `${statuses(pod).filter((one) => one.ready).length}/${statuses(pod).length}`),
+  column('STATUS', podStatus),
+  column('RESTARTS', (pod) => `${statuses(pod).reduce((sum, one) => sum + one.restartCount, 0)}`),
+];
+
+export const POD_WIDE: Columns = [
+  column('IP', (pod) => (pod as PodObject).status?.podIP ?? NONE, true),
+  column('NODE', (pod) => `${at(pod, 'spec', 'nodeName') ?? NONE}`, true),
+  column('NOMINATED NODE', () => NONE, true),
+  column('READINESS GATES', () => NONE, true),
+];
+
+/** The word under STATUS: why a container waits or ended, else the phase; Terminating wins. */
+export function podStatus(pod: KubeObject): string {
+  if (at(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating';
+  const reasons = statuses(pod).flatMap(({ state }) => [state?.['waiting']?.reason, ended(state?.['terminated'])]);
+  return reasons.find((reason) => reason !== undefined) ?? (pod as PodObject).status?.phase ?? 'Unknown';
+}
+
+function ended(state: { reason?: string; exitCode?: number } | undefined): string | undefined {
+  return state === undefined ? undefined : (state.reason ?? (state.exitCode === 0 ? 'Completed' : 'Error'));
+}
+
+function statuses(pod: KubeObject): ContainerStatus[] {
+  return (pod as PodObject).status?.containerStatuses ?? [];
+}

@@ -1,0 +1,51 @@
+import type { KubeObject, WorkloadObject } from '../objects.ts';
+import { column, type Columns, NONE } from './columns.ts';
+
+const count = (object: KubeObject, field: 'readyReplicas' | 'updatedReplicas' | 'availableReplicas') =>
+  `${(object as WorkloadObject).status?.[field] ?? 0}`;
+
+const containers = (object: KubeObject) => (object as WorkloadObject).spec.template?.spec?.containers ?? [];
+
+/** `1/1`: replicas that are ready, of those that are wanted. */
+export function readyOf(object: KubeObject): string {
+  return `${count(object, 'readyReplicas')}/${(object as WorkloadObject).spec.replicas ?? 1}`;
+}
+
+/** `app=billing,version=v1`. */
+export function printLabels(labels: Record<string, string> = {}): string {
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? NONE : pairs.join(',');
+}
+
+export const DEPLOYMENT: Columns = [
+  column('READY', readyOf),
+  column('UP-TO-DATE', (object) => count(object, 'updatedReplicas')),
+  column('AVAILABLE', (object) => count(object, 'availableReplicas')),
+];
+
+export const STATEFUL_SET: Columns = [column('READY', readyOf)];
+
+const CONTAINERS: Columns = [
+  column(
+    'CONTAINERS',
+    (object) =>
+      containers(object)
+        .map(({ name }) => name)
+        .join(',') || NONE,
+    true,
+  ),
+  column(
+    'IMAGES',
+    (object) =>
+      containers(object)
+        .map(({ image }) => image)
+        .join(',') || NONE,
+    true,
+  ),
+];
+
+export const STATEFUL_SET_WIDE = CONTAINERS;
+export const DEPLOYMENT_WIDE: Columns = [
+  ...CONTAINERS,
+  column('SELECTOR', (object) => printLabels((object as WorkloadObject).spec.selector?.matchLabels), true),
+];

@@ -1,0 +1,108 @@
+import { expect, test } from '@jest/globals';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fakeShop, type Reply, type Routes } from '../testing/fake-shop.ts';
+import { deployment, pod } from '../testing/objects.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+const ref = { kind: 'VirtualService', namespace: 'shop', name: 'recommendations' };
+
+async function shopThat(routes: Routes) {
+  return fakeShop(routes, [deployment('billing', 'v1'), pod('billing', 'v1')]);
+}
+
+test('When a file is applied, then its text is sent and kubectl’s line is printed, warnings apart', async () => {
+  const warning = 'my.yaml:11: DestinationRule recommendations has no subset "v3".';
+  await using shop = await shopThat({
+    'POST /apply': { json: { changes: [{ ref, change: 'configured' }], warnings: [warning] } },
+  });
+  const file = join(await mkdtemp(join(tmpdir(), 'tuesday-cli-')), 'my.yaml');
+  await writeFile(file, 'kind: VirtualService\n');
+  const ran = await runCli(shop, 'apply', '-f', file);
+  expect(ran).toEqual({
+    code: 0,
+    out: 'virtualservice.networking.istio.io/recommendations configured\n',
+    err: `Warning: ${warning}\n`,
+  });
+  expect(shop.asked[0]?.body).toEqual({ files: [{ name: file, text: 'kind: VirtualService\n' }], namespace: 'shop' });
+});
+
+test('When - is applied, then standard input is sent', async () => {
+  await using shop = await shopThat({ 'POST /apply': { json: { changes: [] } } });
+  await runCli({ state: shop.state, stdin: 'kind: Service\n' }, 'apply', '-f', '-', '-n', 'learner-07');
+  expect(shop.asked[0]?.body).toEqual({ files: [{ name: 'STDIN', text: 'kind: Service\n' }], namespace: 'learner-07' });
+});
+
+test('When a kustomization is refused, then its files are named from where the user stands', async () => {
+  const reply: Reply = { status: 422, json: { error: `${resolve('k8s/x.yaml')}:3: is wrong. Nothing was changed.` } };
+  await using shop = await shopThat({ 'POST /apply': reply });
+  const ran = await runCli(shop, 'apply', '-k', 'k8s');
+  expect(ran).toEqual({ code: 1, out: '', err: 'k8s/x.yaml:3: is wrong. Nothing was changed.\n' });
+  expect(shop.asked[0]?.body).toEqual({ kustomization: resolve('k8s'), namespace: 'shop' });
+});
+
+test.each([
+  [[], 'error: must specify one of -f and -k\n'],
+  [['-f', 'a.yaml', '-k', 'b'], 'error: only one of -f or -k can be specified\n'],
+  [['-f', 'none.yaml'], 'none.yaml: cannot be read: no such file or folder. Nothing was changed.\n'],
+  [['-f', '-'], 'error: no objects passed to apply: standard input is empty\n'],
+])('When `apply %j` cannot be read, then one sentence says why', async (words, err) => {
+  expect(await runCli({ state: '/nowhere' }, 'apply', ...words)).toEqual({ code: 1, out: '', err });
+});
+
+test('When objects are deleted by name, then those that are not there are named', async () => {
+  const gone = { ref: { kind: 'Pod', namespace: 'shop', name: 'a' }, change: 'deleted' };
+  await using shop = await shopThat({ 'POST /delete': { json: { changes: [gone] } } });
+  const ran = await runCli(shop, 'delete', 'pod', 'a', 'b');
+  expect(ran).toEqual({ code: 1, out: 'pod "a" deleted\n', err: 'Error from server (NotFound): pods "b" not found\n' });
+  expect((await runCli(shop, 'delete', 'pod', 'a', 'b', '--ignore-not-found')).code).toBe(0);
+});
+
+test('When a deployment is scaled and restarted, then the runner is told and kubectl’s words are printed', async () => {
+  const status = [
+    'Waiting for deployment "billing-v1" rollout to finish …',
+    'deployment "billing-v1" successfully rolled out',
+  ];
+  await using shop = await shopThat({
+    'POST /scale': { json: {} },
+    'POST /rollout/restart': { json: {} },
+    'GET /rollout/status': () => ({ json: { message: status.shift(), done: status.length === 0 } }),
+  });
+  const scaled = await runCli(shop, 'scale', 'deploy/billing-v1', '--replicas=2');
+  const restarted = await runCli(shop, 'rollout', 'restart', 'deployment', 'billing-v1');
+  const waited = await runCli(shop, 'rollout', 'status', 'deploy/billing-v1');
+  expect([scaled.out, restarted.out]).toEqual([
+    'deployment.apps/billing-v1 scaled\n',
+    'deployment.apps/billing-v1 restarted\n',
+  ]);
+  expect(waited.out).toBe(
+    'Waiting for deployment "billing-v1" rollout to finish …\ndeployment "billing-v1" successfully rolled out\n',
+  );
+  expect(shop.asked.find(({ path }) => path === '/scale')?.body).toEqual({
+    ref: { kind: 'Deployment', name: 'billing-v1', namespace: 'shop' },
+    replicas: 2,
+  });
+});
+
+test('When a rollout does not end, then the wait does', async () => {
+  await using shop = await shopThat({ 'GET /rollout/status': { json: { message: 'Waiting', done: false } } });
+  const ran = await runCli(shop, 'rollout', 'status', 'deploy/billing-v1', '--timeout', '1');
+  expect(ran).toEqual({ code: 1, out: 'Waiting\n', err: 'error: timed out waiting for the condition\n' });
+});
+
+test.each([['-1'], ['two'], ['1.5']])('When replicas are "%s", then nothing is sent', async (replicas) => {
+  await using shop = await shopThat({ 'POST /scale': { json: {} } });
+  const { code, err } = await runCli(shop, 'scale', 'deploy/billing-v1', `--replicas=${replicas}`);
+  expect([code, shop.asked]).toEqual([1, []]);
+  expect(err).toMatch(/whole number, at least 0/);
+});
+
+test('When a pod is killed by its deployment’s name, then the signal goes to its pod', async () => {
+  const path = '/pods/shop/billing-v1-7d9c4b8f6-x2x9k/kill';
+  await using shop = await shopThat({ [`POST ${path}`]: { json: { killed: 812 } } });
+  const ran = await runCli(shop, 'kill', 'deploy/billing-v1', '--signal', 'term');
+  expect(ran.out).toBe('pod/billing-v1-7d9c4b8f6-x2x9k got SIGTERM (pid 812)\n');
+  expect(shop.asked.at(-1)?.body).toEqual({ signal: 'SIGTERM' });
+  expect((await runCli(shop, 'kill', 'deploy/billing-v1', '--signal', 'boo')).err).toMatch(/unknown signal "boo"/);
+});

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { withExamples } from '../examples.ts';
+import { Failure, NotRunning } from '../failure.ts';
+
+/** The longest that pods may take to end: `terminationGracePeriodSeconds` and a little. */
+const PATIENCE_MS = 45_000;
+
+/** `down`: stops the running shop, from any terminal. */
+export function downCommand(cli: Cli): Command {
+  const command = new Command('down')
+    .summary('stop the running shop')
+    .description('Stops the shop that runs in another terminal, and returns when it has ended.')
+    .action(() => down(cli));
+  return withExamples(command, [['npx tuesday down', 'stop everything; orders stay in the database']]);
+}
+
+async function down(cli: Cli): Promise<void> {
+  await cli.api.post('/down');
+  const until = cli.now() + PATIENCE_MS;
+  while (await answers(cli)) {
+    if (cli.now() > until) throw new Failure(`error: the shop has not ended within ${PATIENCE_MS / 1000} s`);
+    await cli.sleep(50);
+  }
+  cli.out('The shop has stopped. Start it with: npm start\n');
+}
+
+async function answers(cli: Cli): Promise<boolean> {
+  try {
+    await cli.api.find('/status');
+    return true;
+  } catch (error) {
+    if (error instanceof NotRunning || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return false;
+    throw error;
+  }
+}

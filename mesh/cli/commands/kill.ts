@@ -1,0 +1,37 @@
+import { constants } from 'node:os';
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { withExamples } from '../examples.ts';
+import { Failure } from '../failure.ts';
+import { namespaceOption } from '../options.ts';
+import { fetchPod } from '../reference.ts';
+
+interface Options {
+  namespace: string;
+  signal: string;
+}
+
+/** `kill POD`: what `kubectl exec POD -- kill 1` would be. */
+export function killCommand(cli: Cli): Command {
+  const command = new Command('kill')
+    .summary('send a signal to the process of a pod')
+    .description('Kills the process of a pod. Its container is restarted: the pod keeps its name and counts a restart.')
+    .argument('<pod>', 'a pod, or KIND/NAME')
+    .option('-s, --signal <name>', 'which signal', 'SIGKILL')
+    .addOption(namespaceOption())
+    .action((pod: string, options: Options) => kill(cli, pod, options));
+  return withExamples(command, [
+    ['npx tuesday kill deploy/checkout-v1', 'a crash, while you buy'],
+    ['npx tuesday kill deploy/billing-v1 --signal SIGTERM', 'a polite end'],
+  ]);
+}
+
+async function kill(cli: Cli, word: string, options: Options): Promise<void> {
+  const signal = options.signal.toUpperCase().replace(/^(?!SIG)/, 'SIG');
+  if (!(signal in constants.signals))
+    throw new Failure(`error: unknown signal "${options.signal}", try: SIGKILL, SIGTERM, SIGSTOP`);
+  const { metadata } = await fetchPod(cli, word, options.namespace);
+  const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/kill`;
+  const { killed } = await cli.api.post<{ killed: number }>(path, { signal });
+  cli.out(`pod/${metadata.name} got ${signal} (pid ${killed})\n`);
+}

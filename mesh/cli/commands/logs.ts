@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { withExamples } from '../examples.ts';
+import { Failure } from '../failure.ts';
+import { namespaceOption, wholeNumber } from '../options.ts';
+import { fetchPod } from '../reference.ts';
+
+interface Options {
+  namespace: string;
+  follow?: true;
+  tail?: number;
+  previous?: true;
+  container?: string;
+}
+
+/** `logs POD|deploy/NAME`. */
+export function logsCommand(cli: Cli): Command {
+  const command = new Command('logs')
+    .summary('print what a pod has logged')
+    .description('Prints the log of a pod, or of one pod of a workload.')
+    .argument('<pod>', 'a pod, or KIND/NAME')
+    .option('-f, --follow', 'go on printing until Ctrl-C')
+    .option('--tail <lines>', 'only the last lines', wholeNumber(-1))
+    .option('-p, --previous', 'of the container before its last restart')
+    .option('-c, --container <name>', 'of this container')
+    .addOption(namespaceOption())
+    .action((pod: string, options: Options) => logs(cli, pod, options));
+  return withExamples(command, [
+    ['npx tuesday logs deploy/checkout-v1 --tail 20', 'the last lines of one of its pods'],
+    ['npx tuesday logs -f deploy/billing-v1', 'as they are written'],
+    ['npx tuesday logs --previous deploy/storefront', 'why it was restarted'],
+  ]);
+}
+
+async function logs(cli: Cli, word: string, options: Options): Promise<void> {
+  const pod = await fetchPod(cli, word, options.namespace);
+  const { name, namespace = options.namespace } = pod.metadata;
+  const containers = (pod.status.containerStatuses ?? []).map((one) => one.name);
+  if (options.container !== undefined && !containers.includes(options.container))
+    throw new Failure(
+      `error: container ${options.container} is not valid for pod ${name}: it has ${containers.join(', ')}`,
+    );
+  const query = {
+    follow: options.follow ? 'true' : undefined,
+    previous: options.previous ? 'true' : undefined,
+    tail: options.tail === undefined || options.tail < 0 ? undefined : `${options.tail}`,
+    container: options.container,
+  };
+  await cli.api.stream(`/pods/${namespace}/${name}/log`, query, { onText: cli.out });
+}

@@ -1,0 +1,102 @@
+import { expect, test } from '@jest/globals';
+import { fakeShop } from '../testing/fake-shop.ts';
+import { deployment, NOW, pod, split } from '../testing/objects.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+const NAME = 'billing-v1-7d9c4b8f6-x2x9k';
+const objects = [deployment('billing', 'v1'), pod('billing', 'v1'), split('billing', 99, 1)];
+const top = [{ pod: NAME, namespace: 'shop', cpuMillis: 12.4, pss: 40 * 2 ** 20 }];
+const status = {
+  pid: 4711,
+  startedAt: new Date(2026, 10, 24, 10, 31).toISOString(),
+  url: 'http://localhost:8080',
+  readyMs: 3400,
+  pss: 412e6,
+  overlay: 'k8s/overlays/local',
+  warnings: ['a warning'],
+};
+const routes = { 'GET /status': { json: status }, 'GET /top': { json: top } };
+
+test('When the status is asked for, then the screen says where, since when, how much, and what is not in force', async () => {
+  await using shop = await fakeShop(routes, objects);
+  expect((await runCli(shop, 'status')).out)
+    .toBe(`  The shop runs (pid 4711, since 10:31), 412 MB.     http://localhost:8080
+
+  WORKLOAD     READY   RESTARTS   MEMORY
+  billing-v1   1/1     0          42 MB
+
+  1 VirtualService: not in force: no mesh yet
+  Warning: a warning
+
+  Next:  npx tuesday get pods     or stop it: npx tuesday down
+`);
+  const data = JSON.parse((await runCli(shop, 'status', '-o', 'json')).out);
+  expect(data).toMatchObject({ pid: 4711, workloads: [{ name: 'billing-v1', ready: '1/1', memory: 40 * 2 ** 20 }] });
+});
+
+test('When usage is asked for, then the columns are those of kubectl top', async () => {
+  await using shop = await fakeShop(routes, objects);
+  const { out } = await runCli(shop, 'top');
+  expect(out).toBe(`NAME                         CPU(cores)   MEMORY(bytes)\n${NAME}   12m          40Mi\n`);
+  expect(JSON.parse((await runCli(shop, 'top', '-o', 'json')).out)).toEqual(top);
+  expect((await runCli(shop, 'top', 'pod', 'x')).err).toBe('Error from server (NotFound): pods "x" not found\n');
+});
+
+test('When the beginning of a pod’s name is described, then that pod is', async () => {
+  await using shop = await fakeShop({}, objects);
+  const { out } = await runCli({ state: shop.state, now: NOW }, 'describe', 'pod', 'billing');
+  expect(out).toMatch(new RegExp(`^Name: +${NAME}\nNamespace: +shop\nLabels: +app=billing\n +version=v1\n`));
+  expect(out).toMatch(/State: +Running/);
+  expect((await runCli(shop, 'describe', 'pod', 'nobody')).err).toBe(
+    'Error from server (NotFound): pods "nobody" not found\n',
+  );
+});
+
+test('When an Istio object is described, then its file and that it is not in force are said', async () => {
+  await using shop = await fakeShop({}, objects);
+  const { out } = await runCli(shop, 'describe', 'vs', 'billing');
+  expect(out).toMatch(/Source: +istio\/base\/billing\.yaml:2\n/);
+  expect(out).toMatch(/In Force: +no: there is no mesh yet\n/);
+  expect(out).toMatch(/weight: 99/);
+});
+
+test('When logs of a deployment are asked for, then its pod’s are printed', async () => {
+  await using shop = await fakeShop({ [`GET /pods/shop/${NAME}/log`]: { text: 'one\ntwo\n' } }, objects);
+  expect(await runCli(shop, 'logs', 'deploy/billing-v1', '--tail', '2')).toEqual({
+    code: 0,
+    out: 'one\ntwo\n',
+    err: '',
+  });
+  expect(shop.asked.at(-1)?.query).toEqual({ tail: '2' });
+  expect((await runCli(shop, 'logs', NAME, '-c', 'istio-proxy')).err).toBe(
+    `error: container istio-proxy is not valid for pod ${NAME}: it has billing\n`,
+  );
+});
+
+test('When a command runs in a pod, then it has the pod’s environment and its exit code is passed on', async () => {
+  const surroundings = { env: { PATH: process.env['PATH'], POD_NAME: NAME, WANTED: '7' }, cwd: process.cwd() };
+  await using shop = await fakeShop({ [`GET /pods/shop/${NAME}/exec`]: { json: surroundings } }, objects);
+  const ran = await runCli(
+    shop,
+    'exec',
+    NAME,
+    '--',
+    process.execPath,
+    '-e',
+    'process.exit(Number(process.env.WANTED))',
+  );
+  expect(ran).toEqual({ code: 7, out: '', err: 'command terminated with exit code 7\n' });
+  const missing = await runCli(shop, 'exec', NAME, '--', 'no-such-program');
+  expect([missing.code, missing.err.split('\n')[0]]).toEqual([
+    127,
+    'error: exec: "no-such-program": executable file not found in $PATH',
+  ]);
+});
+
+test('When the shop is told to stop, then the command returns after it has', async () => {
+  await using shop = await fakeShop({ 'POST /down': { status: 202, json: {} }, ...routes });
+  const ended = runCli(shop, 'down');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await shop[Symbol.asyncDispose]();
+  expect(await ended).toEqual({ code: 0, out: 'The shop has stopped. Start it with: npm start\n', err: '' });
+});

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { withExamples } from '../examples.ts';
+import { clock, megabytes } from '../numbers.ts';
+import { jsonOption } from '../options.ts';
+import { toJson } from '../print.ts';
+import { workloadTable } from '../workload-table.ts';
+import { istioSummary, listWorkloads } from '../workloads.ts';
+
+/** What the running shop says of itself. */
+export interface Status {
+  pid: number;
+  /** When it was started: an ISO time, or ms since 1970. */
+  startedAt: string | number;
+  url: string;
+  readyMs: number;
+  /** Bytes of everything that it started. */
+  pss: number;
+  overlay: string;
+  warnings: string[];
+}
+
+/** `status`: whether the shop runs, where, and what it takes. */
+export function statusCommand(cli: Cli): Command {
+  const command = new Command('status')
+    .summary('whether the shop runs, where, and what it takes')
+    .description('Says whether the shop runs, since when and where, and lists its workloads.')
+    .addOption(jsonOption())
+    .action(({ output }: { output?: 'json' }) => status(cli, output));
+  return withExamples(command, [
+    ['npx tuesday status', 'a screen'],
+    ['npx tuesday status -o json', 'data: pid, url, memory in bytes'],
+  ]);
+}
+
+async function status(cli: Cli, output: 'json' | undefined): Promise<void> {
+  const facts = await cli.api.get<Status>('/status');
+  const workloads = await listWorkloads(cli.api);
+  if (output === 'json') return cli.out(toJson({ ...facts, workloads }));
+  const { pid, startedAt, url, pss, warnings } = facts;
+  const since = clock(new Date(startedAt).getTime());
+  cli.out(`  The shop runs (pid ${pid}, since ${since}), ${megabytes(pss)}.     ${url}\n\n`);
+  cli.out(workloadTable(workloads, await istioSummary(cli.api)));
+  for (const warning of warnings) cli.out(`  ${cli.paint('yellow', 'Warning:')} ${warning}\n`);
+  cli.out('\n  Next:  npx tuesday get pods     or stop it: npx tuesday down\n');
+}

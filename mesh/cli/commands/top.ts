@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { withExamples } from '../examples.ts';
+import { Failure } from '../failure.ts';
+import { jsonOption, namespaceOption } from '../options.ts';
+import { toJson } from '../print.ts';
+import { notFound } from '../reference.ts';
+import { table } from '../table.ts';
+import type { Usage } from '../workloads.ts';
+
+interface Options {
+  namespace: string;
+  allNamespaces?: true;
+  output?: 'json';
+}
+
+/** `top [pods [NAME]]`: kubectl's words for the only thing here that can be asked. */
+export function topCommand(cli: Cli): Command {
+  const command = new Command('top')
+    .summary('CPU and memory of each pod')
+    .description(
+      'Shows what each pod takes: CPU since the last look, memory as PSS, where shared pages are shared out.',
+    )
+    .argument('[kind]', 'pods', 'pods')
+    .argument('[name]', 'only this pod')
+    .option('-A, --all-namespaces', 'in every namespace')
+    .addOption(namespaceOption())
+    .addOption(jsonOption())
+    .action((kind: string, name: string | undefined, options: Options) => top(cli, { kind, name }, options));
+  return withExamples(command, [
+    ['npx tuesday top', 'every pod of the shop'],
+    ['npx tuesday top pods -A -o json', 'of every namespace, as data'],
+  ]);
+}
+
+async function top(
+  cli: Cli,
+  { kind, name }: { kind: string; name: string | undefined },
+  options: Options,
+): Promise<void> {
+  if (!['pods', 'pod', 'po'].includes(kind))
+    throw new Failure(`error: unknown resource "${kind}": only pods have figures`);
+  const all = await cli.api.get<Usage[]>('/top');
+  const { namespace, allNamespaces = false, output } = options;
+  const shown = all.filter((one) => (allNamespaces || one.namespace === namespace) && (name ?? one.pod) === one.pod);
+  if (name !== undefined && shown.length === 0) throw notFound({ kind: 'Pod', name });
+  if (output === 'json') return cli.out(toJson(shown));
+  if (shown.length === 0) return cli.err(`No resources found${allNamespaces ? '' : ` in ${namespace} namespace`}.\n`);
+  const before = (text: string) => (allNamespaces ? [text] : []);
+  const rows = shown.map((one) => [
+    ...before(one.namespace),
+    one.pod,
+    `${Math.round(one.cpuMillis)}m`,
+    `${Math.round(one.pss / 2 ** 20)}Mi`,
+  ]);
+  cli.out(table([[...before('NAMESPACE'), 'NAME', 'CPU(cores)', 'MEMORY(bytes)'], ...rows]));
+}

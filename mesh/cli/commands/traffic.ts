@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { withExamples } from '../examples.ts';
+import { Failure } from '../failure.ts';
+import { thousands } from '../numbers.ts';
+import { jsonOption, namespaceOption, wholeNumber } from '../options.ts';
+import { toJson } from '../print.ts';
+import { sendLoad } from '../traffic/load.ts';
+import { buying, LOOK } from '../traffic/request.ts';
+import { type Report, trafficScreen } from '../traffic/screen.ts';
+import { type Tally, tally } from '../traffic/tally.ts';
+import { judge, type Verdict } from '../traffic/verdict.ts';
+import { weightsOf } from '../traffic/weights.ts';
+
+interface Options {
+  requests: number;
+  checkout?: true;
+  url?: string;
+  concurrency: number;
+  namespace: string;
+  output?: 'json';
+}
+
+/** `traffic`: many requests, who served them, and whether that is what the weights say. */
+export function trafficCommand(cli: Cli): Command {
+  const command = new Command('traffic')
+    .summary('send requests and count who served them')
+    .description(
+      'Sends requests through the gateway, counts which versions served them, and judges that by the weights.',
+    )
+    .option('--requests <count>', 'how many', wholeNumber(1), 1000)
+    .option('--checkout', 'buy a tent each time, instead of looking at recommendations')
+    .option('--concurrency <count>', 'how many at a time', wholeNumber(1), 8)
+    .option('--url <url>', 'a shop elsewhere; what its weights say is not known then')
+    .addOption(namespaceOption())
+    .addOption(jsonOption())
+    .action((options: Options) => traffic(cli, options));
+  return withExamples(command, [
+    ['npx tuesday traffic', 'who serves recommendations, and is that 90/10?'],
+    ['npx tuesday traffic --checkout --requests 200', 'buy, each time with a new key'],
+    ['npx tuesday traffic --url http://localhost:8081 -o json', 'a shop elsewhere, as data'],
+  ]);
+}
+
+async function traffic(cli: Cli, options: Options): Promise<void> {
+  const url = options.url === undefined ? (await cli.api.get<{ url: string }>('/status')).url : checked(options.url);
+  const recipe = options.checkout ? buying(`traffic-${randomUUID()}`) : LOOK;
+  const start = performance.now();
+  const onDone = (done: number) => progress(cli, done, options);
+  const found = tally(await sendLoad({ url, recipe, ...options, onDone }));
+  if (cli.isTerminal) cli.err('\r\u001B[K');
+  const seconds = (performance.now() - start) / 1000;
+  const verdicts = options.url === undefined ? await judged(cli, found, options) : [];
+  const report: Report = { url, request: `${recipe.method} ${recipe.path}`, seconds, ...found, verdicts };
+  cli.out(options.output === 'json' ? toJson(report) : trafficScreen(report, cli.paint));
+  const wrong = found.failed > 0 || verdicts.some(({ outcome }) => outcome === 'inconsistent');
+  if (wrong) cli.exitCode = 1;
+}
+
+async function judged(cli: Cli, found: Tally, { namespace }: Options): Promise<Verdict[]> {
+  const services = [...new Set(found.servedBy.map(({ service }) => service))];
+  const weights = await Promise.all(services.map((service) => weightsOf(cli.api, service, namespace)));
+  return weights.flatMap((one) => (one === undefined ? [] : (judge(found, one) ?? [])));
+}
+
+function progress(cli: Cli, done: number, { requests, output }: Options): void {
+  if (!cli.isTerminal || output === 'json' || done % 20 !== 0) return;
+  const filled = Math.round((16 * done) / requests);
+  cli.err(`\r  ${'█'.repeat(filled)}${'░'.repeat(16 - filled)} ${thousands(done)} of ${thousands(requests)}`);
+}
+
+function checked(url: string): string {
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw new Failure(`error: --url "${url}" is no http address, try: --url http://localhost:8080`);
+  return url;
+}

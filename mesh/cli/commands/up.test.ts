@@ -1,0 +1,117 @@
+import { expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { fakeShop, type FakeShop } from '../testing/fake-shop.ts';
+import { deployment, pod, split } from '../testing/objects.ts';
+import { FakeProcess, runCli } from '../testing/run-cli.ts';
+
+const objects = [deployment('billing', 'v1'), pod('billing', 'v1'), split('billing', 99, 1), split('shop', 1, 1)];
+const top = [{ pod: pod('billing', 'v1').metadata.name, namespace: 'shop', cpuMillis: 1, pss: 40e6 }];
+const status = {
+  pid: 4711,
+  startedAt: new Date(2026, 10, 24, 10, 31).getTime(),
+  url: 'http://localhost:8080',
+  pss: 412e6,
+  warnings: [],
+};
+const routes = { 'GET /status': { json: status }, 'GET /top': { json: top } };
+
+/** A gateway that answers with these statuses, and with 201 after them. */
+async function gateway(...statuses: number[]) {
+  const keys: (string | undefined)[] = [];
+  const server = createServer((req, res) => {
+    req.resume();
+    keys.push(req.headers['idempotency-key'] as string | undefined);
+    res.writeHead(statuses[keys.length - 1] ?? 201).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => new Promise<void>((resolve) => void server.close(() => resolve()));
+  return { keys, port, url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close };
+}
+
+/** Runs `up` with a shop whose socket comes with the start, as a real one's does. */
+async function up(url: string, process = new FakeProcess()) {
+  const state = await mkdtemp(join(tmpdir(), 'tuesday-up-'));
+  let shop: FakeShop | undefined;
+  let stopped = 0;
+  const stop = async () => {
+    stopped += 1;
+  };
+  const start = async () => {
+    shop = await fakeShop(routes, objects, state);
+    return { url, stop };
+  };
+  const ran = await runCli({ state, start, process }, 'up', '--port', `${await freePort()}`);
+  return { ...ran, stopped: () => stopped, [Symbol.asyncDispose]: async () => shop?.[Symbol.asyncDispose]() };
+}
+
+async function freePort(): Promise<number> {
+  await using at = await gateway();
+  return at.port;
+}
+
+test('When the shop has started, then it has bought something with one key, and the screen says what is next', async () => {
+  await using at = await gateway(503);
+  await using ran = await up(at.url);
+  expect([ran.code, ran.err]).toEqual([0, '']);
+  expect(at.keys).toEqual([at.keys[0], at.keys[0]]);
+  expect(ran.out).toMatch(/\n {2}billing-v1 +1\/1 +0 +40 MB\n/);
+  expect(ran.out).toMatch(/\n {2}2 VirtualServices: not in force: no mesh yet\n/);
+  expect(ran.out).toMatch(
+    new RegExp(`\n  Ready in \\d+\\.\\d s, first checkout answered 201, 412 MB\\.     http://localhost:${at.port}\n`),
+  );
+  expect(ran.out).toMatch(/\n {2}Ctrl-C stops everything\.\n$/);
+});
+
+test('When the printed command is pasted, then it buys with another key', async () => {
+  await using at = await gateway();
+  await using ran = await up(at.url);
+  const command = /^ *(curl .*)$/m.exec(ran.out)?.[1] ?? '';
+  const { stdout } = await promisify(execFile)('bash', ['-c', `${command} -s -o /dev/null -w '%{http_code}'`]);
+  expect([stdout, new Set(at.keys).size]).toEqual(['201', 2]);
+});
+
+test('When Ctrl-C comes, then the shop is stopped and the end is 0', async () => {
+  await using at = await gateway();
+  const process = new FakeProcess();
+  await using ran = await up(at.url, process);
+  process.emit('SIGINT');
+  expect(ran.stopped()).toBe(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(process.code).toBe(0);
+});
+
+test('When Ctrl-C comes twice, then the end is at once', async () => {
+  await using at = await gateway();
+  const process = new FakeProcess();
+  await using ran = await up(at.url, process);
+  process.emit('SIGINT');
+  process.emit('SIGINT');
+  expect([ran.stopped(), process.code]).toEqual([1, 130]);
+});
+
+test('When a shop runs already, then it is named with the way to stop it', async () => {
+  await using shop = await fakeShop(routes);
+  expect(await runCli(shop, 'up')).toEqual({
+    code: 1,
+    out: '',
+    err: 'The shop already runs (pid 4711, since 10:31) at http://localhost:8080. Stop it with: npx tuesday down\n',
+  });
+});
+
+test('When the port is taken, then the sentence says by whom and names another', async () => {
+  await using at = await gateway();
+  const { code, err } = await runCli({ state: '/nowhere' }, 'up', '--port', `${at.port}`);
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    new RegExp(
+      `^Port ${at.port} is taken by .+ \\(pid ${process.pid}\\)\\. Stop it, or choose another: npm start -- --port ${at.port + 1}\n$`,
+    ),
+  );
+});

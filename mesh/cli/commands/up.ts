@@ -1,0 +1,81 @@
+import { join, relative } from 'node:path';
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { ROOT } from '../config.ts';
+import { withExamples } from '../examples.ts';
+import { Failure, NotRunning } from '../failure.ts';
+import { clock } from '../numbers.ts';
+import { namespaceOption, wholeNumber } from '../options.ts';
+import { firstCheckout } from '../up/first-checkout.ts';
+import { requireFreePort } from '../up/port.ts';
+import { createProgress } from '../up/progress.ts';
+import type { Running, StartShop } from '../up/runner.ts';
+import { startedScreen } from '../up/screen.ts';
+import { stopOnSignal } from '../up/signals.ts';
+import { istioSummary, listWorkloads } from '../workloads.ts';
+import type { Status } from './status.ts';
+
+interface Options {
+  port: number;
+  namespace: string;
+}
+
+/** `up`: what `npm start` runs. `start` is the runner's entry. */
+export function upCommand(cli: Cli, start: StartShop): Command {
+  const command = new Command('up')
+    .summary('start the shop; npm start does this')
+    .description('Starts every workload of k8s/overlays/local as processes, buys something, and runs until Ctrl-C.')
+    .option('--port <port>', 'where the gateway listens', wholeNumber(1), 8080)
+    .addOption(namespaceOption())
+    .action((options: Options) => up(cli, start, options));
+  return withExamples(command, [
+    ['npx tuesday up', 'the shop at http://localhost:8080'],
+    ['npx tuesday up --port 8081', 'at another port'],
+  ]);
+}
+
+async function up(cli: Cli, start: StartShop, { port, namespace }: Options): Promise<void> {
+  await refuseSecond(cli);
+  await requireFreePort(port);
+  const signals = stopOnSignal(cli);
+  const progress = createProgress(cli);
+  const overlay = relative(process.cwd(), join(ROOT, 'k8s/overlays/local')) || '.';
+  const onProgress = (text: string) => progress.say(text);
+  try {
+    const running = await start({ overlay, state: cli.config.state, port, namespace, onProgress });
+    signals.started(running);
+    progress.say('waiting for the first checkout …');
+    await sell(cli, running);
+  } finally {
+    progress.end();
+  }
+}
+
+/** Buys something, and prints the screen; a shop that does not sell is stopped again. */
+async function sell(cli: Cli, running: Running): Promise<void> {
+  try {
+    await firstCheckout(running.url);
+  } catch (error) {
+    await running.stop();
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(`${error.message} Its logs are in ${relative(process.cwd(), join(cli.config.state, 'logs'))}`);
+  }
+  const seconds = (cli.now() - cli.config.startedAt) / 1000;
+  const [workloads, istio, status] = await Promise.all([
+    listWorkloads(cli.api),
+    istioSummary(cli.api),
+    cli.api.get<Status>('/status'),
+  ]);
+  const url = running.url.replace('127.0.0.1', 'localhost');
+  cli.out(startedScreen({ url, seconds, memory: status.pss, workloads, istio, warnings: status.warnings }, cli.paint));
+}
+
+async function refuseSecond(cli: Cli): Promise<void> {
+  try {
+    const { pid, startedAt, url } = await cli.api.get<Status>('/status');
+    const since = clock(new Date(startedAt).getTime());
+    throw new Failure(`The shop already runs (pid ${pid}, since ${since}) at ${url}. Stop it with: npx tuesday down`);
+  } catch (error) {
+    if (!(error instanceof NotRunning)) throw error;
+  }
+}

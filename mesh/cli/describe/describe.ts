@@ -1,0 +1,49 @@
+import { readyOf } from '../columns/workload.ts';
+import type { KubeObject, PodObject, WorkloadObject } from '../objects.ts';
+import { toYaml } from '../print.ts';
+import { indent } from '../table.ts';
+import { fields, pairs } from './fields.ts';
+import { describePod } from './pod.ts';
+
+/** An object in words: where it stands, what it says, how it is. */
+export async function describe(object: KubeObject): Promise<string> {
+  const { metadata, apiVersion, kind, source } = object;
+  const head = fields([
+    ['Name', metadata.name],
+    ['Namespace', metadata.namespace],
+    ['Labels', pairs(metadata.labels)],
+    ['Annotations', pairs(metadata.annotations)],
+    ['API Version', apiVersion],
+    ['Kind', kind],
+    ['Source', source === undefined ? undefined : `${source.file}:${source.line}`],
+  ]);
+  return head + (await body(object));
+}
+
+async function body(object: KubeObject): Promise<string> {
+  if (object.kind === 'Pod') return describePod(object as PodObject);
+  // A description is shown to others; the values of a Secret are for -o yaml, as in kubectl.
+  if (object.kind === 'Secret') return section('Data', keysOf(object));
+  const status =
+    object.kind === 'Deployment' || object.kind === 'StatefulSet' ? replicas(object as WorkloadObject) : '';
+  const note = object.apiVersion?.includes('.istio.io/') ? 'In Force:     no: there is no mesh yet\n' : '';
+  const parts = [
+    object.spec && section('Spec', await toYaml(object.spec)),
+    object.data && section('Data', await toYaml(object.data)),
+  ];
+  return note + status + parts.filter(Boolean).join('');
+}
+
+function replicas(object: WorkloadObject): string {
+  const { updatedReplicas = 0, availableReplicas = 0 } = object.status ?? {};
+  return fields([['Replicas', `${readyOf(object)} ready, ${updatedReplicas} updated, ${availableReplicas} available`]]);
+}
+
+function keysOf({ data = {}, stringData }: KubeObject): string {
+  const values = Object.entries({ ...data, ...(stringData as Record<string, unknown> | undefined) });
+  return values.map(([key, value]) => `${key}:  ${String(value).length} bytes\n`).join('');
+}
+
+function section(title: string, text: string): string {
+  return `${title}:\n${indent(text)}`;
+}

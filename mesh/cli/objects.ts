@@ -1,0 +1,54 @@
+/** An object as the running shop gives it: Kubernetes' shape, and where it was read from. */
+export interface KubeObject {
+  apiVersion?: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    creationTimestamp?: string;
+  };
+  spec?: Record<string, unknown>;
+  status?: Record<string, unknown>;
+  data?: Record<string, unknown>;
+  source?: { file: string; line: number };
+  [field: string]: unknown;
+}
+
+export interface ContainerStatus {
+  name: string;
+  ready: boolean;
+  restartCount: number;
+  image?: string;
+  state?: Record<string, { reason?: string; message?: string; exitCode?: number; startedAt?: string } | undefined>;
+}
+
+export interface PodObject extends KubeObject {
+  status: {
+    phase?: string;
+    podIP?: string;
+    startTime?: string;
+    conditions?: { type: string; status: string }[];
+    containerStatuses?: ContainerStatus[];
+  };
+}
+
+export interface WorkloadObject extends KubeObject {
+  spec: {
+    replicas?: number;
+    selector?: { matchLabels?: Record<string, string> };
+    template?: { spec?: { containers?: { name: string; image: string }[] } };
+  };
+  status?: { replicas?: number; readyReplicas?: number; updatedReplicas?: number; availableReplicas?: number };
+}
+
+/** What stands at a path of fields, or undefined where one is missing. */
+export function at(object: unknown, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], object);
+}
+
+/** Whether labels carry all of a `matchLabels`. */
+export function matches(labels: Record<string, string> = {}, wanted: Record<string, string> = {}): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+}

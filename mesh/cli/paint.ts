@@ -1,0 +1,9 @@
+import { styleText } from 'node:util';
+
+export type Shade = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+export type Paint = (shade: Shade, text: string) => string;
+
+/** Colours text, or gives it back as it is where colours are off. */
+export function createPaint(color: boolean): Paint {
+  return (shade, text) => (color ? styleText(shade, text, { validateStream: false }) : text);
+}

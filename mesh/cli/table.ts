@@ -1,0 +1,17 @@
+/**
+ * Columns as kubectl lays them out: each as wide as its longest cell plus three spaces, six at least, the last one unpadded.
+ * Source: k8s.io/cli-runtime/pkg/printers/tabwriter.go.
+ */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, column) =>
+    Math.max(6, ...rows.map((row) => (row[column] ?? '').length + 3)),
+  );
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('');
+  return rows.map((row) => `${line(row)}\n`).join('');
+}
+
+/** Moves every line to the right. */
+export function indent(text: string, spaces = 2): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(spaces));
+}

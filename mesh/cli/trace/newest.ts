@@ -1,0 +1,69 @@
+import type { Cli } from '../cli.ts';
+import { Failure } from '../failure.ts';
+import { endOf, isComplete, startOf, type Trace } from './jaeger.ts';
+
+/** A trace to which nothing was added for so long is taken as whole: every exporter flushes within 200 ms. */
+const SILENCE_MS = 300;
+const PATIENCE_MS = 3000;
+
+/** One trace by its id. Throws Failure for an unknown one. */
+export async function traceById(cli: Cli, id: string): Promise<Trace> {
+  if (!/^[0-9a-f]{1,32}$/i.test(id))
+    throw new Failure(`error: "${id}" is no trace id: up to 32 hexadecimal digits, or last`);
+  const padded = id.toLowerCase().padStart(32, '0');
+  const found = await cli.api.find<{ data: Trace[] | null }>(`/traces/api/traces/${padded}`);
+  const trace = found?.data?.[0];
+  if (trace === undefined) throw new Failure(`Error from server (NotFound): trace "${id}" not found`);
+  return trace;
+}
+
+/**
+ * The newest trace, once it is complete and silent; waits up to 3 s for that and says so on stderr. After that the
+ * newest one that is. Throws Failure where there is none.
+ */
+export async function lastTrace(cli: Cli): Promise<Trace> {
+  const until = cli.now() + PATIENCE_MS;
+  const seen = new Map<string, { spans: number; since: number }>();
+  for (let said = false; ; await cli.sleep(50)) {
+    const traces = await newestFirst(cli);
+    const settled = traces.filter((trace) => isSettled(trace, { seen, now: cli.now() }));
+    const [newest] = traces;
+    if (newest !== undefined && settled[0] === newest) return newest;
+    if (cli.now() > until) return lateAnswer(cli, newest, settled[0]);
+    if (!said && newest !== undefined) cli.err('still arriving …\n');
+    said ||= newest !== undefined;
+  }
+}
+
+function lateAnswer(cli: Cli, newest: Trace | undefined, settled: Trace | undefined): Trace {
+  if (newest === undefined)
+    throw new Failure('error: no trace has arrived yet. Buy something: npx tuesday traffic --checkout --requests 1');
+  if (settled === undefined)
+    throw new Failure(`error: trace ${newest.traceID} is still arriving: it names spans that are not there yet`);
+  cli.err(`Trace ${newest.traceID} is still arriving; this is the newest whole one.\n`);
+  return settled;
+}
+
+interface Watch {
+  seen: Map<string, { spans: number; since: number }>;
+  now: number;
+}
+
+function isSettled(trace: Trace, { seen, now }: Watch): boolean {
+  const before = seen.get(trace.traceID);
+  if (before?.spans !== trace.spans.length) seen.set(trace.traceID, { spans: trace.spans.length, since: now });
+  const quiet = now - (seen.get(trace.traceID)?.since ?? now) >= SILENCE_MS;
+  // What ended seconds ago has been silent before we looked.
+  const old = now - endOf(trace) / 1000 >= PATIENCE_MS;
+  return isComplete(trace) && (quiet || old);
+}
+
+/** Jaeger answers by service only; a trace comes back once for each service in it. */
+async function newestFirst(cli: Cli): Promise<Trace[]> {
+  const services = (await cli.api.get<{ data: string[] | null }>('/traces/api/services')).data ?? [];
+  const answers = await Promise.all(
+    services.map((service) => cli.api.get<{ data: Trace[] | null }>('/traces/api/traces', { service, limit: '20' })),
+  );
+  const byId = new Map(answers.flatMap(({ data }) => (data ?? []).map((trace) => [trace.traceID, trace] as const)));
+  return [...byId.values()].filter(({ spans }) => spans.length > 0).sort((a, b) => startOf(b) - startOf(a));
+}

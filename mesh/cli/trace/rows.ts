@@ -1,0 +1,43 @@
+import { parentOf, type Span, startOf, tag, type Trace } from './jaeger.ts';
+
+/** One line of a waterfall. Times in ms, from the start of the trace. */
+export interface Row {
+  depth: number;
+  who: string;
+  operation: string;
+  start: number;
+  duration: number;
+  failed: boolean;
+}
+
+/** The spans of a trace as a tree, each below its parent, siblings by start. A span whose parent is missing stands at the left. */
+export function rowsOf(trace: Trace): Row[] {
+  const begin = startOf(trace);
+  const known = new Set(trace.spans.map(({ spanID }) => spanID));
+  const parent = (span: Span) => (known.has(parentOf(span) ?? '') ? parentOf(span) : undefined);
+  const below = (id: string | undefined, depth: number): Row[] =>
+    trace.spans
+      .filter((span) => parent(span) === id)
+      .sort((a, b) => a.startTime - b.startTime)
+      .flatMap((span) => [
+        {
+          depth,
+          who: whoOf(span, trace),
+          operation: span.operationName,
+          start: (span.startTime - begin) / 1000,
+          duration: span.duration / 1000,
+          failed: tag(span.tags, 'error') === true || tag(span.tags, 'error') === 'true',
+        },
+        ...below(span.spanID, depth + 1),
+      ]);
+  return below(undefined, 0);
+}
+
+/** `billing v1`; a call to the database is the database's, as far as a reader cares. */
+function whoOf({ tags, processID }: Span, { processes }: Trace): string {
+  const database = tag(tags, 'db.system.name', 'db.system', 'db.type');
+  if (database !== undefined) return `${database}`.replace('postgresql', 'postgres');
+  const process = processes[processID];
+  const version = tag(process?.tags, 'service.version');
+  return version === undefined ? (process?.serviceName ?? '?') : `${process?.serviceName} ${version}`;
+}

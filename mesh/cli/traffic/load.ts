@@ -1,0 +1,77 @@
+import type { Agent } from 'undici';
+import type { Recipe } from './request.ts';
+
+/** Evidence of one call, as the services write it into `servedBy` and `hops`. */
+export interface Hop {
+  service: string;
+  version: string;
+  pod: string;
+  peer: string | null;
+}
+
+/** What one request came to. */
+export interface Outcome {
+  ms: number;
+  /** 0 where there was no answer. */
+  status: number;
+  /** What it failed with, or undefined where all was well. */
+  failure?: string;
+  hops: Hop[];
+}
+
+export interface Load {
+  url: string;
+  recipe: Recipe;
+  requests: number;
+  concurrency: number;
+  onDone?(done: number): void;
+  /** Stops early: what was sent until then counts. */
+  signal?: AbortSignal;
+}
+
+/** Sends requests, `concurrency` at a time, over as many connections. Failures are outcomes, never thrown. */
+export async function sendLoad({ url, recipe, requests, concurrency, onDone, signal }: Load): Promise<Outcome[]> {
+  // Loaded here, not at the top: no other command speaks HTTP to the shop.
+  const { Agent } = await import('undici');
+  const dispatcher = new Agent({ connections: concurrency, headersTimeout: 10_000, bodyTimeout: 10_000 });
+  const outcomes: Outcome[] = [];
+  let next = 0;
+  async function work(): Promise<void> {
+    while (next < requests && signal?.aborted !== true) {
+      outcomes.push(await sendOne(dispatcher, { url, recipe, index: next++ }));
+      onDone?.(outcomes.length);
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(concurrency, requests) }, work));
+  await dispatcher.close();
+  return outcomes;
+}
+
+async function sendOne(
+  dispatcher: Agent,
+  { url, recipe, index }: { url: string; recipe: Recipe; index: number },
+): Promise<Outcome> {
+  const { method, path, body = null } = recipe;
+  const { origin } = new URL(url);
+  const start = performance.now();
+  try {
+    const answer = await dispatcher.request({ origin, method, path, headers: recipe.headers(index), body });
+    const text = await answer.body.text();
+    const ms = performance.now() - start;
+    const right = answer.statusCode === recipe.status;
+    return { ms, status: answer.statusCode, hops: hopsOf(text), ...(right ? {} : { failure: `${answer.statusCode}` }) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { ms: performance.now() - start, status: 0, hops: [], failure: code ?? message };
+  }
+}
+
+/** `servedBy` of the answer and the hops behind it. */
+function hopsOf(text: string): Hop[] {
+  try {
+    const { servedBy, hops = [] } = JSON.parse(text) as { servedBy?: Hop; hops?: Hop[] };
+    return [...(servedBy === undefined ? [] : [servedBy]), ...hops];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,34 @@
+/** One kind of request that `traffic` sends over and over. */
+export interface Recipe {
+  method: 'GET' | 'POST';
+  path: string;
+  /** What makes the n-th one its own. */
+  headers(index: number): Record<string, string>;
+  body?: string;
+  status: number;
+}
+
+/** Looks at a product: needs no customer and changes nothing. */
+export const LOOK: Recipe = {
+  method: 'GET',
+  path: '/api/recommendations?sku=tent-2p',
+  headers: () => ({}),
+  status: 200,
+};
+
+export const DEMO_BODY = '{"items":[{"sku":"tent-2p","quantity":1}],"paymentMethod":"tok_visa"}';
+
+/** Buys a tent each time; `run` keeps the keys of one run apart from every other's. */
+export function buying(run: string): Recipe {
+  return {
+    method: 'POST',
+    path: '/api/checkout',
+    headers: (index) => ({
+      'content-type': 'application/json',
+      'x-customer-id': 'demo',
+      'idempotency-key': `${run}-${index}`,
+    }),
+    body: DEMO_BODY,
+    status: 201,
+  };
+}

@@ -1,0 +1,59 @@
+import { centralRange, drawsToTell, type Range, within } from '../binomial.ts';
+import { percent, thousands } from '../numbers.ts';
+import type { Tally } from './tally.ts';
+import type { Weights } from './weights.ts';
+
+/** Whether the versions of a service were served as its weights say. */
+export interface Verdict extends Range {
+  outcome: 'consistent' | 'inconsistent' | 'not-enough-data' | 'not-in-force';
+  service: string;
+  /** The version that is judged: the one with the smallest weight. */
+  version: string;
+  requests: number;
+  of: number;
+  /** What the weights promise it, 0 to 1. */
+  promised: number;
+  text: string;
+}
+
+/**
+ * Judges the smallest version of a service by the exact binomial range. Without a mesh nothing reads the weights:
+ * that is said instead. Undefined where the service did not answer at all.
+ */
+export function judge(tally: Tally, { service, shares, file }: Weights): Verdict | undefined {
+  const [version, promised] = Object.entries(shares).toSorted((a, b) => a[1] - b[1])[0] ?? ['', 0];
+  const rows = tally.servedBy.filter((row) => row.service === service);
+  const of = rows.reduce((sum, row) => sum + row.requests, 0);
+  if (of === 0) return undefined;
+  const requests = rows.find((row) => row.version === version)?.requests ?? 0;
+  const range = centralRange({ n: of, p: promised });
+  const facts = { service, version, requests, of, promised, ...range };
+  const would = `${range.low}–${range.high} of ${thousands(of)}`;
+  if (tally.callers.length === 0) {
+    const says = `${file === '' ? 'The VirtualService' : file} says ${percent(promised, true)}, which would be ${would}; not in force: no mesh yet.`;
+    const chance = 'Without a mesh the versions share by chance: each connection goes to a random ready pod.';
+    return { ...facts, outcome: 'not-in-force', text: [says, chance, tooFew(of, promised)].filter(Boolean).join(' ') };
+  }
+  if (requests < range.low || requests > range.high)
+    return {
+      ...facts,
+      outcome: 'inconsistent',
+      text: `not ${percent(promised, true)}, which would be ${would}; one false alarm in a million`,
+    };
+  const few = tooFew(of, promised);
+  if (few !== '') return { ...facts, outcome: 'not-enough-data', text: few };
+  return {
+    ...facts,
+    outcome: 'consistent',
+    text: `consistent with ${percent(promised, true)} (${would} would be; one false alarm in a million)`,
+  };
+}
+
+/** Says how many more requests would tell the promised share from its double; '' where there are enough. */
+function tooFew(n: number, p: number): string {
+  if (p <= 0) return '';
+  const other = Math.min(2 * p, (1 + p) / 2);
+  if (within(centralRange({ n, p }), { n, p: other }) < 0.001) return '';
+  const more = Math.max(100, Math.ceil((drawsToTell(p, other) - n) / 100) * 100);
+  return `not enough data to tell ${percent(p, true)} from ${percent(other, true)}: about ${thousands(more)} more requests`;
+}

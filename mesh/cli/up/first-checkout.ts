@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../failure.ts';
+import { buying, DEMO_BODY } from '../traffic/request.ts';
+
+const PATIENCE_MS = 20_000;
+
+/**
+ * Buys a tent through the gateway as a demo customer, repeating with the same key until it is answered 201: the proof
+ * that the shop sells. Throws Failure with the last answer after 20 s.
+ */
+export async function firstCheckout(url: string): Promise<void> {
+  const { method, path, headers, body = DEMO_BODY } = buying(`first-${randomUUID()}`);
+  const until = performance.now() + PATIENCE_MS;
+  for (let answer = ''; ; await sleep(50)) {
+    answer = await attempt(`${url}${path}`, { method, headers: headers(0), body });
+    if (answer === '201') return;
+    if (performance.now() > until)
+      throw new Failure(`The shop started, but its first checkout was answered ${answer}.`);
+  }
+}
+
+async function attempt(
+  url: string,
+  request: { method: string; headers: Record<string, string>; body: string },
+): Promise<string> {
+  try {
+    const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(10_000) });
+    await answer.arrayBuffer();
+    return `${answer.status}`;
+  } catch (error) {
+    return `not at all (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+/** The same purchase as a line to paste; the key differs from second to second. */
+export function curlCommand(url: string): string {
+  const headers = `-H 'content-type: application/json' -H 'x-customer-id: demo' -H "idempotency-key: demo-$(date +%s)"`;
+  return `curl ${headers} -d '${DEMO_BODY}' ${url}/api/checkout`;
+}

@@ -1,0 +1,18 @@
+/** A shop that this process has started. */
+export interface Running {
+  url: string;
+  /** Stops every pod gracefully; settles when nothing is left. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Folder with the kustomization. */
+  overlay: string;
+  state: string;
+  port: number;
+  namespace: string;
+  /** Told in words what is being waited for. */
+  onProgress(text: string): void;
+}
+
+export type StartShop = (options: StartOptions) => Promise<Running>;

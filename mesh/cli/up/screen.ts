@@ -1,0 +1,34 @@
+import { megabytes } from '../numbers.ts';
+import type { Paint } from '../paint.ts';
+import { workloadTable } from '../workload-table.ts';
+import type { Workload } from '../workloads.ts';
+import { curlCommand } from './first-checkout.ts';
+
+export interface Started {
+  url: string;
+  /** From the user's Enter to the first good checkout. */
+  seconds: number;
+  /** Bytes of everything. */
+  memory: number;
+  workloads: readonly Workload[];
+  /** The Istio documents by kind. */
+  istio: string;
+  warnings: readonly string[];
+}
+
+/** What `up` prints when the shop sells. */
+export function startedScreen({ url, seconds, memory, workloads, istio, warnings }: Started, paint: Paint): string {
+  const ready = `Ready in ${seconds.toFixed(1)} s, first checkout answered 201, ${megabytes(memory)}.`;
+  return `
+${workloadTable(workloads, istio)}${warnings.map((warning) => `  ${paint('yellow', 'Warning:')} ${warning}\n`).join('')}
+  ${paint('green', ready)}     ${paint('bold', url)}
+
+  Buy a tent:
+  ${curlCommand(url)}
+
+  Try:  npx tuesday traffic          1,000 requests: who served them
+        npx tuesday trace last       one checkout through every hop
+        npx tuesday get pods         who runs, in kubectl's words
+  Ctrl-C stops everything.
+`;
+}

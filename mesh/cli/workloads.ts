@@ -1,0 +1,70 @@
+import type { Api } from './api.ts';
+import { readyOf } from './columns/workload.ts';
+import { matches, type KubeObject, type PodObject, type WorkloadObject } from './objects.ts';
+
+/** What one pod takes. */
+export interface Usage {
+  pod: string;
+  namespace: string;
+  /** Thousandths of a core. */
+  cpuMillis: number;
+  /** Bytes, shared pages counted proportionally. */
+  pss: number;
+}
+
+/** A workload as `up` and `status` list it. */
+export interface Workload {
+  kind: string;
+  namespace: string;
+  name: string;
+  ready: string;
+  restarts: number;
+  /** Bytes of all its pods. */
+  memory: number;
+}
+
+/** Every Deployment and StatefulSet of every namespace, with the memory of its pods. */
+export async function listWorkloads(api: Api): Promise<Workload[]> {
+  const every = <T>(kind: string) => api.get<T[]>('/resources', { kind, namespace: '*' });
+  const [deployments, statefulSets, pods, usage] = await Promise.all([
+    every<WorkloadObject>('Deployment'),
+    every<WorkloadObject>('StatefulSet'),
+    every<PodObject>('Pod'),
+    api.get<Usage[]>('/top'),
+  ]);
+  return [...deployments, ...statefulSets].map((workload) => {
+    const own = pods.filter((pod) => belongs(pod, workload));
+    return {
+      kind: workload.kind,
+      namespace: workload.metadata.namespace ?? '',
+      name: workload.metadata.name,
+      ready: readyOf(workload),
+      restarts: sum(own.flatMap(({ status }) => (status.containerStatuses ?? []).map((one) => one.restartCount))),
+      memory: sum(own.map((pod) => usage.find((one) => isOf(one, pod))?.pss ?? 0)),
+    };
+  });
+}
+
+/** The Istio documents by kind, in one line: `1 Gateway, 4 VirtualServices`; '' where there is none. */
+export async function istioSummary(api: Api): Promise<string> {
+  const all = await api.get<KubeObject[]>('/resources', { namespace: '*' });
+  const kinds = all.filter(({ apiVersion }) => apiVersion?.includes('.istio.io/')).map(({ kind }) => kind);
+  const counts = [...new Set(kinds)].map((kind) => [kind, kinds.filter((one) => one === kind).length] as const);
+  return counts.map(([kind, count]) => `${count} ${count === 1 ? kind : plural(kind)}`).join(', ');
+}
+
+function plural(kind: string): string {
+  return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+}
+
+function belongs({ metadata }: PodObject, { metadata: owner, spec }: WorkloadObject): boolean {
+  return metadata.namespace === owner.namespace && matches(metadata.labels, spec.selector?.matchLabels ?? { '': '' });
+}
+
+function isOf({ pod, namespace }: Usage, { metadata }: PodObject): boolean {
+  return pod === metadata.name && namespace === metadata.namespace;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
