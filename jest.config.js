@@ -17,7 +17,10 @@ export default {
       displayName: 'unit',
       globalSetup: '<rootDir>/test/support/postgres.setup.mjs',
       globalTeardown: '<rootDir>/test/support/postgres.teardown.mjs',
-      testMatch: ['<rootDir>/{packages,services,mesh,traces,test/manifests,test/support}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/{packages,services,mesh,traces,test/manifests,test/support,test/lint,test/mutants}/**/*.test.ts',
+        '<rootDir>/setup/**/*.test.mjs',
+      ],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,browser}/**/*.test.ts'] },
   ],

@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from './lock.mjs';
+import { folderOf } from './testing.mjs';
+
+test('When two set-ups begin at once, then one waits for the other and says for whom', async () => {
+  const file = join(folderOf(), 'x.lock');
+  /** @type {string[]} */
+  const events = [];
+  /** @type {number[]} */
+  const waits = [];
+  /** @type {() => void} */
+  let finish = () => {};
+  const first = withLock(file, async () => {
+    events.push('first begins');
+    await new Promise((resolve) => (finish = () => resolve(undefined)));
+    events.push('first ends');
+  });
+  while (events.length === 0) await new Promise(setImmediate);
+  const second = withLock(file, async () => events.push('second'), { onWait: (pid) => (waits.push(pid), finish()) });
+  await Promise.all([first, second]);
+  expect(events).toEqual(['first begins', 'first ends', 'second']);
+  expect(waits).toEqual([process.pid]);
+  expect(existsSync(file)).toBe(false);
+});
+
+test.each(['a dead process', 'nothing readable'])(
+  'When the lock is held by %s, then it holds nobody up',
+  async (holder) => {
+    const file = join(folderOf(), 'x.lock');
+    writeFileSync(file, holder === 'a dead process' ? `${spawnSync('true').pid}` : '');
+    await expect(withLock(file, async () => 'done')).resolves.toBe('done');
+    expect(existsSync(file)).toBe(false);
+  },
+);
+
+test('When the other set-up does not end, then the sentence names it and the file', async () => {
+  const file = join(folderOf(), 'x.lock');
+  writeFileSync(file, `${process.pid}`);
+  await expect(withLock(file, async () => {}, { patienceMs: 0 })).rejects.toThrow(
+    new RegExp(`^Another set-up \\(process ${process.pid}\\).*remove ${file}`),
+  );
+  expect(existsSync(file)).toBe(true);
+});
+
+test('When the work fails, then the lock is free again', async () => {
+  const file = join(folderOf(), 'x.lock');
+  await expect(withLock(file, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(existsSync(file)).toBe(false);
+});

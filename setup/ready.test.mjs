@@ -1,0 +1,105 @@
+import { expect, test } from '@jest/globals';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isBuilt, make } from './builds.mjs';
+import { ensureReady } from './ready.mjs';
+import { cachedNode } from './node.mjs';
+import { fakeRun, folderOf, quiet, write } from './testing.mjs';
+
+/** @type {import('./builds.mjs').Build} */
+const page = {
+  name: 'page',
+  what: 'the page',
+  inputs: ['package-lock.json', 'page'],
+  output: 'dist/index.html',
+  command: ['build', 'it'],
+};
+const clone = () => folderOf({ 'package-lock.json': '{}', 'page/main.ts': '1', 'page/main.test.ts': '1' });
+
+/** A machine on which npm and the build work. @param {string} root */
+function machine(root) {
+  return fakeRun((line) => {
+    if (line.startsWith('npm')) mkdirSync(join(root, 'node_modules'), { recursive: true });
+    if (line === 'build it') write(root, 'dist/index.html', 'x');
+  });
+}
+
+/** @param {string} root @param {{ run: import('./command.mjs').Run, cache?: string, version?: string }} with_ */
+const ready = (root, { run, cache = folderOf(), version = '24.21.0' }) =>
+  ensureReady({
+    dev: false,
+    root,
+    run,
+    version,
+    env: { PATH: '/bin', XDG_CACHE_HOME: cache },
+    builds: [page],
+    progress: quiet,
+  });
+
+test('When a clone is new, then packages come first and the page after them; the second time nothing runs', async () => {
+  const root = clone();
+  const first = machine(root);
+  await ready(root, first);
+  expect(first.lines.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(['npm ci', 'build it']);
+  const second = machine(root);
+  const answer = await ready(root, second);
+  expect(second.lines).toEqual([]);
+  expect(answer.workedMs).toBe(0);
+});
+
+test('When a source of the page changes, then the page alone is built again; a test beside it changes nothing', async () => {
+  const root = clone();
+  await ready(root, machine(root));
+  write(root, 'page/main.test.ts', '2');
+  expect(isBuilt(root, page)).toBe(true);
+  write(root, 'page/main.ts', '2');
+  const { run, lines } = machine(root);
+  await ready(root, { run });
+  expect(lines).toEqual(['build it']);
+});
+
+test('When the output is removed, then it is built again', async () => {
+  const root = clone();
+  await ready(root, machine(root));
+  rmSync(join(root, 'dist/index.html'));
+  expect(isBuilt(root, page)).toBe(false);
+});
+
+test('When a build fails, then its last words are shown and the old output no longer counts', async () => {
+  const root = clone();
+  await ready(root, machine(root));
+  const { run } = fakeRun(() => ({ code: 1, output: 'main.ts:1: no' }));
+  await expect(make(page, { root, env: {}, run })).rejects.toThrow(
+    'Could not build the page (build it):\nmain.ts:1: no',
+  );
+  expect(isBuilt(root, page)).toBe(false);
+  const full = fakeRun(() => ({ code: 1, output: 'ENOSPC: no space left on device' }));
+  await expect(make(page, { root, env: {}, run: full.run })).rejects.toThrow(
+    /^The disk is full: there is no room for the page/,
+  );
+});
+
+test('When the machine has an old Node, then the one in the cache is used and stands first on PATH', async () => {
+  const [root, cache] = [clone(), folderOf()];
+  const node = cachedNode({ cache: join(cache, 'tuesday'), platform: `${process.platform}-${process.arch}` });
+  write(dirname(node), 'node', '');
+  const { run, lines } = machine(root);
+  const answer = await ready(root, { run, cache, version: '20.20.2' });
+  expect(answer.node).toBe(node);
+  expect(answer.env['PATH']).toBe(`${dirname(node)}:/bin`);
+  expect(lines[0]).toMatch(/^npm ci/);
+});
+
+test('When the machine has an old Node and nothing in the cache, then Node comes before everything else', async () => {
+  const root = clone();
+  const { run, lines } = fakeRun(() => ({ code: 1, output: 'npm error code ENOTFOUND' }));
+  await expect(ready(root, { run, version: '18.20.8' })).rejects.toThrow(/^No network, and Node\.js 24/);
+  expect(lines).toEqual([expect.stringMatching(/^npm pack node-linux-|^npm pack node-darwin-/)]);
+});
+
+test('When two set-ups begin at once, then the packages are installed once', async () => {
+  const [root, cache] = [clone(), folderOf()];
+  const { run, lines } = machine(root);
+  await Promise.all([ready(root, { run, cache }), ready(root, { run, cache })]);
+  expect(lines.filter((line) => line.startsWith('npm ci'))).toHaveLength(1);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { countsOf, summarize } from './summary.mjs';
+
+const report = (/** @type {object} */ more = {}) =>
+  countsOf({
+    numPassedTests: 10,
+    numFailedTests: 0,
+    numRuntimeErrorTestSuites: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    numTotalTestSuites: 3,
+    ...more,
+  });
+const lint = { name: 'lint', code: 0, seconds: 0.4 };
+const unit = (/** @type {object} */ more = {}, code = 0) => ({
+  name: 'unit',
+  code,
+  seconds: 12.3,
+  counts: report(more),
+});
+const last = (/** @type {string} */ text) => text.trimEnd().split('\n').at(-1);
+
+test('When all is well, then the end says how many tests ran, where, what did not run, and the sum last', () => {
+  const { text, code } = summarize([lint, unit(), { ...unit(), name: 'e2e' }], ['PLACE=kubernetes (no test cluster)']);
+  expect(code).toBe(0);
+  expect(text).toMatch(/lint +ok +0\.4 s\n +unit +10 tests in 3 files, ok +12\.3 s\n/);
+  expect(text).toMatch(/20 tests ran in 6 files, 25 s\n +not run: PLACE=kubernetes \(no test cluster\)\n/);
+  expect(last(text)).toBe('20 passed, 0 failed');
+});
+
+test.each([
+  ['a test fails', [lint, unit({ numPassedTests: 9, numFailedTests: 1 }, 1)], '9 passed, 1 failed'],
+  ['a file cannot be run', [lint, unit({ numRuntimeErrorTestSuites: 1 }, 1)], '10 passed, 1 failed'],
+  ['the lint fails', [{ ...lint, code: 1 }, unit()], '10 passed, 1 failed'],
+  ['jest does not begin', [lint, unit(), { name: 'e2e', code: 1, seconds: 1 }], '10 passed, 1 failed'],
+  ['a test is skipped', [lint, unit({ numPendingTests: 2 })], '10 passed, 0 failed, 2 skipped'],
+  ['a test is only planned', [lint, unit({ numTodoTests: 1 })], '10 passed, 0 failed, 1 skipped'],
+  ['no test ran', [lint, unit({ numPassedTests: 0, numTotalTestSuites: 0 })], '0 passed, 0 failed'],
+])('When %s, then the run fails and the last line says it', (_case, outcomes, line) => {
+  const { text, code } = summarize(outcomes, []);
+  expect(code).toBe(1);
+  expect(last(text)).toBe(line);
+});
