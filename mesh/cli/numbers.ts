@@ -29,3 +29,8 @@ export function clock(ms: number): string {
   const date = new Date(ms);
   return `${`${date.getHours()}`.padStart(2, '0')}:${`${date.getMinutes()}`.padStart(2, '0')}`;
 }
+
+/** An address as people type it: `localhost`, where the shop listens on the loopback address. */
+export function readable(url: string): string {
+  return url.replace('//127.0.0.1', '//localhost');
+}

@@ -60,6 +60,16 @@ test('When an Istio object is described, then its file and that it is not in for
   expect(out).toMatch(/weight: 99/);
 });
 
+test('When a Secret is described, then its values are not shown', async () => {
+  const metadata = { name: 'database', namespace: 'shop' };
+  await using shop = await fakeShop({}, [
+    { kind: 'Secret', metadata, data: { url: 'aHVudGVyMg==' }, stringData: { user: 'hunter' } },
+  ]);
+  const { out } = await runCli(shop, 'describe', 'secret', 'database');
+  expect(out).toMatch(/Data:\n {2}url: {2}7 bytes\n {2}user: {2}6 bytes\n/);
+  expect(out).not.toMatch(/hunter|aHVu/);
+});
+
 test('When logs of a deployment are asked for, then its pod’s are printed', async () => {
   await using shop = await fakeShop({ [`GET /pods/shop/${NAME}/log`]: { text: 'one\ntwo\n' } }, objects);
   expect(await runCli(shop, 'logs', 'deploy/billing-v1', '--tail', '2')).toEqual({

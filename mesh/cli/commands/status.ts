@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { clock, megabytes } from '../numbers.ts';
+import { clock, megabytes, readable } from '../numbers.ts';
 import { jsonOption } from '../options.ts';
 import { toJson } from '../print.ts';
 import { workloadTable } from '../workload-table.ts';
@@ -39,7 +39,7 @@ async function status(cli: Cli, output: 'json' | undefined): Promise<void> {
   if (output === 'json') return cli.out(toJson({ ...facts, workloads }));
   const { pid, startedAt, url, pss, warnings } = facts;
   const since = clock(new Date(startedAt).getTime());
-  cli.out(`  The shop runs (pid ${pid}, since ${since}), ${megabytes(pss)}.     ${url}\n\n`);
+  cli.out(`  The shop runs (pid ${pid}, since ${since}), ${megabytes(pss)}.     ${readable(url)}\n\n`);
   cli.out(workloadTable(workloads, await istioSummary(cli.api)));
   for (const warning of warnings) cli.out(`  ${cli.paint('yellow', 'Warning:')} ${warning}\n`);
   cli.out('\n  Next:  npx tuesday get pods     or stop it: npx tuesday down\n');

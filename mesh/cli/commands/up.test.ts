@@ -87,15 +87,6 @@ test('When Ctrl-C comes, then the shop is stopped and the end is 0', async () =>
   expect(process.code).toBe(0);
 });
 
-test('When Ctrl-C comes twice, then the end is at once', async () => {
-  await using at = await gateway();
-  const process = new FakeProcess();
-  await using ran = await up(at.url, process);
-  process.emit('SIGINT');
-  process.emit('SIGINT');
-  expect([ran.stopped(), process.code]).toEqual([1, 130]);
-});
-
 test('When a shop runs already, then it is named with the way to stop it', async () => {
   await using shop = await fakeShop(routes);
   expect(await runCli(shop, 'up')).toEqual({

@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { ROOT } from '../config.ts';
 import { withExamples } from '../examples.ts';
 import { Failure, NotRunning } from '../failure.ts';
-import { clock } from '../numbers.ts';
+import { clock, readable } from '../numbers.ts';
 import { namespaceOption, wholeNumber } from '../options.ts';
 import { firstCheckout } from '../up/first-checkout.ts';
 import { requireFreePort } from '../up/port.ts';
@@ -66,15 +66,18 @@ async function sell(cli: Cli, running: Running): Promise<void> {
     istioSummary(cli.api),
     cli.api.get<Status>('/status'),
   ]);
-  const url = running.url.replace('127.0.0.1', 'localhost');
-  cli.out(startedScreen({ url, seconds, memory: status.pss, workloads, istio, warnings: status.warnings }, cli.paint));
+  const url = readable(running.url);
+  const screen = { url, seconds, setupSeconds: cli.config.setupMs / 1000, memory: status.pss, workloads, istio };
+  cli.out(startedScreen({ ...screen, warnings: status.warnings }, cli.paint));
 }
 
 async function refuseSecond(cli: Cli): Promise<void> {
   try {
     const { pid, startedAt, url } = await cli.api.get<Status>('/status');
     const since = clock(new Date(startedAt).getTime());
-    throw new Failure(`The shop already runs (pid ${pid}, since ${since}) at ${url}. Stop it with: npx tuesday down`);
+    throw new Failure(
+      `The shop already runs (pid ${pid}, since ${since}) at ${readable(url)}. Stop it with: npx tuesday down`,
+    );
   } catch (error) {
     if (!(error instanceof NotRunning)) throw error;
   }

@@ -39,9 +39,10 @@ function replicas(object: WorkloadObject): string {
   return fields([['Replicas', `${readyOf(object)} ready, ${updatedReplicas} updated, ${availableReplicas} available`]]);
 }
 
-function keysOf({ data = {}, stringData }: KubeObject): string {
-  const values = Object.entries({ ...data, ...(stringData as Record<string, unknown> | undefined) });
-  return values.map(([key, value]) => `${key}:  ${String(value).length} bytes\n`).join('');
+function keysOf({ data = {}, stringData = {} }: KubeObject): string {
+  const encoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(String(value), 'base64').length]);
+  const written = Object.entries(stringData as object).map(([key, value]) => [key, Buffer.byteLength(String(value))]);
+  return [...encoded, ...written].map(([key, bytes]) => `${key}:  ${bytes} bytes\n`).join('');
 }
 
 function section(title: string, text: string): string {

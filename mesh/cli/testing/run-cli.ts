@@ -39,7 +39,7 @@ export function stringCli({
 }: Place): Cli & { text: { out: string; err: string } } {
   const text = { out: '', err: '' };
   let slept = 0;
-  const config = { state, startedAt: Date.now(), color: false };
+  const config = { state, startedAt: Date.now(), setupMs: 0, color: false };
   return {
     text,
     config,

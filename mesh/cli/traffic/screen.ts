@@ -47,5 +47,5 @@ function callers({ callers: names, plaintext }: Report): string {
 
 function notInForce({ verdicts }: Report): string[] {
   const notes = verdicts.filter(({ outcome }) => outcome === 'not-in-force');
-  return notes.map(({ service, version, text }) => `  ${service} ${version}: ${text}\n`);
+  return notes.map(({ service, version, text }) => indent(`${service} ${version}: ${text}\n`));
 }

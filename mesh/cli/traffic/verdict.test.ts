@@ -49,7 +49,7 @@ test('When nobody has a certificate, then the weights are not in force and chanc
   expect(verdict(504, 496, null)).toMatchObject({
     outcome: 'not-in-force',
     text:
-      'istio/base/recommendations.yaml says 10 %, which would be 57–149 of 1,000; not in force: no mesh yet. ' +
+      'istio/base/recommendations.yaml says 10 %, which would be 57–149 of 1,000; not in force: no mesh yet.\n' +
       'Without a mesh the versions share by chance: each connection goes to a random ready pod.',
   });
 });

@@ -32,7 +32,7 @@ export function judge(tally: Tally, { service, shares, file }: Weights): Verdict
   if (tally.callers.length === 0) {
     const says = `${file === '' ? 'The VirtualService' : file} says ${percent(promised, true)}, which would be ${would}; not in force: no mesh yet.`;
     const chance = 'Without a mesh the versions share by chance: each connection goes to a random ready pod.';
-    return { ...facts, outcome: 'not-in-force', text: [says, chance, tooFew(of, promised)].filter(Boolean).join(' ') };
+    return { ...facts, outcome: 'not-in-force', text: [says, chance, tooFew(of, promised)].filter(Boolean).join('\n') };
   }
   if (requests < range.low || requests > range.high)
     return {

@@ -8,6 +8,8 @@ export interface Started {
   url: string;
   /** From the user's Enter to the first good checkout. */
   seconds: number;
+  /** What the set-up step took before that; said when it was noticeable. */
+  setupSeconds: number;
   /** Bytes of everything. */
   memory: number;
   workloads: readonly Workload[];
@@ -17,8 +19,12 @@ export interface Started {
 }
 
 /** What `up` prints when the shop sells. */
-export function startedScreen({ url, seconds, memory, workloads, istio, warnings }: Started, paint: Paint): string {
-  const ready = `Ready in ${seconds.toFixed(1)} s, first checkout answered 201, ${megabytes(memory)}.`;
+export function startedScreen(
+  { url, seconds, setupSeconds, memory, workloads, istio, warnings }: Started,
+  paint: Paint,
+): string {
+  const setup = setupSeconds < 1 ? '' : ` (set-up ${setupSeconds.toFixed(0)} s before it)`;
+  const ready = `Ready in ${seconds.toFixed(1)} s${setup}, first checkout answered 201, ${megabytes(memory)}.`;
   return `
 ${workloadTable(workloads, istio)}${warnings.map((warning) => `  ${paint('yellow', 'Warning:')} ${warning}\n`).join('')}
   ${paint('green', ready)}     ${paint('bold', url)}

@@ -1,6 +1,9 @@
 import type { Cli } from '../cli.ts';
 import type { Running } from './runner.ts';
 
+/** One Ctrl-C reaches this process from the terminal and once more from npm and the launcher, which pass it on. */
+const SAME_PRESS_MS = 500;
+
 export interface Signals {
   /** From now on a signal stops this shop. */
   started(running: Running): void;
@@ -12,11 +15,12 @@ export interface Signals {
  */
 export function stopOnSignal(cli: Cli): Signals {
   let running: Running | undefined;
-  let stopping = false;
+  let first: number | undefined;
 
   async function stop(): Promise<void> {
-    if (stopping || running === undefined) return cli.process.exit(130);
-    stopping = true;
+    if (first !== undefined && cli.now() - first < SAME_PRESS_MS) return;
+    if (first !== undefined || running === undefined) return cli.process.exit(130);
+    first = cli.now();
     cli.out('\n  Stopping … (Ctrl-C again: at once)\n');
     await running.stop();
     cli.out('  Everything has stopped.\n');
