@@ -4,6 +4,7 @@ import { SetupError } from './trouble.mjs';
 /** @typedef {{ cwd: string, env: NodeJS.ProcessEnv }} Place */
 /** @typedef {(command: string, args: string[], place: Place) => Promise<{ code: number, stdout: string, output: string }>} Run */
 
+/** @type {Record<string, string>} */
 const MISSING = {
   npm: 'npm is missing. Install Node.js with its npm (https://nodejs.org), then run the same command again.',
   tar: 'tar is missing, and Node.js comes as a tar file. Install tar, or Node.js 24 itself (https://nodejs.org), then run the same command again.',

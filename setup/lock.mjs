@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -40,7 +41,7 @@ export async function withLock(file, work, { onWait = () => {}, patienceMs = 15 
 
 /** A link appears whole or not at all: nobody ever reads a lock without its holder's name. @param {string} file */
 async function take(file) {
-  const mine = `${file}.${process.pid}`;
+  const mine = `${file}.${randomUUID()}`;
   await writeFile(mine, `${process.pid}`);
   try {
     await link(mine, file);
@@ -61,7 +62,7 @@ async function holderOf(file) {
 
 /** Moves a dead lock away; if somebody else did so and took a new one in between, that one is put back. @param {string} file @param {number} holder */
 async function clear(file, holder) {
-  const aside = `${file}.dead.${process.pid}`;
+  const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
   } catch {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isBuilt, make } from './builds.mjs';
 import { ensureReady } from './ready.mjs';
 import { cachedNode } from './node.mjs';
@@ -100,6 +101,8 @@ test('When the machine has an old Node and nothing in the cache, then Node comes
 test('When two set-ups begin at once, then the packages are installed once', async () => {
   const [root, cache] = [clone(), folderOf()];
   const { run, lines } = machine(root);
-  await Promise.all([ready(root, { run, cache }), ready(root, { run, cache })]);
+  /** An npm that takes its time. @type {import('./command.mjs').Run} */
+  const slow = (command, args, place) => pause(50).then(() => run(command, args, place));
+  await Promise.all([ready(root, { run: slow, cache }), ready(root, { run: slow, cache })]);
   expect(lines.filter((line) => line.startsWith('npm ci'))).toHaveLength(1);
 });

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { JEST_OPTIONS } from './jest-options.mjs';
 import { ROOT, ensureReady } from './ready.mjs';
 import { NOT_RUN, STAGES } from './stages.mjs';
 import { countsOf, summarize } from './summary.mjs';
@@ -38,8 +39,7 @@ async function runStage({ name, command: [program = '', ...args], tests }, { env
   const code = await new Promise((resolve, reject) => {
     const child = spawn(program, tests ? [...args, '--json', `--outputFile=${report}`] : args, {
       cwd: ROOT,
-      // jest loads ES modules through Node's vm module, which still hides behind a flag.
-      env: tests ? { ...env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' } : env,
+      env: tests ? { ...env, NODE_OPTIONS: JEST_OPTIONS } : env,
       // With --json jest tells its progress on stderr, and the report, which nobody reads here, on stdout.
       stdio: ['ignore', tests ? 'ignore' : 'inherit', 'inherit'],
     });

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { JEST_OPTIONS } from '../../setup/jest-options.mjs';
+
+/** What became of the tests with one title: `absent` if no test of that title ran. */
+export type Verdict = 'passed' | 'failed' | 'absent';
+
+export interface TestRun {
+  of(title: string): Verdict;
+  /** What jest printed, for those who must find out why. */
+  output: string;
+}
+
+interface Report {
+  testResults: { assertionResults: { title: string; fullName: string; status: string }[] }[];
+}
+
+/**
+ * Runs one pattern of test files in a folder, all of their tests or those of one title.
+ * A run that takes longer than `limitMs` is ended and no test of it counts.
+ */
+export async function runTests(
+  folder: string,
+  options: { project: string; tests: string; title?: string; limitMs?: number },
+): Promise<TestRun> {
+  const { project, tests, title, limitMs = 180_000 } = options;
+  const file = join(folder, 'mutants-report.json');
+  await rm(file, { force: true });
+  const named = title === undefined ? [] : ['--testNamePattern', `${title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`];
+  const args = [
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    project,
+    '--testPathPatterns',
+    tests,
+    '--runInBand',
+    // A test that a mutant makes hang leaves work behind.
+    '--forceExit',
+    '--json',
+    `--outputFile=${file}`,
+    ...named,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: { ...process.env, NODE_OPTIONS: JEST_OPTIONS },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let output = '';
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
+  await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
+  clearTimeout(timer);
+  const report = await readFile(file, 'utf8')
+    .then((text) => JSON.parse(text) as Report)
+    .catch(() => undefined);
+  const results = report?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? [];
+  return {
+    output,
+    of(title) {
+      const states = results
+        .filter((test) => test.title === title || test.fullName === title)
+        .map(({ status }) => status);
+      if (states.includes('failed')) return 'failed';
+      return states.includes('passed') ? 'passed' : 'absent';
+    },
+  };
+}

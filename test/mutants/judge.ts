@@ -1,0 +1,56 @@
+import type { Copy } from './copy.ts';
+import { runTests } from './jest.ts';
+import type { TestRun } from './jest.ts';
+import { mutate } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
+
+export interface Judgement {
+  noticed: boolean;
+  /** Why not, where it was not. */
+  why: string;
+}
+
+/** Judges mutants in one copy of the tree, one after the other; `run` is jest. */
+export function createJudge(copy: Copy, run: typeof runTests = runTests): (mutant: Mutant) => Promise<Judgement> {
+  const sound = new Map<string, Promise<TestRun>>();
+
+  /** The same tests without the change, once for each file: a test that fails anyway notices nothing. */
+  function unmutated({ project = 'unit', tests }: Mutant): Promise<TestRun> {
+    const key = `${project} ${tests}`;
+    const known = sound.get(key) ?? run(copy.folder, { project, tests });
+    sound.set(key, known);
+    return known;
+  }
+
+  return async function judge(mutant) {
+    const { edits, tests, title, project = 'unit' } = mutant;
+    const before = await unmutated(mutant);
+    if (before.of(title) === 'absent')
+      return { noticed: false, why: `there is no test of this title in ${tests}:\n${tail(before.output)}` };
+    if (before.of(title) === 'failed') return { noticed: false, why: 'the test fails without the change as well' };
+    const originals = new Map<string, string>();
+    try {
+      for (const edit of edits) {
+        const text = copy.read(edit.file);
+        if (!originals.has(edit.file)) originals.set(edit.file, text);
+        copy.write(edit.file, mutate(text, edit));
+      }
+      const after = await run(copy.folder, { project, tests, title });
+      if (after.of(title) === 'failed') return { noticed: true, why: '' };
+      const broken = `the test did not run at all, so the change breaks more than the guard:\n${tail(after.output)}`;
+      return { noticed: false, why: after.of(title) === 'passed' ? 'the test passes all the same' : broken };
+    } catch (error) {
+      return { noticed: false, why: error instanceof Error ? error.message : String(error) };
+    } finally {
+      for (const [file, text] of originals) copy.write(file, text);
+    }
+  };
+}
+
+const tail = (output: string) =>
+  output
+    .trim()
+    .split('\n')
+    .slice(-12)
+    .map((line) => `      ${line}`)
+    .join('\n');

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { copyTree } from './copy.ts';
+import { createJudge } from './judge.ts';
+import { MUTANTS } from './table.ts';
+
+/**
+ * npm run test:mutants [-- WORD…]: takes each guard away in turn and demands that its test fails. With words, only the
+ * mutants whose name holds one of them. Exit 1 if any mutant survives or none was tried.
+ */
+const words = process.argv.slice(2);
+const chosen = MUTANTS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+let noticed = 0;
+{
+  using copy = copyTree(fileURLToPath(new URL('../..', import.meta.url)));
+  const judge = createJudge(copy);
+  for (const mutant of chosen) {
+    const start = Date.now();
+    const { noticed: seen, why } = await judge(mutant);
+    if (seen) noticed += 1;
+    console.log(
+      `  ${seen ? 'noticed ' : 'SURVIVED'}  ${mutant.name.padEnd(60)} ${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s`,
+    );
+    if (!seen) console.log(`    ${mutant.tests}, "${mutant.title}": ${why}`);
+  }
+}
+const survived = chosen.length - noticed;
+if (chosen.length === 0) console.log('  No mutant was tried.');
+console.log(`${noticed} noticed, ${survived} survived`);
+process.exitCode = survived === 0 && noticed > 0 ? 0 : 1;

@@ -1,0 +1,47 @@
+import type { Mutant } from './mutant.ts';
+
+/** Every guard, with the test that notices when it is gone. */
+export const MUTANTS: Mutant[] = [
+  {
+    name: 'the checksum of a fetched Node',
+    edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],
+    tests: 'setup/node.test.mjs',
+    title: 'When the checksum is wrong, then one sentence says so and the cache stays empty',
+  },
+  {
+    name: 'the stamp goes before an installation begins',
+    edits: [{ file: 'setup/packages.mjs', find: 'if (!adds) removeStamp(', replace: 'if (!adds) void (' }],
+    tests: 'setup/packages.test.mjs',
+    title: 'When an installation is interrupted or fails, then it does not count',
+  },
+  {
+    name: 'one set-up at a time',
+    edits: [{ file: 'setup/lock.mjs', find: "=== 'EEXIST') return false;", replace: "=== 'EEXIST') return true;" }],
+    tests: 'setup/ready.test.mjs',
+    title: 'When two set-ups begin at once, then the packages are installed once',
+  },
+  {
+    name: 'a dead process holds no lock',
+    edits: [
+      {
+        file: 'setup/lock.mjs',
+        find: '  if (!Number.isInteger(pid) || pid <= 0) return false;\n  try {',
+        replace: '  if (pid) return true;\n  try {',
+      },
+    ],
+    tests: 'setup/lock.test.mjs',
+    title: 'When the lock is held by a dead process, then it holds nobody up',
+  },
+  {
+    name: 'a skipped test is a failure',
+    edits: [{ file: 'setup/summary.mjs', find: 'failed === 0 && skipped === 0 &&', replace: 'failed === 0 &&' }],
+    tests: 'setup/summary.test.mjs',
+    title: 'When a test is skipped, then the run fails and the last line says it',
+  },
+  {
+    name: 'the mesh imports no service',
+    edits: [{ file: '.oxlintrc.json', find: '"files": ["mesh/node/**"]', replace: '"files": ["mesh/nobody/**"]' }],
+    tests: 'test/lint/rules.test.ts',
+    title: 'When mesh/node/b.ts breaks no-restricted-imports, then lint says so, and what to do instead',
+  },
+];
