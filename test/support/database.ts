@@ -10,7 +10,8 @@ export interface FreshDatabase extends AsyncDisposable {
 /** Makes an empty database. Throws if the run was started without `postgres.setup.mjs`. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const server = process.env['TEST_POSTGRES_URL'];
-  if (!server) throw new Error('No test PostgreSQL: run the unit project of jest.config.js, whose global set-up starts one.');
+  if (!server)
+    throw new Error('No test PostgreSQL: run the unit project of jest.config.js, whose global set-up starts one.');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await administer(server, `create database ${name}`);
   const url = new URL(server);

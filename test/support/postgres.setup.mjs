@@ -6,7 +6,12 @@ import { startPostgresServer } from '../../mesh/node/postgres-server.ts';
 /** Starts one real PostgreSQL for a whole run of unit tests; `database.ts` makes a database in it for each test that asks. */
 export default async function startPostgres() {
   const folder = join(await mkdtemp(join(tmpdir(), 'tuesday-unit-')), 'data');
-  const server = await startPostgresServer({ folder, port: 0, password: 'postgres', log: join(folder, '..', 'postgres.log') });
+  const server = await startPostgresServer({
+    folder,
+    port: 0,
+    password: 'postgres',
+    log: join(folder, '..', 'postgres.log'),
+  });
   process.env['TEST_POSTGRES_URL'] = server.url;
   globalThis.stopTestPostgres = server.stop;
 }

@@ -1,0 +1,118 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { ManifestError } from '../manifests/resource.ts';
+import { applyFiles, deleteObjects, restart, rolloutStatus, scale } from './changes.ts';
+import { listObjects } from './listing.ts';
+import { streamLog } from './log-stream.ts';
+import { usageOf } from './memory.ts';
+import type { Runner } from './runner.ts';
+
+/** What a handler is asked: `words` are the parts of the path that its route leaves open. */
+interface Asked {
+  runner: Runner;
+  words: string[];
+  query: URLSearchParams;
+  body: never;
+  res: ServerResponse;
+}
+
+/** A request that cannot be served, with the sentence for the user. */
+class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Every route of the runner's socket. A handler gives what is answered as JSON, or undefined when it has answered itself. */
+const ROUTES: [string, RegExp, (asked: Asked) => unknown][] = [
+  ['GET', /^\/status$/, ({ runner }) => statusOf(runner)],
+  ['GET', /^\/resources$/, ({ runner, query }) => listObjects(runner, Object.fromEntries(query))],
+  ['POST', /^\/apply$/, ({ runner, body }) => applyFiles(runner, body)],
+  ['POST', /^\/delete$/, ({ runner, body }) => deleteObjects(runner, body)],
+  ['POST', /^\/scale$/, ({ runner, body }) => scale(runner, body)],
+  ['POST', /^\/rollout\/restart$/, ({ runner, body }) => restart(runner, body)],
+  ['GET', /^\/rollout\/status$/, ({ runner, query }) => rolloutStatus(runner, Object.fromEntries(query))],
+  ['GET', /^\/pods\/([^/]+)\/([^/]+)\/log$/, (asked) => streamLog(asked.runner, podOf(asked), asked)],
+  [
+    'GET',
+    /^\/pods\/([^/]+)\/([^/]+)\/exec$/,
+    (asked) => ({ env: asked.runner.podEnv(podOf(asked)), cwd: process.cwd() }),
+  ],
+  ['POST', /^\/pods\/([^/]+)\/([^/]+)\/kill$/, (asked) => killPod(asked)],
+  ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
+  ['GET', /^\/traces(\/api\/.*)$/, (asked) => passOn(asked)],
+  ['POST', /^\/down$/, ({ runner }) => (setTimeout(() => void runner.stop().then(() => process.exit(0)), 50), {})],
+];
+
+/** Serves the runner's socket, for its owner only. */
+export async function serveApi(runner: Runner, socket: string): Promise<Server> {
+  rmSync(socket, { force: true });
+  const server = createServer((req, res) => {
+    answer(runner, req, res).catch((error: unknown) => {
+      const status = error instanceof Refusal ? error.status : error instanceof ManifestError ? 422 : 500;
+      if (!res.headersSent) res.writeHead(status, { 'content-type': 'application/json' });
+      res.end(JSON.stringify({ error: (error as Error).message }));
+    });
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socket, resolve));
+  chmodSync(socket, 0o600);
+  return server;
+}
+
+async function answer(runner: Runner, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { pathname, searchParams: query } = new URL(req.url ?? '/', 'http://runner');
+  let text = '';
+  for await (const chunk of req.setEncoding('utf8')) text += chunk;
+  for (const [method, path, handler] of ROUTES) {
+    const match = method === req.method && path.exec(pathname);
+    if (!match) continue;
+    const words = match.slice(1).map(decodeURIComponent);
+    const result = await handler({ runner, words, query, body: (text ? JSON.parse(text) : {}) as never, res });
+    if (result === undefined) return;
+    res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+    return;
+  }
+  throw new Refusal(404, `The running shop does not know ${req.method} ${pathname}.`);
+}
+
+function podOf({ runner, words: [namespace = '', name = ''] }: Asked) {
+  const pod = runner.pods.find(namespace, name);
+  if (!pod) throw new Refusal(404, `pods "${name}" not found`);
+  return pod;
+}
+
+function killPod(asked: Asked): object {
+  const pod = podOf(asked);
+  const { signal = 'SIGKILL' } = asked.body as { signal?: NodeJS.Signals };
+  if (!pod.running) throw new Refusal(409, `The container of ${pod.name} is not running: ${pod.reason}.`);
+  pod.running.kill(signal);
+  return { killed: pod.running.pid ?? process.pid };
+}
+
+function statusOf({ url, overlay, startedAt, warnings }: Runner): object {
+  const pss = usageOf([process.pid]).get(process.pid)?.pss ?? 0;
+  return { pid: process.pid, startedAt, url, readyMs: Math.round(performance.now()), pss, overlay, warnings };
+}
+
+function topOf({ pods }: Runner): object[] {
+  const running = pods.all().map((pod) => ({ pod, pid: pod.running?.pid ?? process.pid }));
+  const usage = usageOf(running.map(({ pid }) => pid));
+  const seconds = (since: Date | undefined) => Math.max(1, (Date.now() - (since ?? new Date()).getTime()) / 1_000);
+  return running.map(({ pod, pid }) => {
+    const { pss = 0, cpu = 0 } = usage.get(pid) ?? {};
+    return { pod: pod.name, namespace: pod.namespace, cpuMillis: Math.round(cpu / seconds(pod.startedAt)), pss };
+  });
+}
+
+/** Hands a query on to the trace store's pod. */
+async function passOn({ runner, words: [path = ''], query, res }: Asked): Promise<undefined> {
+  const pod = runner.pods.all().find(({ labels, ready }) => labels['app'] === 'jaeger' && ready);
+  const port = pod?.ports.get(16686);
+  if (port === undefined) throw new Refusal(503, 'No trace store is ready: see npx tuesday get pods -n istio-system.');
+  const found = await fetch(`http://127.0.0.1:${port}${path}?${query}`);
+  res.writeHead(found.status, { 'content-type': 'application/json' }).end(await found.text());
+  return undefined;
+}

@@ -1,0 +1,89 @@
+'use strict';
+/**
+ * What the cluster's network does for a pod, done inside its process: DNS gives every Service an address, kube-proxy leads
+ * a connection to a random ready pod, and every pod may listen on port 8080. Loaded by --require, because worker threads
+ * do not find names behind an --import. Who is ready stands in TUESDAY_ENDPOINTS, a file that the runner replaces.
+ */
+const dns = require('node:dns');
+const fs = require('node:fs');
+const net = require('node:net');
+
+const { TUESDAY_ENDPOINTS: file, TUESDAY_NAMESPACE: namespace = 'shop', TUESDAY_PORTS = '' } = process.env;
+const ownPorts = new Map(
+  TUESDAY_PORTS.split(',')
+    .filter(Boolean)
+    .map((pair) => pair.split(':').map(Number)),
+);
+let known = { services: {} };
+let readAt = -1;
+
+function endpoints() {
+  const { mtimeMs } = fs.statSync(file);
+  if (mtimeMs !== readAt) [known, readAt] = [JSON.parse(fs.readFileSync(file, 'utf8')), mtimeMs];
+  return known.services;
+}
+
+/** The Service that a host name or a virtual address means: `billing`, `billing.shop`, `billing.shop.svc.cluster.local`. */
+function serviceOf(host) {
+  const services = endpoints();
+  if (net.isIP(host)) return Object.values(services).find(({ ip }) => ip === host);
+  const [name, space = namespace, ...rest] = host.toLowerCase().replace(/\.$/, '').split('.');
+  return ['', 'svc', 'svc.cluster.local'].includes(rest.join('.')) ? services[`${space}/${name}`] : undefined;
+}
+
+const isClusterName = (host) =>
+  !net.isIP(host) && host !== 'localhost' && (!host.includes('.') || /\.svc(\.cluster\.local)?\.?$/.test(host));
+const failure = (code, text) => Object.assign(new Error(`${text}: ${code}`), { code, syscall: 'connect' });
+
+/** Where a connection really goes: a port on 127.0.0.1, an error, or undefined for what is none of the cluster's business. */
+function destination(host, port) {
+  if ((host === 'localhost' || host === '127.0.0.1' || host === '::1') && ownPorts.has(port)) return ownPorts.get(port);
+  const service = serviceOf(host);
+  if (!service) return isClusterName(host) ? failure('ENOTFOUND', `getaddrinfo ${host}`) : undefined;
+  const ready = service.ports[port] ?? [];
+  return ready.length > 0
+    ? ready[Math.floor(Math.random() * ready.length)]
+    : failure('ECONNREFUSED', `connect ${host}:${port}, no pod is ready`);
+}
+
+const connect = net.Socket.prototype.connect;
+net.Socket.prototype.connect = function connectInCluster(...args) {
+  const [options, callback] = Array.isArray(args[0]) ? args[0] : net._normalizeArgs(args);
+  if (options.path || options.port === undefined) return connect.call(this, options, callback);
+  const target = destination(options.host ?? 'localhost', Number(options.port));
+  if (target instanceof Error) {
+    process.nextTick(() => this.destroy(target));
+    return this;
+  }
+  const { lookup: _lookup, family: _family, autoSelectFamily: _auto, ...rest } = options;
+  return target === undefined
+    ? connect.call(this, options, callback)
+    : connect.call(this, { ...rest, host: '127.0.0.1', port: target }, callback);
+};
+
+const listen = net.Server.prototype.listen;
+net.Server.prototype.listen = function listenInPod(...args) {
+  const [options, callback] = net._normalizeArgs(args);
+  const port = Number(options.port);
+  if (options.path || !ownPorts.has(port)) return listen.apply(this, args);
+  this.address = () => ({ address: '0.0.0.0', family: 'IPv4', port });
+  return listen.call(
+    this,
+    { ...options, host: '127.0.0.1', port: ownPorts.get(port) },
+    ...(callback ? [callback] : []),
+  );
+};
+
+const lookup = dns.lookup;
+dns.lookup = function lookupInCluster(host, options, callback = options) {
+  const service = typeof host === 'string' && serviceOf(host);
+  if (!service) return lookup.call(this, host, options, callback);
+  const all = typeof options === 'object' && options.all;
+  process.nextTick(() => (all ? callback(null, [{ address: service.ip, family: 4 }]) : callback(null, service.ip, 4)));
+};
+dns.promises.lookup = (host, options) =>
+  new Promise((resolve, reject) =>
+    dns.lookup(host, options ?? {}, (error, address, family) =>
+      error ? reject(error) : resolve(options?.all ? address : { address, family }),
+    ),
+  );

@@ -1,0 +1,114 @@
+import { readKustomization, readText } from '../manifests/read.ts';
+import { unresolved } from '../manifests/references.ts';
+import { ManifestError, type Resource } from '../manifests/resource.ts';
+import { printedName } from '../control/names.ts';
+import { type Change, type Ref, refOf } from '../control/store.ts';
+import { statusOf } from './controller.ts';
+import { refuseUnplayable } from './playable.ts';
+import type { Runner } from './runner.ts';
+
+interface Files {
+  files?: { name: string; text: string }[];
+  kustomization?: string;
+  namespace?: string;
+}
+
+interface Changed {
+  changes: { ref: Ref; printed: string; change: Change['change'] }[];
+  warnings: string[];
+}
+
+/** kubectl apply: everything is read and checked before anything is changed. Throws ManifestError. */
+export function applyFiles(runner: Runner, asked: Files): Changed {
+  const resources = readAll(asked);
+  refuseUnplayable(resources);
+  const changes = runner.store.apply(resources);
+  const applied = new Set(resources.map((resource) => resource.source.file));
+  const warnings = unresolved(runner.store.list())
+    .filter(({ source }) => applied.has(source.file))
+    .map(({ message }) => message);
+  return { changes: changes.map(told), warnings };
+}
+
+/** kubectl delete, of what files name or of refs. A pod is stopped gracefully and replaced; a namespace takes all in it along. */
+export function deleteObjects({ store, pods }: Runner, asked: Files & { refs?: Ref[] }): Changed {
+  const named = asked.refs ?? readAll(asked).map(refOf);
+  const refs = named.flatMap((ref) =>
+    ref.kind === 'Namespace' ? [...store.list({ namespace: ref.name }).map(refOf), ref] : [ref],
+  );
+  const gone: Changed['changes'] = [];
+  for (const ref of refs.filter(({ kind }) => kind === 'Pod')) {
+    const pod = pods.find(ref.namespace ?? '', ref.name);
+    if (!pod) continue;
+    pods.remove(pod);
+    gone.push({ ref, printed: printedName(ref), change: 'deleted' });
+  }
+  return { changes: [...gone, ...store.delete(refs.filter(({ kind }) => kind !== 'Pod')).map(told)], warnings: [] };
+}
+
+/** kubectl scale. */
+export function scale(runner: Runner, { ref, replicas }: { ref: Ref; replicas: number }): Changed {
+  return edit(runner, ref, (spec) => ({ ...spec, replicas }));
+}
+
+/** kubectl rollout restart: the same annotation, so the template's hash changes and a rollout begins. */
+export function restart(runner: Runner, { ref }: { ref: Ref }): Changed {
+  return edit(runner, ref, (spec) => {
+    const template = spec['template'] as { metadata?: { annotations?: object } };
+    const annotations = {
+      ...template.metadata?.annotations,
+      'kubectl.kubernetes.io/restartedAt': new Date().toISOString(),
+    };
+    return { ...spec, template: { ...template, metadata: { ...template.metadata, annotations } } };
+  });
+}
+
+/** Whether a rollout has ended, in kubectl's words. */
+export function rolloutStatus(
+  { store, pods }: Runner,
+  { kind = 'Deployment', namespace = 'shop', name = '' }: Partial<Record<string, string>>,
+) {
+  const workload = found(store.get({ kind, namespace, name }), { kind, namespace, name });
+  const wanted = ((workload.body['spec'] as { replicas?: number }).replicas ?? 1) as number;
+  const { updatedReplicas, readyReplicas, replicas } = statusOf(workload, pods.of(workload));
+  const leaving = pods.of(workload).length - replicas;
+  const what = `${kind.toLowerCase()} "${name}"`;
+  if (updatedReplicas < wanted)
+    return {
+      done: false,
+      message: `Waiting for ${what} rollout to finish: ${updatedReplicas} out of ${wanted} new replicas have been updated...`,
+    };
+  if (replicas > wanted || leaving > 0)
+    return {
+      done: false,
+      message: `Waiting for ${what} rollout to finish: ${replicas - wanted + leaving} old replicas are pending termination...`,
+    };
+  if (readyReplicas < wanted)
+    return {
+      done: false,
+      message: `Waiting for ${what} rollout to finish: ${readyReplicas} of ${wanted} updated replicas are available...`,
+    };
+  return { done: true, message: `${what} successfully rolled out` };
+}
+
+function readAll({ files = [], kustomization, namespace = 'shop' }: Files): Resource[] {
+  if (kustomization) return readKustomization(kustomization, { namespace });
+  return files.flatMap(({ name, text }) => readText({ file: name, text, namespace }));
+}
+
+function edit(
+  { store }: Runner,
+  ref: Ref,
+  change: (spec: Record<string, unknown>) => Record<string, unknown>,
+): Changed {
+  const workload = found(store.get(ref), ref);
+  const spec = change(workload.body['spec'] as Record<string, unknown>);
+  return { changes: store.apply([{ ...workload, body: { ...workload.body, spec } }]).map(told), warnings: [] };
+}
+
+function found(resource: Resource | undefined, { kind, name }: Ref): Resource {
+  if (!resource) throw new ManifestError({ file: kind, line: 0 }, `${kind} "${name}" not found`);
+  return resource;
+}
+
+const told = ({ ref, change }: Change) => ({ ref, printed: printedName(ref), change });

@@ -1,0 +1,50 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { asService } from '../manifests/kinds/typed.ts';
+import { matches } from '../manifests/references/find.ts';
+import type { Resource } from '../manifests/resource.ts';
+import type { Pod } from './pod.ts';
+
+/** A Service and the loopback ports of its ready pods, by Service port. */
+export interface ServiceEndpoints {
+  name: string;
+  namespace: string;
+  /** What dns.lookup gives in a pod; leads nowhere outside of one. */
+  ip: string;
+  ports: Record<number, number[]>;
+  pods: string[];
+}
+
+/** The ready pods behind each Service. Addresses stay the same while the list of Services does. */
+export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>): ServiceEndpoints[] {
+  const all = [...pods];
+  return services.map((resource, index) => {
+    const { spec } = asService(resource);
+    const { name, namespace = '' } = resource.metadata;
+    const ready = all.filter((pod) => pod.ready && pod.namespace === namespace && matches(pod.labels, spec.selector));
+    const ports = spec.ports.map(
+      ({ port, targetPort = port }) => [port, ready.flatMap((pod) => hostPort(pod, targetPort))] as const,
+    );
+    return {
+      name,
+      namespace,
+      ip: `240.240.${(index >> 8) & 255}.${(index & 255) + 1}`,
+      ports: Object.fromEntries(ports),
+      pods: ready.map((pod) => pod.name),
+    };
+  });
+}
+
+function hostPort(pod: Pod, targetPort: string | number): number[] {
+  const named = pod.template.spec.containers[0]!.ports.find(({ name }) => name === targetPort)?.containerPort;
+  const port = pod.ports.get(named ?? Number(targetPort));
+  return port === undefined ? [] : [port];
+}
+
+/** Replaces the file that capture.cjs reads, whole or not at all. */
+export function writeEndpoints(file: string, endpoints: readonly ServiceEndpoints[]): void {
+  const services = Object.fromEntries(
+    endpoints.map(({ namespace, name, ip, ports }) => [`${namespace}/${name}`, { ip, ports }]),
+  );
+  writeFileSync(`${file}.new`, JSON.stringify({ services }));
+  renameSync(`${file}.new`, file);
+}

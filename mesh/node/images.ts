@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import type { PodTemplate } from '../manifests/kinds/typed.ts';
+
+/** The repository: every program below starts here. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What runs locally in the place of an image. */
+export type Program =
+  | { kind: 'node'; args: string[] }
+  | { kind: 'postgres' }
+  /** Istio's gateway image, until Envoy plays it. */
+  | { kind: 'ingress' };
+
+interface Row {
+  image: RegExp;
+  program(match: RegExpExecArray): Program;
+}
+
+// 1 MiB for young objects: half of an idle service's memory would be room that it never needs.
+const FLAGS = ['--max-semi-space-size=1'];
+const REGISTER = join(ROOT, 'packages/service/src/tracing/register.ts');
+
+/** Which image is played by what. An image that is not here cannot run locally: add a row. */
+export const IMAGES: readonly Row[] = [
+  {
+    image: /^tuesday\.local\/([a-z-]+):/,
+    program: ([, name]) => ({
+      kind: 'node',
+      args: [...FLAGS, '--import', REGISTER, join(ROOT, `services/${name}/src/main.ts`)],
+    }),
+  },
+  {
+    image: /(^|\/)jaegertracing\/jaeger:/,
+    program: () => ({ kind: 'node', args: [...FLAGS, join(ROOT, 'traces/main.ts')] }),
+  },
+  { image: /(^|\/)postgres:/, program: () => ({ kind: 'postgres' }) },
+];
+
+/** The program for a pod, or undefined when the table has none. Istio writes `image: auto` for what injection replaces. */
+export function programFor(template: PodTemplate): Program | undefined {
+  const { image } = template.spec.containers[0]!;
+  if (image === 'auto' && template.metadata.annotations['inject.istio.io/templates'] === 'gateway')
+    return { kind: 'ingress' };
+  for (const row of IMAGES) {
+    const match = row.image.exec(image);
+    if (match) return row.program(match);
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { asConfigMap, secretData } from '../manifests/kinds/typed.ts';
+import type { Store } from '../control/store.ts';
+import { ContainerConfigError, type Data, resolveEnv } from './env.ts';
+import type { Guard } from './guard.ts';
+import { ROOT, programFor } from './images.ts';
+import { type FindPod, runIngress } from './ingress.ts';
+import { openLog } from './log-file.ts';
+import type { Pod } from './pod.ts';
+import { runPostgres } from './postgres.ts';
+import { type Running, startProcess } from './process.ts';
+
+export interface LaunchOptions {
+  store: Store;
+  guard: Guard;
+  /** The runner's folder. */
+  state: string;
+  /** The gateway's port on localhost. */
+  port: number;
+  findPod: FindPod;
+}
+
+const CAPTURE = join(ROOT, 'mesh/node/capture.cjs');
+
+/** Starts the program that plays a pod's image, with the environment that its manifest gives. */
+export function createLauncher({ store, guard, state, port, findPod }: LaunchOptions) {
+  /** The environment of a pod's process: what the manifest says, and the capture. */
+  function podEnv(pod: Pod): Record<string, string> {
+    const own = resolveEnv(pod.template.spec.containers[0]!, pod, dataOf(store, pod.namespace));
+    const ports = [...pod.ports].map(([inside, outside]) => `${inside}:${outside}`).join(',');
+    const capture = {
+      TUESDAY_ENDPOINTS: join(state, 'endpoints.json'),
+      TUESDAY_NAMESPACE: pod.namespace,
+      TUESDAY_PORTS: ports,
+      NODE_OPTIONS: `--require=${JSON.stringify(CAPTURE)}`,
+    };
+    return { ...inherited(), NODE_COMPILE_CACHE: join(ROOT, '.tuesday/compile-cache'), ...own, ...capture };
+  }
+
+  async function launch(pod: Pod, life: number): Promise<Running> {
+    const container = pod.template.spec.containers[0]!;
+    const program = programFor(pod.template);
+    if (!program)
+      throw new ContainerConfigError(`the image ${container.image} is not in the table of mesh/node/images.ts`);
+    const log = openLog(join(state, 'logs'), pod.name, life);
+    if (program.kind === 'ingress') return runIngress({ ports: [port, ...pod.ports.values()], findPod });
+    if (program.kind === 'postgres') {
+      const data = dataOf(store, pod.namespace);
+      const env = resolveEnv(container, pod, data);
+      return runPostgres({
+        name: pod.name,
+        template: pod.template,
+        env,
+        port: pod.ports.get(5432)!,
+        log: log.path,
+        claims: join(state, 'data', pod.namespace),
+        data,
+        guard,
+      });
+    }
+    const args = [...program.args, ...(container.args ?? [])];
+    const running = startProcess({ file: process.execPath, args, env: podEnv(pod), cwd: ROOT }, log.stream);
+    if (running.pid !== undefined) {
+      const { pid } = running;
+      guard.add(pid);
+      void running.exited.then(() => guard.remove(pid));
+    }
+    return running;
+  }
+
+  return { launch, podEnv };
+}
+
+/** The runner's own environment, less what belongs to it alone. */
+function inherited(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
+  return Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]])),
+  );
+}
+
+function dataOf(store: Store, namespace: string): Data {
+  return (kind, name) => {
+    const resource = store.get({ kind, namespace, name });
+    if (!resource) return undefined;
+    return kind === 'Secret' ? secretData(resource) : asConfigMap(resource).data;
+  };
+}

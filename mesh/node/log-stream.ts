@@ -1,0 +1,36 @@
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Pod } from './pod.ts';
+import type { Runner } from './runner.ts';
+
+/** kubectl logs: the container's present life, or the one before (`previous`), its last lines (`tail`), and what comes (`follow`). */
+export async function streamLog(
+  runner: Runner,
+  pod: Pod,
+  { query, res }: { query: URLSearchParams; res: ServerResponse },
+): Promise<undefined> {
+  const life = query.get('previous') === 'true' ? pod.restarts - 1 : pod.restarts;
+  const file = join(runner.logs, pod.name, `${life}.log`);
+  res.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const tail = query.get('tail');
+  res.write(tail === null || Number(tail) < 0 ? text : lastLines(text, Number(tail)));
+  let at = Buffer.byteLength(text);
+  while (query.get('follow') === 'true' && !res.destroyed && pod.reason !== 'Terminating') {
+    await wait(100);
+    const size = existsSync(file) ? statSync(file).size : 0;
+    if (size <= at) continue;
+    for await (const chunk of createReadStream(file, { start: at, end: size - 1 })) res.write(chunk);
+    at = size;
+  }
+  res.end();
+  return undefined;
+}
+
+function lastLines(text: string, count: number): string {
+  if (count === 0) return '';
+  const lines = text.split('\n');
+  return lines.slice(-count - 1).join('\n');
+}

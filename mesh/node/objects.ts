@@ -1,0 +1,50 @@
+import type { Resource } from '../manifests/resource.ts';
+import type { ServiceEndpoints } from './endpoints.ts';
+import type { Pod } from './pod.ts';
+
+/** A live pod in Kubernetes' shape, as `get pods -o json` shows it. */
+export function podObject(pod: Pod): object {
+  const { name, namespace, uid, labels, annotations, template, created } = pod;
+  const container = template.spec.containers[0]!;
+  const waiting = { waiting: { reason: pod.reason, ...(pod.message && { message: pod.message }) } };
+  const state = pod.running && pod.startedAt ? { running: { startedAt: pod.startedAt.toISOString() } } : waiting;
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      ...{ name, namespace, uid, labels, annotations, creationTimestamp: created.toISOString() },
+      ...(pod.reason === 'Terminating' && { deletionTimestamp: new Date().toISOString() }),
+    },
+    spec: { ...template.spec, nodeName: 'local' },
+    status: {
+      phase: pod.running ? 'Running' : 'Pending',
+      podIP: '127.0.0.1',
+      podPorts: Object.fromEntries(pod.ports),
+      startTime: created.toISOString(),
+      conditions: [{ type: 'Ready', status: pod.ready ? 'True' : 'False' }],
+      containerStatuses: [
+        { name: container.name, image: container.image, ready: pod.ready, restartCount: pod.restarts, state },
+      ],
+    },
+  };
+}
+
+/** A Service's Endpoints in Kubernetes' shape. Every address is 127.0.0.1, so the ports tell the pods apart. */
+export function endpointsObject({ name, namespace, ports, pods }: ServiceEndpoints): object {
+  const subsets = Object.entries(ports).map(([port, ready]) => ({
+    addresses: pods.map((pod) => ({ ip: '127.0.0.1', targetRef: { kind: 'Pod', name: pod } })),
+    ports: ready.map((hostPort) => ({ port: hostPort, name: `service-${port}` })),
+  }));
+  return { apiVersion: 'v1', kind: 'Endpoints', metadata: { name, namespace }, subsets };
+}
+
+/** An applied object as it stands in the store, with where it was read from. */
+export function appliedObject(resource: Resource, extra: { created: Date; status?: object }): object {
+  const { metadata, ...rest } = resource.body as { metadata: object };
+  return {
+    ...rest,
+    metadata: { ...metadata, creationTimestamp: extra.created.toISOString() },
+    ...(extra.status && { status: extra.status }),
+    source: resource.source,
+  };
+}

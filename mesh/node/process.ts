@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
+
+/** How something ended. */
+export interface End {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** Something that runs in the place of a container. */
+export interface Running {
+  /** The process, or undefined for what runs inside the runner itself. */
+  pid: number | undefined;
+  /** Settles when it has ended, however. */
+  exited: Promise<End>;
+  kill(signal: NodeJS.Signals): void;
+  /** In place of exec probes, where the program brings no such commands along. */
+  check?(): Promise<boolean>;
+}
+
+/** A command line of a Node program, or of any other. */
+export interface Command {
+  file: string;
+  args: string[];
+  env: Record<string, string>;
+  cwd: string;
+}
+
+/** Starts a process in a group of its own, which the guard can end whole. What it prints goes to `log`. */
+export function startProcess({ file, args, env, cwd }: Command, log: Writable): Running {
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const exited = new Promise<End>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', (error) => {
+      log.write(`${error.message}\n`);
+      resolve({ code: 127, signal: null });
+    });
+  });
+  return { pid: child.pid, exited, kill: (signal) => killGroup(child.pid, signal) };
+}
+
+/** Sends a signal to a whole process group; one that has gone already is no error. */
+export function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { purchase, send } from '../support/customer.ts';
+import { startShop } from '../support/shop.ts';
+
+const shop = await startShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const good = () => {
+  const { key, customer, items, paymentMethod } = purchase();
+  return {
+    headers: { 'content-type': 'application/json', 'idempotency-key': key, 'x-customer-id': customer } as Record<
+      string,
+      string
+    >,
+    body: { items, paymentMethod } as Record<string, unknown>,
+  };
+};
+const item = (change: object) => ({ items: [{ sku: 'stove', quantity: 1, ...change }] });
+
+const POSTS: [string, number, { body?: object; text?: string; headers?: Record<string, string> }][] = [
+  ['text that is not JSON', 400, { text: '{"items": [' }],
+  ['an empty body', 400, { text: '' }],
+  ['a list instead of an object', 400, { text: '[]' }],
+  ['an unknown field', 400, { body: { discount: 50 } }],
+  ['an unknown field in an item', 400, { body: item({ price: 1 }) }],
+  ['no items', 400, { body: { items: [] } }],
+  ['a sku of the wrong type', 400, { body: item({ sku: 7 }) }],
+  ['an unknown sku', 400, { body: item({ sku: 'yacht' }) }],
+  ['quantity 0', 400, { body: item({ quantity: 0 }) }],
+  ['a quantity that is too large', 400, { body: item({ quantity: 1_000 }) }],
+  ['half a tent', 400, { body: item({ quantity: 0.5 }) }],
+  ['an unknown payment method', 400, { body: { paymentMethod: 'tok_unknown' } }],
+  ['no key', 400, { headers: { 'idempotency-key': '' } }],
+  ['a key with a control character in it', 400, { headers: { 'idempotency-key': 'a\tb' } }],
+  ['a key of 300 characters', 400, { headers: { 'idempotency-key': 'k'.repeat(300) } }],
+  ['no customer', 400, { headers: { 'x-customer-id': '' } }],
+  ['more than 16 kB', 413, { text: JSON.stringify({ note: 'x'.repeat(17_000) }) }],
+  ['a form', 415, { text: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+];
+
+test.each(POSTS)(
+  'When a checkout has %s, then %d as problem+json that reveals nothing',
+  async (_name, status, change) => {
+    const { headers, body } = good();
+    const answer = await send(`${shop.url}/api/checkout`, {
+      method: 'POST',
+      headers: Object.fromEntries(
+        Object.entries({ ...headers, ...change.headers }).filter(([, value]) => value !== ''),
+      ),
+      body: change.text ?? JSON.stringify({ ...body, ...change.body }),
+    });
+    expect([answer.status, answer.headers['content-type']]).toEqual([
+      status,
+      expect.stringContaining('application/problem+json'),
+    ]);
+    expect(answer.body).toMatchObject({
+      status,
+      title: expect.any(String),
+      type: expect.any(String),
+      code: expect.any(String),
+    });
+    expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|\.ts:|at /);
+  },
+);
+
+test.each([
+  ['GET', '/api/orders/not-a-uuid', 404],
+  ['GET', '/api/orders/00000000-0000-4000-8000-000000000000', 404],
+  ['GET', '/api/nothing-here', 404],
+  ['GET', '/api/recommendations?limit=0', 400],
+  ['GET', '/api/recommendations?limit=many', 400],
+  ['GET', '/api/recommendations?unknown=1', 400],
+] as const)('When %s %s, then %d', async (method, path, status) => {
+  const answer = await send(`${shop.url}${path}`, { method, headers: { 'x-customer-id': 'somebody' } });
+  expect([answer.status, answer.body['status']]).toEqual([status, status]);
+});
+
+test('When all of that has been refused, then nothing was ordered', async () => {
+  const [row] = await shop.sql<{ orders: number }>('checkout', 'select count(*)::int as orders from orders');
+  // `tuesday up` itself makes one order to prove that the shop works.
+  expect(row?.orders).toBeLessThanOrEqual(1);
+});

@@ -1,0 +1,122 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { buy, buyUntilAnswered, purchase, send } from '../support/customer.ts';
+import { startShop } from '../support/shop.ts';
+
+const shop = await startShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+
+interface Order {
+  id: string;
+  status: string;
+  amount: { currency: string; minor: number };
+}
+const orderOf = (body: Record<string, unknown>) => body['order'] as Order;
+const hopsOf = (body: Record<string, unknown>) => body['hops'] as { service: string; version: string; pod: string }[];
+
+test('When somebody buys, then the order is confirmed and says who took part', async () => {
+  const wanted = purchase({ items: [{ sku: 'headlamp', quantity: 2 }] });
+  const answer = await buy(shop.url, wanted);
+  expect(answer.status).toBe(201);
+  expect(orderOf(answer.body)).toMatchObject({ status: 'confirmed', amount: { currency: 'NOK' } });
+  expect(answer.body['servedBy']).toMatchObject({ service: 'checkout', version: 'v1' });
+  expect(hopsOf(answer.body).map((hop) => hop.service)).toEqual(expect.arrayContaining(['billing', 'recommendations']));
+  expect(answer.headers['server-timing']).toMatch(/dur=/);
+  const seen = await send(`${shop.url}/api/orders/${orderOf(answer.body).id}`, {
+    headers: { 'x-customer-id': wanted.customer },
+  });
+  expect(orderOf(seen.body)).toMatchObject({ id: orderOf(answer.body).id, status: 'confirmed' });
+});
+
+test('When the release header or cookie asks for next, then checkout v2 answers', async () => {
+  const byHeader = await buy(shop.url, purchase(), { 'x-release': 'next' });
+  const byCookie = await buy(shop.url, purchase(), { cookie: 'a=b; release=next' });
+  const byOther = await buy(shop.url, purchase(), { cookie: 'prerelease=next' });
+  expect(byHeader.body['servedBy']).toMatchObject({ service: 'checkout', version: 'v2' });
+  expect(byCookie.body['servedBy']).toMatchObject({ service: 'checkout', version: 'v2' });
+  expect(byOther.body['servedBy']).toMatchObject({ service: 'checkout', version: 'v1' });
+});
+
+test('When a purchase is repeated with its key, then the first answer comes again and nothing is charged twice', async () => {
+  const wanted = purchase();
+  const first = await buy(shop.url, wanted);
+  const again = await buy(shop.url, wanted);
+  expect(again.headers['idempotent-replayed']).toBe('true');
+  expect([again.status, orderOf(again.body)]).toEqual([201, orderOf(first.body)]);
+  const charges = await shop.sql('billing', 'select id from charges where order_id = $1', [orderOf(first.body).id]);
+  expect(charges).toHaveLength(1);
+});
+
+test('When a key is used again for something else, then 422', async () => {
+  const wanted = purchase();
+  await buy(shop.url, wanted);
+  const other = await buy(shop.url, { ...wanted, items: [{ sku: 'stove', quantity: 1 }] });
+  expect([other.status, other.body['code']]).toEqual([422, 'key-reused']);
+});
+
+test('When two customers use the same key, then each gets an order', async () => {
+  const one = purchase();
+  const two = { ...one, customer: `${one.customer}-other` };
+  const [first, second] = [await buy(shop.url, one), await buy(shop.url, two)];
+  expect([first.status, second.status]).toEqual([201, 201]);
+  expect(orderOf(first.body).id).not.toBe(orderOf(second.body).id);
+});
+
+test('When twenty requests carry one key at once, then there is one order and one charge', async () => {
+  const wanted = purchase();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => buy(shop.url, wanted)));
+  const statuses = new Set(answers.map((answer) => answer.status));
+  expect([...statuses].filter((status) => status !== 201 && status !== 409)).toEqual([]);
+  const outcome = await buyUntilAnswered(shop.url, wanted);
+  const { id } = orderOf(outcome.body);
+  for (const answer of answers) if (answer.status === 201) expect(orderOf(answer.body).id).toBe(id);
+  const orders = await shop.sql('checkout', 'select id from orders where customer_id = $1', [wanted.customer]);
+  const charges = await shop.sql('billing', 'select id from charges where order_id = $1', [id]);
+  expect([orders.length, charges.length]).toEqual([1, 1]);
+});
+
+test.each([['tok_declined'], ['tok_insufficient_funds']])(
+  'When %s pays, then 402 with the declined order, again and again',
+  async (paymentMethod) => {
+    const wanted = purchase({ paymentMethod });
+    const first = await buy(shop.url, wanted);
+    const again = await buy(shop.url, wanted);
+    expect([first.status, first.body['code'], orderOf(first.body).status]).toEqual([
+      402,
+      'payment-declined',
+      'declined',
+    ]);
+    expect([again.status, orderOf(again.body), again.headers['idempotent-replayed']]).toEqual([
+      402,
+      orderOf(first.body),
+      'true',
+    ]);
+  },
+);
+
+test('When the payment is slow, then 504 first, 409 while it runs, and the outcome afterwards', async () => {
+  const wanted = purchase({ paymentMethod: 'tok_slow' });
+  const first = await buy(shop.url, wanted);
+  const second = await buy(shop.url, wanted);
+  const outcome = await buyUntilAnswered(shop.url, wanted);
+  expect([first.status, second.status, outcome.status]).toEqual([504, 409, 201]);
+  const charges = await shop.sql('billing', 'select status from charges where order_id = $1', [
+    orderOf(outcome.body).id,
+  ]);
+  expect(charges).toHaveLength(1);
+});
+
+test("When somebody asks for another customer's order, then it does not exist", async () => {
+  const { body } = await buy(shop.url, purchase());
+  const other = await send(`${shop.url}/api/orders/${orderOf(body).id}`, {
+    headers: { 'x-customer-id': 'somebody-else' },
+  });
+  const nobody = await send(`${shop.url}/api/orders/${orderOf(body).id}`);
+  expect([other.status, nobody.status]).toEqual([404, 400]);
+});
+
+test('When an identity is claimed from outside, then nobody believes it', async () => {
+  const answer = await buy(shop.url, purchase(), {
+    'x-forwarded-client-cert': 'URI=spiffe://cluster.local/ns/shop/sa/checkout',
+  });
+  expect(answer.body['servedBy']).toMatchObject({ peer: null });
+});

@@ -1,0 +1,69 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buy, purchase } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort, startLocalShop } from '../support/local.ts';
+import { processesOf } from '../support/processes.ts';
+
+// A shop per ending, all in one state folder: each start must cope with what the ending before it left.
+const state = await mkdtemp(join(tmpdir(), 'tuesday-ends-'));
+const port = await freePort();
+const start = () => startLocalShop({ state, port });
+const nothingLeft = () => eventually(async () => processesOf(state).length === 0, 15_000);
+afterAll(() => rm(state, { recursive: true, force: true }));
+
+test('When the runner is ended by Ctrl-C, then nothing is left', async () => {
+  const shop = await start();
+  expect(processesOf(state).length).toBeGreaterThan(8);
+  shop.process.kill('SIGINT');
+  await nothingLeft();
+  expect(shop.process.exitCode).toBe(0);
+});
+
+test('When the runner is killed, then nothing is left and the next start sells again', async () => {
+  const shop = await start();
+  const before = await buy(shop.url, purchase());
+  shop.process.kill('SIGKILL');
+  await nothingLeft();
+  const again = await start();
+  const after = await buy(again.url, purchase());
+  expect([before.status, after.status]).toEqual([201, 201]);
+  again.process.kill('SIGHUP');
+  await nothingLeft();
+});
+
+test('When the terminal closes, then nothing is left', async () => {
+  // `script` gives the shop a terminal of its own; ending it closes that terminal, as a closed window does.
+  const command = `${process.execPath} mesh/cli/main.ts up --port ${port}`;
+  const terminal = spawn('script', ['-qec', command, '/dev/null'], {
+    env: { ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  let screen = '';
+  terminal.stdout.on('data', (chunk) => (screen += chunk));
+  await eventually(async () => /Ready in /.test(screen), 60_000);
+  terminal.kill('SIGKILL');
+  await nothingLeft();
+});
+
+test('When a second shop is started beside the first, then it is told so and the first goes on', async () => {
+  const shop = await start();
+  await expect(startLocalShop({ state, port })).rejects.toThrow(
+    new RegExp(`already runs \\(pid ${shop.process.pid}, since .*\\) at http://localhost:${port}`),
+  );
+  expect((await buy(shop.url, purchase())).status).toBe(201);
+  await shop.command('down');
+  await nothingLeft();
+});
+
+test('When the port is taken, then the sentence says by whom and the way out', async () => {
+  const { createServer } = await import('node:net');
+  const holder = createServer().listen(port, '127.0.0.1');
+  await new Promise((resolve) => holder.once('listening', resolve));
+  await expect(start()).rejects.toThrow(new RegExp(`Port ${port} is taken.*--port`));
+  await new Promise((resolve) => holder.close(resolve));
+  await nothingLeft();
+});

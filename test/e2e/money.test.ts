@@ -1,0 +1,101 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { type Acknowledged, QUESTIONS, audit, readBooks, settled } from '../support/audit.ts';
+import { buy, buyUntilAnswered, purchase } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { openLoop, quantile } from '../support/load.ts';
+import { startShop } from '../support/shop.ts';
+
+const shop = await startShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const acknowledged: Acknowledged[] = [];
+const SKUS = ['tent-2p', 'headlamp', 'stove', 'thermos', 'cookset', 'rain-jacket'];
+const next = (index: number) =>
+  purchase({
+    items: [{ sku: SKUS[index % SKUS.length]!, quantity: 1 + (index % 3) }],
+    paymentMethod: index % 20 === 7 ? 'tok_declined' : 'tok_visa',
+  });
+
+function remember(customer: string, body: Record<string, unknown>): void {
+  const order = body['order'] as { id: string; status: string; amount: { minor: number } };
+  acknowledged.push({ customer, order: order.id, status: order.status, minor: order.amount.minor });
+}
+
+async function settledBooks() {
+  return eventually(async () => {
+    const books = await readBooks(shop);
+    return settled(books) && books;
+  }, 20_000);
+}
+
+test('When 1,000 customers come at 100 a second, then none fails', async () => {
+  const { results, latencies } = await openLoop({
+    count: 1_000,
+    perSecond: 100,
+    call: async (index) => {
+      const wanted = next(index);
+      const answer = await buy(shop.url, wanted);
+      if (answer.status === 201 || answer.status === 402) remember(wanted.customer, answer.body);
+      return answer.status;
+    },
+  });
+  console.info(
+    `1,000 checkouts at 100/s: p50 ${quantile(latencies, 0.5).toFixed(1)} ms, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`,
+  );
+  expect(results.filter((status) => status !== 201 && status !== 402)).toEqual([]);
+}, 60_000);
+
+test('When 20 random pods are killed during 1,000 more, then every acknowledged order exists once with one charge', async () => {
+  const killed: string[] = [];
+  const killing = setInterval(() => void killOne(killed), 900);
+  try {
+    const { results } = await openLoop({
+      count: 1_000,
+      perSecond: 50,
+      call: async (index) => {
+        const wanted = next(index);
+        const { body, tries } = await buyUntilAnswered(shop.url, wanted, 60_000);
+        remember(wanted.customer, body);
+        return tries;
+      },
+    });
+    await eventually(async () => killed.length >= 20, 30_000);
+    console.info(
+      `killed ${killed.length}: ${killed.join(' ')}; ${results.filter((tries) => tries > 1).length} of 1,000 had to repeat their request`,
+    );
+  } finally {
+    clearInterval(killing);
+  }
+  const books = await settledBooks();
+  console.info(
+    Object.values(QUESTIONS)
+      .map(({ database, sql }) => `${database}: ${sql}`)
+      .join('\n'),
+  );
+  console.info(`${acknowledged.length} acknowledged, ${books.orders.length} orders, ${books.charges.length} charges`);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(2_000);
+  expect(audit(books, acknowledged)).toEqual([]);
+}, 180_000);
+
+/** Kills one pod that is ready now, PostgreSQL and the trace store among them, 20 in all. */
+async function killOne(killed: string[]): Promise<void> {
+  if (killed.length >= 20) return;
+  const pods = (await shop.pods()).filter((pod) => pod.ready && pod.labels['app'] !== 'gateway');
+  const victim = pods[Math.floor(Math.random() * pods.length)];
+  if (!victim) return;
+  killed.push(
+    victim.labels['version'] ? `${victim.labels['app']}-${victim.labels['version']}` : `${victim.labels['app']}`,
+  );
+  await shop.kill(victim.name);
+}
+
+test('When each pod is killed in turn while somebody buys, then the purchase is answered and counted once', async () => {
+  for (const { name } of await shop.pods()) {
+    const wanted = purchase();
+    const [outcome] = await Promise.all([buyUntilAnswered(shop.url, wanted), shop.kill(name)]);
+    expect(outcome.status).toBe(201);
+    remember(wanted.customer, outcome.body);
+    await eventually(async () => (await shop.pods()).every((pod) => pod.ready), 30_000);
+  }
+  expect(audit(await settledBooks(), acknowledged)).toEqual([]);
+}, 120_000);

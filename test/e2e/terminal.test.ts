@@ -1,0 +1,111 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { buy, purchase } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { openLoop } from '../support/load.ts';
+import { startLocalShop } from '../support/local.ts';
+
+const shop = await startLocalShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+const run = promisify(execFile);
+
+test('When the shop starts, then the screen names each workload, what is not in force, seconds, memory and the way in', () => {
+  for (const workload of [
+    'gateway',
+    'storefront',
+    'checkout-v1',
+    'checkout-v2',
+    'billing-v1',
+    'billing-v2',
+    'recommendations-v1',
+    'recommendations-v2',
+    'postgres',
+  ])
+    expect(shop.screen()).toMatch(new RegExp(`${workload}\\S*\\s+1/1`));
+  expect(shop.screen()).toMatch(/not in force: no mesh yet/);
+  expect(shop.screen()).toMatch(/Ready in \d+(\.\d+)? s.*\d+ MB/);
+});
+
+test('When the printed checkout command is pasted, then it answers 201', async () => {
+  const command = /^\s*(curl .*(?:\\\n.*)*)$/m.exec(shop.screen())?.[1];
+  expect(command).toBeDefined();
+  const { stdout } = await run('bash', ['-c', `${command} -o /dev/null -w '%{http_code}'`]);
+  expect(stdout).toMatch(/201$/);
+});
+
+test('When pods are listed, then the table is the one of kubectl', async () => {
+  const table = await shop.command('get', 'pods');
+  expect(table).toMatch(/^NAME +READY +STATUS +RESTARTS +AGE\n/);
+  expect(table).toMatch(/^checkout-v1-[a-z0-9]+-[a-z0-9]{5} +1\/1 +Running +0 +\d+s$/m);
+  expect(JSON.parse(await shop.command('get', 'deployment', 'billing-v1', '-o', 'json'))).toMatchObject({
+    kind: 'Deployment',
+    metadata: { name: 'billing-v1' },
+  });
+});
+
+test('When a file cannot be run, then one sentence says where and nothing changes', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'tuesday-bad-')), 'my.yaml');
+  await writeFile(
+    file,
+    'apiVersion: v1\nkind: Service\nmetadata: { name: billing }\nspec:\n  selektor: { app: billing }\n  ports: [{ port: 80 }]\n',
+  );
+  const before = await shop.command('get', 'service', 'billing', '-o', 'yaml');
+  await expect(shop.apply(file)).rejects.toThrow(
+    /my\.yaml:5: "selektor".*Did you mean "selector"\? Nothing was changed\./,
+  );
+  expect(await shop.command('get', 'service', 'billing', '-o', 'yaml')).toBe(before);
+});
+
+test('When a deployment is scaled and restarted under load, then no checkout fails', async () => {
+  const load = openLoop({ count: 600, perSecond: 40, call: async () => (await buy(shop.url, purchase())).status });
+  await shop.command('scale', 'deployment/checkout-v1', '--replicas=2');
+  await shop.command('rollout', 'status', 'deployment/checkout-v1');
+  for (const deployment of ['checkout-v1', 'billing-v1']) {
+    await shop.command('rollout', 'restart', `deployment/${deployment}`);
+    await shop.command('rollout', 'status', `deployment/${deployment}`);
+  }
+  const { results } = await load;
+  expect(results.filter((status) => status !== 201)).toEqual([]);
+  expect((await shop.pods()).filter((pod) => pod.name.startsWith('checkout-v1-'))).toHaveLength(2);
+}, 120_000);
+
+test('When a container is killed, then the pod keeps its name and counts a restart', async () => {
+  const pod = (await shop.pods()).find(({ labels }) => labels['app'] === 'recommendations')!;
+  await shop.command('kill', pod.name);
+  const after = await eventually(async () =>
+    (await shop.pods()).find(({ name, restarts, ready }) => name === pod.name && restarts === 1 && ready),
+  );
+  expect(after.name).toBe(pod.name);
+});
+
+test('When a pod is deleted, then another one replaces it', async () => {
+  const pod = (await shop.pods()).find(({ labels }) => labels['app'] === 'storefront')!;
+  expect(await shop.command('delete', 'pod', pod.name)).toMatch(`pod "${pod.name}" deleted`);
+  await eventually(async () =>
+    (await shop.pods()).some(({ name, labels, ready }) => labels['app'] === 'storefront' && name !== pod.name && ready),
+  );
+});
+
+test('When commands look at the shop, then each answers', async () => {
+  const pod = (await shop.pods()).find(({ labels }) => labels['app'] === 'billing')!.name;
+  expect(await shop.command('logs', pod, '--tail', '5')).toMatch(/"level"/);
+  expect(await shop.command('describe', 'pod', pod)).toMatch(/billing/);
+  expect(
+    await shop.command(
+      'exec',
+      pod,
+      '--',
+      'node',
+      '-e',
+      'fetch("http://checkout/products").then(r=>console.log(r.status))',
+    ),
+  ).toBe('200\n');
+  expect(await shop.command('status')).toMatch(/localhost/);
+  expect(await shop.command('top')).toMatch(/billing/);
+  expect(await shop.command('trace', 'last')).toMatch(/^Trace [0-9a-f]{32}/m);
+  expect(await shop.command('traffic', '--requests', '200')).toMatch(/recommendations v2/);
+});

@@ -1,0 +1,87 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { type Purchase, buy, purchase, send } from '../support/customer.ts';
+import { startShop } from '../support/shop.ts';
+import { type JaegerTrace, orphans, roots, servicesOf, versionsOf } from '../support/trace.ts';
+import { eventually } from '../support/eventually.ts';
+
+const shop = await startShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const hex = (length: number) => Array.from({ length }, () => Math.floor(Math.random() * 16).toString(16)).join('');
+const w3c = () => {
+  const id = hex(32);
+  return { id, headers: { traceparent: `00-${id}-${hex(16)}-01` } };
+};
+const b3 = () => {
+  const id = hex(32);
+  return { id, headers: { 'x-b3-traceid': id, 'x-b3-spanid': hex(16), 'x-b3-sampled': '1' } };
+};
+
+/** The trace once billing, recommendations and the delivered purchase are all in it. */
+async function whole(id: string): Promise<JaegerTrace> {
+  return eventually(async () => {
+    const trace = await shop.traces.get(id);
+    const services = trace ? servicesOf(trace) : new Set();
+    if (!trace || !['checkout', 'billing', 'recommendations'].every((service) => services.has(service)))
+      return undefined;
+    const delivered = trace.spans.some((span) => /POST \/purchases/.test(span.operationName));
+    return delivered ? trace : undefined;
+  });
+}
+
+test.each([
+  ['W3C', w3c],
+  ['B3', b3],
+])('When a checkout enters with %s headers, then it is one trace through v1 and through v2', async (_name, dialect) => {
+  const seen = new Set<string>();
+  for (let i = 0; i < 40 && seen.size < 2; i++) {
+    const { id, headers } = dialect();
+    expect((await buy(shop.url, purchase(), headers)).status).toBe(201);
+    const trace = await whole(id);
+    // The caller's own span is not ours to record: only the first span of the shop may miss its parent.
+    expect(orphans(trace)).toHaveLength(1);
+    expect(roots(trace)).toHaveLength(0);
+    for (const version of versionsOf(trace, 'recommendations')) seen.add(version);
+  }
+  expect([...seen].sort()).toEqual(['v1', 'v2']);
+});
+
+test('When a trace is whole, then it shows the routes, the calls between services and the SQL', async () => {
+  const { id, headers } = w3c();
+  await buy(shop.url, purchase(), headers);
+  const names = (await whole(id)).spans.map((span) => span.operationName);
+  expect(names).toEqual(
+    expect.arrayContaining([expect.stringMatching(/POST \/checkout/), expect.stringMatching(/POST \/charges/)]),
+  );
+  expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/insert/i)]));
+});
+
+test('When the shop only checks its own health or exports spans, then that makes no trace', async () => {
+  const names = (await shop.traces.newest(200)).flatMap((trace) => trace.spans.map((span) => span.operationName));
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => /healthz|readyz|metrics|v1\/traces|api\/traces/.test(name))).toEqual([]);
+});
+
+test('When customers buy, then no token, customer or key is in any span or log line', async () => {
+  const bought: Purchase[] = ['tok_visa', 'tok_vipps', 'tok_declined', 'tok_insufficient_funds', 'tok_slow'].map(
+    (paymentMethod) => purchase({ paymentMethod }),
+  );
+  const ids: string[] = [];
+  for (const wanted of bought) {
+    const { id, headers } = w3c();
+    ids.push(id);
+    await buy(shop.url, wanted, headers);
+  }
+  await send(`${shop.url}/api/orders/00000000-0000-4000-8000-000000000000`, {
+    headers: { 'x-customer-id': bought[0]!.customer },
+  });
+  const traces = await Promise.all(ids.map((id) => eventually(() => shop.traces.get(id))));
+  const pods = await shop.pods();
+  const logs = await Promise.all(
+    pods.filter((pod) => pod.labels['app'] !== 'gateway').map((pod) => shop.logs(pod.name)),
+  );
+  const everything = [...traces.map((trace) => JSON.stringify(trace)), ...logs].join('\n');
+  expect(everything).toMatch(/POST \/checkout/);
+  const secrets = bought.flatMap((wanted) => [wanted.customer, wanted.key, wanted.paymentMethod]);
+  expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
+});

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { ask } from './socket.ts';
+import type { PodState, Shop } from './shop.ts';
+import type { JaegerTrace } from './trace.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CLI = join(ROOT, 'mesh/cli/main.ts');
+const run = promisify(execFile);
+
+/** A running `tuesday up`, with the process and the folder that hold it. */
+export interface LocalShop extends Shop {
+  process: ChildProcess;
+  state: string;
+  /** What `up` has printed so far. */
+  screen(): string;
+}
+
+/** Starts the shop on a free port with a state folder of its own; ready when `up` says so. Throws with its screen if it ends before. */
+export async function startLocalShop(options: { state?: string; port?: number } = {}): Promise<LocalShop> {
+  const state = options.state ?? (await mkdtemp(join(tmpdir(), 'tuesday-e2e-')));
+  const port = options.port ?? (await freePort());
+  const env = { ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' };
+  const child = spawn(process.execPath, [CLI, 'up', '--port', `${port}`], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += chunk));
+  child.stderr.on('data', (chunk) => (printed += chunk));
+  await ready(child, () => printed);
+  const socket = join(state, 'tuesday.sock');
+  const tuesday = async (...words: string[]) =>
+    (await run(process.execPath, [CLI, ...words], { cwd: ROOT, env })).stdout;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    process: child,
+    state,
+    screen: () => printed,
+    command: tuesday,
+    apply: async (...files) => void (await tuesday('apply', ...files.flatMap((file) => ['-f', file]))),
+    pods: () => listPods(socket),
+    kill: async (pod) => void (await ask(socket, `POST /pods/shop/${pod}/kill`, { signal: 'SIGKILL' })),
+    sql: (database, text, values) => query({ state, database, text, values }),
+    logs: (pod) => readLogs(join(state, 'logs', pod)),
+    traces: {
+      get: async (id) => (await ask<{ data?: JaegerTrace[] }>(socket, `GET /traces/api/traces/${id}`))?.data?.[0],
+      newest: (limit) => newestTraces(socket, limit),
+    },
+    [Symbol.asyncDispose]: async () => {
+      await end(child);
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}
+
+function ready(child: ChildProcess, screen: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Not ready after 90 s:\n${screen()}`)), 90_000);
+    const look = setInterval(() => /^\s*Ready in /m.test(screen()) && done(), 20);
+    const done = (error?: Error) => {
+      clearTimeout(timer);
+      clearInterval(look);
+      if (error) reject(error);
+      else resolve();
+    };
+    child.once('exit', (code) => done(new Error(`tuesday up ended with ${code}:\n${screen()}`)));
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGINT');
+  await gone;
+}
+
+interface PodObject {
+  metadata: { name: string; namespace: string; labels: Record<string, string> };
+  status: { containerStatuses: { ready: boolean; restartCount: number }[] };
+}
+
+async function listPods(socket: string): Promise<PodState[]> {
+  const pods = (await ask<PodObject[]>(socket, 'GET /resources?kind=Pod&namespace=shop')) ?? [];
+  return pods.map(({ metadata, status }) => ({
+    name: metadata.name,
+    namespace: metadata.namespace,
+    labels: metadata.labels,
+    ready: status.containerStatuses.every((container) => container.ready),
+    restarts: status.containerStatuses.reduce((sum, container) => sum + container.restartCount, 0),
+  }));
+}
+
+async function newestTraces(socket: string, limit: number): Promise<JaegerTrace[]> {
+  const services = (await ask<{ data: string[] }>(socket, 'GET /traces/api/services'))?.data ?? [];
+  const found = new Map<string, JaegerTrace>();
+  for (const service of services) {
+    const path = `/traces/api/traces?service=${encodeURIComponent(service)}&limit=${limit}`;
+    for (const trace of (await ask<{ data: JaegerTrace[] }>(socket, `GET ${path}`))?.data ?? [])
+      found.set(trace.traceID, trace);
+  }
+  return [...found.values()];
+}
+
+async function query<Row extends object>(options: {
+  state: string;
+  database: string;
+  text: string;
+  values: unknown[] | undefined;
+}): Promise<Row[]> {
+  const port = await postgresPort(options.state);
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    database: options.database,
+  });
+  await client.connect();
+  try {
+    return (await client.query(options.text, options.values)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
+
+async function postgresPort(state: string): Promise<number> {
+  const { services } = JSON.parse(await readFile(join(state, 'endpoints.json'), 'utf8')) as {
+    services: Record<string, { ports: Record<string, number[]> }>;
+  };
+  const port = services['shop/postgres']?.ports['5432']?.[0];
+  if (port === undefined) throw new Error('PostgreSQL is not ready.');
+  return port;
+}
+
+async function readLogs(folder: string): Promise<string> {
+  const files = await readdir(folder);
+  return (await Promise.all(files.sort().map((file) => readFile(join(folder, file), 'utf8')))).join('');
+}
+
+/** A TCP port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,46 @@
+/** A trace in the shape of Jaeger's query API, as far as the suite reads it. */
+export interface JaegerTrace {
+  traceID: string;
+  spans: JaegerSpan[];
+  processes: Record<string, { serviceName: string; tags?: Tag[] }>;
+}
+
+export interface JaegerSpan {
+  traceID: string;
+  spanID: string;
+  operationName: string;
+  references: { refType: string; traceID: string; spanID: string }[];
+  startTime: number;
+  duration: number;
+  tags: Tag[];
+  processID: string;
+}
+
+interface Tag {
+  key: string;
+  value: unknown;
+}
+
+/** The spans without a parent. */
+export function roots(trace: JaegerTrace): JaegerSpan[] {
+  return trace.spans.filter((span) => span.references.length === 0);
+}
+
+/** The spans whose parent is not part of the trace: each is a hole in it. */
+export function orphans(trace: JaegerTrace): JaegerSpan[] {
+  const known = new Set(trace.spans.map((span) => span.spanID));
+  return trace.spans.filter((span) => span.references.some((parent) => !known.has(parent.spanID)));
+}
+
+/** The names of the services that took part, e.g. `checkout`. */
+export function servicesOf(trace: JaegerTrace): Set<string> {
+  return new Set(trace.spans.map((span) => trace.processes[span.processID]?.serviceName ?? '?'));
+}
+
+/** The versions of one service that took part, read from `service.version`. */
+export function versionsOf(trace: JaegerTrace, service: string): Set<string> {
+  const processes = Object.values(trace.processes).filter((process) => process.serviceName === service);
+  return new Set(
+    processes.map((process) => `${process.tags?.find((tag) => tag.key === 'service.version')?.value ?? '?'}`),
+  );
+}
