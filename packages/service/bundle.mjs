@@ -20,7 +20,16 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
-  external: ['express', 'pg', 'pg-pool', 'undici', '@opentelemetry/api', 'import-in-the-middle', 'import-in-the-middle/*', 'require-in-the-middle'],
+  external: [
+    'express',
+    'pg',
+    'pg-pool',
+    'undici',
+    '@opentelemetry/api',
+    'import-in-the-middle',
+    'import-in-the-middle/*',
+    'require-in-the-middle',
+  ],
   banner: {
     js: [
       "import { createRequire as __createRequire } from 'node:module';",

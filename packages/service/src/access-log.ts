@@ -10,7 +10,16 @@ export const accessLog: RequestHandler = (req, res, next) => {
   res.once('close', () => {
     const route = routeOf(req);
     if (QUIET.has(route)) return;
-    log().info({ method: req.method, route, status: res.statusCode, ms: Math.round((performance.now() - start) * 10) / 10, aborted: !res.writableEnded || undefined }, 'request');
+    log().info(
+      {
+        method: req.method,
+        route,
+        status: res.statusCode,
+        ms: Math.round((performance.now() - start) * 10) / 10,
+        aborted: !res.writableEnded || undefined,
+      },
+      'request',
+    );
   });
   next();
 };

@@ -35,7 +35,15 @@ export interface CallAnswer {
  * without a mesh versions share the work, and new pods get some. Trace headers are added by the tracer's instrumentation
  * of undici, never here: twice would break them.
  */
-export function createCallee({ service, baseUrl, limitMs }: { service: string; baseUrl: string; limitMs: number }): Callee {
+export function createCallee({
+  service,
+  baseUrl,
+  limitMs,
+}: {
+  service: string;
+  baseUrl: string;
+  limitMs: number;
+}): Callee {
   const pool = new RoundRobinPool(baseUrl, { connections: 16, clientTtl: 10_000, keepAliveTimeout: 10_000 });
   pool.on('connectionError', () => undefined);
 
@@ -68,7 +76,10 @@ async function ask(pool: RoundRobinPool, service: string, sent: Sent): Promise<C
     return { status: statusCode, headers: flat, body: parse(await body.text()) };
   } catch (cause) {
     const late = (cause as Error).name === 'TimeoutError' || (cause as Error).name === 'AbortError';
-    throw new Problem(late ? 'upstream-timeout' : 'upstream-refused', { detail: `${service} ${late ? 'did not answer in time' : 'is not available'}.`, cause });
+    throw new Problem(late ? 'upstream-timeout' : 'upstream-refused', {
+      detail: `${service} ${late ? 'did not answer in time' : 'is not available'}.`,
+      cause,
+    });
   }
 }
 

@@ -24,7 +24,10 @@ export const problemSchema = z.looseObject({
 });
 
 /** The OpenAPI 3.1 document of a contract. The generator is loaded at the first request: nobody pays for it at start. */
-export async function openApiDocument(contract: Operation[], { name, version }: Pick<ServiceConfig, 'name' | 'version'>): Promise<object> {
+export async function openApiDocument(
+  contract: Operation[],
+  { name, version }: Pick<ServiceConfig, 'name' | 'version'>,
+): Promise<object> {
   const { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } = await import('@asteasolutions/zod-to-openapi');
   extendZodWithOpenApi(z);
   const registry = new OpenAPIRegistry();
@@ -37,12 +40,18 @@ export async function openApiDocument(contract: Operation[], { name, version }: 
       responses: Object.fromEntries(
         Object.entries(responses).map(([status, { description, schema }]) => [
           status,
-          { description, content: json(schema, Number(status) < 400 ? 'application/json' : 'application/problem+json') },
+          {
+            description,
+            content: json(schema, Number(status) < 400 ? 'application/json' : 'application/problem+json'),
+          },
         ]),
       ),
     } as Parameters<typeof registry.registerPath>[0]);
   }
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: name, version } });
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: name, version },
+  });
 }
 
 function pick(request: Operation['request']) {

@@ -24,7 +24,17 @@ export interface Database extends Queryable {
  *
  * Connections live 30 s: a policy change cuts what is older than the proxies' drain of 45 s. `migrations`: a folder of .sql files.
  */
-export function openDatabase({ url, migrations, name, max = 10 }: { url: string; migrations: string; name: string; max?: number }): Database {
+export function openDatabase({
+  url,
+  migrations,
+  name,
+  max = 10,
+}: {
+  url: string;
+  migrations: string;
+  name: string;
+  max?: number;
+}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,

@@ -39,14 +39,23 @@ export class Problem extends Error {
   readonly extra: Record<string, unknown>;
   readonly headers: Record<string, string>;
 
-  constructor(code: ProblemCode, options: { detail?: string; extra?: Record<string, unknown>; headers?: Record<string, string>; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    options: {
+      detail?: string;
+      extra?: Record<string, unknown>;
+      headers?: Record<string, string>;
+      cause?: unknown;
+    } = {},
+  ) {
     super(options.detail ?? CATALOGUE[code].title, { cause: options.cause });
     this.name = 'Problem';
     this.code = code;
     this.status = CATALOGUE[code].status;
     this.title = CATALOGUE[code].title;
     this.extra = options.extra ?? {};
-    this.headers = this.status === 503 || this.status === 409 ? { 'retry-after': '1', ...options.headers } : (options.headers ?? {});
+    this.headers =
+      this.status === 503 || this.status === 409 ? { 'retry-after': '1', ...options.headers } : (options.headers ?? {});
   }
 }
 
@@ -62,7 +71,18 @@ export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
   const detail = message === title ? undefined : message;
   const { traceId } = tracing().ids();
   res.status(status).set(headers).type('application/problem+json');
-  res.send(JSON.stringify({ type: `urn:tuesday:problem:${code}`, title, status, code, detail, instance: req.path, traceId, ...extra }));
+  res.send(
+    JSON.stringify({
+      type: `urn:tuesday:problem:${code}`,
+      title,
+      status,
+      code,
+      detail,
+      instance: req.path,
+      traceId,
+      ...extra,
+    }),
+  );
 };
 
 /** The catalogue entry for anything thrown; errors of express's body parser are told by their `type`. */
@@ -71,7 +91,9 @@ export function toProblem(thrown: unknown): Problem {
   const type = (thrown as { type?: unknown } | null)?.type;
   if (type === 'entity.too.large') return new Problem('body-too-large', { cause: thrown });
   if (type === 'entity.parse.failed') return new Problem('malformed-json', { cause: thrown });
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('unsupported-media-type', { cause: thrown });
-  if (thrown instanceof URIError || (typeof type === 'string' && type.startsWith('request.'))) return new Problem('invalid-request', { cause: thrown });
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
+    return new Problem('unsupported-media-type', { cause: thrown });
+  if (thrown instanceof URIError || (typeof type === 'string' && type.startsWith('request.')))
+    return new Problem('invalid-request', { cause: thrown });
   return new Problem('internal', { cause: thrown });
 }

@@ -18,7 +18,10 @@ export function createHealth(ready: () => Promise<unknown>): Health {
     liveness: (_req, res) => void res.type('text/plain').send('ok'),
     readiness: async function readiness(_req, res) {
       const reason = leaving ? 'leaving' : await reasonAgainst(ready);
-      res.status(reason ? 503 : 200).type('text/plain').send(reason ?? 'ready');
+      res
+        .status(reason ? 503 : 200)
+        .type('text/plain')
+        .send(reason ?? 'ready');
     },
     leave: () => void (leaving = true),
   };

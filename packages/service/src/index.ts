@@ -9,3 +9,4 @@ export { type Database, type Queryable, openDatabase } from './database.ts';
 export { type Background, type Service, type ServiceOptions, createService } from './service.ts';
 export { log } from './log.ts';
 export { tracing } from './tracing/current.ts';
+export { requestHash } from './request-hash.ts';

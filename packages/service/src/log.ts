@@ -4,7 +4,10 @@ import { tracing } from './tracing/current.ts';
 let root: Logger | undefined;
 
 /** Names the process in every line; called once by createService. `destination` is for tests. */
-export function nameLogger(bindings: { service: string; version: string; pod: string }, destination?: pino.DestinationStream): void {
+export function nameLogger(
+  bindings: { service: string; version: string; pod: string },
+  destination?: pino.DestinationStream,
+): void {
   const options: pino.LoggerOptions = {
     base: bindings,
     timestamp: pino.stdTimeFunctions.isoTime,

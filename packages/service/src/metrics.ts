@@ -37,12 +37,18 @@ export function createMetrics({ name, version }: { name: string; version: string
       const { traceId } = tracing().ids();
       res.once('finish', () => {
         const labels = { method: req.method, route: routeOf(req), status: `${res.statusCode}` };
-        duration.observe({ labels, value: (performance.now() - start) / 1000, exemplarLabels: (traceId ? { trace_id: traceId } : {}) as Record<string, never> });
+        duration.observe({
+          labels,
+          value: (performance.now() - start) / 1000,
+          exemplarLabels: (traceId ? { trace_id: traceId } : {}) as Record<string, never>,
+        });
       });
       next();
     },
     scrape: async function scrape(req, res) {
-      const text = req.accepts(['text/plain', 'application/openmetrics-text']) === 'text/plain' && !req.get('accept')?.includes('openmetrics');
+      const text =
+        req.accepts(['text/plain', 'application/openmetrics-text']) === 'text/plain' &&
+        !req.get('accept')?.includes('openmetrics');
       res.set('content-type', text ? client.prometheusContentType : client.openMetricsContentType);
       res.send(text ? withoutExemplars(await registry.metrics()) : await registry.metrics());
     },

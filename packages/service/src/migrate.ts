@@ -9,7 +9,15 @@ const LOCK = 7_102_019;
  * Brings a database up to date from a folder of .sql files (node-pg-migrate), trying again every 100 ms, and more slowly
  * later, until the server is there. Several replicas may do so at once. Rejects when a migration itself is wrong.
  */
-export async function migrate({ url, folder, signal }: { url: string; folder: string; signal: AbortSignal }): Promise<void> {
+export async function migrate({
+  url,
+  folder,
+  signal,
+}: {
+  url: string;
+  folder: string;
+  signal: AbortSignal;
+}): Promise<void> {
   for (let pause = 100; !signal.aborted; pause = Math.min(pause * 1.5, 1_000)) {
     try {
       return await migrateOnce(url, folder);
@@ -29,8 +37,21 @@ async function migrateOnce(url: string, folder: string): Promise<void> {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     if (await upToDate(client, folder)) return;
     const { runner } = await import('node-pg-migrate');
-    const quiet = { debug: () => undefined, info: () => undefined, warn: (text: string) => log().warn(text), error: (text: string) => log().error(text) };
-    await runner({ dbClient: client, dir: folder, direction: 'up', migrationsTable: 'pgmigrations', count: Infinity, noLock: true, logger: quiet });
+    const quiet = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (text: string) => log().warn(text),
+      error: (text: string) => log().error(text),
+    };
+    await runner({
+      dbClient: client,
+      dir: folder,
+      direction: 'up',
+      migrationsTable: 'pgmigrations',
+      count: Infinity,
+      noLock: true,
+      logger: quiet,
+    });
   } finally {
     await client.end();
   }
@@ -39,7 +60,9 @@ async function migrateOnce(url: string, folder: string): Promise<void> {
 /** Whether every file has its row: then the migration library, 8 MiB of it, need not be loaded. */
 async function upToDate(client: pg.Client, folder: string): Promise<boolean> {
   const { readdir } = await import('node:fs/promises');
-  const wanted = (await readdir(folder)).filter((file) => file.endsWith('.sql')).map((file) => file.replace(/\.sql$/, ''));
+  const wanted = (await readdir(folder))
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => file.replace(/\.sql$/, ''));
   const { rows } = await client.query<{ found: string | null }>("select to_regclass('pgmigrations')::text as found");
   if (!rows[0]?.found) return false;
   const done = await client.query<{ name: string }>('select name from pgmigrations');

@@ -26,7 +26,10 @@ export const requestContext: RequestHandler = (req, _res, next) => {
   const named = Number(req.get(BUDGET_HEADER));
   const budget = Number.isFinite(named) && req.get(BUDGET_HEADER) ? Math.min(named, 60_000) : DEFAULT_BUDGET_MS;
   const carried = Object.fromEntries(CARRIED.flatMap((name) => (req.get(name) ? [[name, req.get(name)!]] : [])));
-  storage.run({ deadline: performance.now() + budget, hops: [], peer: peerOf(req.get('x-forwarded-client-cert')), carried }, next);
+  storage.run(
+    { deadline: performance.now() + budget, hops: [], peer: peerOf(req.get('x-forwarded-client-cert')), carried },
+    next,
+  );
 };
 
 /** Does background work in a context of its own with `budgetMs` to spend. */

@@ -43,7 +43,14 @@ export interface Service {
 }
 
 /** A service around its routes: health, metrics, logs, traces, evidence, errors and an orderly end. */
-export function createService({ config, routes, contract, ready, background = [], stop: closeClients }: ServiceOptions): Service {
+export function createService({
+  config,
+  routes,
+  contract,
+  ready,
+  background = [],
+  stop: closeClients,
+}: ServiceOptions): Service {
   nameEvidence(config);
   const health = createHealth(ready);
   const metrics = createMetrics(config);

@@ -1,4 +1,4 @@
-import { Server, type ServerResponse } from "node:http";
+import { Server, type ServerResponse } from 'node:http';
 
 /** What stops after the last request has been answered, and before the process ends, in this order. */
 export interface Closing {
@@ -27,7 +27,10 @@ const TIMES: ShutdownTimes = { pause: 100, linger: 250, limit: 10_000 };
  * them, and then waits for busy ones for ever (nodejs/node 60617); so idle connections stay open for `linger`, each answer
  * says `Connection: close`, and only then is what is still idle cut.
  */
-export async function shutDown({ leave, server, background, clients, flush }: Closing, times: ShutdownTimes = TIMES): Promise<void> {
+export async function shutDown(
+  { leave, server, background, clients, flush }: Closing,
+  times: ShutdownTimes = TIMES,
+): Promise<void> {
   leave();
   await wait(times.pause);
   sayGoodbye(server);

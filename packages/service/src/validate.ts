@@ -7,7 +7,8 @@ const parse = express.json({ limit: LIMIT, strict: false });
 
 /** Parses a JSON body of at most 16 kB; put before a route that has one. Anything but application/json is 415. */
 export const jsonBody: RequestHandler = (req, res, next) => {
-  if (!req.is('application/json')) return next(new Problem(req.get('content-type') ? 'unsupported-media-type' : 'malformed-json'));
+  if (!req.is('application/json'))
+    return next(new Problem(req.get('content-type') ? 'unsupported-media-type' : 'malformed-json'));
   parse(req, res, next);
 };
 
@@ -26,7 +27,10 @@ function check<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new Problem('invalid-request', { detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '), extra: { errors } });
+  throw new Problem('invalid-request', {
+    detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
+    extra: { errors },
+  });
 }
 
 /**

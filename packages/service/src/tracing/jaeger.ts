@@ -14,7 +14,10 @@ const tracer = jaeger.initTracer(
   {
     serviceName: name,
     sampler: { type: 'const', param: 1 },
-    reporter: { ...(JAEGER_ENDPOINT && { collectorEndpoint: JAEGER_ENDPOINT }), flushIntervalMs: Number(JAEGER_REPORTER_FLUSH_INTERVAL) },
+    reporter: {
+      ...(JAEGER_ENDPOINT && { collectorEndpoint: JAEGER_ENDPOINT }),
+      flushIntervalMs: Number(JAEGER_REPORTER_FLUSH_INTERVAL),
+    },
   },
   // 128-bit ids are taken from this second argument only.
   { tags: { 'service.version': version, 'k8s.pod.name': pod }, traceId128bit: true } as jaeger.TracingOptions,
@@ -25,7 +28,11 @@ tracer.registerExtractor(opentracing.FORMAT_HTTP_HEADERS, b3AndW3cCodec as never
 const active = new AsyncLocalStorage<opentracing.Span>();
 const idsOf = (span: opentracing.Span) => paddedIds(span.context() as never);
 
-function childOf(parent: opentracing.SpanContext | opentracing.Span | null | undefined, operation: string, tags: Record<string, string>): opentracing.Span {
+function childOf(
+  parent: opentracing.SpanContext | opentracing.Span | null | undefined,
+  operation: string,
+  tags: Record<string, string>,
+): opentracing.Span {
   return tracer.startSpan(operation, { ...(parent && { childOf: parent }), tags });
 }
 
@@ -61,7 +68,14 @@ setTracing({
     const parent = active.getStore();
     if (!parent) return work();
     const operation = statement.trim().split(/\s+/, 1)[0]!.toUpperCase();
-    return inside(childOf(parent, `${operation} ${name}`, { 'span.kind': 'client', 'db.system.name': 'postgresql', 'db.query.text': statement }), work);
+    return inside(
+      childOf(parent, `${operation} ${name}`, {
+        'span.kind': 'client',
+        'db.system.name': 'postgresql',
+        'db.query.text': statement,
+      }),
+      work,
+    );
   },
   middleware: function tracedByJaeger(req, res, next) {
     if (QUIET.has(req.path)) return next();

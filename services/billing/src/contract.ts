@@ -1,0 +1,95 @@
+import { type Operation, problemSchema, servedBySchema } from '@tuesday/service';
+import { z } from 'zod';
+import { type Money, moneySchema } from './money.ts';
+
+/** Tokens stand in for cards: what they do is in their name, and no card number exists anywhere. */
+export const paymentMethodSchema = z.enum([
+  'tok_visa',
+  'tok_vipps',
+  'tok_declined',
+  'tok_insufficient_funds',
+  'tok_slow',
+]);
+export type PaymentMethod = z.infer<typeof paymentMethodSchema>;
+
+export const chargeRequestSchema = z.strictObject({
+  orderId: z.uuid(),
+  amount: moneySchema,
+  paymentMethod: paymentMethodSchema,
+});
+export type ChargeRequest = z.infer<typeof chargeRequestSchema>;
+
+export const refundRequestSchema = z.strictObject({ amount: moneySchema });
+export type RefundRequest = z.infer<typeof refundRequestSchema>;
+
+const vatSchema = z.strictObject({ ratePercent: z.number(), net: z.number().int(), vat: z.number().int() });
+
+/** The receipt of a charge; v2 adds the value added tax that the price includes. */
+export const receiptSchema = z.strictObject({ amount: moneySchema, vat: vatSchema.optional() });
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** Both versions have this shape, so both run the same contract tests. */
+export type MakeReceipt = (amount: Money) => Receipt;
+
+export const chargeSchema = z.strictObject({
+  id: z.uuid(),
+  orderId: z.uuid(),
+  status: z.enum(['pending', 'succeeded', 'declined']),
+  reason: z.enum(['card_declined', 'insufficient_funds']).nullable(),
+  amount: moneySchema,
+  receipt: receiptSchema.optional(),
+});
+export type ChargeView = z.infer<typeof chargeSchema>;
+
+export const refundSchema = z.strictObject({ id: z.uuid(), chargeId: z.uuid(), amount: moneySchema });
+
+const answered = { servedBy: servedBySchema };
+const chargeAnswer = z.strictObject({ charge: chargeSchema, ...answered });
+const problem = (description: string) => ({ description, schema: problemSchema });
+const keyHeader = z.object({ 'idempotency-key': z.string().min(1).max(255) });
+
+export const contract: Operation[] = [
+  {
+    method: 'post',
+    path: '/charges',
+    summary: 'Charges an order once, however often it is asked',
+    request: { headers: keyHeader, body: chargeRequestSchema },
+    responses: {
+      201: { description: 'Charged.', schema: chargeAnswer },
+      400: problem('The request is not as the contract says.'),
+      402: problem('Declined; `reason` says why. Final, and replayed.'),
+      409: problem('A request with this key is still being worked on.'),
+      422: problem('The key was used for another request.'),
+      504: problem('The caller has no time left; nothing was charged.'),
+    },
+  },
+  {
+    method: 'get',
+    path: '/charges',
+    summary: 'The charge of an order',
+    request: { query: z.object({ orderId: z.uuid() }) },
+    responses: {
+      200: { description: 'None or one.', schema: z.strictObject({ charges: z.array(chargeSchema), ...answered }) },
+      400: problem('Bad query.'),
+    },
+  },
+  {
+    method: 'get',
+    path: '/charges/{id}',
+    summary: 'One charge',
+    request: { params: z.object({ id: z.uuid() }) },
+    responses: { 200: { description: 'The charge.', schema: chargeAnswer }, 404: problem('There is no such charge.') },
+  },
+  {
+    method: 'post',
+    path: '/charges/{id}/refunds',
+    summary: 'Gives back part of a charge, once however often it is asked',
+    request: { headers: keyHeader, params: z.object({ id: z.uuid() }), body: refundRequestSchema },
+    responses: {
+      201: { description: 'Refunded.', schema: z.strictObject({ refund: refundSchema, ...answered }) },
+      400: problem('The request is not as the contract says.'),
+      404: problem('There is no such charge.'),
+      422: problem('More than was charged, a charge that did not succeed, or a key used for another request.'),
+    },
+  },
+];
