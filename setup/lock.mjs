@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,8 +8,8 @@ import { SetupError } from './trouble.mjs';
 /**
  * Does the work while no other process does it: one set-up at a time. A lock whose process is dead holds nobody up.
  * @template T
- * @param {string} file the lock; its text is the holder's process id
- * @param {() => Promise<T>} work
+ * @param {string} file the lock; its text is the process ids of the holder and of what it has started
+ * @param {(addPid: (pid: number) => void) => Promise<T>} work `addPid`: while that process lives the lock is held, even if this one was killed
  * @param {{ onWait?: (pid: number) => void, patienceMs?: number }} [options]
  * @returns {Promise<T>}
  * @throws {SetupError} when the holder still lives after `patienceMs`
@@ -18,10 +19,11 @@ export async function withLock(file, work, { onWait = () => {}, patienceMs = 15 
   const end = Date.now() + patienceMs;
   let told = false;
   while (!(await take(file))) {
-    const holder = await holderOf(file);
-    if (holder === undefined) continue;
-    if (!isAlive(holder)) {
-      await clear(file, holder);
+    const text = await textOf(file);
+    if (text === undefined) continue;
+    const holder = text.split(' ').map(Number).find(isAlive);
+    if (holder === undefined) {
+      await clear(file, text);
       continue;
     }
     if (!told) onWait(holder);
@@ -33,7 +35,7 @@ export async function withLock(file, work, { onWait = () => {}, patienceMs = 15 
     await pause(100);
   }
   try {
-    return await work();
+    return await work((pid) => appendFileSync(file, ` ${pid}`));
   } finally {
     await rm(file, { force: true });
   }
@@ -55,20 +57,17 @@ async function take(file) {
 }
 
 /** @param {string} file */
-async function holderOf(file) {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : Number(text);
-}
+const textOf = (file) => readFile(file, 'utf8').catch(() => undefined);
 
-/** Moves a dead lock away; if somebody else did so and took a new one in between, that one is put back. @param {string} file @param {number} holder */
-async function clear(file, holder) {
+/** Moves a dead lock away; if somebody else did so and took a new one in between, that one is put back. @param {string} file @param {string} text */
+async function clear(file, text) {
   const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
   } catch {
     return;
   }
-  if ((await holderOf(aside)) !== holder) await link(aside, file).catch(() => {});
+  if ((await textOf(aside)) !== text) await link(aside, file).catch(() => {});
   await rm(aside, { force: true });
 }
 

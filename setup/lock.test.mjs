@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { folderOf } from './testing.mjs';
@@ -35,6 +35,20 @@ test.each(['a dead process', 'nothing readable'])(
     expect(existsSync(file)).toBe(false);
   },
 );
+
+test('When a set-up was killed but the npm that it started goes on, then the lock is still held', async () => {
+  const file = join(folderOf(), 'x.lock');
+  writeFileSync(file, `${spawnSync('true').pid} ${process.pid}`);
+  await expect(withLock(file, async () => {}, { patienceMs: 0 })).rejects.toThrow(`process ${process.pid}`);
+});
+
+test('When the work starts a process, then the lock names it', async () => {
+  const file = join(folderOf(), 'x.lock');
+  await withLock(file, async (addPid) => {
+    addPid(4711);
+    expect(readFileSync(file, 'utf8')).toBe(`${process.pid} 4711`);
+  });
+});
 
 test('When the other set-up does not end, then the sentence names it and the file', async () => {
   const file = join(folderOf(), 'x.lock');

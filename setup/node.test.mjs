@@ -131,6 +131,6 @@ test('When a signal ends a command, then the set-up was interrupted', async () =
   const folder = folderOf();
   write(folder, 'die.sh', 'kill -TERM $$');
   await expect(runCommand('sh', ['die.sh'], { cwd: folder, env: process.env })).rejects.toThrow(
-    /^The set-up was interrupted \(sh ended by SIGTERM\)/,
+    /^The set-up was interrupted \(SIGTERM while sh ran\)/,
   );
 });

@@ -37,20 +37,22 @@ export async function ensureReady(options) {
   if (isReady()) return answer;
 
   const start = Date.now();
-  const { run = runCommand, progress = createProgress() } = options;
+  const { run: runAny = runCommand, progress = createProgress() } = options;
   checkPlatform();
   const lock = join(cache, `setup-${createHash('sha256').update(root).digest('hex').slice(0, 12)}.lock`);
   const onWait = (/** @type {number} */ pid) =>
     progress.note('set-up', `waiting for the one that process ${pid} is doing`);
   await withLock(
     lock,
-    async () => {
+    async (addPid) => {
+      /** @type {import('./command.mjs').Run} */
+      const run = (command, args, place) => runAny(command, args, { ...place, onSpawn: addPid });
+      const place = { root, run, env: answer.env };
       if (!hasNode())
         await progress.stage('Node 24', `from npm, because this machine has ${version}`, async () => {
           const result = await fetchNode({ cache, platform, env, run });
           return { result, done: `from npm, because this machine has ${version}` };
         });
-      const place = { root, run, env: answer.env };
       if (!hasPackages(wish) && !adoptPackages(wish))
         await progress.stage(
           'packages',
