@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { processEnvironment } from './config.ts';
 import { asConfigMap, secretData } from '../manifests/kinds/typed.ts';
 import type { Store } from '../control/store.ts';
 import { ContainerConfigError, type Data, resolveEnv } from './env.ts';
@@ -74,8 +75,9 @@ export function createLauncher({ store, guard, state, port, findPod }: LaunchOpt
 /** The runner's own environment, less what belongs to it alone. */
 function inherited(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
+  const surroundings = processEnvironment();
   return Object.fromEntries(
-    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]])),
+    kept.flatMap((name) => (surroundings[name] === undefined ? [] : [[name, surroundings[name]]])),
   );
 }
 

@@ -12,7 +12,12 @@ export function podObject(pod: Pod): object {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      ...{ name, namespace, uid, labels, annotations, creationTimestamp: created.toISOString() },
+      name,
+      namespace,
+      uid,
+      labels,
+      annotations,
+      creationTimestamp: created.toISOString(),
       ...(pod.reason === 'Terminating' && { deletionTimestamp: new Date().toISOString() }),
     },
     spec: { ...template.spec, nodeName: 'local' },

@@ -11,7 +11,7 @@ import { createHealth } from './health.ts';
 import { log, nameLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { requestContext } from './request-context.ts';
-import { shutDown } from './shutdown.ts';
+import { shutDown, trackAnswers } from './shutdown.ts';
 import { tracing } from './tracing/current.ts';
 
 /** Work beside the requests, such as a relay. */
@@ -65,6 +65,7 @@ export function createService({
 
   // Longer than any proxy keeps an idle connection, so that the proxy closes first and never meets a closed one.
   const server = createServer({ keepAliveTimeout: 75_000 }, app);
+  trackAnswers(server);
 
   async function stop(): Promise<void> {
     await shutDown({

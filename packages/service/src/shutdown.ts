@@ -13,14 +13,15 @@ export interface Closing {
   flush: () => Promise<void>;
 }
 
-/** Milliseconds. `pause`: from unready to closing the door; `linger`: how long idle connections may still speak; `limit`: after which the rest is cut. */
+/** Milliseconds. `pause`: from unready to closing the door; `linger`: how long idle connections may still speak; `limit`: after which the rest is cut; `flush`: for the last spans. */
 export interface ShutdownTimes {
   pause: number;
   linger: number;
   limit: number;
+  flush: number;
 }
 
-const TIMES: ShutdownTimes = { pause: 100, linger: 250, limit: 10_000 };
+const TIMES: ShutdownTimes = { pause: 100, linger: 250, limit: 10_000, flush: 500 };
 
 /**
  * Leaves without failing anybody. `server.close()` alone cuts idle connections at once, just as a client may be sending on
@@ -43,13 +44,26 @@ export async function shutDown(
   clearTimeout(cutAll);
   await background();
   await clients();
-  await flush();
+  await Promise.race([flush(), wait(times.flush)]);
 }
 
-/** Every answer from now on ends its connection, also the answer to a request that is already being worked on. */
+/** Every answer from now on ends its connection, also that to a request which is being worked on. */
 function sayGoodbye(server: Server): void {
   server.closeIdleConnections = () => undefined;
+  for (const res of busy.get(server) ?? []) if (!res.headersSent) res.setHeader('Connection', 'close');
   server.prependListener('request', (_req, res: ServerResponse) => res.setHeader('Connection', 'close'));
+}
+
+const busy = new WeakMap<Server, Set<ServerResponse>>();
+
+/** Keeps the answers that a server still owes, so that shutDown can mark them too. Called once, before the server listens. */
+export function trackAnswers(server: Server): void {
+  const owed = new Set<ServerResponse>();
+  busy.set(server, owed);
+  server.prependListener('request', (_req, res: ServerResponse) => {
+    owed.add(res);
+    res.once('close', () => owed.delete(res));
+  });
 }
 
 const idleCloser = Server.prototype.closeIdleConnections;

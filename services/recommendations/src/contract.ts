@@ -56,6 +56,12 @@ export const contract: Operation[] = [
     path: '/purchases',
     summary: 'Counts a confirmed order, once however often it is told',
     request: { body: purchaseSchema },
-    responses: { 202: { description: 'Counted, now or before.', schema: z.strictObject({ counted: z.boolean(), servedBy: servedBySchema }) }, 400: bad },
+    responses: {
+      202: {
+        description: 'Counted, now or before.',
+        schema: z.strictObject({ counted: z.boolean(), servedBy: servedBySchema }),
+      },
+      400: bad,
+    },
   },
 ];

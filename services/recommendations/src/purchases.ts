@@ -14,7 +14,13 @@ export interface PurchaseStore extends Purchases {
 
 /** What was bought, in PostgreSQL. */
 export function connectPurchases(url: string): PurchaseStore {
-  return purchasesIn(openDatabase({ url, name: 'recommendations', migrations: fileURLToPath(new URL('../migrations', import.meta.url)) }));
+  return purchasesIn(
+    openDatabase({
+      url,
+      name: 'recommendations',
+      migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
+    }),
+  );
 }
 
 /** The same over a database that is open already. */
@@ -22,9 +28,13 @@ export function purchasesIn(db: Database): PurchaseStore {
   return {
     mostBought: ({ except, limit }) => count(db, { where: 'true', except, limit }),
     // With an empty basket nothing was bought together with it; what is popular is the better answer then.
-    boughtTogether: ({ basket, limit }) => count(db, { where: basket.length > 0 ? 'skus && $1' : 'true', except: basket, limit }),
+    boughtTogether: ({ basket, limit }) =>
+      count(db, { where: basket.length > 0 ? 'skus && $1' : 'true', except: basket, limit }),
     record: async ({ orderId, skus }) => {
-      const rows = await db.query('insert into purchases (order_id, skus) values ($1, $2) on conflict do nothing returning id', [orderId, [...new Set(skus)]]);
+      const rows = await db.query(
+        'insert into purchases (order_id, skus) values ($1, $2) on conflict do nothing returning id',
+        [orderId, [...new Set(skus)]],
+      );
       return rows.length === 1;
     },
     ping: () => db.ping(),
@@ -35,8 +45,8 @@ export function purchasesIn(db: Database): PurchaseStore {
 async function count(db: Database, { where, except, limit }: { where: string; except: string[]; limit: number }) {
   return db.query<{ sku: string; orders: number }>(
     `select sku, count(*)::int as orders
-       from (select skus from purchases where ${where} order by id desc limit ${LATEST}) as latest, unnest(skus) as sku
-      where sku <> all ($1::text[])
+       from (select skus from purchases order by id desc limit ${LATEST}) as latest, unnest(skus) as sku
+      where ${where} and sku <> all ($1::text[])
       group by sku order by orders desc, sku limit $2`,
     [except, limit],
   );

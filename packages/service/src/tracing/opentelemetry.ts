@@ -30,7 +30,7 @@ const provider = new NodeSDK({
   spanProcessors: [processor],
   instrumentations: [
     new HttpInstrumentation({
-      ignoreIncomingRequestHook: ({ url = '' }) => QUIET.has(url),
+      ignoreIncomingRequestHook: ({ url = '' }) => QUIET.has(url.split('?', 1)[0]!),
       ignoreOutgoingRequestHook: () => true, // the exporter's own requests; services call each other through undici
     }),
     new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),

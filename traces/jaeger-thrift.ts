@@ -1,0 +1,58 @@
+import { BadSpans, type Span, type TagValue } from './span.ts';
+import { type ThriftStruct, type ThriftValue, readThriftStruct } from './thrift.ts';
+
+/** Spans of a Batch as Jaeger's old clients post it to /api/traces; field numbers are those of jaeger-idl/thrift/jaeger.thrift. Throws BadSpans. */
+export function readJaegerThrift(body: Buffer): Span[] {
+  const batch = readThriftStruct(body);
+  const process = asStruct(batch[1], 'process');
+  const service = asText(process[1]) || 'unknown';
+  const processTags = tagsOf(process[2]);
+  return asList(batch[2]).map((each) => toSpan(asStruct(each, 'span'), service, processTags));
+}
+
+function toSpan(span: ThriftStruct, service: string, processTags: Record<string, TagValue>): Span {
+  const parentId = hex(span[4]);
+  return {
+    traceId: hex(span[2]) + hex(span[1]),
+    spanId: hex(span[3]),
+    parentId: /^0+$/.test(parentId) ? undefined : parentId,
+    name: asText(span[5]),
+    service,
+    processTags,
+    tags: tagsOf(span[10]),
+    start: Number(span[8] ?? 0),
+    duration: Number(span[9] ?? 0),
+  };
+}
+
+/** A Tag: key (1), type (2: 0 text, 1 double, 2 bool, 3 long, 4 binary), and the value in the field of its type. */
+function tagsOf(tags: ThriftValue | undefined): Record<string, TagValue> {
+  return Object.fromEntries(
+    asList(tags ?? []).map((each) => {
+      const { 1: key, 3: text, 4: double, 5: bool, 6: long } = asStruct(each, 'tag');
+      const value = typeof long === 'bigint' ? Number(long) : (double ?? bool);
+      return [asText(key), text === undefined ? ((value as TagValue | undefined) ?? '') : asText(text)];
+    }),
+  );
+}
+
+function hex(value: ThriftValue | undefined): string {
+  return BigInt.asUintN(64, typeof value === 'bigint' ? value : 0n)
+    .toString(16)
+    .padStart(16, '0');
+}
+
+function asText(value: ThriftValue | undefined): string {
+  return Buffer.isBuffer(value) ? value.toString('utf8') : '';
+}
+
+function asList(value: ThriftValue | undefined): ThriftValue[] {
+  if (!Array.isArray(value)) throw new BadSpans('The body is no Jaeger batch: it has no list of spans.');
+  return value;
+}
+
+function asStruct(value: ThriftValue | undefined, what: string): ThriftStruct {
+  if (typeof value !== 'object' || Array.isArray(value) || Buffer.isBuffer(value))
+    throw new BadSpans(`The body is no Jaeger batch: it has no ${what}.`);
+  return value;
+}
