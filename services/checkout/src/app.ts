@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { type Service, createCallee, createService, openDatabase } from '@tuesday/service';
+import { checkOut } from './checkout.ts';
+import type { CheckoutConfig } from './config.ts';
+import { contract } from './contract.ts';
+import { createLoop } from './loop.ts';
+import { findOrder } from './orders.ts';
+import { reconcileRound } from './reconciler.ts';
+import { relayRound } from './relay.ts';
+import { routes } from './routes.ts';
+import * as v1 from './v1.ts';
+import * as v2 from './v2.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Checkout in the version that its configuration names; it listens, and works in the background, only when started. */
+export function createCheckout(config: CheckoutConfig): Service {
+  const { purchase } = { v1, v2 }[config.version];
+  const db = openDatabase({ url: config.databaseUrl, migrations: MIGRATIONS, name: 'checkout' });
+  // Milliseconds; looser than the mesh's own 1,500 and 800, and all there is where no mesh is.
+  const billing = createCallee({ service: 'billing', baseUrl: config.billingUrl, limitMs: 1_800 });
+  const recommendations = createCallee({
+    service: 'recommendations',
+    baseUrl: config.recommendationsUrl,
+    limitMs: 1_000,
+  });
+  const ready = () => db.ping();
+
+  const relay = createLoop({ name: 'relay', everyMs: 500, ready, round: () => relayRound(db, recommendations) });
+  const onConfirmed = () => relay.nudge();
+  const reconciler = createLoop({
+    name: 'reconciler',
+    everyMs: 1_000,
+    ready,
+    round: () => reconcileRound({ db, billing, onConfirmed }),
+  });
+  const parts = { db, billing, recommendations, purchase, onConfirmed };
+
+  return createService({
+    config,
+    contract,
+    routes: routes({ checkOut: (wish) => checkOut(parts, wish), findOrder: (question) => findOrder(db, question) }),
+    ready,
+    background: [reconciler, relay],
+    stop: async () => void (await Promise.all([db.close(), billing.close(), recommendations.close()])),
+  });
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, Problem, type Queryable, tracing } from '@tuesday/service';
+import type { CheckoutRequest, Order, Outcome } from './contract.ts';
+import type { Money } from './money.ts';
+import { ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.ts';
+
+/** After how many milliseconds an attempt counts as dead: longer than a request may take in all. */
+export const LEASE_MS = 4_000;
+
+export interface Wish {
+  customer: string;
+  key: string;
+  requestHash: string;
+  request: CheckoutRequest;
+  amount: Money;
+}
+
+/** A pending order that this attempt, and no other, may settle. */
+export interface Attempt {
+  order: Order;
+  /** The token; it goes to billing and nowhere else. */
+  paymentMethod: string;
+  owner: string;
+  traceparent: string | null;
+}
+
+export type Claimed = { attempt: Attempt } | { outcome: Outcome };
+
+/** What `attemptOf` selects besides the order. */
+export interface AttemptRow extends OrderRow {
+  paymentMethod: string;
+  owner: string;
+  traceparent: string | null;
+}
+
+export const ATTEMPT_COLUMNS = `${ORDER_COLUMNS}, orders.payment_method as "paymentMethod", idempotency.owner, idempotency.traceparent`;
+
+export function attemptOf(row: AttemptRow): Attempt {
+  const { paymentMethod, owner, traceparent } = row;
+  return { order: toOrder(row), paymentMethod, owner, traceparent };
+}
+
+/**
+ * Claims the key, and with it a pending order: a new one, or that of an attempt whose lease has ended. Gives the kept
+ * outcome where there is one. Throws Problem key-reused for another payload, request-in-progress while another attempt lives.
+ */
+export function claim(db: Database, wish: Wish): Promise<Claimed> {
+  return db.transaction(async (tx) => {
+    const orderId = randomUUID();
+    const owner = randomUUID();
+    // No conflict target: whichever key refuses the row, somebody was first.
+    const [fresh] = await tx.query(
+      `insert into idempotency (customer_id, key, request_hash, order_id, owner, lease_until, traceparent)
+       values ($1, $2, $3, $4, $5, now() + $6 * interval '1 ms', $7) on conflict do nothing returning order_id`,
+      [wish.customer, wish.key, wish.requestHash, orderId, owner, LEASE_MS, tracing().carry() ?? null],
+    );
+    if (fresh) await insertOrder(tx, orderId, wish);
+    return fresh ? { attempt: await read(tx, orderId, owner) } : existing(tx, owner, wish);
+  });
+}
+
+async function existing(tx: Queryable, owner: string, { customer, key, requestHash }: Wish): Promise<Claimed> {
+  const [row] = await tx.query<{
+    hash: string;
+    orderId: string;
+    status: Outcome['status'] | null;
+    body: Outcome['body'];
+  }>(
+    'select request_hash as hash, order_id as "orderId", status, body from idempotency where customer_id = $1 and key = $2',
+    [customer, key],
+  );
+  if (!row) throw new Problem('request-in-progress'); // given up between the two statements
+  if (row.hash !== requestHash) throw new Problem('key-reused');
+  if (row.status !== null) return { outcome: { status: row.status, body: row.body } };
+  const taken = await tx.query(
+    `update idempotency set owner = $2, lease_until = now() + $3 * interval '1 ms'
+      where order_id = $1 and state = 'in_progress' and lease_until <= now() returning order_id`,
+    [row.orderId, owner, LEASE_MS],
+  );
+  if (taken.length === 0) throw new Problem('request-in-progress');
+  return { attempt: await read(tx, row.orderId, owner) };
+}
+
+async function insertOrder(tx: Queryable, id: string, { customer, request, amount }: Wish): Promise<void> {
+  await tx.query(
+    `insert into orders (id, customer_id, items, currency, amount_minor, payment_method) values ($1, $2, $3, $4, $5, $6)`,
+    [id, customer, JSON.stringify(request.items), amount.currency, amount.minor, request.paymentMethod],
+  );
+}
+
+async function read(tx: Queryable, orderId: string, owner: string): Promise<Attempt> {
+  const [row] = await tx.query<AttemptRow>(
+    `select ${ATTEMPT_COLUMNS} from orders join idempotency on order_id = orders.id where orders.id = $1 and owner = $2`,
+    [orderId, owner],
+  );
+  return attemptOf(row!);
+}
+
+/** Gives the key up without an outcome: the next attempt need not wait for the lease to end, the order stays pending. */
+export async function release(db: Queryable, { order, owner }: Attempt): Promise<void> {
+  await db.query(
+    `update idempotency set lease_until = now() where order_id = $1 and owner = $2 and state = 'in_progress'`,
+    [order.id, owner],
+  );
+}

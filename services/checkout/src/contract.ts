@@ -1,0 +1,121 @@
+import { type Hop, type Operation, hopSchema, problemSchema, servedBySchema } from '@tuesday/service';
+import { z } from 'zod';
+import { moneySchema } from './money.ts';
+
+export const productSchema = z.strictObject({
+  sku: z.string(),
+  name: z.string(),
+  description: z.string(),
+  price: moneySchema,
+  image: z.string().describe('A whole SVG document, as text.'),
+});
+export type Product = z.infer<typeof productSchema>;
+
+const itemSchema = z.strictObject({ sku: z.string().min(1).max(40), quantity: z.int().min(1).max(20) });
+
+/** Stand-ins for ways to pay, as billing knows them. No card number exists anywhere. */
+const paymentMethodSchema = z.enum(['tok_visa', 'tok_vipps', 'tok_declined', 'tok_insufficient_funds', 'tok_slow']);
+
+export const checkoutSchema = z.strictObject({
+  items: z
+    .array(itemSchema)
+    .min(1)
+    .max(20)
+    .refine(
+      (items) => new Set(items.map(({ sku }) => sku)).size === items.length,
+      'each sku may stand in one line only',
+    ),
+  paymentMethod: paymentMethodSchema,
+});
+export type CheckoutRequest = z.infer<typeof checkoutSchema>;
+
+export const orderSchema = z.strictObject({
+  id: z.uuid(),
+  status: z.enum(['pending', 'confirmed', 'declined', 'failed']),
+  amount: moneySchema,
+  items: z.array(itemSchema),
+  createdAt: z.iso.datetime(),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+export const recommendationSchema = z.strictObject({ sku: z.string(), reason: z.string() });
+
+/** What recommendations had to say; `degraded` where it said nothing in time and the list is empty for that reason. */
+export interface Suggested {
+  recommendations: z.infer<typeof recommendationSchema>[];
+  degraded: boolean;
+}
+
+/** How billing decided. */
+export type Decision = 'confirmed' | 'declined' | 'failed';
+
+/** Asking for what a purchase needs. `charge` throws a Problem when the outcome is unknown; `suggest` never throws. */
+export interface Ask {
+  charge(): Promise<Decision>;
+  suggest(): Promise<Suggested>;
+}
+
+/** What v1 and v2 differ in: the order in which a purchase asks. Both have this shape, so both run the same contract tests. */
+export type Purchase = (ask: Ask) => Promise<{ decision: Decision; suggested: Suggested }>;
+
+/** A final answer as it is kept for those who ask again: 201 or 402. */
+export interface Outcome {
+  status: 201 | 402;
+  body: { order: Order; hops: Hop[] } & Partial<Suggested>;
+}
+
+const evidence = { servedBy: servedBySchema };
+const customer = z.object({ 'x-customer-id': z.string().max(128) });
+const keyed = customer.extend({
+  'idempotency-key': z.string().describe('Makes repeating the request safe; 1 to 255 visible ASCII characters.'),
+});
+const problem = (description: string) => ({ description, schema: problemSchema });
+
+export const contract: Operation[] = [
+  {
+    method: 'get',
+    path: '/products',
+    summary: 'What the shop sells',
+    responses: {
+      200: { description: 'All products.', schema: z.strictObject({ products: z.array(productSchema), ...evidence }) },
+    },
+  },
+  {
+    method: 'post',
+    path: '/checkout',
+    summary: 'Buys, once however often it is asked with one key',
+    request: { headers: keyed, body: checkoutSchema },
+    responses: {
+      201: {
+        description: 'Bought, now or before.',
+        schema: z.strictObject({
+          order: orderSchema,
+          recommendations: z.array(recommendationSchema),
+          degraded: z.boolean(),
+          hops: z.array(hopSchema),
+          ...evidence,
+        }),
+      },
+      400: problem('The request is not as the contract says, or names an unknown product.'),
+      402: problem('The payment was declined, now or before; the order is in `order`.'),
+      409: problem('The same purchase is still being worked on; ask again with the same key.'),
+      413: problem('The body is larger than 16 kB.'),
+      415: problem('The body is not JSON.'),
+      422: problem('The key was used for another purchase.'),
+      502: problem('Billing gave no usable answer; ask again with the same key.'),
+      503: problem('Billing or the database is not available; ask again with the same key.'),
+      504: problem('Billing did not answer in time; ask again with the same key.'),
+    },
+  },
+  {
+    method: 'get',
+    path: '/orders/{id}',
+    summary: 'One of the customer’s own orders',
+    request: { headers: customer, params: z.object({ id: z.uuid() }) },
+    responses: {
+      200: { description: 'The order.', schema: z.strictObject({ order: orderSchema, ...evidence }) },
+      400: problem('The header x-customer-id is missing.'),
+      404: problem('The customer has no such order.'),
+    },
+  },
+];

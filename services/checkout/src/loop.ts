@@ -1,0 +1,64 @@
+import { type Background, log } from '@tuesday/service';
+
+export interface LoopOptions {
+  /** For the log. */
+  name: string;
+  /** Milliseconds between two rounds that found nothing. */
+  everyMs: number;
+  /** Asked until it resolves once; before that nothing is tried. */
+  ready(): Promise<unknown>;
+  /** One round; true if there may be more to do at once. Must be safe to run in several processes. */
+  round(): Promise<boolean>;
+}
+
+/** Work that looks for something to do every so often, or at once when nudged. */
+export interface Loop extends Background {
+  nudge(): void;
+}
+
+/** Makes a loop that outlives every failure of a round: the next one comes in its time. */
+export function createLoop({ name, everyMs, ready, round }: LoopOptions): Loop {
+  let stopped = false;
+  let wake = () => undefined as void;
+  let nudged = false;
+  let running: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    let isReady = false;
+    while (!stopped) {
+      isReady ||= await ready().then(
+        () => true,
+        () => false,
+      );
+      nudged = false;
+      if (isReady && (await round().catch(failed))) continue;
+      if (!nudged && !stopped) await pause();
+    }
+  }
+
+  function failed(error: unknown): false {
+    log().warn({ reason: (error as Error).message }, `${name} will try again`);
+    return false;
+  }
+
+  async function pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, everyMs);
+    wake = resolve;
+    await promise;
+    clearTimeout(timer);
+  }
+
+  return {
+    start: () => void (running ??= run()),
+    stop: async function stop() {
+      stopped = true;
+      wake();
+      await running;
+    },
+    nudge: function nudge() {
+      nudged = true;
+      wake();
+    },
+  };
+}

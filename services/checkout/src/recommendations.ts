@@ -1,0 +1,27 @@
+import { type Callee, log } from '@tuesday/service';
+import { z } from 'zod';
+import { type Order, type Suggested, recommendationSchema } from './contract.ts';
+
+const answerSchema = z.object({ recommendations: z.array(recommendationSchema) });
+
+/** What goes with these items. Never throws: a shop without suggestions still sells. */
+export async function suggest(recommendations: Callee, items: Order['items']): Promise<Suggested> {
+  const query = new URLSearchParams([...items.map(({ sku }) => ['sku', sku]), ['limit', '4']]);
+  try {
+    const { status, body } = await recommendations.call({ method: 'GET', path: `/recommendations?${query}` });
+    if (status !== 200) throw new Error(`recommendations answered ${status}`);
+    return { recommendations: answerSchema.parse(body).recommendations, degraded: false };
+  } catch (error) {
+    log().warn({ reason: (error as Error).message }, 'no recommendations');
+    return { recommendations: [], degraded: true };
+  }
+}
+
+/** Tells of a confirmed order. Throws unless it was accepted. */
+export async function tellPurchase(
+  recommendations: Callee,
+  purchase: { orderId: string; skus: string[] },
+): Promise<void> {
+  const { status } = await recommendations.call({ method: 'POST', path: '/purchases', body: purchase });
+  if (status !== 202) throw new Error(`recommendations answered ${status}`);
+}
