@@ -43,10 +43,13 @@ export async function refundCharge(db: Database, asked: RefundAsked): Promise<{ 
     );
     if (sum!.minor + amount.minor > charge.minor) throw new Problem('refund-too-large');
     const id = randomUUID();
-    await tx.query(
-      'insert into refunds (id, charge_id, caller, idempotency_key, request_hash, amount_minor, currency) values ($1, $2, $3, $4, $5, $6, $7)',
+    const made = await tx.query(
+      `insert into refunds (id, charge_id, caller, idempotency_key, request_hash, amount_minor, currency)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
       [id, chargeId, caller, key, hash, amount.minor, amount.currency],
     );
+    // The lock on this charge does not hold back a refund of another charge with the same key.
+    if (made.length === 0) throw new Problem('key-reused');
     await tx.query('insert into ledger (charge_id, refund_id, amount_minor, currency) values ($1, $2, $3, $4)', [
       chargeId,
       id,

@@ -15,15 +15,26 @@ import { z } from 'zod';
 import { type Charge, chargesOfOrder, claimCharge, findCharge, settleCharge } from './charges.ts';
 import { type ChargeView, type MakeReceipt, chargeRequestSchema, refundRequestSchema } from './contract.ts';
 import { pay } from './payment.ts';
+import type { Payments } from './payments.ts';
 import { refundCharge } from './refunds.ts';
 
 const orderQuery = z.strictObject({ orderId: z.uuid() });
 const isUuid = (text: string) => z.uuid().safeParse(text).success;
 
+export interface Parts {
+  db: Database;
+  payments: Payments;
+  makeReceipt: MakeReceipt;
+}
+
 /** The routes of billing: charges, once each, and refunds. */
-export function routes({ db, makeReceipt }: { db: Database; makeReceipt: MakeReceipt }): Router {
+export function routes({ db, payments, makeReceipt }: Parts): Router {
   const view = ({ id, orderId, status, reason, minor, currency }: Charge): ChargeView => ({
-    ...{ id, orderId, status, reason, amount: { currency, minor } },
+    id,
+    orderId,
+    status,
+    reason,
+    amount: { currency, minor },
     ...(status === 'succeeded' && { receipt: makeReceipt({ currency, minor }) }),
   });
 
@@ -34,7 +45,7 @@ export function routes({ db, makeReceipt }: { db: Database; makeReceipt: MakeRec
       const claimed = await claimCharge(db, { caller: caller(), key, hash: requestHash(request), request });
       // From here on the charge is settled whether or not the caller still listens.
       const settled = claimed.ours
-        ? await settleCharge(db, claimed.charge, await pay(request.paymentMethod))
+        ? await payments.track(async () => settleCharge(db, claimed.charge, await pay(request.paymentMethod)))
         : claimed.charge;
       if (!claimed.ours) res.set('Idempotent-Replayed', 'true');
       if (settled.status === 'declined')

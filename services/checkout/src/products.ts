@@ -89,7 +89,9 @@ const CATALOGUE: Entry[] = [
 
 /** All that the shop sells. */
 export const products: Product[] = CATALOGUE.map(({ sku, name, description, minor }) => ({
-  ...{ sku, name, description },
+  sku,
+  name,
+  description,
   price: { currency: 'NOK', minor },
   image: DRAWINGS[sku],
 }));

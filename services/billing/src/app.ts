@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { type Service, createService, openDatabase } from '@tuesday/service';
+import type { BillingConfig } from './config.ts';
+import { contract } from './contract.ts';
+import { createPayments } from './payments.ts';
+import { routes } from './routes.ts';
+import * as v1 from './v1.ts';
+import * as v2 from './v2.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Billing in the version that its configuration names; it listens only when started. */
+export function createBilling(config: BillingConfig): Service {
+  const { makeReceipt } = { v1, v2 }[config.version];
+  const db = openDatabase({ url: config.databaseUrl, migrations: MIGRATIONS, name: 'billing' });
+  const payments = createPayments();
+
+  return createService({
+    config,
+    contract,
+    routes: routes({ db, payments, makeReceipt }),
+    ready: () => db.ping(),
+    background: [payments],
+    stop: () => db.close(),
+  });
+}
