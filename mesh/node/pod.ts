@@ -71,15 +71,22 @@ export async function createPod({
   const stopping = new AbortController();
   const { labels, annotations } = template.metadata;
   const pod: Pod = {
-    ...{ name, namespace, uid: randomUUID(), labels, annotations, template, owner, hash, created: new Date(), ports },
-    ...{
-      reason: 'ContainerCreating',
-      message: undefined,
-      ready: false,
-      restarts: 0,
-      startedAt: undefined,
-      running: undefined,
-    },
+    name,
+    namespace,
+    uid: randomUUID(),
+    labels,
+    annotations,
+    template,
+    owner,
+    hash,
+    created: new Date(),
+    ports,
+    reason: 'ContainerCreating',
+    message: undefined,
+    ready: false,
+    restarts: 0,
+    startedAt: undefined,
+    running: undefined,
     stop,
   };
   const change = (state: Partial<Pick<Pod, 'reason' | 'message' | 'ready' | 'restarts' | 'startedAt' | 'running'>>) => {

@@ -14,8 +14,9 @@ export function createPayments(): Payments {
     stop: async () => void (await Promise.allSettled(running)),
     track: function track(work) {
       const promise = work();
-      const ended = promise.catch(() => undefined).then(() => running.delete(ended));
-      running.add(ended);
+      running.add(promise);
+      const forget = () => void running.delete(promise);
+      promise.then(forget, forget);
       return promise;
     },
   };
