@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type Callee, type Database, type Service, type Version, createCallee, openDatabase } from '@tuesday/service';
+import request from 'supertest';
+import { createCheckout } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { type FakeService, billingReply, recommendationsReply, startFake } from './fake-service.ts';
+
+/** One purchase as its customer remembers it. */
+export interface Wish {
+  customer: string;
+  key: string;
+  items: { sku: string; quantity: number }[];
+  paymentMethod: string;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Record<string, unknown> & { code?: string; order?: { id: string; status: string; amount: { minor: number } } };
+}
+
+/** Checkout on a real database, between two fakes. Its background work does not run unless the service is started. */
+export interface Bench extends AsyncDisposable {
+  service: Service;
+  /** A pool of the test's own. */
+  db: Database;
+  billing: FakeService;
+  recommendations: FakeService;
+  callees: { billing: Callee; recommendations: Callee };
+  buy(wish: Wish): Promise<Answer>;
+  /** The rows of `idempotency` joined with their orders. */
+  kept(): Promise<{ key: string; state: string; owner: string; orderStatus: string; token: string | null }[]>;
+}
+
+/** A wish with a key and customer of its own; `change` overrides any part. */
+export function wish(change: Partial<Wish> = {}): Wish {
+  const items = [{ sku: 'headlamp', quantity: 2 }];
+  return { customer: `customer-${randomUUID()}`, key: randomUUID(), items, paymentMethod: 'tok_visa', ...change };
+}
+
+/** Sets a bench up over an empty or used database, and waits for its tables. */
+export async function openBench(databaseUrl: string, version: Version = 'v1'): Promise<Bench> {
+  const billing = await startFake(billingReply());
+  const recommendations = await startFake(recommendationsReply);
+  const service = createCheckout(
+    readConfig({
+      SERVICE_NAME: 'checkout',
+      PORT: '0',
+      SERVICE_VERSION: version,
+      DATABASE_URL: databaseUrl,
+      BILLING_URL: billing.url,
+      RECOMMENDATIONS_URL: recommendations.url,
+    }),
+  );
+  const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+  const db = openDatabase({ url: databaseUrl, migrations, name: 'test' });
+  const callees = {
+    billing: createCallee({ service: 'billing', baseUrl: billing.url, limitMs: 1_800 }),
+    recommendations: createCallee({ service: 'recommendations', baseUrl: recommendations.url, limitMs: 1_000 }),
+  };
+  while ((await request(service.app).get('/readyz')).status !== 200) await new Promise((go) => setTimeout(go, 20));
+  while (
+    await db.ping().then(
+      () => false,
+      () => true,
+    )
+  )
+    await new Promise((go) => setTimeout(go, 20));
+
+  return {
+    service,
+    db,
+    billing,
+    recommendations,
+    callees,
+    buy: async function buy({ customer, key, items, paymentMethod }) {
+      const headers = { 'idempotency-key': key, 'x-customer-id': customer };
+      return request(service.app).post('/checkout').set(headers).send({ items, paymentMethod });
+    },
+    kept: () =>
+      db.query(`select key, state, owner, orders.status as "orderStatus", payment_method as token
+                  from idempotency join orders on order_id = orders.id order by orders.created_at`),
+    [Symbol.asyncDispose]: async () => {
+      await service.stop();
+      await Promise.all([db.close(), callees.billing.close(), callees.recommendations.close()]);
+      await Promise.all([billing[Symbol.asyncDispose](), recommendations[Symbol.asyncDispose]()]);
+    },
+  };
+}
