@@ -11,6 +11,8 @@ const shared = {
 };
 
 export default {
+  // A start of the shop takes seconds, and on a busy machine many.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

@@ -1,4 +1,4 @@
-import { RoundRobinPool } from 'undici';
+import { Pool } from 'undici';
 import { Problem } from './errors.ts';
 import { type Hop, hopSchema, servedBySchema, servedBy } from './evidence.ts';
 import { BUDGET_HEADER, carriedHeaders, hops, remainingMs } from './request-context.ts';
@@ -28,6 +28,9 @@ export interface CallAnswer {
   body: unknown;
 }
 
+/** A pool alone would send every request of a quiet shop over its first connection, and so to one pod. */
+const WAYS = 16;
+
 /**
  * Calls `service` at `baseUrl`. `limitMs` is looser than the mesh's own timeout, and decides alone where there is no mesh.
  *
@@ -44,15 +47,18 @@ export function createCallee({
   baseUrl: string;
   limitMs: number;
 }): Callee {
-  const pool = new RoundRobinPool(baseUrl, { connections: 16, clientTtl: 10_000, keepAliveTimeout: 10_000 });
-  pool.on('connectionError', () => undefined);
+  const pools = Array.from(
+    { length: WAYS },
+    () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, keepAliveTimeout: 10_000 }),
+  );
+  let turn = 0;
 
   async function call({ method, path, body, headers = {}, timeoutMs = limitMs }: CallRequest): Promise<CallAnswer> {
     const budget = Math.floor(Math.min(limitMs, timeoutMs, remainingMs()));
     if (budget <= 0) throw new Problem('deadline-exceeded');
     const start = performance.now();
     const sent = { ...carriedHeaders(), ...headers, accept: 'application/json', [BUDGET_HEADER]: `${budget}` };
-    const response = await ask(pool, service, {
+    const response = await ask(pools[turn++ % WAYS]!, service, {
       method,
       path,
       headers: body === undefined ? sent : { ...sent, 'content-type': 'application/json' },
@@ -64,12 +70,12 @@ export function createCallee({
     return response;
   }
 
-  return { call, close: () => pool.close() };
+  return { call, close: async () => void (await Promise.all(pools.map((pool) => pool.close()))) };
 }
 
-type Sent = Omit<Parameters<RoundRobinPool['request']>[0], 'origin'> & { path: string; method: 'GET' | 'POST' };
+type Sent = Omit<Parameters<Pool['request']>[0], 'origin'> & { path: string; method: 'GET' | 'POST' };
 
-async function ask(pool: RoundRobinPool, service: string, sent: Sent): Promise<CallAnswer> {
+async function ask(pool: Pool, service: string, sent: Sent): Promise<CallAnswer> {
   try {
     const { statusCode, headers, body } = await pool.request(sent);
     const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `${value}`]));

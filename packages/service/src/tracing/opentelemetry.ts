@@ -11,6 +11,8 @@ import { register } from 'import-in-the-middle/register-hooks.mjs';
 import { setTracing } from './current.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
+// A processor made by hand does not read the environment as the SDK's own does.
+const { OTEL_BSP_SCHEDULE_DELAY: delay = '5000' } = process.env;
 
 // The synchronous hook is import-in-the-middle's own; OpenTelemetry's documents name only the slower asynchronous one.
 // Without it, ESM imports of express and pg would not be traced, silently. A test misses their spans.
@@ -23,7 +25,7 @@ process.env['OTEL_LOGS_EXPORTER'] = 'none';
 
 const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 const exporter = new OTLPTraceExporter();
-const processor = new BatchSpanProcessor({ exporter });
+const processor = new BatchSpanProcessor({ exporter, scheduledDelayMillis: Number(delay) });
 const provider = new NodeSDK({
   resource: resourceFromAttributes({ 'service.name': name, 'service.version': version, 'k8s.pod.name': pod }),
   autoDetectResources: false,

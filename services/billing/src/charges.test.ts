@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import request from 'supertest';
+import { freshDatabase } from '../../../test/support/database.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { openBench, wish } from './testing/bench.ts';
+
+const database = await freshDatabase();
+const bench = await openBench(database.url);
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+const chargesOf = (orderId: string) =>
+  bench.db.query<{ id: string; status: string }>('select id, status from charges where order_id = $1', [orderId]);
+const bookedFor = (orderId: string) =>
+  bench.db.query<{ minor: number }>(
+    'select l.amount_minor::int as minor from ledger l join charges c on c.id = charge_id where order_id = $1',
+    [orderId],
+  );
+const isPending = (orderId: string) => eventually(async () => (await chargesOf(orderId))[0]?.status === 'pending');
+
+test('When a charge is repeated with its key, then the first answer comes again and it is booked once', async () => {
+  const wanted = wish();
+  const [first, again] = [await bench.charge(wanted), await bench.charge(wanted)];
+  expect([first.status, first.headers['idempotent-replayed']]).toEqual([201, undefined]);
+  expect([again.status, again.headers['idempotent-replayed'], again.body]).toEqual([201, 'true', first.body]);
+  expect(await bookedFor(wanted.orderId)).toEqual([{ minor: 129_900 }]);
+});
+
+test('When a key is used again for something else, then 422', async () => {
+  const wanted = wish();
+  await bench.charge(wanted);
+  const [amount, order] = [
+    await bench.charge({ ...wanted, minor: 1 }),
+    await bench.charge({ ...wanted, orderId: randomUUID() }),
+  ];
+  expect([amount.status, amount.body.code, order.status]).toEqual([422, 'key-reused', 422]);
+});
+
+test('When an order is charged under a second key, then 422 and it is charged once', async () => {
+  const wanted = wish();
+  await bench.charge(wanted);
+  const second = await bench.charge({ ...wanted, key: randomUUID() });
+  expect([second.status, (await chargesOf(wanted.orderId)).length]).toEqual([422, 1]);
+});
+
+test('When two callers use one key, then each has a charge of its own', async () => {
+  const [one, two] = [
+    wish({ caller: 'spiffe://cluster.local/ns/shop/sa/one' }),
+    wish({ caller: 'spiffe://cluster.local/ns/shop/sa/two' }),
+  ];
+  const answers = [
+    await bench.charge(one),
+    await bench.charge({ ...two, key: one.key }),
+    await bench.charge({ ...wish(), key: one.key }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+});
+
+test('When twenty requests carry one key at once, then there is one charge, booked once', async () => {
+  const wanted = wish();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => bench.charge(wanted)));
+  expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
+  expect(await chargesOf(wanted.orderId)).toMatchObject([{ status: 'succeeded' }]);
+  expect(await bookedFor(wanted.orderId)).toHaveLength(1);
+});
+
+test('When a charge is in flight, then the same key gets 409 with Retry-After, and the outcome afterwards', async () => {
+  const wanted = wish({ paymentMethod: 'tok_slow' });
+  const first = bench.charge(wanted).then((answer) => answer);
+  await isPending(wanted.orderId);
+  const second = await bench.charge(wanted);
+  expect([second.status, second.body.code, second.headers['retry-after']]).toEqual([409, 'request-in-progress', '1']);
+  const { status, body } = await first;
+  const third = await bench.charge(wanted);
+  expect([status, third.status, third.body.charge]).toEqual([201, 201, body.charge]);
+}, 15_000);
+
+test('When the owner of a charge is dead, then the next request with its key finishes it, once its lease has ended', async () => {
+  const wanted = wish();
+  const { body } = await bench.charge(wish({ paymentMethod: 'tok_declined' }));
+  // What a process leaves behind that died between claiming and settling: a pending row with a lease.
+  const hash = `(select request_hash from charges where order_id = '${wanted.orderId}')`;
+  await bench.charge(wanted);
+  await bench.db.query(`create temporary table if not exists none ()`);
+  await bench.db.query(`with kept as (select ${hash} as hash)
+    insert into charges (id, order_id, caller, idempotency_key, request_hash, amount_minor, currency, lease_until)
+    select '${randomUUID()}', '${randomUUID()}', 'dead', '${wanted.key}', hash, 129900, 'NOK', now() + interval '1 hour' from kept`);
+  const again = { ...wanted, caller: 'spiffe://dead' };
+  await bench.db.query(`update charges set caller = 'spiffe://dead' where caller = 'dead'`);
+  const alive = await bench.charge(again);
+  await bench.db.query(`update charges set lease_until = now() - interval '1 ms' where caller = 'spiffe://dead'`);
+  const next = await bench.charge(again);
+  expect([body.charge?.status, alive.status, next.status]).toEqual(['declined', 409, 201]);
+});
+
+test('When the caller has no time left, then 504 and nothing is charged; the same key works later', async () => {
+  const wanted = wish();
+  const late = await bench.charge(wanted, { 'x-request-timeout-ms': '0' });
+  expect([late.status, late.body.code, await chargesOf(wanted.orderId)]).toEqual([504, 'deadline-exceeded', []]);
+  expect((await bench.charge(wanted)).status).toBe(201);
+});
+
+test('When the caller of a slow charge goes away, then it is written all the same', async () => {
+  const wanted = wish({ paymentMethod: 'tok_slow' });
+  const { key, orderId, minor, paymentMethod } = wanted;
+  const body = { orderId, amount: { currency: 'NOK', minor }, paymentMethod };
+  const going = request(bench.service.app).post('/charges').set('idempotency-key', key).send(body);
+  const gone = going.then(
+    () => 'answered',
+    () => 'gone',
+  );
+  await isPending(orderId);
+  going.abort();
+  await eventually(async () => (await chargesOf(orderId))[0]?.status === 'succeeded');
+  expect(await bookedFor(orderId)).toHaveLength(1);
+  expect(await Promise.race([gone, 'never answered'])).not.toBe('answered');
+}, 15_000);
+
+test('When the service stops while a payment is under way whose caller has gone, then its outcome is written first', async () => {
+  await using other = await freshDatabase();
+  const stopping = await openBench(other.url);
+  const wanted = wish({ paymentMethod: 'tok_slow' });
+  const { key, orderId, minor, paymentMethod } = wanted;
+  const body = { orderId, amount: { currency: 'NOK', minor }, paymentMethod };
+  const going = request(stopping.service.app).post('/charges').set('idempotency-key', key).send(body);
+  going.then(undefined, () => undefined);
+  await eventually(async () => (await stopping.db.query('select 1 from charges')).length === 1);
+  going.abort();
+  await stopping.service.stop();
+  expect(await stopping.db.query('select status from charges')).toEqual([{ status: 'succeeded' }]);
+  await stopping.db.close();
+}, 15_000);
+
+test('When a settled charge is changed by hand, then the database refuses; the ledger refuses every change', async () => {
+  const wanted = wish();
+  const { body } = await bench.charge(wanted);
+  const { id } = body.charge!;
+  await expect(bench.db.query(`update charges set status = 'pending' where id = $1`, [id])).rejects.toThrow(
+    /cannot become/,
+  );
+  await expect(bench.db.query('update ledger set amount_minor = 1 where charge_id = $1', [id])).rejects.toThrow(
+    /never changed/,
+  );
+  await expect(bench.db.query('delete from ledger where charge_id = $1', [id])).rejects.toThrow(/never changed/);
+  await expect(bench.db.query('truncate ledger')).rejects.toThrow(/never changed/);
+});
+
+test('When requests with the same and other keys and payloads come in any interleaving, then each order is charged and booked once at most', async () => {
+  const one = fc.record({
+    key: fc.nat(2),
+    order: fc.nat(2),
+    minor: fc.constantFrom(100, 200),
+    token: fc.constantFrom('tok_visa', 'tok_declined'),
+  });
+  const property = fc.asyncProperty(fc.array(one, { minLength: 1, maxLength: 12 }), async (asked) => {
+    const orders = [randomUUID(), randomUUID(), randomUUID()];
+    const run = randomUUID();
+    const answers = await Promise.all(
+      asked.map(({ key, order, minor, token }) =>
+        bench.charge(wish({ key: `${run}-${key}`, orderId: orders[order]!, minor, paymentMethod: token })),
+      ),
+    );
+    expect(answers.filter(({ status }) => ![201, 402, 409, 422].includes(status))).toEqual([]);
+    for (const orderId of orders) {
+      const charges = await chargesOf(orderId);
+      expect(charges.length).toBeLessThanOrEqual(1);
+      expect(await bookedFor(orderId)).toHaveLength(charges[0]?.status === 'succeeded' ? 1 : 0);
+    }
+    const keys = await bench.db.query<{ n: number }>(
+      'select count(*)::int as n from charges where idempotency_key like $1 group by idempotency_key',
+      [`${run}-%`],
+    );
+    expect(keys.every(({ n }) => n === 1)).toBe(true);
+    expect(keys.length).toBeGreaterThan(0);
+  });
+  await fc.assert(property, { numRuns: 25 });
+}, 60_000);
