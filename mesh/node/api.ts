@@ -44,7 +44,7 @@ const ROUTES: [string, RegExp, (asked: Asked) => unknown][] = [
   ['POST', /^\/pods\/([^/]+)\/([^/]+)\/kill$/, (asked) => killPod(asked)],
   ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
   ['GET', /^\/traces(\/api\/.*)$/, (asked) => passOn(asked)],
-  ['POST', /^\/down$/, ({ runner }) => (setTimeout(() => void runner.stop().then(() => process.exit(0)), 50), {})],
+  ['POST', /^\/down$/, ({ runner, res }) => takeDown(runner, res)],
 ];
 
 /** Serves the runner's socket, for its owner only. */
@@ -92,9 +92,15 @@ function killPod(asked: Asked): object {
   return { killed: pod.running.pid ?? process.pid };
 }
 
-function statusOf({ url, overlay, startedAt, warnings }: Runner): object {
+/** Answers before it begins: the answer would go with the socket. */
+function takeDown(runner: Runner, res: ServerResponse): undefined {
+  res.writeHead(202, { 'content-type': 'application/json' }).end('{}', () => void runner.down());
+  return undefined;
+}
+
+function statusOf({ url, overlay, startedAt, readyMs, warnings }: Runner): object {
   const pss = usageOf([process.pid]).get(process.pid)?.pss ?? 0;
-  return { pid: process.pid, startedAt, url, readyMs: Math.round(performance.now()), pss, overlay, warnings };
+  return { pid: process.pid, startedAt, url, readyMs, pss, overlay, warnings };
 }
 
 function topOf({ pods }: Runner): object[] {

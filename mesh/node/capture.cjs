@@ -7,6 +7,7 @@
 const dns = require('node:dns');
 const fs = require('node:fs');
 const net = require('node:net');
+const { syncBuiltinESMExports } = require('node:module');
 
 const { TUESDAY_ENDPOINTS: file, TUESDAY_NAMESPACE: namespace = 'shop', TUESDAY_PORTS = '' } = process.env;
 const ownPorts = new Map(
@@ -31,19 +32,27 @@ function serviceOf(host) {
   return ['', 'svc', 'svc.cluster.local'].includes(rest.join('.')) ? services[`${space}/${name}`] : undefined;
 }
 
-const isClusterName = (host) =>
-  !net.isIP(host) && host !== 'localhost' && (!host.includes('.') || /\.svc(\.cluster\.local)?\.?$/.test(host));
-const failure = (code, text) => Object.assign(new Error(`${text}: ${code}`), { code, syscall: 'connect' });
+/** A name that only the cluster could know: one word, `word.namespace`, or anything below `svc`. */
+function isClusterName(host) {
+  if (net.isIP(host) || host === 'localhost') return false;
+  const [, space, ...rest] = host.toLowerCase().replace(/\.$/, '').split('.');
+  if (space === undefined || /\.svc(\.cluster\.local)?\.?$/i.test(host)) return true;
+  return rest.length === 0 && Object.keys(endpoints()).some((key) => key.startsWith(`${space}/`));
+}
+
+const failure = (code, syscall, facts) =>
+  Object.assign(new Error(`${syscall} ${code} ${Object.values(facts).join(':')}`), { code, syscall, ...facts });
+const unknown = (hostname) => failure('ENOTFOUND', 'getaddrinfo', { hostname });
 
 /** Where a connection really goes: a port on 127.0.0.1, an error, or undefined for what is none of the cluster's business. */
 function destination(host, port) {
   if ((host === 'localhost' || host === '127.0.0.1' || host === '::1') && ownPorts.has(port)) return ownPorts.get(port);
   const service = serviceOf(host);
-  if (!service) return isClusterName(host) ? failure('ENOTFOUND', `getaddrinfo ${host}`) : undefined;
+  if (!service) return isClusterName(host) ? unknown(host) : undefined;
   const ready = service.ports[port] ?? [];
   return ready.length > 0
     ? ready[Math.floor(Math.random() * ready.length)]
-    : failure('ECONNREFUSED', `connect ${host}:${port}, no pod is ready`);
+    : failure('ECONNREFUSED', 'connect', { address: host, port });
 }
 
 const connect = net.Socket.prototype.connect;
@@ -76,7 +85,9 @@ net.Server.prototype.listen = function listenInPod(...args) {
 
 const lookup = dns.lookup;
 dns.lookup = function lookupInCluster(host, options, callback = options) {
-  const service = typeof host === 'string' && serviceOf(host);
+  const service = typeof host === 'string' && !net.isIP(host) && serviceOf(host);
+  if (!service && typeof host === 'string' && host && isClusterName(host))
+    return void process.nextTick(callback, unknown(host));
   if (!service) return lookup.call(this, host, options, callback);
   const all = typeof options === 'object' && options.all;
   process.nextTick(() => (all ? callback(null, [{ address: service.ip, family: 4 }]) : callback(null, service.ip, 4)));
@@ -87,3 +98,5 @@ dns.promises.lookup = (host, options) =>
       error ? reject(error) : resolve(options?.all ? address : { address, family }),
     ),
   );
+// What ES modules import by name is a copy, made again here.
+syncBuiltinESMExports();

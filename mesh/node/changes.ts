@@ -21,7 +21,7 @@ interface Changed {
 /** kubectl apply: everything is read and checked before anything is changed. Throws ManifestError. */
 export function applyFiles(runner: Runner, asked: Files): Changed {
   const resources = readAll(asked);
-  refuseUnplayable(resources);
+  refuseUnplayable(resources, runner.images);
   const changes = runner.store.apply(resources);
   const applied = new Set(resources.map((resource) => resource.source.file));
   const warnings = unresolved(runner.store.list())

@@ -29,7 +29,8 @@ function planDeployment(resource: Resource, pods: readonly Pod[]): Plan {
   const old = staying.filter((pod) => pod.hash !== hash);
   if (strategy.type === 'Recreate' && pods.some((pod) => pod.hash !== hash)) return { create: [], stop: old };
   const surge = share(strategy.rollingUpdate.maxSurge, replicas, Math.ceil);
-  const unavailable = share(strategy.rollingUpdate.maxUnavailable, replicas, Math.floor);
+  // Both may round to 0, and no pod could ever be replaced: Kubernetes then lets one be missing.
+  const unavailable = share(strategy.rollingUpdate.maxUnavailable, replicas, Math.floor) || (surge === 0 ? 1 : 0);
 
   const room = old.length > 0 ? replicas + surge - staying.length : replicas - fresh.length;
   const missing = Math.max(0, Math.min(replicas - fresh.length, room));
@@ -46,7 +47,7 @@ function planDeployment(resource: Resource, pods: readonly Pod[]): Plan {
 
 /** Pods in order, each with its number: the next one when the one before is ready, an outdated one replaced from the end. */
 function planStatefulSet(resource: Resource, pods: readonly Pod[]): Plan {
-  const { replicas, template, podManagementPolicy } = asStatefulSet(resource).spec;
+  const { replicas, template, podManagementPolicy, updateStrategy } = asStatefulSet(resource).spec;
   const hash = templateHash(template);
   const byName = new Map(pods.map((pod) => [pod.name, pod]));
   const names = Array.from({ length: replicas }, (_, index) => `${resource.metadata.name}-${index}`);
@@ -56,7 +57,7 @@ function planStatefulSet(resource: Resource, pods: readonly Pod[]): Plan {
     .map((name) => byName.get(name))
     .find((pod) => pod && isStaying(pod) && pod.hash !== hash);
   const settled = names.every((name) => byName.get(name)?.ready);
-  if (outdated && (settled || !outdated.ready)) stop.push(outdated);
+  if (outdated && updateStrategy?.type !== 'OnDelete' && (settled || !outdated.ready)) stop.push(outdated);
   const create: Plan['create'] = [];
   for (const name of names) {
     const pod = byName.get(name);

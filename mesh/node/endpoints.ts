@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { asService } from '../manifests/kinds/typed.ts';
 import { matches } from '../manifests/references/find.ts';
 import type { Resource } from '../manifests/resource.ts';
@@ -40,11 +40,18 @@ function hostPort(pod: Pod, targetPort: string | number): number[] {
   return port === undefined ? [] : [port];
 }
 
-/** Replaces the file that capture.cjs reads, whole or not at all. */
+let lastTime = 0;
+
+/**
+ * Replaces the file that capture.cjs reads, whole or not at all. Each version gets a later time than the one before: the
+ * kernel's own clock ticks only every few milliseconds, and a pod that compared those would miss the second of two changes.
+ */
 export function writeEndpoints(file: string, endpoints: readonly ServiceEndpoints[]): void {
   const services = Object.fromEntries(
     endpoints.map(({ namespace, name, ip, ports }) => [`${namespace}/${name}`, { ip, ports }]),
   );
   writeFileSync(`${file}.new`, JSON.stringify({ services }));
+  lastTime = Math.max(Date.now(), lastTime + 1);
+  utimesSync(`${file}.new`, lastTime / 1_000, lastTime / 1_000);
   renameSync(`${file}.new`, file);
 }

@@ -17,7 +17,7 @@ export class ContainerConfigError extends Error {
   override readonly name = 'ContainerConfigError';
 }
 
-/** The environment of a container: envFrom first, then env, each later name winning, `$(NAME)` replaced as Kubernetes does. */
+/** The environment of a container: envFrom first, then env, each later name winning. */
 export function resolveEnv(
   container: Container,
   pod: PodFacts & { template: PodTemplate },
@@ -29,19 +29,19 @@ export function resolveEnv(
     for (const [key, value] of Object.entries(source ?? {})) env[prefix + key] = value;
   }
   for (const variable of container.env) {
-    const value = valueOf(variable, pod, data);
-    if (value !== undefined)
-      env[variable.name] = value.replace(/\$\(([^)\s]+)\)/g, (whole, name: string) => env[name] ?? whole);
+    // Kubernetes fills $(NAME) in where a value is written down, not in what comes from a Secret or a label; $$ stands for $.
+    const value = variable.valueFrom ? valueOf(variable, pod, data) : fillIn(variable.value ?? '', env);
+    if (value !== undefined) env[variable.name] = value;
   }
   return env;
 }
 
-function valueOf(
-  { value, valueFrom }: EnvVar,
-  pod: PodFacts & { template: PodTemplate },
-  data: Data,
-): string | undefined {
-  if (!valueFrom) return value ?? '';
+function fillIn(text: string, env: Record<string, string>): string {
+  return text.replace(/\$(?:\$|\(([^)\s]+)\))/g, (whole, name?: string) => (name ? (env[name] ?? whole) : '$'));
+}
+
+function valueOf({ valueFrom }: EnvVar, pod: PodFacts & { template: PodTemplate }, data: Data): string | undefined {
+  if (!valueFrom) return undefined;
   if (valueFrom.fieldRef) return field(valueFrom.fieldRef.fieldPath, pod);
   const kind = valueFrom.configMapKeyRef ? 'ConfigMap' : 'Secret';
   const ref = (valueFrom.configMapKeyRef ?? valueFrom.secretKeyRef)!;

@@ -1,4 +1,5 @@
-import { Agent, type IncomingMessage, type ServerResponse, createServer, request } from 'node:http';
+import { Agent, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { End, Running } from './process.ts';
 
 /** Gives a ready pod's loopback port for an app, and a version of it where one is asked for; undefined when none is ready. */
@@ -10,15 +11,9 @@ export type FindPod = (app: string, version?: string) => number | undefined;
  */
 export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<Running> {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
-  const servers = ports.map(() =>
-    createServer({ keepAliveTimeout: 75_000 }, (req, res) => forward(req, res, { agent, findPod })),
-  );
   const { promise: exited, resolve: end } = Promise.withResolvers<End>();
-  await Promise.all(
-    servers.map(
-      (server, index) =>
-        new Promise<void>((resolve, reject) => server.once('error', reject).listen(ports[index], '127.0.0.1', resolve)),
-    ),
+  const servers = await Promise.all(
+    ports.map((port) => serve(port, (req, res) => forward(req, res, { agent, findPod }))),
   );
   async function kill(signal: NodeJS.Signals): Promise<void> {
     const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
@@ -29,6 +24,34 @@ export async function runIngress({ ports, findPod }: { ports: number[]; findPod:
     end({ code: 0, signal });
   }
   return { pid: undefined, exited, kill: (signal) => void kill(signal), check: async () => true };
+}
+
+/** The gateway's port on localhost, whichever pods play it: 503 while none does. Throws one sentence when the port is taken. */
+export async function openFront({ port, findPod }: { port: number; findPod: FindPod }): Promise<{ close(): void }> {
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
+  const server = await serve(port, (req, res) =>
+    findPod('gateway') === undefined
+      ? refuse(res, 'No pod of gateway is ready.')
+      : forward(req, res, { agent, findPod }),
+  );
+  return {
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+      agent.destroy();
+    },
+  };
+}
+
+async function serve(port: number, listener: RequestListener): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: 75_000 }, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
 }
 
 interface Route {
@@ -63,7 +86,7 @@ function forward(req: IncomingMessage, res: ServerResponse, ways: Ways & { again
     answer.on('error', () => res.destroy());
   });
   sent.on('error', () => {
-    if (res.headersSent) return res.destroy();
+    if (res.headersSent || res.destroyed) return res.destroy();
     // A read may be asked again; anything else may have had its effect.
     if (req.method === 'GET' && !again) return forward(req, res, { agent, findPod, again: true });
     refuse(res, `${app} did not answer.`);

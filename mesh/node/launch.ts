@@ -4,9 +4,9 @@ import { asConfigMap, secretData } from '../manifests/kinds/typed.ts';
 import type { Store } from '../control/store.ts';
 import { ContainerConfigError, type Data, resolveEnv } from './env.ts';
 import type { Guard } from './guard.ts';
-import { ROOT, programFor } from './images.ts';
+import { ROOT, type Row, programFor } from './images.ts';
 import { type FindPod, runIngress } from './ingress.ts';
-import { openLog } from './log-file.ts';
+import { logPath, openLog } from './log-file.ts';
 import type { Pod } from './pod.ts';
 import { runPostgres } from './postgres.ts';
 import { type Running, startProcess } from './process.ts';
@@ -16,15 +16,14 @@ export interface LaunchOptions {
   guard: Guard;
   /** The runner's folder. */
   state: string;
-  /** The gateway's port on localhost. */
-  port: number;
   findPod: FindPod;
+  images: readonly Row[];
 }
 
 const CAPTURE = join(ROOT, 'mesh/node/capture.cjs');
 
 /** Starts the program that plays a pod's image, with the environment that its manifest gives. */
-export function createLauncher({ store, guard, state, port, findPod }: LaunchOptions) {
+export function createLauncher({ store, guard, state, findPod, images }: LaunchOptions) {
   /** The environment of a pod's process: what the manifest says, and the capture. */
   function podEnv(pod: Pod): Record<string, string> {
     const own = resolveEnv(pod.template.spec.containers[0]!, pod, dataOf(store, pod.namespace));
@@ -33,18 +32,18 @@ export function createLauncher({ store, guard, state, port, findPod }: LaunchOpt
       TUESDAY_ENDPOINTS: join(state, 'endpoints.json'),
       TUESDAY_NAMESPACE: pod.namespace,
       TUESDAY_PORTS: ports,
-      NODE_OPTIONS: `--require=${JSON.stringify(CAPTURE)}`,
+      NODE_OPTIONS: [`--require=${JSON.stringify(CAPTURE)}`, own['NODE_OPTIONS']].filter(Boolean).join(' '),
     };
     return { ...inherited(), NODE_COMPILE_CACHE: join(ROOT, '.tuesday/compile-cache'), ...own, ...capture };
   }
 
   async function launch(pod: Pod, life: number): Promise<Running> {
     const container = pod.template.spec.containers[0]!;
-    const program = programFor(pod.template);
+    const program = programFor(pod.template, images);
     if (!program)
       throw new ContainerConfigError(`the image ${container.image} is not in the table of mesh/node/images.ts`);
-    const log = openLog(join(state, 'logs'), pod.name, life);
-    if (program.kind === 'ingress') return runIngress({ ports: [port, ...pod.ports.values()], findPod });
+    if (program.kind === 'ingress') return runIngress({ ports: [...pod.ports.values()], findPod });
+    const log = logPath(join(state, 'logs'), pod.name, life);
     if (program.kind === 'postgres') {
       const data = dataOf(store, pod.namespace);
       const env = resolveEnv(container, pod, data);
@@ -53,14 +52,14 @@ export function createLauncher({ store, guard, state, port, findPod }: LaunchOpt
         template: pod.template,
         env,
         port: pod.ports.get(5432)!,
-        log: log.path,
+        log,
         claims: join(state, 'data', pod.namespace),
         data,
         guard,
       });
     }
     const args = [...program.args, ...(container.args ?? [])];
-    const running = startProcess({ file: process.execPath, args, env: podEnv(pod), cwd: ROOT }, log.stream);
+    const running = startProcess({ file: process.execPath, args, env: podEnv(pod), cwd: ROOT }, openLog(log));
     if (running.pid !== undefined) {
       const { pid } = running;
       guard.add(pid);

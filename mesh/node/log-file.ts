@@ -4,35 +4,44 @@ import { Writable } from 'node:stream';
 
 const LIMIT = 10 * 1024 * 1024;
 
-/** One life of a container: its log, and where to read it. */
-export interface LogFile {
-  path: string;
-  stream: Writable;
+/** Where a pod's container logs: `<folder>/<pod>/0.log` is its first life, `1.log` that after the first restart. Makes the folder. */
+export function logPath(folder: string, pod: string, life: number): string {
+  mkdirSync(join(folder, pod), { recursive: true });
+  return join(folder, pod, `${life}.log`);
 }
 
 /**
- * The log of a pod's container in `<folder>/<pod>/`: `0.log` is its first life, `1.log` that after the first restart. At
- * 10 MiB it moves to `.log.old`, once: what is older is gone.
+ * A log file to write to. At `limit` bytes it moves to `.log.old`, once: what is older is gone. What cannot be written
+ * (a full disk) is lost: a pod goes on without its log, and so does the runner.
  */
-export function openLog(folder: string, pod: string, life: number): LogFile {
-  mkdirSync(join(folder, pod), { recursive: true });
-  const path = join(folder, pod, `${life}.log`);
-  let file = createWriteStream(path, { flags: 'a' });
+export function openLog(path: string, limit = LIMIT): Writable {
+  let file = openFile(path);
   let size = sizeOf(path);
-  const stream = new Writable({
+  return new Writable({
     write(chunk: Buffer, _encoding, done) {
       size += chunk.length;
-      if (size > LIMIT) {
+      if (size > limit) {
         file.end();
-        renameSync(path, `${path}.old`);
-        file = createWriteStream(path, { flags: 'a' });
+        moveAway(path);
+        file = openFile(path);
         size = chunk.length;
-      }
+      } else if (file.destroyed) file = openFile(path);
       file.write(chunk, () => done());
     },
-    final: (done) => void file.end(done),
+    final: (done) => void file.end(() => done()),
   });
-  return { path, stream };
+}
+
+function openFile(path: string) {
+  return createWriteStream(path, { flags: 'a' }).on('error', () => undefined);
+}
+
+function moveAway(path: string): void {
+  try {
+    renameSync(path, `${path}.old`);
+  } catch {
+    // Not even a name fits on the disk, or somebody took the file away: go on in the same one.
+  }
 }
 
 function sizeOf(path: string): number {

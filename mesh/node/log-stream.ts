@@ -11,17 +11,23 @@ export async function streamLog(
   pod: Pod,
   { query, res }: { query: URLSearchParams; res: ServerResponse },
 ): Promise<undefined> {
-  const life = query.get('previous') === 'true' ? pod.restarts - 1 : pod.restarts;
-  const file = join(runner.logs, pod.name, `${life}.log`);
+  const fileOf = (life: number) => join(runner.logs, pod.name, `${life}.log`);
+  // Between two lives, as in CrashLoopBackOff, the log of the one that ended is what one wants to see.
+  const present = existsSync(fileOf(pod.restarts)) ? pod.restarts : pod.restarts - 1;
+  const life = query.get('previous') === 'true' ? present - 1 : present;
+  const file = fileOf(life);
   res.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const tail = query.get('tail');
   res.write(tail === null || Number(tail) < 0 ? text : lastLines(text, Number(tail)));
   let at = Buffer.byteLength(text);
-  while (query.get('follow') === 'true' && !res.destroyed && pod.reason !== 'Terminating') {
+  const isAlive = () => pod.reason !== 'Terminating' && pod.restarts <= life;
+  for (let last = false; query.get('follow') === 'true' && !res.destroyed && !last;) {
+    last = !isAlive();
     await wait(100);
     const size = existsSync(file) ? statSync(file).size : 0;
-    if (size <= at) continue;
+    if (size < at) at = 0; // the file was moved away, and a new one begun
+    if (size === at) continue;
     for await (const chunk of createReadStream(file, { start: at, end: size - 1 })) res.write(chunk);
     at = size;
   }

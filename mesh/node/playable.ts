@@ -1,17 +1,45 @@
-import { podTemplateOf } from '../manifests/kinds/typed.ts';
+import { asDeployment, asStatefulSet, podTemplateOf } from '../manifests/kinds/typed.ts';
 import { ManifestError, type Resource } from '../manifests/resource.ts';
-import { IMAGES, programFor } from './images.ts';
+import { IMAGES, type Program, type Row, programFor } from './images.ts';
 
-/** Throws ManifestError for a workload whose image no local program plays. */
-export function refuseUnplayable(resources: readonly Resource[]): void {
+/** Throws ManifestError for a workload that could not run here as it is written: rather that than leave a field out. */
+export function refuseUnplayable(resources: readonly Resource[], images: readonly Row[] = IMAGES): void {
   for (const resource of resources) {
     const template = podTemplateOf(resource);
-    if (!template || programFor(template)) continue;
-    const line = resource.lineOf(['spec', 'template', 'spec', 'containers', 0, 'image']);
-    const known = IMAGES.length;
-    throw new ManifestError(
-      { file: resource.source.file, line },
-      `no program plays the image ${template.spec.containers[0]!.image} locally: the table in mesh/node/images.ts has ${known} rows, and Istio's gateway`,
-    );
+    if (!template) continue;
+    const program = programFor(template, images);
+    const { image } = template.spec.containers[0]!;
+    if (!program) {
+      const known = images.map(({ name }) => name).join(', ');
+      refuse(
+        resource,
+        [...CONTAINER, 'image'],
+        `no program plays the image ${image} locally: mesh/node/images.ts has ${known}`,
+      );
+    }
+    refuseUnmodelled(resource, program!);
   }
+}
+
+const CONTAINER = ['spec', 'template', 'spec', 'containers', 0];
+
+function refuseUnmodelled(resource: Resource, program: Program): void {
+  const { containers, volumes } = podTemplateOf(resource)!.spec;
+  const { command, workingDir, volumeMounts } = containers[0]!;
+  if (command) refuse(resource, [...CONTAINER, 'command'], 'command is not modelled locally: the image says what runs');
+  if (workingDir) refuse(resource, [...CONTAINER, 'workingDir'], 'workingDir is not modelled locally');
+  const { minReadySeconds } = (resource.kind === 'Deployment' ? asDeployment : asStatefulSet)(resource).spec;
+  if (minReadySeconds > 0) refuse(resource, ['spec', 'minReadySeconds'], 'minReadySeconds is not modelled locally');
+  if (program.kind === 'postgres') return;
+  for (const [index, { name }] of volumeMounts.entries())
+    if (!volumes.find((volume) => volume.name === name)?.emptyDir)
+      refuse(
+        resource,
+        [...CONTAINER, 'volumeMounts', index],
+        'only PostgreSQL has its Secret, ConfigMap and claim volumes mounted locally',
+      );
+}
+
+function refuse(resource: Resource, path: (string | number)[], what: string): never {
+  throw new ManifestError({ file: resource.source.file, line: resource.lineOf(path) }, what);
 }

@@ -6,6 +6,7 @@ import { ContainerConfigError } from './env.ts';
 import { allocatePort, releasePort } from './ports.ts';
 import { watchProbes } from './probes.ts';
 import type { Running } from './process.ts';
+import { terminate } from './termination.ts';
 
 /** What `get pods` calls the state of a pod's container. */
 export type PodReason =
@@ -31,7 +32,7 @@ export interface Pod {
   restarts: number;
   startedAt: Date | undefined;
   running: Running | undefined;
-  /** Stops it for good: preStop, SIGTERM, and SIGKILL after the grace period. `hurry` skips preStop and waits 5 s at most. */
+  /** Stops it for good: preStop, SIGTERM, and SIGKILL after the grace period. `hurry`, also of a stop under way, skips preStop and waits 5 s at most. */
   stop(options?: { hurry?: boolean }): Promise<void>;
 }
 
@@ -69,6 +70,8 @@ export async function createPod({
   const wanted = container.ports.length > 0 ? container.ports.map(({ containerPort }) => containerPort) : [8080];
   for (const port of wanted) ports.set(port, await allocatePort());
   const stopping = new AbortController();
+  const hurry = new AbortController();
+  const graceMs = template.spec.terminationGracePeriodSeconds * 1_000;
   const { labels, annotations } = template.metadata;
   const pod: Pod = {
     name,
@@ -93,23 +96,26 @@ export async function createPod({
     Object.assign(pod, state);
     onChange(pod);
   };
-  const life = live({ pod, container, launch, change, stopping: stopping.signal });
+  const life = live({
+    pod,
+    container,
+    launch,
+    change,
+    stopping: stopping.signal,
+    ends: { graceMs, hurry: hurry.signal },
+  });
+  let stopped: Promise<void> | undefined;
 
-  async function stop({ hurry = false } = {}): Promise<void> {
-    if (stopping.signal.aborted) return life;
+  function stop(options: { hurry?: boolean } = {}): Promise<void> {
+    if (options.hurry) hurry.abort();
+    return (stopped ??= end());
+  }
+
+  async function end(): Promise<void> {
     stopping.abort();
     change({ reason: 'Terminating', ready: false });
-    const { terminationGracePeriodSeconds: grace, containers } = template.spec;
-    const sleep = hurry ? 0 : (containers[0]!.lifecycle?.preStop?.sleep.seconds ?? 0);
-    const running = pod.running;
-    if (running) {
-      await Promise.race([wait(sleep * 1_000), running.exited]);
-      running.kill('SIGTERM');
-      const patience = hurry ? Math.min(grace, 5) : Math.max(grace - sleep, 2);
-      const timer = setTimeout(() => running.kill('SIGKILL'), patience * 1_000);
-      await running.exited;
-      clearTimeout(timer);
-    }
+    const sleepMs = (container.lifecycle?.preStop?.sleep.seconds ?? 0) * 1_000;
+    if (pod.running) await terminate(pod.running, { sleepMs, graceMs, hurry: hurry.signal });
     await life;
     for (const port of ports.values()) releasePort(port);
   }
@@ -123,14 +129,16 @@ interface Life {
   launch: PodOptions['launch'];
   change(state: Partial<Pod>): void;
   stopping: AbortSignal;
+  ends: { graceMs: number; hurry: AbortSignal };
 }
 
 /** Lives of the container, one after the other, until the pod is stopped. */
-async function live({ pod, container, launch, change, stopping }: Life): Promise<void> {
+async function live(all: Life): Promise<void> {
+  const { change, stopping } = all;
   const backOff = createBackOff();
   for (let life = 0; !stopping.aborted; life++) {
     const start = performance.now();
-    const failure = await liveOnce({ pod, container, launch, change, stopping }, life);
+    const failure = await liveOnce(all, life);
     if (stopping.aborted) return;
     const pause = backOff.next(performance.now() - start);
     change({
@@ -144,14 +152,14 @@ async function live({ pod, container, launch, change, stopping }: Life): Promise
 }
 
 async function liveOnce(
-  { pod, container, launch, change, stopping }: Life,
+  { pod, container, launch, change, stopping, ends }: Life,
   life: number,
 ): Promise<Partial<Pod> | undefined> {
   const over = new AbortController();
   try {
     const running = await launch(pod, life);
     // The pod may have been stopped while its program was starting.
-    if (stopping.aborted) running.kill('SIGTERM');
+    if (stopping.aborted) void terminate(running, { sleepMs: 0, ...ends });
     else change({ running, startedAt: new Date(), reason: 'Running', message: undefined });
     void watchProbes(
       { container, hostPort: (port) => pod.ports.get(port) ?? port, check: running.check },
@@ -159,7 +167,7 @@ async function liveOnce(
         ready: (ready) => stopping.aborted || over.signal.aborted || change({ ready }),
         unhealthy: (message) => {
           change({ message });
-          running.kill('SIGKILL');
+          void terminate(running, { sleepMs: 0, ...ends });
         },
         signal: AbortSignal.any([over.signal, stopping]),
       },

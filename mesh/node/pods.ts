@@ -29,7 +29,7 @@ const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}
 
 export function createPods({ store, launch, onChange }: PodsOptions): Pods {
   const pods = new Map<string, Pod>();
-  const making = new Set<string>();
+  const making = new Map<string, Promise<void>>();
   let stopped = false;
   let planned = false;
 
@@ -48,25 +48,27 @@ export function createPods({ store, launch, onChange }: PodsOptions): Pods {
     const owners = new Set(workloads.map(ownerOf));
     for (const pod of pods.values()) if (!owners.has(pod.owner)) remove(pod);
     for (const workload of workloads) {
-      if ([...making].some((owner) => owner === ownerOf(workload))) continue;
+      if (making.has(ownerOf(workload))) continue;
       const { create, stop } = planFor(workload, of(workload));
       for (const pod of stop) remove(pod);
-      if (create.length > 0) void make(workload, create);
+      if (create.length > 0) making.set(ownerOf(workload), make(workload, create));
     }
   }
 
   async function make(workload: Resource, wanted: { name: string; hash: string }[]): Promise<void> {
     const owner = ownerOf(workload);
     const template = podTemplateOf(workload)!;
-    making.add(owner);
     for (const { name, hash } of wanted) {
       const namespace = workload.metadata.namespace!;
+      if (stopped) break;
       const pod = await createPod({ name, namespace, template, owner, hash, launch, onChange: changed });
       pods.set(`${namespace}/${name}`, pod);
-      if (stopped) void pod.stop({ hurry: true });
     }
-    making.delete(owner);
-    changed();
+    // Not before `make` has returned: it runs up to its first await before it is entered.
+    setImmediate(() => {
+      making.delete(owner);
+      changed();
+    });
   }
 
   function changed(): void {
@@ -92,6 +94,7 @@ export function createPods({ store, launch, onChange }: PodsOptions): Pods {
     reconcile,
     stop: async () => {
       stopped = true;
+      await Promise.all(making.values());
       await Promise.all([...pods.values()].map((pod) => pod.stop({ hurry: true })));
     },
   };

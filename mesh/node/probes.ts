@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Container, Probe } from '../manifests/kinds/typed.ts';
+import type { Running } from './process.ts';
 
 /** Until a container is ready for the first time it is asked this often, however long its period: nobody likes to wait. */
 const EAGER_MS = 60;
@@ -10,8 +11,8 @@ export interface ProbeTarget {
   container: Container;
   /** The loopback port of a container port. */
   hostPort(containerPort: number): number;
-  /** Answers exec probes for programs that have no commands of their own. */
-  check?: (() => Promise<boolean>) | undefined;
+  /** Answers exec probes. */
+  check?: Running['check'];
 }
 
 /** Told what the probes find; `signal` ends them with the container. */
@@ -61,6 +62,7 @@ async function watchReadiness(probe: Probe, target: ProbeTarget, { signal, ready
 }
 
 async function watchLiveness(probe: Probe, target: ProbeTarget, { signal, unhealthy }: ProbeListener): Promise<void> {
+  await pause(probe.initialDelaySeconds * 1_000, signal);
   for (let failures = 0; !signal.aborted;) {
     await pause(probe.periodSeconds * 1_000, signal);
     if (signal.aborted) return;
@@ -72,9 +74,9 @@ async function watchLiveness(probe: Probe, target: ProbeTarget, { signal, unheal
 /** One question, answered within the probe's timeout. */
 export async function ask(probe: Probe, target: ProbeTarget): Promise<boolean> {
   const timeout = probe.timeoutSeconds * 1_000;
-  if (probe.httpGet) return httpOk({ port: portOf(probe.httpGet.port, target), path: probe.httpGet.path, timeout });
+  if (probe.httpGet) return httpOk(probe.httpGet, { port: portOf(probe.httpGet.port, target), timeout });
   if (probe.tcpSocket) return tcpOpen(portOf(probe.tcpSocket.port, target), timeout);
-  return target.check ? target.check() : true;
+  return (await target.check?.(probe.exec!.command, timeout)) ?? false;
 }
 
 function portOf(port: string | number, { container, hostPort }: ProbeTarget): number {
@@ -82,10 +84,21 @@ function portOf(port: string | number, { container, hostPort }: ProbeTarget): nu
   return hostPort(named ?? Number(port));
 }
 
-function httpOk({ port, path, timeout }: { port: number; path: string; timeout: number }): Promise<boolean> {
+function httpOk(
+  { path, httpHeaders = [] }: NonNullable<Probe['httpGet']>,
+  { port, timeout }: { port: number; timeout: number },
+): Promise<boolean> {
+  const headers = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
   return new Promise((resolve) => {
     const sent = request(
-      { host: '127.0.0.1', port, path, timeout, agent: false, headers: { 'user-agent': 'kube-probe/local' } },
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        timeout,
+        agent: false,
+        headers: { 'user-agent': 'kube-probe/local', ...headers },
+      },
       (answer) => {
         answer.resume();
         resolve((answer.statusCode ?? 500) < 400);

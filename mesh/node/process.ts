@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
 /** How something ended. */
@@ -14,8 +14,8 @@ export interface Running {
   /** Settles when it has ended, however. */
   exited: Promise<End>;
   kill(signal: NodeJS.Signals): void;
-  /** In place of exec probes, where the program brings no such commands along. */
-  check?(): Promise<boolean>;
+  /** Answers an exec probe: runs its command, or asks in its place where the program brings no such command along. */
+  check?(command: string[], timeoutMs: number): Promise<boolean>;
 }
 
 /** A command line of a Node program, or of any other. */
@@ -26,7 +26,7 @@ export interface Command {
   cwd: string;
 }
 
-/** Starts a process in a group of its own, which the guard can end whole. What it prints goes to `log`. */
+/** Starts a process in a group of its own, which the guard can end whole. What it prints goes to `log`, which ends with it. */
 export function startProcess({ file, args, env, cwd }: Command, log: Writable): Running {
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.pipe(log, { end: false });
@@ -38,7 +38,12 @@ export function startProcess({ file, args, env, cwd }: Command, log: Writable): 
       resolve({ code: 127, signal: null });
     });
   });
-  return { pid: child.pid, exited, kill: (signal) => killGroup(child.pid, signal) };
+  child.once('close', () => log.end());
+  const check: Running['check'] = ([program = '', ...rest], timeout) =>
+    new Promise((resolve) =>
+      execFile(program, rest, { cwd, env, timeout, killSignal: 'SIGKILL' }, (error) => resolve(error === null)),
+    );
+  return { pid: child.pid, exited, kill: (signal) => killGroup(child.pid, signal), check };
 }
 
 /** Sends a signal to a whole process group; one that has gone already is no error. */

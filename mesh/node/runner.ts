@@ -1,18 +1,21 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { type Store, createStore } from '../control/store.ts';
 import { readKustomization } from '../manifests/read.ts';
 import { unresolved } from '../manifests/references.ts';
-import type { Resource } from '../manifests/resource.ts';
 import { serveApi } from './api.ts';
-import { statusOf } from './controller.ts';
 import { type ServiceEndpoints, endpointsOf, writeEndpoints } from './endpoints.ts';
+import { podFinder } from './find-pod.ts';
 import { startGuard } from './guard.ts';
+import { IMAGES, type Row } from './images.ts';
+import { openFront } from './ingress.ts';
 import { createLauncher } from './launch.ts';
+import { endLeftovers } from './leftovers.ts';
 import { refuseUnplayable } from './playable.ts';
 import type { Pod } from './pod.ts';
 import { type Pods, createPods } from './pods.ts';
-import { removeRunner, writeRunner } from './runner-file.ts';
+import { allReady } from './readiness.ts';
+import { claimState, leaveState } from './runner-file.ts';
 
 /** The local cluster, running. */
 export interface Runner {
@@ -20,14 +23,20 @@ export interface Runner {
   store: Store;
   pods: Pods;
   startedAt: Date;
+  /** From the call to all pods ready, in ms; 0 until then. */
+  readyMs: number;
   overlay: string;
   /** What is odd about the manifests though they run. */
   warnings: string[];
+  /** What plays which image. */
+  images: readonly Row[];
   endpoints(): ServiceEndpoints[];
   podEnv(pod: Pod): Record<string, string>;
   /** The file of the pod's n-th life is `<logs>/<pod>/<n>.log`. */
   logs: string;
   stop(): Promise<void>;
+  /** `stop`, and then the end of this process: what `tuesday down` asks for. */
+  down(): Promise<void>;
 }
 
 export interface RunnerOptions {
@@ -39,31 +48,46 @@ export interface RunnerOptions {
   port: number;
   namespace: string;
   onProgress(text: string): void;
+  images?: readonly Row[];
+  exit?(): void;
 }
 
 /**
  * Starts every workload of a kustomization as processes, and returns when all of them are ready. Throws ManifestError,
- * with nothing started, for a manifest that cannot be run.
+ * with nothing started, for a manifest that cannot be run, and one sentence, with everything stopped again, when the
+ * folder has a runner already, the port is taken, or a pod cannot start.
  */
-export async function startRunner({ overlay, state, port, namespace, onProgress }: RunnerOptions): Promise<Runner> {
+export async function startRunner(options: RunnerOptions): Promise<Runner> {
+  const { overlay, port, namespace, onProgress, images = IMAGES, exit = () => process.exit(0) } = options;
+  const began = performance.now();
+  const state = resolve(options.state);
   const resources = readKustomization(overlay, { namespace });
-  refuseUnplayable(resources);
-  mkdirSync(state, { recursive: true, mode: 0o700 });
-  rmSync(join(state, 'logs'), { recursive: true, force: true });
-  const guard = startGuard();
-  const store = createStore();
+  refuseUnplayable(resources, images);
   const url = `http://localhost:${port}`;
   const startedAt = new Date();
+  claimState(state, { startedAt: startedAt.toISOString(), url });
+  const endpointsFile = join(state, 'endpoints.json');
+  const logs = join(state, 'logs');
+  endLeftovers(endpointsFile);
+  rmSync(logs, { recursive: true, force: true });
+
+  const store = createStore();
   const endpoints = () => endpointsOf(store.list({ kind: 'Service' }), pods.all());
-  const findPod = (app: string, version?: string) => portOf(pods.all(), { namespace, app, version });
-  const { launch, podEnv } = createLauncher({ store, guard, state, port, findPod });
+  const findPod = podFinder(namespace, () => pods.all());
+  const guard = startGuard();
+  const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images });
 
   let written = '';
   function publish(): void {
     const now = endpoints();
     const text = JSON.stringify(now);
-    if (text !== written) writeEndpoints(join(state, 'endpoints.json'), now);
-    written = text;
+    if (text === written) return;
+    try {
+      writeEndpoints(endpointsFile, now);
+      written = text;
+    } catch {
+      setTimeout(publish, 200).unref(); // The disk is full: the shop goes on with what its pods know, and tries again.
+    }
   }
   const pods: Pods = createPods({ store, launch, onChange: publish });
   store.onChange(() => {
@@ -71,76 +95,33 @@ export async function startRunner({ overlay, state, port, namespace, onProgress 
     pods.reconcile();
   });
 
-  const runner: Runner = {
-    url,
-    store,
-    pods,
-    startedAt,
-    overlay,
-    warnings: warningsOf(resources),
-    endpoints,
-    podEnv,
-    logs: join(state, 'logs'),
-    stop,
-  };
-  const api = await serveApi(runner, join(state, 'tuesday.sock'));
-  writeRunner(state, { pid: process.pid, startedAt: startedAt.toISOString(), url });
-
+  const closers: (() => void)[] = [() => leaveState(state), () => guard.stop()];
   let stopping: Promise<void> | undefined;
-  function stop(): Promise<void> {
-    return (stopping ??= (async () => {
-      await pods.stop();
-      api.close();
-      guard.stop();
-      removeRunner(state);
-    })());
+  async function end(): Promise<void> {
+    await pods.stop();
+    for (const close of closers.toReversed()) close();
   }
+  const stop = () => (stopping ??= end());
+  const down = () => stop().then(exit);
 
-  publish();
-  store.apply(resources);
-  await allReady(runner, onProgress);
-  return runner;
-}
-
-/** Waits until every workload has what its manifest asks for, saying what is missing. Gives up, with the reason, after two minutes. */
-async function allReady({ store, pods }: Runner, onProgress: (text: string) => void): Promise<void> {
-  const until = performance.now() + 120_000;
-  for (;;) {
-    const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
-    const waiting = workloads.filter(
-      (workload) => statusOf(workload, pods.of(workload)).readyReplicas < replicasOf(workload),
+  const warnings = unresolved(resources).map(({ message }) => message);
+  const facts = { url, store, pods, startedAt, readyMs: 0, overlay, warnings, images, logs };
+  const runner: Runner = { ...facts, endpoints, podEnv, stop, down };
+  try {
+    const front = await openFront({ port, findPod });
+    closers.push(() => front.close());
+    const api = await serveApi(runner, join(state, 'tuesday.sock'));
+    closers.push(
+      () => api.close(),
+      () => api.closeAllConnections(),
     );
-    if (waiting.length === 0) return;
-    const names = waiting.map(({ metadata }) => metadata.name).join(', ');
-    onProgress(`waiting for ${names}`);
-    if (performance.now() > until)
-      throw new Error(`Not ready after two minutes: ${names}. ${reasons(waiting.flatMap((one) => pods.of(one)))}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    publish();
+    store.apply(resources);
+    await allReady(runner, onProgress);
+  } catch (error) {
+    await stop();
+    throw error;
   }
-}
-
-function reasons(pods: Pod[]): string {
-  return pods.map((pod) => `${pod.name}: ${pod.message ?? pod.reason}`).join('; ');
-}
-
-function replicasOf(workload: Resource): number {
-  return (workload.body['spec'] as { replicas?: number }).replicas ?? 1;
-}
-
-function warningsOf(resources: Resource[]): string[] {
-  return unresolved(resources).map(({ message }) => message);
-}
-
-function portOf(
-  pods: Pod[],
-  { namespace, app, version }: { namespace: string; app: string; version: string | undefined },
-): number | undefined {
-  const ready = pods.filter(
-    (pod) =>
-      pod.ready &&
-      pod.namespace === namespace &&
-      pod.labels['app'] === app &&
-      (!version || pod.labels['version'] === version),
-  );
-  return ready[Math.floor(Math.random() * ready.length)]?.ports.values().next().value;
+  runner.readyMs = Math.round(performance.now() - began);
+  return runner;
 }
