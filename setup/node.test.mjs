@@ -71,7 +71,7 @@ test.each([
   [
     'the disk is full while unpacking',
     registry(),
-    { tar: 'tar: write error: No space left on device' },
+    { tar: 'tar: package/bin/node: Wrote only 5632 of 10240 bytes' },
     /^The disk is full/,
   ],
 ])('When %s, then one sentence says so and the cache stays empty', async (_case, from, failing, sentence) => {

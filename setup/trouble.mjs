@@ -14,7 +14,7 @@ const again = 'run the same command again';
 /** What npm and the system print, and what it means; the first match wins. @type {[RegExp, (what: string, output: string) => string][]} */
 const MEANINGS = [
   [
-    /ENOSPC|no space left on device/i,
+    /ENOSPC|no space left on device|Wrote only \d+ of \d+ bytes/i,
     (what) => `The disk is full: there is no room for ${what}. Free about 1 GB, then ${again}.`,
   ],
   [
