@@ -9,5 +9,5 @@ while read -r change group signal; do
   groups=$kept
   [ "$change" = - ] || groups="$groups $group:$signal"
 done
-for entry in $groups; do kill -"${entry#*:}" -- -"${entry%%:*}" 2>/dev/null; done
+for entry in $groups; do kill -s "${entry#*:}" -- -"${entry%%:*}" 2>/dev/null; done
 exit 0
