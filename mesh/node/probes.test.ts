@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { podTemplateOf } from '../manifests/kinds/typed.ts';
@@ -10,16 +10,15 @@ import { deployment } from './testing/manifests.ts';
 import { resource } from './testing/pod.ts';
 
 let status = 503;
-let asked = 0;
-const server = createServer((_req, res) => ((asked += 1), res.writeHead(status).end())).listen(0, '127.0.0.1');
+const server = createServer((_req, res) => void res.writeHead(status).end()).listen(0, '127.0.0.1');
 await new Promise((resolve) => server.once('listening', resolve));
 const { port } = server.address() as { port: number };
+afterAll(async () => void server.close());
 let over = new AbortController();
 afterEach(() => {
   over.abort();
   over = new AbortController();
-  [status, asked] = [503, 0];
-  return undefined;
+  status = 503;
 });
 
 function watch(probes: string, check?: (command: string[], timeoutMs: number) => Promise<boolean>) {
@@ -91,5 +90,3 @@ test('When a probe is a command, then it is run in the container and its exit co
   kill('SIGKILL');
   await exited;
 });
-
-afterEach(() => void server.unref());

@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+import { IMAGES, type Row } from '../images.ts';
+
+/** The table, and a row for the stub program. */
+export const STUB_IMAGES: readonly Row[] = [
+  ...IMAGES,
+  {
+    name: 'stub.local/app',
+    image: /^stub\.local\/app:/,
+    program: () => ({ kind: 'node', args: [fileURLToPath(new URL('stub.mjs', import.meta.url))] }),
+  },
+];

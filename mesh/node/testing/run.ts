@@ -1,0 +1,14 @@
+import { startRunner } from '../runner.ts';
+import { STUB_IMAGES } from './images.ts';
+
+// A runner in a process of its own, which tests may kill: node run.ts OVERLAY STATE PORT
+const [overlay = '', state = '', port = ''] = process.argv.slice(2);
+await startRunner({
+  overlay,
+  state,
+  port: Number(port),
+  namespace: 'shop',
+  onProgress: () => undefined,
+  images: STUB_IMAGES,
+});
+process.stdout.write('ready\n');

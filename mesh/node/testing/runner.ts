@@ -1,0 +1,61 @@
+import { rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { dirname, join } from 'node:path';
+import { allocatePort } from '../ports.ts';
+import { type Runner, startRunner } from '../runner.ts';
+import { STUB_IMAGES } from './images.ts';
+import { overlay } from './manifests.ts';
+
+export interface TestRunner extends AsyncDisposable {
+  runner: Runner;
+  state: string;
+  /** The manifest that runs. */
+  file: string;
+  /** Asks the runner's socket: `ask('GET /status')`. A body that is JSON is parsed. */
+  ask<T>(what: string, body?: object): Promise<{ status: number; body: T }>;
+  /** Asks a ready pod of an app directly. */
+  pod<T>(app: string, path: string): Promise<T>;
+}
+
+/** A runner in this process on a free port, its pods stubs; stopped and swept away when the holder is disposed of. */
+export async function startTestRunner(documents: string[]): Promise<TestRunner> {
+  const { state, file, overlay: folder } = overlay(documents);
+  const options = { overlay: folder, state, port: await allocatePort(), namespace: 'shop' };
+  const runner = await startRunner({
+    ...options,
+    onProgress: () => undefined,
+    images: STUB_IMAGES,
+    exit: () => undefined,
+  });
+  return {
+    runner,
+    state,
+    file,
+    ask: (what, body) => askSocket(join(state, 'tuesday.sock'), { what, body }),
+    pod: async <T>(app: string, path: string) => {
+      const ready = runner.pods.all().find((pod) => pod.ready && pod.labels['app'] === app);
+      return (await (await fetch(`http://127.0.0.1:${ready?.ports.get(8080)}${path}`)).json()) as T;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await runner.stop();
+      await rm(dirname(state), { recursive: true, force: true });
+    },
+  };
+}
+
+function askSocket<T>(
+  socketPath: string,
+  { what, body }: { what: string; body: object | undefined },
+): Promise<{ status: number; body: T }> {
+  const [method, path] = what.split(' ');
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, method, path, headers: { connection: 'close' } }, async (answer) => {
+      let text = '';
+      for await (const chunk of answer.setEncoding('utf8')) text += chunk;
+      const isJson = answer.headers['content-type']?.includes('json');
+      resolve({ status: answer.statusCode ?? 0, body: (isJson ? JSON.parse(text) : text) as T });
+    });
+    sent.on('error', reject);
+    sent.end(body && JSON.stringify(body));
+  });
+}
