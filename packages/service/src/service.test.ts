@@ -1,0 +1,108 @@
+import { expect, test } from '@jest/globals';
+import { Router } from 'express';
+import request from 'supertest';
+import { z } from 'zod';
+import { Problem, answer, createService, hops, jsonBody, parseBody, peer, remainingMs } from './index.ts';
+import { peerOf } from './request-context.ts';
+
+const config = { name: 'example', version: 'v1' as const, pod: 'example-1', port: 0 };
+
+function appWith(ready: () => Promise<unknown> = async () => undefined) {
+  const schema = z.strictObject({ count: z.int() });
+  const routes = Router()
+    .get('/things/:id', (_req, res) => answer(res, 200, { left: remainingMs(), peer: peer(), hops: hops() }))
+    .get('/broken', () => {
+      throw new Error('the password is hunter2');
+    })
+    .get('/declined', () => {
+      throw new Problem('payment-declined', { extra: { reason: 'card_declined' } });
+    })
+    .post('/things', jsonBody, (req, res) => answer(res, 201, parseBody(schema, req)));
+  const contract = [
+    {
+      method: 'post' as const,
+      path: '/things',
+      summary: 'Makes a thing',
+      request: { body: schema },
+      responses: { 201: { description: 'Made.', schema } },
+    },
+  ];
+  return createService({ config, routes, contract, ready }).app;
+}
+
+test('When something unforeseen is thrown, then the answer is 500 and reveals nothing', async () => {
+  const { status, body, text } = await request(appWith()).get('/broken');
+  expect([status, body.code, body.instance]).toEqual([500, 'internal', '/broken']);
+  expect(text).not.toMatch(/hunter2|service\.test/);
+});
+
+test('When a Problem is thrown, then it is answered as problem+json with its own members', async () => {
+  const answered = await request(appWith()).get('/declined');
+  expect(answered.headers['content-type']).toContain('application/problem+json');
+  expect(answered.body).toMatchObject({ status: 402, code: 'payment-declined', reason: 'card_declined' });
+});
+
+test.each([
+  ['{', 400, 'malformed-json', 'application/json'],
+  ['', 400, 'invalid-request', 'application/json'],
+  ['{"count":1,"more":2}', 400, 'invalid-request', 'application/json'],
+  ['{"count":"1"}', 400, 'invalid-request', 'application/json'],
+  [`{"count":1,"x":"${'y'.repeat(17_000)}"}`, 413, 'body-too-large', 'application/json'],
+  ['count=1', 415, 'unsupported-media-type', 'application/x-www-form-urlencoded'],
+])('When the body is %j, then %d %s', async (body, status, code, type) => {
+  const answered = await request(appWith()).post('/things').set('content-type', type).send(body);
+  expect([answered.status, answered.body.code]).toEqual([status, code]);
+});
+
+test('When a route answers, then the evidence is there', async () => {
+  const answered = await request(appWith())
+    .get('/things/7')
+    .set('x-forwarded-client-cert', 'By=spiffe://a;URI=spiffe://cluster.local/ns/shop/sa/gateway');
+  expect(answered.body.servedBy).toEqual({
+    service: 'example',
+    version: 'v1',
+    pod: 'example-1',
+    peer: 'spiffe://cluster.local/ns/shop/sa/gateway',
+  });
+  expect(answered.headers['server-timing']).toMatch(/^example;desc="example v1";dur=[\d.]+$/);
+});
+
+test.each([
+  [undefined, null],
+  ['Hash=1;URI=spiffe://td/ns/a/sa/b', 'spiffe://td/ns/a/sa/b'],
+  ['URI=spiffe://td/ns/a/sa/claimed,By=spiffe://td/x;URI=spiffe://td/ns/a/sa/real', 'spiffe://td/ns/a/sa/real'],
+  ['Hash=1;Subject="";URI=', null],
+])('When x-forwarded-client-cert is %s, then the peer is %s', (header, expected) => {
+  expect(peerOf(header)).toBe(expected);
+});
+
+test('When a caller names its budget, then that is what is left; else the own default', async () => {
+  const named = await request(appWith()).get('/things/7').set('x-request-timeout-ms', '500');
+  const unnamed = await request(appWith()).get('/things/7');
+  expect(named.body.left).toBeLessThanOrEqual(500);
+  expect(unnamed.body.left).toBeGreaterThan(2_000);
+});
+
+test('When a dependency is away, then the service is alive but not ready', async () => {
+  const app = appWith(() => Promise.reject(new Error('away')));
+  const [alive, ready] = [await request(app).get('/healthz'), await request(app).get('/readyz')];
+  expect([alive.status, ready.status]).toEqual([200, 503]);
+});
+
+test('When the metrics are read, then requests are counted by route template, never by path', async () => {
+  const app = appWith();
+  await request(app).get('/things/secret-id');
+  const { text } = await request(app).get('/metrics');
+  expect(text).toMatch(/http_server_request_duration_seconds_count\{.*route="\/things\/:id".*\} 1/);
+  expect(text).not.toContain('secret-id');
+});
+
+test('When the contract is asked for, then it is OpenAPI 3.1 with every route', async () => {
+  const { body } = await request(appWith()).get('/openapi.json');
+  expect([body.openapi, Object.keys(body.paths)]).toEqual(['3.1.0', ['/things']]);
+});
+
+test('When nothing is there, then 404 as a problem', async () => {
+  const { status, body } = await request(appWith()).get('/nothing');
+  expect([status, body.code]).toEqual([404, 'not-found']);
+});
