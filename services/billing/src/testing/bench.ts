@@ -35,6 +35,8 @@ export interface Bench extends AsyncDisposable {
   db: Database;
   charge(wish: Wish, headers?: Record<string, string>): Promise<Answer>;
   refund(charge: string, minor: number, key?: string): Promise<Answer>;
+  /** Stops the service as SIGTERM does; once, however often it is asked. */
+  stopService(): Promise<void>;
 }
 
 /** A wish with a key and order of its own; `change` overrides any part. */
@@ -57,6 +59,9 @@ export async function openBench(databaseUrl: string, version: Version = 'v1'): P
   )
     await new Promise((go) => setTimeout(go, 20));
 
+  let stopped: Promise<void> | undefined;
+  const stopService = () => (stopped ??= service.stop());
+
   return {
     service,
     db,
@@ -73,8 +78,9 @@ export async function openBench(databaseUrl: string, version: Version = 'v1'): P
         .set('idempotency-key', key)
         .send({ amount: { currency: 'NOK', minor } });
     },
+    stopService,
     [Symbol.asyncDispose]: async () => {
-      await service.stop();
+      await stopService();
       await db.close();
     },
   };

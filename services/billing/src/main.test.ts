@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { freshDatabase } from '../../../test/support/database.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'], ...env } });
+  const output = { text: '' };
+  child.stdout.on('data', (chunk) => (output.text += chunk));
+  child.stderr.on('data', (chunk) => (output.text += chunk));
+  return { child, output, exit: once(child, 'exit') };
+}
+
+test('When billing runs as a process, then no line that it writes holds a key, a token, an order or a caller, and SIGTERM ends it well', async () => {
+  await using database = await freshDatabase();
+  const { child, output, exit } = run({ SERVICE_NAME: 'billing', PORT: '0', DATABASE_URL: database.url });
+  try {
+    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1], 15_000);
+    const url = `http://127.0.0.1:${port}`;
+    await eventually(async () => (await fetch(`${url}/readyz`)).ok);
+    const orderId = '5ec4e700-0000-4000-8000-000000000001';
+    const charge = (key: string, paymentMethod: string, minor: unknown = 100) =>
+      fetch(`${url}/charges`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          'x-forwarded-client-cert': 'URI=spiffe://secret-caller',
+        },
+        body: JSON.stringify({ orderId, amount: { currency: 'NOK', minor }, paymentMethod }),
+      }).then(({ status }) => status);
+    const statuses = [
+      await charge('secret-key', 'tok_declined'),
+      await charge('secret-key', 'tok_visa'),
+      await charge('secret-other', 'tok_visa'),
+      await charge('secret-bad', 'tok_secret'),
+      await charge('secret-bad', 'tok_visa', 'secret'),
+    ];
+    expect(statuses).toEqual([402, 422, 422, 400, 400]);
+    await eventually(async () => output.text.split('"msg":"request"').length === statuses.length + 1);
+    expect(output.text).not.toMatch(/secret|tok_|5ec4e700/);
+    expect(output.text).toContain('"route":"/charges"');
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect(await exit).toEqual([0, null]);
+}, 30_000);
+
+test('When the environment is wrong, then every fault is one sentence and the exit code is 64', async () => {
+  const { output, exit } = run({ SERVICE_VERSION: 'v3', DATABASE_URL: 'mysql://nowhere' });
+  expect(await exit).toEqual([64, null]);
+  const lines = output.text.trim().split('\n');
+  expect(lines.map((line) => /^Environment variable (\w+): /.exec(line)?.[1]).toSorted()).toEqual([
+    'DATABASE_URL',
+    'SERVICE_NAME',
+    'SERVICE_VERSION',
+  ]);
+});
