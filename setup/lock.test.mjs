@@ -31,7 +31,7 @@ test.each(['a dead process', 'nothing readable'])(
   async (holder) => {
     const file = join(folderOf(), 'x.lock');
     writeFileSync(file, holder === 'a dead process' ? `${spawnSync('true').pid}` : '');
-    await expect(withLock(file, async () => 'done')).resolves.toBe('done');
+    await expect(withLock(file, async () => 'done', { patienceMs: 1000 })).resolves.toBe('done');
     expect(existsSync(file)).toBe(false);
   },
 );

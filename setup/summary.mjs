@@ -1,17 +1,18 @@
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, files: number }} Counts
+ * @typedef {{ passed: number, failed: number, broken: number, skipped: number, files: number }} Counts
  * @typedef {{ name: string, code: number, seconds: number, counts?: Counts | undefined }} Outcome
  */
 
 /**
- * Counts from the file that jest --json writes. A file that could not be run counts as one failure: its tests are unknown.
+ * Counts from the file that jest --json writes. `broken` are files that could not be run: how many tests they hold is unknown, so each counts as one failure.
  * @param {any} report
  * @returns {Counts}
  */
 export function countsOf(report) {
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    failed: report.numFailedTests,
+    broken: report.numRuntimeErrorTestSuites,
     skipped: report.numPendingTests + report.numTodoTests,
     files: report.numTotalTestSuites,
   };
@@ -27,8 +28,8 @@ export function countsOf(report) {
 export function summarize(outcomes, notRun) {
   const sum = (/** @type {keyof Counts} */ key) =>
     outcomes.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0);
-  const blank = outcomes.filter(({ code, counts }) => code !== 0 && !counts?.failed).length;
-  const [passed, skipped, failed] = [sum('passed'), sum('skipped'), sum('failed') + blank];
+  const blank = outcomes.filter(({ code, counts }) => code !== 0 && !counts?.failed && !counts?.broken).length;
+  const [passed, skipped, failed] = [sum('passed'), sum('skipped'), sum('failed') + sum('broken') + blank];
   const seconds = outcomes.reduce((total, outcome) => total + outcome.seconds, 0);
   const ran = passed + sum('failed');
   const lines = [
@@ -46,9 +47,12 @@ export function summarize(outcomes, notRun) {
 
 /** @param {Outcome} outcome */
 function line({ name, code, seconds, counts }) {
-  const parts = counts ? [`${counts.passed + counts.failed} tests in ${counts.files} files`] : [];
+  const parts = counts
+    ? [`${counts.passed + counts.failed} tests in ${counts.files} ${counts.files === 1 ? 'file' : 'files'}`]
+    : [];
   if (counts?.failed) parts.push(`${counts.failed} failed`);
+  if (counts?.broken) parts.push(`${counts.broken} files could not be run`);
   if (counts?.skipped) parts.push(`${counts.skipped} skipped`);
-  if (!counts?.failed) parts.push(code === 0 ? 'ok' : 'FAILED');
+  if (!counts?.failed && !counts?.broken) parts.push(code === 0 ? 'ok' : 'FAILED');
   return `  ${name.padEnd(10)} ${parts.join(', ').padEnd(48)} ${seconds.toFixed(1).padStart(7)} s`;
 }

@@ -28,6 +28,12 @@ test('When all is well, then the end says how many tests ran, where, what did no
   expect(last(text)).toBe('20 passed, 0 failed');
 });
 
+test('When a file cannot be run, then it is named as such and not as a test', () => {
+  const { text } = summarize([unit({ numRuntimeErrorTestSuites: 2, numTotalTestSuites: 5 }, 1)], []);
+  expect(text).toMatch(/unit +10 tests in 5 files, 2 files could not be run /);
+  expect(text).toMatch(/10 tests ran in 5 files/);
+});
+
 test.each([
   ['a test fails', [lint, unit({ numPassedTests: 9, numFailedTests: 1 }, 1)], '9 passed, 1 failed'],
   ['a file cannot be run', [lint, unit({ numRuntimeErrorTestSuites: 1 }, 1)], '10 passed, 1 failed'],
