@@ -26,7 +26,13 @@ export function createCheckout(config: CheckoutConfig): Service {
   });
   const ready = () => db.ping();
 
-  const relay = createLoop({ name: 'relay', everyMs: 500, ready, round: () => relayRound(db, recommendations) });
+  const relay = createLoop({
+    name: 'relay',
+    everyMs: 500,
+    gatherMs: 50,
+    ready,
+    round: () => relayRound(db, recommendations),
+  });
   const onConfirmed = () => relay.nudge();
   const reconciler = createLoop({
     name: 'reconciler',

@@ -49,13 +49,20 @@ export function claim(db: Database, wish: Wish): Promise<Claimed> {
     const orderId = randomUUID();
     const owner = randomUUID();
     // No conflict target: whichever key refuses the row, somebody was first.
-    const [fresh] = await tx.query(
+    const [fresh] = await tx.query<Pick<Attempt, 'traceparent'>>(
       `insert into idempotency (customer_id, key, request_hash, order_id, owner, lease_until, traceparent)
-       values ($1, $2, $3, $4, $5, now() + $6 * interval '1 ms', $7) on conflict do nothing returning order_id`,
+       values ($1, $2, $3, $4, $5, now() + $6 * interval '1 ms', $7) on conflict do nothing returning traceparent`,
       [wish.customer, wish.key, wish.requestHash, orderId, owner, LEASE_MS, tracing().carry() ?? null],
     );
-    if (fresh) await insertOrder(tx, orderId, wish);
-    return fresh ? { attempt: await read(tx, orderId, owner) } : existing(tx, owner, wish);
+    if (!fresh) return existing(tx, owner, wish);
+    return {
+      attempt: {
+        ...fresh,
+        owner,
+        paymentMethod: wish.request.paymentMethod,
+        order: await insertOrder(tx, orderId, wish),
+      },
+    };
   });
 }
 
@@ -81,11 +88,13 @@ async function existing(tx: Queryable, owner: string, { customer, key, requestHa
   return { attempt: await read(tx, row.orderId, owner) };
 }
 
-async function insertOrder(tx: Queryable, id: string, { customer, request, amount }: Wish): Promise<void> {
-  await tx.query(
-    `insert into orders (id, customer_id, items, currency, amount_minor, payment_method) values ($1, $2, $3, $4, $5, $6)`,
+async function insertOrder(tx: Queryable, id: string, { customer, request, amount }: Wish): Promise<Order> {
+  const [row] = await tx.query<OrderRow>(
+    `insert into orders (id, customer_id, items, currency, amount_minor, payment_method)
+     values ($1, $2, $3, $4, $5, $6) returning ${ORDER_COLUMNS}`,
     [id, customer, JSON.stringify(request.items), amount.currency, amount.minor, request.paymentMethod],
   );
+  return toOrder(row!);
 }
 
 async function read(tx: Queryable, orderId: string, owner: string): Promise<Attempt> {

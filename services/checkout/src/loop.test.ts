@@ -16,6 +16,20 @@ test('When there is nothing to do, then a loop waits until it is nudged', async 
   expect(rounds).toBe(2);
 });
 
+test('When many nudges come together, then they come to one round', async () => {
+  let rounds = 0;
+  const loop = createLoop({ name: 'test', everyMs: HOUR, gatherMs: 50, ready, round: async () => (rounds++, false) });
+  loop.start();
+  await eventually(async () => rounds === 1);
+  for (let nudge = 0; nudge < 10; nudge++) {
+    loop.nudge();
+    await new Promise((go) => setImmediate(go));
+  }
+  await eventually(async () => rounds === 2);
+  await loop.stop();
+  expect(rounds).toBe(2);
+});
+
 test('When a nudge comes during a round, then another round follows', async () => {
   const first = Promise.withResolvers<boolean>();
   let rounds = 0;

@@ -5,6 +5,8 @@ export interface LoopOptions {
   name: string;
   /** Milliseconds between two rounds that found nothing. */
   everyMs: number;
+  /** Milliseconds from a nudge to the round that it asks for, so that many nudges come to one round. */
+  gatherMs?: number;
   /** Asked until it resolves once; before that nothing is tried. */
   ready(): Promise<unknown>;
   /** One round; true if there may be more to do at once. Must be safe to run in several processes. */
@@ -17,7 +19,7 @@ export interface Loop extends Background {
 }
 
 /** Makes a loop that outlives every failure of a round: the next one comes in its time. */
-export function createLoop({ name, everyMs, ready, round }: LoopOptions): Loop {
+export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOptions): Loop {
   let stopped = false;
   let wake = () => undefined as void;
   let nudged = false;
@@ -32,7 +34,8 @@ export function createLoop({ name, everyMs, ready, round }: LoopOptions): Loop {
       );
       nudged = false;
       if (isReady && (await round().catch(failed))) continue;
-      if (!nudged && !stopped) await pause();
+      if (!nudged && !stopped) await pause(everyMs);
+      if (nudged && !stopped) await pause(gatherMs);
     }
   }
 
@@ -41,9 +44,9 @@ export function createLoop({ name, everyMs, ready, round }: LoopOptions): Loop {
     return false;
   }
 
-  async function pause(): Promise<void> {
+  async function pause(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, everyMs);
+    const timer = setTimeout(resolve, ms);
     wake = resolve;
     await promise;
     clearTimeout(timer);
@@ -57,8 +60,8 @@ export function createLoop({ name, everyMs, ready, round }: LoopOptions): Loop {
       await running;
     },
     nudge: function nudge() {
+      if (!nudged) wake();
       nudged = true;
-      wake();
     },
   };
 }

@@ -71,6 +71,16 @@ test('When two instances reconcile at once, then each order is taken by one of t
   expect((await bench.kept()).filter(({ state }) => state !== 'done')).toEqual([]);
 });
 
+test('When another instance is taking an order, then it is skipped, not waited for', async () => {
+  const [held, free] = [await abandon(wish(), 9), await abandon()];
+  await bench.db.transaction(async (tx) => {
+    await tx.query('select 1 from idempotency where key = $1 for update', [held.key]);
+    await round();
+  });
+  const states = new Map((await bench.kept()).map(({ key, state }) => [key, state]));
+  expect([states.get(held.key), states.get(free.key)]).toEqual(['in_progress', 'done']);
+}, 15_000);
+
 test('When billing is away, then the order stays pending and is tried again in its time', async () => {
   await abandon();
   bench.billing.reply = () => ({ status: 503, body: {} });

@@ -39,6 +39,16 @@ test('When the event of an order cannot be written, then neither is the order se
   expect((await bench.buy(wanted)).status).toBe(201);
 });
 
+test('When an order cannot be committed, then no event of it is left behind', async () => {
+  await bench.db
+    .query(`create function no_commit() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+    create constraint trigger no_commit after update on orders deferrable initially deferred for each row execute function no_commit()`);
+  const failed = await bench.buy(wish());
+  await bench.db.query('drop function no_commit cascade');
+  expect(failed.status).toBe(500);
+  expect(await bench.db.query('select 1 from outbox')).toEqual([]);
+});
+
 test('When an order is confirmed, then one event waits; when it is declined, then none', async () => {
   const items = [
     { sku: 'stove', quantity: 2 },
