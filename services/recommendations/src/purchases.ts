@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '@tuesday/service';
 import type { Purchase, Purchases } from './contract.ts';
 
 /** How many of the latest orders are looked at: enough to rank a dozen products, and the same work however old the shop is. */
-const LATEST = 1_000;
+const LATEST = 250;
 
 export interface PurchaseStore extends Purchases {
   /** Counts an order unless it has been counted before; says whether it was new. */
