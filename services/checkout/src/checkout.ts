@@ -1,4 +1,4 @@
-import { type Callee, type Database, Problem, hops, throwIfExpired } from '@tuesday/service';
+import { type Callee, type Database, Problem, hops } from '@tuesday/service';
 import { charge } from './billing.ts';
 import { type Attempt, type Wish, claim, release } from './claim.ts';
 import type { Outcome, Purchase } from './contract.ts';
@@ -19,7 +19,6 @@ export interface CheckoutParts {
  * yet: the order stays pending, and the same key may be tried again at once.
  */
 export async function checkOut(parts: CheckoutParts, wish: Wish): Promise<Outcome & { replayed: boolean }> {
-  throwIfExpired();
   const claimed = await claim(parts.db, wish);
   if ('outcome' in claimed) return { ...claimed.outcome, replayed: true };
   const { attempt } = claimed;

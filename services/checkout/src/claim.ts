@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, Problem, type Queryable, tracing } from '@tuesday/service';
+import { type Database, Problem, type Queryable, throwIfExpired, tracing } from '@tuesday/service';
 import type { CheckoutRequest, Order, Outcome } from './contract.ts';
 import type { Money } from './money.ts';
 import { ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.ts';
@@ -42,10 +42,12 @@ export function attemptOf(row: AttemptRow): Attempt {
 
 /**
  * Claims the key, and with it a pending order: a new one, or that of an attempt whose lease has ended. Gives the kept
- * outcome where there is one. Throws Problem key-reused for another payload, request-in-progress while another attempt lives.
+ * outcome where there is one. Throws Problem deadline-exceeded when nobody waits any more, key-reused for another payload, request-in-progress while another attempt lives.
  */
 export function claim(db: Database, wish: Wish): Promise<Claimed> {
   return db.transaction(async (tx) => {
+    // Here, and not before: waiting for a connection is what takes the time when there is too much to do.
+    throwIfExpired();
     const orderId = randomUUID();
     const owner = randomUUID();
     // No conflict target: whichever key refuses the row, somebody was first.
