@@ -7,7 +7,6 @@
 const dns = require('node:dns');
 const fs = require('node:fs');
 const net = require('node:net');
-const { syncBuiltinESMExports } = require('node:module');
 
 const { TUESDAY_ENDPOINTS: file, TUESDAY_NAMESPACE: namespace = 'shop', TUESDAY_PORTS = '' } = process.env;
 const ownPorts = new Map(
@@ -98,5 +97,3 @@ dns.promises.lookup = (host, options) =>
       error ? reject(error) : resolve(options?.all ? address : { address, family }),
     ),
   );
-// What ES modules import by name is a copy, made again here.
-syncBuiltinESMExports();

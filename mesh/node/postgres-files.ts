@@ -16,7 +16,7 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { sentence } from './postgres-sentence.ts';
 
 /** The user a server runs as. PostgreSQL refuses root, so root lends it an existing ordinary user. */
@@ -85,8 +85,9 @@ async function linkLibraries(folder: string): Promise<void> {
   }
 }
 
-/** Where the data lie: `folder` itself, or, when `user` could not reach it, a folder of that user's own named after it. */
-export async function dataFolder(folder: string, user: RunAs | undefined): Promise<string> {
+/** Where the data lie, as an absolute path: `wanted` itself, or, when `user` could not reach it, a folder of that user's own named after it. */
+export async function dataFolder(wanted: string, user: RunAs | undefined): Promise<string> {
+  const folder = resolve(wanted);
   await mkdir(dirname(folder), { recursive: true }).catch((error: Error) => {
     throw new Error(sentence(`PostgreSQL could not make its data folder ${folder}`, error.message));
   });

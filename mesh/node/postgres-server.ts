@@ -81,7 +81,7 @@ export async function startPostgresServer(options: PostgresOptions): Promise<Pos
   async function start() {
     for (const until = performance.now() + PATIENCE_MS; ;) {
       const server = await spawnOnce();
-      if (await accepts(url, server.exited)) return server;
+      if (await accepts({ url, data, exited: server.exited })) return server;
       const said = (await readFile(options.log, 'utf8').catch(() => '')).slice(-2_000);
       const isLate = performance.now() > until;
       if (isLate || !/pre-existing shared memory block/.test(said.split('\n').slice(-4).join('\n')))
@@ -116,8 +116,11 @@ function ended(child: ChildProcess): Promise<End> {
   });
 }
 
-/** Waits until a connection is accepted, a fifth of a second on data that exist; false when the server ends before. */
-async function accepts(url: string, exited: Promise<End>): Promise<boolean> {
+/**
+ * Waits until it accepts a connection, a fifth of a second on data that exist; false when it ends before. It says which
+ * data it serves, because another server may have its port.
+ */
+async function accepts({ url, data, exited }: { url: string; data: string; exited: Promise<End> }): Promise<boolean> {
   let hasEnded = false;
   void exited.then(() => (hasEnded = true));
   while (!hasEnded) {
@@ -125,11 +128,14 @@ async function accepts(url: string, exited: Promise<End>): Promise<boolean> {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await client.end();
-      return true;
+      const { rows } = await client.query<{ data_directory: string }>('show data_directory');
+      if (rows[0]?.data_directory === data) return true;
     } catch {
-      await wait(25);
+      // Not yet.
+    } finally {
+      await client.end().catch(() => undefined);
     }
+    await wait(25);
   }
   return false;
 }
