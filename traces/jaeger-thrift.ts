@@ -25,15 +25,22 @@ function toSpan(span: ThriftStruct, service: string, processTags: Record<string,
   };
 }
 
-/** A Tag: key (1), type (2: 0 text, 1 double, 2 bool, 3 long, 4 binary), and the value in the field of its type. */
+/** A Tag: key (1), type (2), and its value in the field that the type names; the other value fields mean nothing. */
 function tagsOf(tags: ThriftValue | undefined): Record<string, TagValue> {
   return Object.fromEntries(
     asList(tags ?? []).map((each) => {
-      const { 1: key, 3: text, 4: double, 5: bool, 6: long } = asStruct(each, 'tag');
-      const value = typeof long === 'bigint' ? Number(long) : (double ?? bool);
-      return [asText(key), text === undefined ? ((value as TagValue | undefined) ?? '') : asText(text)];
+      const tag = asStruct(each, 'tag');
+      return [asText(tag[1]), valueOf(tag)];
     }),
   );
+}
+
+/** TagType of jaeger.thrift: 0 text, 1 double, 2 bool, 3 long; binary values (4) are left out. */
+function valueOf({ 2: type, 3: text, 4: double, 5: bool, 6: long }: ThriftStruct): TagValue {
+  if (type === 1) return Number(double ?? 0);
+  if (type === 2) return bool === true;
+  if (type === 3) return Number(long ?? 0);
+  return type === 0 ? asText(text) : '';
 }
 
 function hex(value: ThriftValue | undefined): string {

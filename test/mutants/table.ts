@@ -1,7 +1,9 @@
+import { MONEY } from './money.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Every guard, with the test that notices when it is gone. */
 export const MUTANTS: Mutant[] = [
+  ...MONEY,
   {
     name: 'the checksum of a fetched Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],

@@ -65,7 +65,7 @@ export const notFound: RequestHandler = (_req, _res, next) => next(new Problem('
 /** Turns whatever was thrown into problem+json (RFC 9457). What is not a Problem is logged and reveals nothing. */
 export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
   const problem = toProblem(thrown);
-  if (problem.code === 'internal') log().error({ err: thrown }, 'unexpected error');
+  if (problem.code === 'internal') log().error(loggable(thrown), 'unexpected error');
   if (res.headersSent) return next(thrown);
   const { code, status, title, message, extra, headers } = problem;
   const detail = message === title ? undefined : message;
@@ -96,4 +96,10 @@ export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof URIError || (typeof type === 'string' && type.startsWith('request.')))
     return new Problem('invalid-request', { cause: thrown });
   return new Problem('internal', { cause: thrown });
+}
+
+/** What may be logged of an unexpected error. Not its other fields: PostgreSQL puts the values of a row into `detail`. */
+function loggable(thrown: unknown): object {
+  if (!(thrown instanceof Error)) return { error: typeof thrown };
+  return { error: thrown.name, code: (thrown as { code?: unknown }).code, stack: thrown.stack };
 }

@@ -1,0 +1,154 @@
+import type { Mutant } from './mutant.ts';
+
+const checkout = 'services/checkout/src/';
+const billing = 'services/billing/src/';
+
+/** The guards of the money, of traces and of an orderly end. */
+export const MONEY: Mutant[] = [
+  {
+    name: 'one order a customer and key',
+    edits: [
+      {
+        file: 'services/checkout/migrations/0001-orders.sql',
+        find: '  constraint idempotency_once_per_key unique (customer_id, key),\n',
+        replace: '',
+      },
+    ],
+    tests: `${checkout}idempotency.test.ts`,
+    title: 'When twenty requests carry one key at once, then there is one order and one charge',
+  },
+  {
+    // The two cover each other: checkout makes the key of the order's id.
+    name: 'one charge a key, one charge an order',
+    edits: [
+      {
+        file: 'services/billing/migrations/0001-charges.sql',
+        find: '  constraint one_charge_a_key unique (caller, idempotency_key),\n  constraint one_charge_an_order unique (order_id)\n',
+        replace: '  check (true)\n',
+      },
+    ],
+    tests: `${billing}charges.test.ts`,
+    title: 'When twenty requests carry one key at once, then there is one charge, booked once',
+  },
+  {
+    name: 'the hash of a checkout',
+    edits: [
+      {
+        file: `${checkout}claim.ts`,
+        find: "  if (row.hash !== requestHash) throw new Problem('key-reused');\n",
+        replace: '',
+      },
+    ],
+    tests: `${checkout}idempotency.test.ts`,
+    title: 'When a key is used again for something else, then 422 and the first order stands',
+  },
+  {
+    name: 'the hash of a charge',
+    edits: [
+      {
+        file: `${billing}charges.ts`,
+        find: "  if (known.hash !== hash) throw new Problem('key-reused');\n",
+        replace: '',
+      },
+    ],
+    tests: `${billing}charges.test.ts`,
+    title: 'When a key is used again for something else, then 422',
+  },
+  {
+    name: 'an event is counted once',
+    edits: [
+      {
+        file: 'services/recommendations/migrations/0001-purchases.sql',
+        find: 'uuid not null unique,',
+        replace: 'uuid not null,',
+      },
+    ],
+    tests: 'services/recommendations/src/recommendations.test.ts',
+    title: 'When an order is told twice, then it is counted once',
+  },
+  {
+    name: 'the relay skips rows that another one holds',
+    edits: [{ file: `${checkout}relay.ts`, find: 'for update skip locked', replace: 'for update' }],
+    tests: `${checkout}relay.test.ts`,
+    title: 'When two instances relay at once, then they share the work and tell each event once',
+  },
+  {
+    name: 'a living owner of a checkout is left alone',
+    edits: [
+      {
+        file: `${checkout}claim.ts`,
+        find: "state = 'in_progress' and lease_until <= now()",
+        replace: "state = 'in_progress'",
+      },
+    ],
+    tests: `${checkout}idempotency.test.ts`,
+    title: 'When an attempt is still alive, then another one gets 409 with Retry-After and asks for no charge',
+  },
+  {
+    name: 'a dead owner of a checkout is followed',
+    edits: [{ file: `${checkout}claim.ts`, find: "state = 'in_progress' and lease_until <= now()", replace: 'false' }],
+    tests: `${checkout}idempotency.test.ts`,
+    title: 'When the owner of a key is dead, then the next attempt finishes the same order',
+  },
+  {
+    name: 'a dead owner of a charge is followed',
+    edits: [{ file: `${billing}charges.ts`, find: "status = 'pending' and lease_until < now()", replace: 'false' }],
+    tests: `${billing}charges.test.ts`,
+    title:
+      'When the owner of a charge is dead, then the next request with its key finishes it, once its lease has ended',
+  },
+  {
+    name: 'a charge moves forward only',
+    edits: [
+      {
+        file: 'services/billing/migrations/0001-charges.sql',
+        find: 'create trigger charges_only_forward before update on charges for each row execute function only_forward();\n',
+        replace: '',
+      },
+    ],
+    tests: `${billing}charges.test.ts`,
+    title: 'When a settled charge is changed by hand, then the database refuses; the ledger refuses every change',
+  },
+  {
+    name: 'only the owner settles an order',
+    edits: [
+      {
+        file: `${checkout}settle.ts`,
+        find: "      where order_id = $1 and owner = $2 and state = 'in_progress' returning order_id`",
+        replace: '      where order_id = $1 and $2::uuid is not null returning order_id`',
+      },
+    ],
+    tests: `${checkout}idempotency.test.ts`,
+    title: 'When an attempt has lost its lease, then it settles nothing and leaves the outcome to the new owner',
+  },
+  {
+    name: 'nobody is charged after the deadline',
+    edits: [{ file: `${billing}charges.ts`, find: '  throwIfExpired();\n', replace: '' }],
+    tests: `${billing}charges.test.ts`,
+    title: 'When the caller has no time left, then 504 and nothing is charged; the same key works later',
+  },
+  {
+    name: 'refunds stay within the charge',
+    edits: [
+      {
+        file: `${billing}refunds.ts`,
+        find: "    if (sum!.minor + amount.minor > charge.minor) throw new Problem('refund-too-large');\n",
+        replace: '    if (!sum) return undefined as never;\n',
+      },
+    ],
+    tests: `${billing}refunds.test.ts`,
+    title: 'When refunds come at once that are too much together, then only as many are given as the charge holds',
+  },
+  {
+    name: 'ids keep their leading zeros',
+    edits: [{ file: 'packages/service/src/tracing/b3-w3c-codec.ts', find: ".padStart(16, '0')", replace: '' }],
+    tests: 'packages/service/src/tracing/b3-w3c-codec.test.ts',
+    title: 'When an id has lost its leading zeros, then both dialects get it back whole',
+  },
+  {
+    name: 'a server says goodbye before it closes',
+    edits: [{ file: 'packages/service/src/shutdown.ts', find: '  sayGoodbye(server);\n', replace: '' }],
+    tests: 'packages/service/src/shutdown.test.ts',
+    title: 'When 40 clients keep posting while the server stops, 25 times, then none of the 1,000 is cut off',
+  },
+];
