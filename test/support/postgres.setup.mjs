@@ -1,11 +1,12 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgresServer } from '../../mesh/node/postgres-server.ts';
 
 /** Starts one real PostgreSQL for a whole run of unit tests; `database.ts` makes a database in it for each test that asks. */
 export default async function startPostgres() {
-  const folder = join(await mkdtemp(join(tmpdir(), 'tuesday-unit-')), 'data');
+  const above = await mkdtemp(join(tmpdir(), 'tuesday-unit-'));
+  const folder = join(above, 'data');
   const server = await startPostgresServer({
     folder,
     port: 0,
@@ -13,5 +14,8 @@ export default async function startPostgres() {
     log: join(folder, '..', 'postgres.log'),
   });
   process.env['TEST_POSTGRES_URL'] = server.url;
-  globalThis.stopTestPostgres = server.stop;
+  globalThis.stopTestPostgres = async () => {
+    await server.stop();
+    await rm(above, { recursive: true, force: true });
+  };
 }

@@ -28,6 +28,9 @@ export interface CallAnswer {
   body: unknown;
 }
 
+/** How long an idle connection is kept: less than a leaving callee lingers (shutdown.ts), so that it never cuts one that is being written to. */
+const IDLE_MS = 1_000;
+
 /** A pool alone would send every request of a quiet shop over its first connection, and so to one pod. */
 const WAYS = 16;
 
@@ -49,7 +52,7 @@ export function createCallee({
 }): Callee {
   const pools = Array.from(
     { length: WAYS },
-    () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, keepAliveTimeout: 10_000 }),
+    () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, keepAliveTimeout: IDLE_MS }),
   );
   let turn = 0;
 

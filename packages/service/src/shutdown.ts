@@ -21,7 +21,7 @@ export interface ShutdownTimes {
   flush: number;
 }
 
-const TIMES: ShutdownTimes = { pause: 100, linger: 250, limit: 10_000, flush: 500 };
+const TIMES: ShutdownTimes = { pause: 100, linger: 1_500, limit: 10_000, flush: 500 };
 
 /**
  * Leaves without failing anybody. `server.close()` alone cuts idle connections at once, just as a client may be sending on
