@@ -1,17 +1,13 @@
-import type { Span, TagValue } from './span.ts';
+import type { Span, TagValue, Tags } from './span.ts';
 
-/** A trace as Jaeger's query API gives it: spans name their process by a key, references name the parent. */
+/** A trace as Jaeger's query API gives it (its model/json): spans name their process by a key, references name the parent. */
 export function jaegerTrace(spans: readonly Span[]): object {
   const processes = new Map<string, { key: string; serviceName: string; tags: object[] }>();
-  const processOf = (span: Span) => {
-    const identity = JSON.stringify([span.service, span.processTags]);
-    const process = processes.get(identity) ?? {
-      key: `p${processes.size + 1}`,
-      serviceName: span.service,
-      tags: tags(span.processTags),
-    };
-    processes.set(identity, process);
-    return process.key;
+  const processOf = ({ service, processTags }: Span) => {
+    const process = { key: `p${processes.size + 1}`, serviceName: service, tags: tagList(processTags) };
+    const identity = JSON.stringify([service, process.tags]);
+    if (!processes.has(identity)) processes.set(identity, process);
+    return processes.get(identity)!.key;
   };
   const traceID = spans[0]!.traceId;
   const listed = [...spans]
@@ -23,8 +19,8 @@ export function jaegerTrace(spans: readonly Span[]): object {
       references: span.parentId ? [{ refType: 'CHILD_OF', traceID, spanID: span.parentId }] : [],
       startTime: span.start,
       duration: span.duration,
-      tags: tags(span.tags),
-      logs: [],
+      tags: tagList(span.tags),
+      logs: (span.logs ?? []).map(({ at, fields }) => ({ timestamp: at, fields: tagList(fields) })),
       processID: processOf(span),
       warnings: null,
     }));
@@ -36,12 +32,16 @@ export function jaegerTrace(spans: readonly Span[]): object {
   };
 }
 
-function tags(values: Record<string, TagValue>): object[] {
-  return Object.entries(values).map(([key, value]) => ({ key, type: typeOf(value), value }));
+function tagList(tags: Tags): object[] {
+  return Object.entries(tags).map(([key, value]) => ({
+    key,
+    type: typeOf(value),
+    value: typeof value === 'bigint' ? Number(value) : value,
+  }));
 }
 
 function typeOf(value: TagValue): string {
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'string') return 'string';
-  return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'bigint' ? 'int64' : 'float64';
 }

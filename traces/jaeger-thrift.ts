@@ -1,4 +1,4 @@
-import { BadSpans, type Span, type TagValue } from './span.ts';
+import { BadSpans, type Span, type TagValue, type Tags, orNone } from './span.ts';
 import { type ThriftStruct, type ThriftValue, readThriftStruct } from './thrift.ts';
 
 /** Spans of a Batch as Jaeger's old clients post it to /api/traces; field numbers are those of jaeger-idl/thrift/jaeger.thrift. Throws BadSpans. */
@@ -10,7 +10,7 @@ export function readJaegerThrift(body: Buffer): Span[] {
   return asList(batch[2]).map((each) => toSpan(asStruct(each, 'span'), service, processTags));
 }
 
-function toSpan(span: ThriftStruct, service: string, processTags: Record<string, TagValue>): Span {
+function toSpan(span: ThriftStruct, service: string, processTags: Tags): Span {
   const parentId = hex(span[4]);
   return {
     traceId: hex(span[2]) + hex(span[1]),
@@ -20,13 +20,19 @@ function toSpan(span: ThriftStruct, service: string, processTags: Record<string,
     service,
     processTags,
     tags: tagsOf(span[10]),
+    logs: orNone(
+      asList(span[11] ?? []).map((each) => {
+        const log = asStruct(each, 'log');
+        return { at: Number(log[1] ?? 0), fields: tagsOf(log[2]) };
+      }),
+    ),
     start: Number(span[8] ?? 0),
     duration: Number(span[9] ?? 0),
   };
 }
 
 /** A Tag: key (1), type (2), and its value in the field that the type names; the other value fields mean nothing. */
-function tagsOf(tags: ThriftValue | undefined): Record<string, TagValue> {
+function tagsOf(tags: ThriftValue | undefined): Tags {
   return Object.fromEntries(
     asList(tags ?? []).map((each) => {
       const tag = asStruct(each, 'tag');
@@ -39,7 +45,7 @@ function tagsOf(tags: ThriftValue | undefined): Record<string, TagValue> {
 function valueOf({ 2: type, 3: text, 4: double, 5: bool, 6: long }: ThriftStruct): TagValue {
   if (type === 1) return Number(double ?? 0);
   if (type === 2) return bool === true;
-  if (type === 3) return Number(long ?? 0);
+  if (type === 3) return typeof long === 'bigint' ? long : 0n;
   return type === 0 ? asText(text) : '';
 }
 

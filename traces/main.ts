@@ -1,11 +1,15 @@
-import { readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { PortTaken } from './listen.ts';
 import { startTraces } from './server.ts';
 
 /** The trace store that plays Jaeger on a laptop. */
-const server = await startTraces(readConfig(process.env, process.argv.slice(2)));
-console.info(
-  `query ${server.ports.query}, zipkin ${server.ports.zipkin}, otlp ${server.ports.otlp}, thrift ${server.ports.thrift}`,
-);
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.once(signal, () => void server.close().then(() => process.exit(0)));
+try {
+  const { ports, close } = await startTraces(readConfig(process.env, process.argv.slice(2)));
+  console.info(`query ${ports.query}, zipkin ${ports.zipkin}, otlp ${ports.otlp}, thrift ${ports.thrift}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void close().then(() => process.exit(0)));
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof PortTaken)) throw error;
+  console.error(error.message);
+  process.exit(error instanceof ConfigError ? 64 : 1);
+}

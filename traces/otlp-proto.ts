@@ -12,11 +12,23 @@ const ROOT = protobuf.Root.fromJSON({
         boolValue: { type: 'bool', id: 2 },
         intValue: { type: 'int64', id: 3 },
         doubleValue: { type: 'double', id: 4 },
+        arrayValue: { type: 'ArrayValue', id: 5 },
+        kvlistValue: { type: 'KeyValueList', id: 6 },
+        bytesValue: { type: 'bytes', id: 7 },
       },
     },
+    ArrayValue: { fields: { values: { rule: 'repeated', type: 'AnyValue', id: 1 } } },
+    KeyValueList: { fields: { values: { rule: 'repeated', type: 'KeyValue', id: 1 } } },
     KeyValue: { fields: { key: { type: 'string', id: 1 }, value: { type: 'AnyValue', id: 2 } } },
     Resource: { fields: { attributes: { rule: 'repeated', type: 'KeyValue', id: 1 } } },
-    Status: { fields: { code: { type: 'int32', id: 3 } } },
+    Status: { fields: { message: { type: 'string', id: 2 }, code: { type: 'int32', id: 3 } } },
+    Event: {
+      fields: {
+        timeUnixNano: { type: 'fixed64', id: 1 },
+        name: { type: 'string', id: 2 },
+        attributes: { rule: 'repeated', type: 'KeyValue', id: 3 },
+      },
+    },
     Span: {
       fields: {
         traceId: { type: 'bytes', id: 1 },
@@ -27,6 +39,7 @@ const ROOT = protobuf.Root.fromJSON({
         startTimeUnixNano: { type: 'fixed64', id: 7 },
         endTimeUnixNano: { type: 'fixed64', id: 8 },
         attributes: { rule: 'repeated', type: 'KeyValue', id: 9 },
+        events: { rule: 'repeated', type: 'Event', id: 11 },
         status: { type: 'Status', id: 15 },
       },
     },

@@ -1,10 +1,7 @@
 import { decodeRequest } from './otlp-proto.ts';
-import { BadSpans, type Span, type TagValue, id, parent } from './span.ts';
+import { type KeyValue, tagsOf } from './otlp-value.ts';
+import { BadSpans, type Log, type Span, type Tags, id, orNone, parent, time } from './span.ts';
 
-interface KeyValue {
-  key: string;
-  value?: Partial<Record<'stringValue' | 'boolValue' | 'intValue' | 'doubleValue', TagValue>>;
-}
 interface OtlpSpan {
   traceId: string | Buffer;
   spanId: string | Buffer;
@@ -14,7 +11,13 @@ interface OtlpSpan {
   startTimeUnixNano: string | number;
   endTimeUnixNano: string | number;
   attributes?: KeyValue[];
-  status?: { code?: number };
+  events?: OtlpEvent[];
+  status?: { code?: number; message?: string };
+}
+interface OtlpEvent {
+  timeUnixNano: string | number;
+  name?: string;
+  attributes?: KeyValue[];
 }
 interface Request {
   resourceSpans?: { resource?: { attributes?: KeyValue[] }; scopeSpans?: { spans?: OtlpSpan[] }[] }[];
@@ -25,44 +28,48 @@ const KINDS: Record<number, string> = { 1: 'internal', 2: 'server', 3: 'client',
 
 /** Spans of an OTLP/HTTP body, protobuf or JSON. Throws BadSpans. */
 export function readOtlp(body: Buffer, contentType: string): Span[] {
-  const request = contentType.includes('json') ? json(body) : protobuf(body);
+  const request = /json/i.test(contentType) ? json(body) : protobuf(body);
   return (request.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) => {
     const { 'service.name': name = 'unknown_service', ...processTags } = tagsOf(resource?.attributes);
     return scopeSpans.flatMap(({ spans = [] }) => spans.map((span) => toSpan(span, String(name), processTags)));
   });
 }
 
-function toSpan(span: OtlpSpan, service: string, processTags: Record<string, TagValue>): Span {
-  const start = Number(span.startTimeUnixNano) / 1_000;
+function toSpan(span: OtlpSpan, service: string, processTags: Tags): Span {
+  const start = nanos(span.startTimeUnixNano);
   const kind = KINDS[span.kind ?? 0];
   return {
     traceId: id(hex(span.traceId), 32),
     spanId: id(hex(span.spanId), 16),
     parentId: parent(hex(span.parentSpanId ?? '')),
-    name: span.name ?? '',
+    name: String(span.name ?? ''),
     service,
     processTags,
-    tags: {
-      ...tagsOf(span.attributes),
-      ...(kind && { 'span.kind': kind }),
-      ...(span.status?.code === 2 && { error: true }),
-    },
+    tags: { ...tagsOf(span.attributes), ...(kind && { 'span.kind': kind }), ...statusTags(span) },
+    logs: orNone((span.events ?? []).map(toLog)),
     start: Math.round(start),
-    duration: Math.max(0, Math.round(Number(span.endTimeUnixNano) / 1_000 - start)),
+    duration: Math.max(0, Math.round(nanos(span.endTimeUnixNano) - start)),
   };
 }
 
-function tagsOf(attributes: KeyValue[] = []): Record<string, TagValue> {
-  return Object.fromEntries(
-    attributes.map(({ key, value = {} }) => {
-      const { stringValue, boolValue, intValue, doubleValue } = value;
-      return [key, stringValue ?? boolValue ?? (intValue === undefined ? doubleValue : Number(intValue)) ?? ''];
-    }),
-  );
+/** A status as Jaeger writes it: its code in words, and `error` for whoever looks for failures. */
+function statusTags({ status: { code, message } = {} }: OtlpSpan): Tags {
+  if (code === 1) return { 'otel.status_code': 'OK' };
+  if (code !== 2) return {};
+  return { 'otel.status_code': 'ERROR', ...(message && { 'otel.status_description': String(message) }), error: true };
+}
+
+function toLog({ timeUnixNano, name, attributes }: OtlpEvent): Log {
+  return { at: Math.round(nanos(timeUnixNano)), fields: { ...(name && { event: name }), ...tagsOf(attributes) } };
+}
+
+/** Microseconds of a time in nanoseconds. */
+function nanos(value: string | number): number {
+  return time(value) / 1_000;
 }
 
 function hex(value: string | Buffer): string {
-  return typeof value === 'string' ? value : value.toString('hex');
+  return Buffer.isBuffer(value) ? value.toString('hex') : value;
 }
 
 function json(body: Buffer): Request {

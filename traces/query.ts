@@ -1,5 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jaegerTrace } from './jaeger-json.ts';
-import type { Span } from './span.ts';
+import { BadQuery, readSearch } from './search.ts';
 import type { TraceStore } from './store.ts';
 
 /** An answer of the query API: a status and Jaeger's envelope. */
@@ -8,61 +9,79 @@ export interface QueryAnswer {
   body: object;
 }
 
-const found = (data: readonly unknown[]): QueryAnswer => ({
-  status: 200,
-  body: { data, total: data.length, limit: 0, offset: 0, errors: null },
+const answer = (status: number, parts: object): QueryAnswer => ({
+  status,
+  body: { data: null, total: 0, limit: 0, offset: 0, errors: null, ...parts },
 });
-const failed = (code: number, msg: string): QueryAnswer => ({
-  status: code,
-  body: { data: null, total: 0, limit: 0, offset: 0, errors: [{ code, msg }] },
-});
+const names = (data: readonly unknown[]) => answer(200, { data, total: data.length });
+// Jaeger counts names and leaves `total` of traces at 0.
+const traces = (data: readonly object[], errors: object[] | null = null) => answer(200, { data, errors });
+const failed = (code: number, msg: string) => answer(code, { errors: [{ code, msg }] });
 
-/** Answers Jaeger's query API, as far as its page, its users' scripts and `tuesday trace` use it. */
-export function answerQuery(store: TraceStore, url: URL): QueryAnswer {
-  const { pathname, searchParams: query } = url;
-  if (pathname === '/api/services') return found(store.services());
-  const [, service] = /^\/api\/services\/([^/]+)\/operations$/.exec(pathname) ?? [];
-  if (service) return found(store.operations(decodeURIComponent(service)));
-  if (pathname === '/api/operations')
-    return found(store.operations(query.get('service') ?? '').map((name) => ({ name, spanKind: '' })));
-  if (pathname === '/api/traces') return findTraces(store, query);
-  const [, traceId] = /^\/api\/traces\/([0-9a-fA-F]{1,32})$/.exec(pathname) ?? [];
-  const trace = traceId && store.get(traceId.toLowerCase().padStart(32, '0'));
-  if (trace) return found([jaegerTrace(trace)]);
-  return traceId ? failed(404, 'trace not found') : failed(404, 'no such path');
+/** Answers requests to the query port. No request, however malformed, ends the process that holds the traces. */
+export function answerRequest(store: TraceStore) {
+  return function respond(req: IncomingMessage, res: ServerResponse): void {
+    const { status, body } =
+      req.method === 'GET' || req.method === 'HEAD'
+        ? answerQuery(store, req.url ?? '/')
+        : failed(405, 'traces are only read here');
+    res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
 }
 
-function findTraces(store: TraceStore, query: URLSearchParams): QueryAnswer {
+/**
+ * Answers Jaeger's query API, as far as its page, its users' scripts and `tuesday trace` use it. Jaeger has no query for
+ * the newest traces of all services: who wants those asks /api/services, then each service with a small `limit`
+ * (answers come newest first), and joins the answers by traceID.
+ */
+export function answerQuery(store: TraceStore, target: string, now: () => number = Date.now): QueryAnswer {
+  const [path = '', search = ''] = target.split(/\?(.*)/s);
+  const query = new URLSearchParams(search);
+  if (path === '/api/services') return names(store.services());
+  if (path === '/api/operations') return operations(store, query);
+  try {
+    const [, service] = /^\/api\/services\/([^/]+)\/operations$/.exec(path) ?? [];
+    if (service) return names([...new Set(store.operations(decodeURIComponent(service)).map(({ name }) => name))]);
+    if (path === '/api/traces') return query.has('traceID') ? byIds(store, query) : find(store, query, now);
+    const [, traceId] = /^\/api\/traces\/([^/]+)$/.exec(path) ?? [];
+    if (!traceId) return failed(404, 'no such path');
+    const trace = store.get(padded(traceId));
+    return trace ? traces([jaegerTrace(trace)]) : failed(404, 'trace not found');
+  } catch (error) {
+    if (error instanceof BadQuery) return failed(400, error.message);
+    if (error instanceof URIError) return failed(400, 'the path is not percent-encoded');
+    throw error;
+  }
+}
+
+function operations(store: TraceStore, query: URLSearchParams): QueryAnswer {
   const service = query.get('service');
   if (!service) return failed(400, "parameter 'service' is required");
-  const limit = Number(query.get('limit') ?? 20);
-  if (!Number.isInteger(limit) || limit < 1) return failed(400, `unable to parse param 'limit': ${query.get('limit')}`);
-  const wanted = filter(query, service);
-  const traces: object[] = [];
+  const kind = query.get('spanKind');
+  return names(store.operations(service).filter(({ spanKind }) => !kind || spanKind === kind));
+}
+
+function find(store: TraceStore, query: URLSearchParams, now: () => number): QueryAnswer {
+  const { limit, matches } = readSearch(query, now);
+  const found: object[] = [];
   for (const trace of store.traces()) {
-    if (traces.length >= limit) break;
-    if (trace.some(wanted)) traces.push(jaegerTrace(trace));
+    if (found.length >= limit) break;
+    if (trace.some(matches)) found.push(jaegerTrace(trace));
   }
-  return found(traces);
+  return traces(found);
 }
 
-/** Whether a span makes its trace match: service, operation, times (µs), durations (`1.2s`, `100ms`, `1us`) and tags (a JSON object). */
-function filter(query: URLSearchParams, service: string): (span: Span) => boolean {
-  const operation = query.get('operation');
-  const [start, end] = [Number(query.get('start') ?? 0), Number(query.get('end') ?? Infinity)];
-  const [least, most] = [micros(query.get('minDuration'), 0), micros(query.get('maxDuration'), Infinity)];
-  const tags = Object.entries(JSON.parse(query.get('tags') || '{}') as Record<string, string>);
-  return (span) =>
-    span.service === service &&
-    (!operation || span.name === operation) &&
-    span.start >= start &&
-    span.start <= end &&
-    span.duration >= least &&
-    span.duration <= most &&
-    tags.every(([key, value]) => String(span.tags[key] ?? span.processTags[key]) === value);
+function byIds(store: TraceStore, query: URLSearchParams): QueryAnswer {
+  const asked = query.getAll('traceID').map(padded);
+  const found = asked.flatMap((id) => {
+    const trace = store.get(id);
+    return trace ? [jaegerTrace(trace)] : [];
+  });
+  const missing = asked.filter((id) => !store.get(id)).map((traceID) => ({ msg: 'trace not found', traceID }));
+  return traces(found, missing.length > 0 ? missing : null);
 }
 
-function micros(text: string | null, otherwise: number): number {
-  const [, number, unit] = /^([\d.]+)(us|µs|ms|s)$/.exec(text ?? '') ?? [];
-  return number ? Number(number) * { us: 1, µs: 1, ms: 1_000, s: 1_000_000 }[unit as 'us']! : otherwise;
+function padded(id: string): string {
+  if (!/^[0-9a-f]{1,32}$/i.test(id)) throw new BadQuery(`"${id}" is no trace id of at most 32 hexadecimal digits`);
+  return id.toLowerCase().padStart(32, '0');
 }

@@ -1,4 +1,13 @@
-export type TagValue = string | number | boolean;
+/** A bigint is a whole number by its sender's word (Jaeger's int64), a number one that may have a fraction. */
+export type TagValue = string | number | bigint | boolean;
+export type Tags = Record<string, TagValue>;
+
+/** Something that happened during a span: an event of OTLP, an annotation of Zipkin, a log of Jaeger. */
+export interface Log {
+  /** Microseconds since 1970. */
+  at: number;
+  fields: Tags;
+}
 
 /** One span, whichever format it came in. */
 export interface Span {
@@ -10,8 +19,10 @@ export interface Span {
   name: string;
   /** The service that made it, and what is known about that. */
   service: string;
-  processTags: Record<string, TagValue>;
-  tags: Record<string, TagValue>;
+  processTags: Tags;
+  tags: Tags;
+  /** Undefined where there is none, which is nearly everywhere. */
+  logs: Log[] | undefined;
   /** Microseconds since 1970. */
   start: number;
   /** Microseconds. */
@@ -36,4 +47,17 @@ export function id(text: unknown, digits: 16 | 32): string {
 export function parent(text: unknown): string | undefined {
   if (text === undefined || text === null || text === '' || /^0+$/.test(String(text))) return undefined;
   return id(text, 16);
+}
+
+/** A time that a body gives as a number, or as a number in a string. Throws BadSpans. */
+export function time(value: unknown): number {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0)
+    throw new BadSpans(`"${String(value).slice(0, 40)}" is no time.`);
+  return number;
+}
+
+/** `undefined` for an empty list, so that spans without logs, which most are, carry none. */
+export function orNone<T>(list: T[]): T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }

@@ -20,6 +20,8 @@ const LIST_TYPES = new Set([14, 15]);
 
 /** Jaeger's own messages nest four deep: a hostile body ends here, not on the stack. */
 const MAX_DEPTH = 16;
+/** An element may take a single byte and still become an object: without a bound 8 MiB of body would become half a GiB. */
+const MAX_ELEMENTS = 65_536;
 
 /** Reads a struct in Thrift's binary protocol, which describes itself but for names. Throws BadSpans for anything else. */
 export function readThriftStruct(body: Buffer): ThriftStruct {
@@ -65,7 +67,7 @@ export function readThriftStruct(body: Buffer): ThriftStruct {
   function list(depth: number): ThriftValue[] {
     const type = body.readInt8(take(1));
     const length = body.readInt32BE(take(4));
-    if (length > body.length) throw new BadSpans('The body has a list longer than itself.');
+    if (length < 0 || length > MAX_ELEMENTS) throw new BadSpans('The body has a list longer than any Jaeger batch.');
     return Array.from({ length }, () => value(type, depth + 1));
   }
 

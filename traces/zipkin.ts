@@ -1,4 +1,4 @@
-import { BadSpans, type Span, type TagValue, id, parent } from './span.ts';
+import { BadSpans, type Span, type Tags, id, orNone, parent, time } from './span.ts';
 
 interface ZipkinSpan {
   traceId: string;
@@ -8,9 +8,9 @@ interface ZipkinSpan {
   kind?: string;
   timestamp?: number;
   duration?: number;
-  shared?: boolean;
   localEndpoint?: { serviceName?: string };
-  tags?: Record<string, TagValue>;
+  tags?: Record<string, unknown>;
+  annotations?: { timestamp: number; value: string }[];
 }
 
 /** Spans of a Zipkin v2 JSON body (zipkin.io/zipkin-api), as Envoy's tracer sends it. Times are microseconds there too. Throws BadSpans. */
@@ -21,13 +21,25 @@ export function readZipkin(body: Buffer): Span[] {
     traceId: id(span.traceId, 32),
     spanId: id(span.id, 16),
     parentId: parent(span.parentId),
-    name: span.name ?? '',
-    service: span.localEndpoint?.serviceName || 'unknown',
+    name: String(span.name ?? ''),
+    service: String(span.localEndpoint?.serviceName || 'unknown'),
     processTags: {},
-    tags: { ...span.tags, ...(span.kind && { 'span.kind': span.kind.toLowerCase() }) },
-    start: span.timestamp ?? 0,
-    duration: span.duration ?? 0,
+    tags: tagsOf(span),
+    logs: orNone(
+      (span.annotations ?? []).map(({ timestamp, value }) => ({
+        at: time(timestamp),
+        fields: { event: String(value) },
+      })),
+    ),
+    start: time(span.timestamp ?? 0),
+    duration: time(span.duration ?? 0),
   }));
+}
+
+/** Tags are text in this format, whatever they count. */
+function tagsOf({ tags = {}, kind }: ZipkinSpan): Tags {
+  const text = Object.entries(tags).map(([key, value]) => [key, String(value)] as const);
+  return { ...Object.fromEntries(text), ...(kind && { 'span.kind': String(kind).toLowerCase() }) };
 }
 
 function parse(body: Buffer): unknown {

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip as gunzipWithCallback } from 'node:zlib';
+import { BadSpans } from './span.ts';
+
+const gunzip = promisify(gunzipWithCallback);
+
+/** Bytes, before and after unpacking: ten times what any exporter of the shop sends at once. */
+export const BODY_LIMIT = 8 * 1024 * 1024;
+
+/** A body over BODY_LIMIT, sent or unpacked. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+/** A content encoding other than gzip. */
+export class UnknownEncoding extends Error {
+  override readonly name = 'UnknownEncoding';
+}
+
+/** A request's whole body, unpacked. Throws TooLarge, UnknownEncoding, and BadSpans for what only claims to be gzip. */
+export async function bodyOf(req: IncomingMessage): Promise<Buffer> {
+  const encoding = (req.headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (encoding !== 'identity' && encoding !== 'gzip') throw new UnknownEncoding(encoding);
+  const body = await received(req);
+  return encoding === 'gzip' ? unpacked(body) : body;
+}
+
+async function received(req: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Leaving an ordinary loop would cut the connection before the sender could read why.
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) throw new TooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function unpacked(body: Buffer): Promise<Buffer> {
+  try {
+    return await gunzip(body, { maxOutputLength: BODY_LIMIT });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLarge();
+    throw new BadSpans('The body says that it is gzip, and is not.');
+  }
+}

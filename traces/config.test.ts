@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { readConfig } from './config.ts';
+
+const JAEGERS = ['--config=x', '--set=extensions.jaeger_storage.backends.some_storage.memory.max_traces=700'];
+
+test('When nothing is set, then the ports are Jaeger’s, on the loopback, for 5,000 traces', () => {
+  expect(readConfig({}, [])).toEqual({
+    host: '127.0.0.1',
+    query: 16_686,
+    zipkin: 9_411,
+    otlp: 4_318,
+    thrift: 14_268,
+    maxTraces: 5_000,
+    maxBytes: 67_108_864,
+  });
+});
+
+test('When Jaeger’s own arguments and variables are given, then those that mean anything here count', () => {
+  expect(readConfig({ JAEGER_LISTEN_HOST: '0.0.0.0' }, JAEGERS)).toMatchObject({ host: '0.0.0.0', maxTraces: 700 });
+  expect(readConfig({ MAX_TRACES: '9' }, JAEGERS).maxTraces).toBe(9);
+});
+
+test('When values are no numbers, then all of them are named at once', () => {
+  expect(() => readConfig({ MAX_TRACES: '0', OTLP_PORT: 'four', QUERY_PORT: '70000' }, [])).toThrow(
+    [
+      'QUERY_PORT is "70000"; it must be a whole number from 0 to 65535.',
+      'OTLP_PORT is "four"; it must be a whole number from 0 to 65535.',
+      'MAX_TRACES is "0"; it must be a whole number from 1 to 1000000.',
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { gzipSync } from 'node:zlib';
+import { otlpBody, otlpSpan, zipkinSpan } from './testing/bodies.ts';
+import { type TestStore, openStore } from './testing/store.ts';
+
+let store: TestStore;
+beforeAll(async () => void (store = await openStore()));
+afterAll(() => store.close());
+
+const JSON_TYPE = 'application/json';
+const PATHS = { otlp: '/v1/traces', zipkin: '/api/v2/spans', thrift: '/api/traces' };
+const SPAN = 'd'.repeat(16);
+
+test('When spans come over OTLP, then the answer is an ExportTraceServiceResponse in the format that was sent', async () => {
+  const body = otlpBody([otlpSpan('a'.repeat(32), SPAN)]);
+  const json = await store.post(store.ports.otlp, PATHS.otlp, { body, type: 'application/json; charset=utf-8' });
+  expect([json.status, json.headers.get('content-type'), await json.text()]).toEqual([200, JSON_TYPE, '{}']);
+  const empty = await store.post(store.ports.otlp, PATHS.otlp, { body: '', type: 'application/x-protobuf' });
+  expect([empty.status, empty.headers.get('content-type'), await empty.text()]).toEqual([
+    200,
+    'application/x-protobuf',
+    '',
+  ]);
+});
+
+test.each([
+  ['otlp', 'c'.repeat(32), (id: string) => otlpBody([otlpSpan(id, SPAN)])],
+  ['zipkin', 'e'.repeat(32), (id: string) => JSON.stringify([zipkinSpan(id, SPAN)])],
+] as const)('When a body comes to %s in gzip, then it is read all the same', async (port, id, make) => {
+  const body = new Uint8Array(gzipSync(make(id)));
+  const answer = await store.post(store.ports[port], PATHS[port], { body, type: JSON_TYPE, encoding: 'gzip' });
+  expect(answer.ok).toBe(true);
+  expect((await store.json(`/api/traces/${id}`)).status).toBe(200);
+});
+
+const span = (more: object) => otlpBody([otlpSpan('b'.repeat(32), SPAN, more)]);
+const attribute = (value: object) => span({ attributes: [{ key: 'n', value }] });
+
+test.each([
+  ['otlp', JSON_TYPE, '{', 400, 'The body is not JSON.'],
+  ['otlp', JSON_TYPE, 'null', 400, 'The body is not shaped as its format says.'],
+  ['otlp', JSON_TYPE, span({ traceId: '' }), 400, '"" is no id of at most 32 hexadecimal digits.'],
+  ['otlp', JSON_TYPE, span({ spanId: 'xyz' }), 400, '"xyz" is no id of at most 16 hexadecimal digits.'],
+  ['otlp', JSON_TYPE, span({ startTimeUnixNano: 'soon' }), 400, '"soon" is no time.'],
+  ['otlp', JSON_TYPE, span({ endTimeUnixNano: undefined }), 400, '"undefined" is no time.'],
+  ['otlp', JSON_TYPE, attribute({ intValue: 'many' }), 400, 'The body is not shaped as its format says.'],
+  ['otlp', 'application/x-protobuf', '\u0007\u0007', 400, 'The body is no ExportTraceServiceRequest in protobuf.'],
+  ['otlp', 'text/plain', 'x', 415, '"text/plain" is no content type that this port takes.'],
+  ['zipkin', JSON_TYPE, '{}', 400, 'The body is not a list of Zipkin v2 spans.'],
+  ['zipkin', JSON_TYPE, '[null]', 400, 'The body is not shaped as its format says.'],
+  ['zipkin', JSON_TYPE, '[{"id":"1"}]', 400, '"undefined" is no id of at most 32 hexadecimal digits.'],
+  ['zipkin', JSON_TYPE, '[{"traceId":"1","id":"1","duration":-1}]', 400, '"-1" is no time.'],
+  ['zipkin', 'application/x-thrift', '[]', 415, '"application/x-thrift" is no content type that this port takes.'],
+  [
+    'thrift',
+    'application/x-thrift',
+    'nonsense',
+    400,
+    'The body has a Thrift value of type 110, which no Jaeger batch has.',
+  ],
+  ['thrift', 'application/vnd.apache.thrift.binary', '\u0000', 400, 'The body is no Jaeger batch: it has no process.'],
+  ['thrift', JSON_TYPE, '[]', 415, '"application/json" is no content type that this port takes.'],
+] as const)('When %s gets %s %s, then %d: %s', async (port, type, body, status, sentence) => {
+  const answer = await store.post(store.ports[port], PATHS[port], { body, type });
+  expect([answer.status, await answer.text()]).toEqual([status, `${sentence}\n`]);
+  expect(store.store.get('b'.repeat(32))).toBeUndefined();
+});
+
+test('When one span of a body is bad, then none of the body is kept', async () => {
+  const id = 'f'.repeat(32);
+  const body = JSON.stringify([zipkinSpan(id, SPAN), zipkinSpan(id, 'none')]);
+  expect((await store.post(store.ports.zipkin, PATHS.zipkin, { body, type: JSON_TYPE })).status).toBe(400);
+  expect(store.store.get(id)).toBeUndefined();
+});
+
+test('When spans go astray, then the answer says where they are taken', async () => {
+  const astray = await store.post(store.ports.thrift, '/elsewhere', { body: '', type: 'application/x-thrift' });
+  expect([astray.status, await astray.text()]).toEqual([404, 'Spans are taken at POST /api/traces.\n']);
+  const got = await fetch(`http://127.0.0.1:${store.ports.zipkin}/api/v2/spans`);
+  expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
+});
+
+test.each([
+  ['sent', new Uint8Array(8 * 1024 * 1024 + 1).fill(32), undefined],
+  ['unpacked', new Uint8Array(gzipSync(Buffer.alloc(8 * 1024 * 1024 + 1, ' '))), 'gzip'],
+])('When a body is over 8 MiB as %s, then 413', async (_, body, encoding) => {
+  const answer = await store.post(store.ports.otlp, PATHS.otlp, {
+    body,
+    type: JSON_TYPE,
+    ...(encoding && { encoding }),
+  });
+  expect([answer.status, await answer.text()]).toEqual([413, 'The body is larger than 8 MiB.\n']);
+});
+
+test('When a body is packed otherwise, or not as it says, then that is said', async () => {
+  const send = async (encoding: string) => {
+    const answer = await store.post(store.ports.zipkin, PATHS.zipkin, { body: '[]', type: JSON_TYPE, encoding });
+    return [answer.status, await answer.text()];
+  };
+  expect(await send('br')).toEqual([415, '"br" is no content encoding that this port takes.\n']);
+  expect(await send('gzip')).toEqual([400, 'The body says that it is gzip, and is not.\n']);
+});
