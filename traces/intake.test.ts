@@ -82,6 +82,7 @@ test('When spans go astray, then the answer says where they are taken', async ()
 
 test.each([
   ['sent', new Uint8Array(8 * 1024 * 1024 + 1).fill(32), undefined],
+  ['sent, with much of it still to come', new Uint8Array(32 * 1024 * 1024).fill(32), undefined],
   ['unpacked', new Uint8Array(gzipSync(Buffer.alloc(8 * 1024 * 1024 + 1, ' '))), 'gzip'],
 ])('When a body is over 8 MiB as %s, then 413', async (_, body, encoding) => {
   const answer = await store.post(store.ports.otlp, PATHS.otlp, {
