@@ -29,8 +29,7 @@ export async function bodyOf(req: IncomingMessage): Promise<Buffer> {
 async function received(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Leaving an ordinary loop would cut the connection before the sender could read why.
-  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of req as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > BODY_LIMIT) throw new TooLarge();
     chunks.push(chunk);

@@ -53,10 +53,8 @@ export function takeSpans(store: TraceStore, { path, types, accepted, read }: In
     accepted(res, type);
 
     function refuse(status: number, sentence: string): void {
-      // What is left of the body is read and dropped: a sender that is still sending would not see the answer.
-      req.resume();
-      const headers = { 'content-type': 'text/plain; charset=utf-8', ...(status === 413 && { connection: 'close' }) };
-      res.writeHead(status, status === 405 ? { ...headers, allow: 'POST' } : headers).end(`${sentence}\n`);
+      const headers = { 'content-type': 'text/plain; charset=utf-8', ...(status === 405 && { allow: 'POST' }) };
+      res.writeHead(status, headers).end(`${sentence}\n`);
     }
   };
 }
