@@ -55,7 +55,9 @@ test('When a trace is whole, then it shows the routes, the calls between service
   // Spans come in batches of each process: asked until all are there.
   const found = await eventually(async () => {
     const names = (await shop.traces.get(id))?.spans.map((span) => span.operationName) ?? [];
-    return [/POST \/checkout/, /POST \/charges/, /insert/i].every((wanted) => names.some((name) => wanted.test(name)));
+    return [/POST \/checkout/, /POST \/charges/, /pg\.query:INSERT charges/].every((wanted) =>
+      names.some((name) => wanted.test(name)),
+    );
   });
   expect(found).toBe(true);
 }, 20_000);

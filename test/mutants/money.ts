@@ -151,4 +151,16 @@ export const MONEY: Mutant[] = [
     tests: 'packages/service/src/shutdown.test.ts',
     title: 'When 40 clients keep posting while the server stops, 25 times, then none of the 1,000 is cut off',
   },
+  {
+    name: 'a span says what its statement does',
+    edits: [
+      {
+        file: 'packages/service/src/statement-name.ts',
+        find: 'let name = plain;',
+        replace: 'let name = `s${taken.size}`;',
+      },
+    ],
+    tests: 'packages/service/src/statement-name.test.ts',
+    title: 'When two statements do the same to one table, then they have different names, each always its own',
+  },
 ];

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Problem } from './errors.ts';
 import { log } from './log.ts';
 import { migrate } from './migrate.ts';
+import { statementName } from './statement-name.ts';
 import { tracing } from './tracing/current.ts';
 
 /** Something that runs SQL: the pool, or one transaction. */
@@ -86,18 +87,9 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<
 
 async function run<Row extends object>(on: pg.Pool | pg.PoolClient, sql: string, values?: unknown[]): Promise<Row[]> {
   const work = () =>
-    on.query<Row>({ text: sql, ...(values && { values, name: nameOf(sql) }) }).then((result) => result.rows);
+    on.query<Row>({ text: sql, ...(values && { values, name: statementName(sql) }) }).then((result) => result.rows);
   const { query } = tracing();
   return (query ? query(sql, work) : work()).catch(rethrow);
-}
-
-const names = new Map<string, string>();
-
-/** A name makes PostgreSQL keep the plan for the life of the connection: planning costs these short statements most of their time. */
-function nameOf(sql: string): string {
-  const name = names.get(sql) ?? `s${names.size}`;
-  names.set(sql, name);
-  return name;
 }
 
 // Codes without a class 08 or 57 of their own come from the socket: those errors are not pg's DatabaseError.
