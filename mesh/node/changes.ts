@@ -5,6 +5,7 @@ import { printedName } from '../control/names.ts';
 import { type Change, type Ref, refOf } from '../control/store.ts';
 import { statusOf } from './controller.ts';
 import { refuseUnplayable } from './playable.ts';
+import { replicasOf } from './readiness.ts';
 import type { Runner } from './runner.ts';
 
 interface Files {
@@ -69,7 +70,7 @@ export function rolloutStatus(
   { kind = 'Deployment', namespace = 'shop', name = '' }: Partial<Record<string, string>>,
 ) {
   const workload = found(store.get({ kind, namespace, name }), { kind, namespace, name });
-  const wanted = ((workload.body['spec'] as { replicas?: number }).replicas ?? 1) as number;
+  const wanted = replicasOf(workload);
   const { updatedReplicas, readyReplicas, replicas } = statusOf(workload, pods.of(workload));
   const leaving = pods.of(workload).length - replicas;
   const what = `${kind.toLowerCase()} "${name}"`;

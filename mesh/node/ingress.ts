@@ -62,8 +62,8 @@ interface Route {
 
 /** Where a request from outside goes. */
 export function route({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Route {
-  if (/^\/api\/recommendations(?:[?/]|$)/.test(url)) return { app: 'storefront', path: url };
-  if (!url.startsWith('/api/')) return { app: 'storefront', path: url };
+  const isPage = !url.startsWith('/api/') || /^\/api\/recommendations(?:[?/]|$)/.test(url);
+  if (isPage) return { app: 'storefront', path: url };
   const next = headers['x-release'] === 'next' || /(?:^|; *)release=next(?:;|$)/.test(headers.cookie ?? '');
   return { app: 'checkout', version: next ? 'v2' : 'v1', path: url.slice('/api'.length) };
 }

@@ -33,6 +33,7 @@ function reasons(pods: Pod[]): string {
   return pods.map((pod) => `${pod.name}: ${pod.message ?? pod.reason}`).join('; ');
 }
 
+/** How many pods a workload asks for. */
 export function replicasOf(workload: Resource): number {
   return (workload.body['spec'] as { replicas?: number }).replicas ?? 1;
 }

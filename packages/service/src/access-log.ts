@@ -1,15 +1,14 @@
 import type { RequestHandler } from 'express';
+import { PROBED } from './health.ts';
 import { log } from './log.ts';
 import { routeOf } from './route.ts';
-
-const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** One line a request: what was asked, by its template, and how it went. No header, body, query or path value is in it. */
 export const accessLog: RequestHandler = (req, res, next) => {
   const start = performance.now();
   res.once('close', () => {
     const route = routeOf(req);
-    if (QUIET.has(route)) return;
+    if (PROBED.has(route)) return;
     log().info(
       {
         method: req.method,

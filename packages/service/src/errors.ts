@@ -14,7 +14,6 @@ const CATALOGUE = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'order-not-found': { status: 404, title: 'There is no such order' },
   'charge-not-found': { status: 404, title: 'There is no such charge' },
-  'method-not-allowed': { status: 405, title: 'The resource has no such method' },
   'request-in-progress': { status: 409, title: 'A request with this key is still being worked on' },
   'body-too-large': { status: 413, title: 'The body is larger than 16 kB' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
@@ -86,7 +85,7 @@ export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
 };
 
 /** The catalogue entry for anything thrown; errors of express's body parser are told by their `type`. */
-export function toProblem(thrown: unknown): Problem {
+function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   const type = (thrown as { type?: unknown } | null)?.type;
   if (type === 'entity.too.large') return new Problem('body-too-large', { cause: thrown });

@@ -1,6 +1,6 @@
 export { type ServiceConfig, type Version, ConfigError, readEnvironment, runMain } from './config.ts';
 export { type Operation, openApiDocument, problemSchema } from './contract.ts';
-export { type ProblemCode, Problem, toProblem } from './errors.ts';
+export { type ProblemCode, Problem } from './errors.ts';
 export { type Hop, type ServedBy, answer, hopSchema, servedBy, servedBySchema } from './evidence.ts';
 export { caller, hops, peer, remainingMs, throwIfExpired, withContext } from './request-context.ts';
 export { customerId, idempotencyKey, jsonBody, parseBody, parseQuery } from './validate.ts';

@@ -4,7 +4,7 @@ import { routeOf } from './route.ts';
 import { tracing } from './tracing/current.ts';
 
 // The only file that knows prom-client. Its successor on npm is @prometheus-io/client, with the same calls.
-const { Counter, Histogram, Registry, collectDefaultMetrics } = client;
+const { Histogram, Registry, collectDefaultMetrics } = client;
 
 /** The metrics of one process. */
 export interface Metrics {
@@ -12,8 +12,6 @@ export interface Metrics {
   record: RequestHandler;
   /** Answers a scrape: OpenMetrics, with exemplars, or Prometheus' text format for those who ask for it. */
   scrape: RequestHandler;
-  /** A counter of the service's own. */
-  counter(name: string, help: string, labels?: string[]): { inc(labels?: Record<string, string>, by?: number): void };
 }
 
 /** A registry of its own, so that two services in one test process do not meet. */
@@ -51,10 +49,6 @@ export function createMetrics({ name, version }: { name: string; version: string
         !req.get('accept')?.includes('openmetrics');
       res.set('content-type', text ? client.prometheusContentType : client.openMetricsContentType);
       res.send(text ? withoutExemplars(await registry.metrics()) : await registry.metrics());
-    },
-    counter: (metric, help, labels = []) => {
-      const counter = new Counter({ name: metric, help, labelNames: labels, registers: [registry as never] });
-      return { inc: (values = {}, by = 1) => counter.inc(values, by) };
     },
   };
 }

@@ -1,23 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
+import { runService } from '../../../test/support/service-process.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'], ...env } });
-  const output = { text: '' };
-  child.stdout.on('data', (chunk) => (output.text += chunk));
-  child.stderr.on('data', (chunk) => (output.text += chunk));
-  return { child, output, exit: once(child, 'exit') };
-}
-
 test('When billing runs as a process, then no line that it writes holds a key, a token, an order or a caller, and SIGTERM ends it well', async () => {
   await using database = await freshDatabase();
-  const { child, output, exit } = run({ SERVICE_NAME: 'billing', PORT: '0', DATABASE_URL: database.url });
+  const { child, output, exit } = runService(MAIN, { SERVICE_NAME: 'billing', PORT: '0', DATABASE_URL: database.url });
   try {
     const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1], 15_000);
     const url = `http://127.0.0.1:${port}`;
@@ -51,7 +42,7 @@ test('When billing runs as a process, then no line that it writes holds a key, a
 }, 30_000);
 
 test('When the environment is wrong, then every fault is one sentence and the exit code is 64', async () => {
-  const { output, exit } = run({ SERVICE_VERSION: 'v3', DATABASE_URL: 'mysql://nowhere' });
+  const { output, exit } = runService(MAIN, { SERVICE_VERSION: 'v3', DATABASE_URL: 'mysql://nowhere' });
   expect(await exit).toEqual([64, null]);
   const lines = output.text.trim().split('\n');
   expect(lines.map((line) => /^Environment variable (\w+): /.exec(line)?.[1]).toSorted()).toEqual([

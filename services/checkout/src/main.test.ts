@@ -1,20 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
+import { runService } from '../../../test/support/service-process.ts';
 import { billingReply, recommendationsReply, startFake } from './testing/fake-service.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-
-function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'], ...env } });
-  const output = { text: '' };
-  child.stdout.on('data', (chunk) => (output.text += chunk));
-  child.stderr.on('data', (chunk) => (output.text += chunk));
-  return { child, output, exit: once(child, 'exit') };
-}
 
 test('When checkout runs as a process, then no line that it writes holds a key, a token or a customer, and SIGTERM ends it well', async () => {
   await using database = await freshDatabase();
@@ -27,7 +18,7 @@ test('When checkout runs as a process, then no line that it writes holds a key, 
     BILLING_URL: billing.url,
     RECOMMENDATIONS_URL: recommendations.url,
   };
-  const { child, output, exit } = run(env);
+  const { child, output, exit } = runService(MAIN, env);
   try {
     const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1], 15_000);
     const url = `http://127.0.0.1:${port}`;
@@ -61,7 +52,11 @@ test('When checkout runs as a process, then no line that it writes holds a key, 
 }, 40_000);
 
 test('When the environment is wrong, then every fault is one sentence and the exit code is 64', async () => {
-  const { output, exit } = run({ SERVICE_NAME: 'checkout', DATABASE_URL: 'nonsense', BILLING_URL: 'ftp://billing' });
+  const { output, exit } = runService(MAIN, {
+    SERVICE_NAME: 'checkout',
+    DATABASE_URL: 'nonsense',
+    BILLING_URL: 'ftp://billing',
+  });
   expect(await exit).toEqual([64, null]);
   const lines = output.text.trim().split('\n');
   expect(lines.map((line) => /^Environment variable (\w+): /.exec(line)?.[1]).toSorted()).toEqual([

@@ -5,6 +5,7 @@ import { createService, openDatabase } from '@tuesday/service';
 import fc from 'fast-check';
 import request from 'supertest';
 import { freshDatabase } from '../../../test/support/database.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { contract, recommendationsSchema } from './contract.ts';
 import { purchasesIn } from './purchases.ts';
 import { routes } from './routes.ts';
@@ -15,16 +16,7 @@ const database = await freshDatabase();
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 const db = openDatabase({ url: database.url, migrations, name: 'recommendations-test' });
 const purchases = purchasesIn(db);
-for (
-  let tries = 0;
-  tries < 200 &&
-  !(await purchases.ping().then(
-    () => true,
-    () => false,
-  ));
-  tries++
-)
-  await new Promise((resolve) => setTimeout(resolve, 50));
+await eventually(() => purchases.ping().then(() => true));
 const seeded = await purchases.mostBought({ except: [], limit: 12 });
 
 beforeEach(() => db.query('truncate purchases'));

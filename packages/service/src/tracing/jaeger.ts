@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingHttpHeaders } from 'node:http';
 import jaeger from 'jaeger-client';
 import * as opentracing from 'opentracing';
+import { PROBED } from '../health.ts';
 import { b3AndW3cCodec, paddedIds } from './b3-w3c-codec.ts';
 import { setTracing } from './current.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
 const { JAEGER_ENDPOINT, JAEGER_REPORTER_FLUSH_INTERVAL = '1000' } = process.env;
-const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 
 // The sampler must be named: the default one asks an agent that has not existed since Jaeger v2.
 const tracer = jaeger.initTracer(
@@ -78,7 +78,7 @@ setTracing({
     );
   },
   middleware: function tracedByJaeger(req, res, next) {
-    if (QUIET.has(req.path)) return next();
+    if (PROBED.has(req.path)) return next();
     const parent = tracer.extract(opentracing.FORMAT_HTTP_HEADERS, flat(req.headers));
     const span = childOf(parent, req.method, { 'span.kind': 'server', 'http.request.method': req.method });
     res.once('close', () => {

@@ -8,6 +8,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
+import { PROBED } from '../health.ts';
 import { setTracing } from './current.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
@@ -23,7 +24,6 @@ process.env['OTEL_PROPAGATORS'] ??= 'tracecontext,baggage,b3multi';
 process.env['OTEL_METRICS_EXPORTER'] = 'none';
 process.env['OTEL_LOGS_EXPORTER'] = 'none';
 
-const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 const exporter = new OTLPTraceExporter();
 const processor = new BatchSpanProcessor({ exporter, scheduledDelayMillis: Number(delay) });
 const provider = new NodeSDK({
@@ -32,7 +32,7 @@ const provider = new NodeSDK({
   spanProcessors: [processor],
   instrumentations: [
     new HttpInstrumentation({
-      ignoreIncomingRequestHook: ({ url = '' }) => QUIET.has(url.split('?', 1)[0]!),
+      ignoreIncomingRequestHook: ({ url = '' }) => PROBED.has(url.split('?', 1)[0]!),
       ignoreOutgoingRequestHook: () => true, // the exporter's own requests; services call each other through undici
     }),
     new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
