@@ -11,6 +11,7 @@ import { IMAGES, type Row } from './images.ts';
 import { openFront } from './ingress.ts';
 import { createLauncher } from './launch.ts';
 import { endLeftovers } from './leftovers.ts';
+import { returnUnused } from './memory.ts';
 import { refuseUnplayable } from './playable.ts';
 import type { Pod } from './pod.ts';
 import { type Pods, createPods } from './pods.ts';
@@ -118,6 +119,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     publish();
     store.apply(resources);
     await allReady(runner, onProgress);
+    await returnUnused();
   } catch (error) {
     await stop();
     throw error;

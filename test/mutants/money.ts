@@ -114,8 +114,8 @@ export const MONEY: Mutant[] = [
     edits: [
       {
         file: `${checkout}settle.ts`,
-        find: "      where order_id = $1 and owner = $2 and state = 'in_progress' returning order_id`",
-        replace: '      where order_id = $1 and $2::uuid is not null returning order_id`',
+        find: "where order_id = $1 and owner = $2 and state = 'in_progress' returning order_id",
+        replace: 'where order_id = $1 and $2::uuid is not null returning order_id',
       },
     ],
     tests: `${checkout}idempotency.test.ts`,

@@ -5,6 +5,9 @@ import { migrate } from './migrate.ts';
 import { statementName } from './statement-name.ts';
 import { tracing } from './tracing/current.ts';
 
+/** For how many milliseconds an answer shows that the database is there. A busy pool answers no probe in time, and is well. */
+const FRESH_MS = 1_000;
+
 /** Something that runs SQL: the pool, or one transaction. */
 export interface Queryable {
   /** The rows. Throws Problem database-unavailable when the connection is lost, and pg's own error for a fault in the statement. */
@@ -12,6 +15,8 @@ export interface Queryable {
 }
 
 export interface Database extends Queryable {
+  /** Does `work` on one connection, once there is one: each statement is a transaction of its own. */
+  connected<T>(work: (on: Queryable) => Promise<T>): Promise<T>;
   /** Does `work` in one transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Throws when the database cannot be reached or its tables are not there yet. */
@@ -54,12 +59,22 @@ export function openDatabase({
   const migrating = migrate({ url, folder: migrations, signal: stopping.signal }).then(() => void (migrated = true));
   migrating.catch((error: unknown) => log().fatal({ err: error }, 'migrations failed'));
 
+  let answeredAt = -Infinity;
+  const on = (client: pg.Pool | pg.PoolClient): Queryable => ({
+    query: async function query(sql, values) {
+      const rows = await run(client, sql, values);
+      answeredAt = performance.now();
+      return rows as never;
+    },
+  });
+
   return {
-    query: (sql, values) => run(pool, sql, values),
-    transaction: (work) => inTransaction(pool, work),
+    ...on(pool),
+    connected: (work) => onConnection(pool, (client) => work(on(client))),
+    transaction: (work) => onConnection(pool, (client) => inTransaction(client, on(client), work)),
     ping: async function ping() {
       if (!migrated) throw new Problem('database-unavailable', { detail: 'The tables are not there yet.' });
-      await run(pool, 'select 1');
+      if (performance.now() - answeredAt > FRESH_MS) await on(pool).query('select 1');
     },
     close: async function close() {
       stopping.abort();
@@ -69,19 +84,25 @@ export function openDatabase({
   };
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch(rethrow);
-  let broken = false;
   try {
-    await run(client, 'begin');
-    const result = await work({ query: (sql, values) => run(client, sql, values) });
-    await run(client, 'commit');
+    return await work(client);
+  } finally {
+    client.release();
+  }
+}
+
+async function inTransaction<T>(client: pg.PoolClient, tx: Queryable, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  try {
+    await tx.query('begin');
+    const result = await work(tx);
+    await tx.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch(() => (broken = true));
+    // A connection that cannot even roll back is not lent again.
+    await tx.query('rollback').catch(() => client.end());
     throw error;
-  } finally {
-    client.release(broken);
   }
 }
 

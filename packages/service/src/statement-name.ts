@@ -11,7 +11,7 @@ const taken = new Set<string>();
 export function statementName(sql: string): string {
   const known = names.get(sql);
   if (known) return known;
-  const operation = (/\w+/.exec(sql)?.[0] ?? 'statement').toUpperCase();
+  const operation = (/\b(?:insert|update|delete|select)\b/i.exec(sql)?.[0] ?? 'statement').toUpperCase();
   const table = /\b(?:into|from|update)\s+(\w+)/i.exec(sql)?.[1];
   const plain = [operation, table].filter(Boolean).join(' ').slice(0, 56);
   let name = plain;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, Problem, throwIfExpired } from '@tuesday/service';
+import { type Database, Problem, type Queryable, throwIfExpired } from '@tuesday/service';
 import type { ChargeRequest } from './contract.ts';
 import type { Outcome } from './payment.ts';
 
@@ -60,26 +60,20 @@ export async function claimCharge(
   return { charge: taken, ours: true };
 }
 
-/** Writes the outcome and, for a success, the ledger entry, in one transaction. A charge that is settled already stays as it is. */
-export async function settleCharge(db: Database, charge: Charge, { status, reason }: Outcome): Promise<Charge> {
-  return db.transaction(async (tx) => {
-    const [settled] = await tx.query<Charge>(
-      `update charges set status = $2, reason = $3 where id = $1 and status = 'pending' returning ${COLUMNS}`,
-      [charge.id, status, reason],
-    );
-    if (!settled) return (await tx.query<Charge>(`select ${COLUMNS} from charges where id = $1`, [charge.id]))[0]!;
-    if (status === 'succeeded')
-      await tx.query('insert into ledger (charge_id, amount_minor, currency) values ($1, $2, $3)', [
-        charge.id,
-        charge.minor,
-        charge.currency,
-      ]);
-    return settled;
-  });
+/** Writes the outcome and, for a success, the ledger entry, in one statement. A charge that is settled already stays as it is. */
+export async function settleCharge(db: Queryable, { id }: Charge, { status, reason }: Outcome): Promise<Charge> {
+  const [settled] = await db.query<Charge>(
+    `with settled as (update charges set status = $2, reason = $3 where id = $1 and status = 'pending' returning *),
+       booked as (insert into ledger (charge_id, amount_minor, currency)
+                  select id, amount_minor, currency from settled where status = 'succeeded')
+     select ${COLUMNS} from settled`,
+    [id, status, reason],
+  );
+  return settled ?? findCharge(db, id);
 }
 
 /** Throws Problem charge-not-found. */
-export async function findCharge(db: Database, id: string): Promise<Charge> {
+export async function findCharge(db: Queryable, id: string): Promise<Charge> {
   const [charge] = await db.query<Charge>(`select ${COLUMNS} from charges where id = $1`, [id]);
   if (!charge) throw new Problem('charge-not-found');
   return charge;

@@ -44,32 +44,47 @@ export function attemptOf(row: AttemptRow): Attempt {
  * Claims the key, and with it a pending order: a new one, or that of an attempt whose lease has ended. Gives the kept
  * outcome where there is one. Throws Problem deadline-exceeded when nobody waits any more, key-reused for another payload, request-in-progress while another attempt lives.
  */
-export function claim(db: Database, wish: Wish): Promise<Claimed> {
-  return db.transaction(async (tx) => {
+export async function claim(db: Database, wish: Wish): Promise<Claimed> {
+  const owner = randomUUID();
+  const fresh = await db.connected(async (on) => {
     // Here, and not before: waiting for a connection is what takes the time when there is too much to do.
     throwIfExpired();
-    const orderId = randomUUID();
-    const owner = randomUUID();
-    // No conflict target: whichever key refuses the row, somebody was first.
-    const [fresh] = await tx.query<Pick<Attempt, 'traceparent'>>(
-      `insert into idempotency (customer_id, key, request_hash, order_id, owner, lease_until, traceparent)
-       values ($1, $2, $3, $4, $5, now() + $6 * interval '1 ms', $7) on conflict do nothing returning traceparent`,
-      [wish.customer, wish.key, wish.requestHash, orderId, owner, LEASE_MS, tracing().carry() ?? null],
-    );
-    if (!fresh) return existing(tx, owner, wish);
-    return {
-      attempt: {
-        ...fresh,
-        owner,
-        paymentMethod: wish.request.paymentMethod,
-        order: await insertOrder(tx, orderId, wish),
-      },
-    };
+    return insert(on, owner, wish);
   });
+  return fresh ? { attempt: fresh } : existing(db, owner, wish);
 }
 
-async function existing(tx: Queryable, owner: string, { customer, key, requestHash }: Wish): Promise<Claimed> {
-  const [row] = await tx.query<{
+/** One statement, so one transaction. No conflict target: whichever key refuses the row, somebody was first. */
+async function insert(on: Queryable, owner: string, wish: Wish): Promise<Attempt | undefined> {
+  const { customer, key, requestHash, amount, request } = wish;
+  const [row] = await on.query<OrderRow & Pick<Attempt, 'traceparent'>>(
+    `with claimed as (
+       insert into idempotency (customer_id, key, request_hash, order_id, owner, lease_until, traceparent)
+       values ($1, $2, $3, $4, $5, now() + $6 * interval '1 ms', $7) on conflict do nothing
+       returning order_id, customer_id, traceparent)
+     insert into orders (id, customer_id, items, currency, amount_minor, payment_method)
+     select order_id, customer_id, $8::json, $9, $10::integer, $11 from claimed
+     returning ${ORDER_COLUMNS}, (select traceparent from claimed)`,
+    [
+      customer,
+      key,
+      requestHash,
+      randomUUID(),
+      owner,
+      LEASE_MS,
+      tracing().carry() ?? null,
+      JSON.stringify(request.items),
+      amount.currency,
+      amount.minor,
+      request.paymentMethod,
+    ],
+  );
+  if (!row) return undefined;
+  return { owner, traceparent: row.traceparent, paymentMethod: request.paymentMethod, order: toOrder(row) };
+}
+
+async function existing(db: Queryable, owner: string, { customer, key, requestHash }: Wish): Promise<Claimed> {
+  const [row] = await db.query<{
     hash: string;
     orderId: string;
     status: Outcome['status'] | null;
@@ -81,30 +96,14 @@ async function existing(tx: Queryable, owner: string, { customer, key, requestHa
   if (!row) throw new Problem('request-in-progress'); // given up between the two statements
   if (row.hash !== requestHash) throw new Problem('key-reused');
   if (row.status !== null) return { outcome: { status: row.status, body: row.body } };
-  const taken = await tx.query(
-    `update idempotency set owner = $2, lease_until = now() + $3 * interval '1 ms'
-      where order_id = $1 and state = 'in_progress' and lease_until <= now() returning order_id`,
+  const [taken] = await db.query<AttemptRow>(
+    `update idempotency set owner = $2, lease_until = now() + $3 * interval '1 ms' from orders
+      where order_id = $1 and orders.id = order_id and state = 'in_progress' and lease_until <= now()
+      returning ${ATTEMPT_COLUMNS}`,
     [row.orderId, owner, LEASE_MS],
   );
-  if (taken.length === 0) throw new Problem('request-in-progress');
-  return { attempt: await read(tx, row.orderId, owner) };
-}
-
-async function insertOrder(tx: Queryable, id: string, { customer, request, amount }: Wish): Promise<Order> {
-  const [row] = await tx.query<OrderRow>(
-    `insert into orders (id, customer_id, items, currency, amount_minor, payment_method)
-     values ($1, $2, $3, $4, $5, $6) returning ${ORDER_COLUMNS}`,
-    [id, customer, JSON.stringify(request.items), amount.currency, amount.minor, request.paymentMethod],
-  );
-  return toOrder(row!);
-}
-
-async function read(tx: Queryable, orderId: string, owner: string): Promise<Attempt> {
-  const [row] = await tx.query<AttemptRow>(
-    `select ${ATTEMPT_COLUMNS} from orders join idempotency on order_id = orders.id where orders.id = $1 and owner = $2`,
-    [orderId, owner],
-  );
-  return attemptOf(row!);
+  if (!taken) throw new Problem('request-in-progress');
+  return { attempt: attemptOf(taken) };
 }
 
 /** Gives the key up without an outcome: the next attempt need not wait for the lease to end, the order stays pending. */

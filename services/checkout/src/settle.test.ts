@@ -1,6 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { freshDatabase } from '../../../test/support/database.ts';
-import { moveForward } from './settle.ts';
 import { openBench, wish } from './testing/bench.ts';
 
 const database = await freshDatabase();
@@ -11,7 +10,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-test.each(['pending', 'declined', 'failed'])(
+test.each(['pending', 'declined', 'failed', 'confirmed'])(
   'When a confirmed order is set to %s by hand, then the database refuses',
   async (status) => {
     await bench.buy(wish());
@@ -20,13 +19,6 @@ test.each(['pending', 'declined', 'failed'])(
     await expect(backward).rejects.toThrow(/a confirmed order cannot become/);
   },
 );
-
-test('When a settled order is settled again, then it is left as it is', async () => {
-  const { body } = await bench.buy(wish());
-  const before = await bench.db.query('select * from orders');
-  expect(await moveForward(bench.db, { id: body.order!.id, status: 'confirmed' })).toBe(false);
-  expect(await bench.db.query('select * from orders')).toEqual(before);
-});
 
 test('When the event of an order cannot be written, then neither is the order settled: they are one transaction', async () => {
   await bench.db.query('alter table outbox add constraint full_up check (false)');
