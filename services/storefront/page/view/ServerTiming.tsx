@@ -11,8 +11,7 @@ export function ServerTiming({ header }: { header: string }) {
       <ul>
         {entries.map(({ name, ms, description }, index) => (
           <li key={`${name} ${index}`}>
-            <code>{name}</code> {description && <span class="quiet">{description}</span>}{' '}
-            <span class="ms">{duration(ms)}</span>
+            <span class="quiet">{description || name}</span> <span class="ms">{duration(ms)}</span>
           </li>
         ))}
       </ul>
