@@ -1,13 +1,19 @@
 import type { IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
+import type { Resource } from '../../mesh/manifests/resource.ts';
 import { objects } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 type Spec = NonNullable<IVirtualService['spec']>;
 export type Route = NonNullable<Spec['http']>[number];
 
-/** The VirtualServices with their routes; a missing spec counts as an empty one. */
+/** All VirtualServices with their routes. */
 export function virtualServices(tree: Tree) {
-  return objects(tree)
+  return virtualServicesIn(objects(tree));
+}
+
+/** The VirtualServices among some objects, with their routes; a missing spec counts as an empty one. */
+export function virtualServicesIn(some: readonly Resource[]) {
+  return some
     .filter((object) => object.kind === 'VirtualService')
     .map(({ body, metadata, source }) => {
       const { gateways = ['mesh'], hosts = [], http = [] } = (body['spec'] ?? {}) as Spec;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readText } from '../../mesh/manifests/read.ts';
 import type { Resource } from '../../mesh/manifests/resource.ts';
+import { NOT_OBJECTS } from './not-objects.ts';
 
 /** All manifests by path, and the names of the services that the code has. A check takes one and gives complaints. */
 export interface Tree {
@@ -31,9 +32,11 @@ export function isKustomization(path: string): boolean {
   return path.endsWith('/kustomization.yaml');
 }
 
-/** Paths of the manifests below a folder, kustomizations left out. */
+/** Paths of the manifests below a folder; kustomizations are left out, and what holds no Kubernetes object. */
 export function manifests(tree: Tree, under = ''): string[] {
-  return [...tree.files.keys()].filter((path) => path.startsWith(under) && !isKustomization(path));
+  return [...tree.files.keys()].filter(
+    (path) => path.startsWith(under) && !isKustomization(path) && !(path in NOT_OBJECTS),
+  );
 }
 
 const parsed = new Map<string, Resource[]>();

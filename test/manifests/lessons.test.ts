@@ -1,0 +1,172 @@
+import { articleIsVerbatim } from './article.ts';
+import {
+  canariesDifferInWeights,
+  excusesAreNeeded,
+  faultsDifferInFault,
+  lessonsExplainThemselves,
+  lessonsReplaceOrAdd,
+  securityNamesRealPorts,
+} from './lessons.ts';
+import { meshConfigIsComplete, telemetryNamesProviders } from './mesh-config.ts';
+import { proves } from './proves.ts';
+import { add, edit, remove } from './tree.ts';
+
+const half = 'istio/canary/50.yaml';
+const delay = 'istio/faults/billing-delay.yaml';
+const port = 'istio/security/disable-port.yaml';
+const config = 'istio/mesh-config.yaml';
+
+proves(excusesAreNeeded, [
+  ['an excused file is gone', (tree) => remove(tree, config), `${config} is excused from being read, but does not`],
+  [
+    'an excused file can be read after all',
+    (tree) => add(tree, config, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\n'),
+    `${config} is excused from being read without need`,
+  ],
+]);
+
+proves(lessonsExplainThemselves, [
+  ['the comment is gone', (tree) => edit(tree, half, [/^(#.*\n)+/, '']), `${half} does not begin with a comment`],
+  [
+    'it shows nothing',
+    (tree) => edit(tree, half, ['What you will see', 'What happens']),
+    `${half} does not say what you`,
+  ],
+  ['there is no way back', (tree) => edit(tree, half, [/# Back.*\n/, '']), `${half} does not end its comment with`],
+  [
+    'the way back leads nowhere',
+    (tree) => edit(tree, half, ['base/recommendations.yaml\napi', 'base/gifts.yaml\napi']),
+    `${half} does not end its comment with`,
+  ],
+  [
+    'the way back deletes another file',
+    (tree) => edit(tree, port, ['delete -f istio/security/disable-port.yaml', 'delete -f istio/base/strict-mtls.yaml']),
+    `${port} does not end its comment with`,
+  ],
+]);
+
+proves(lessonsReplaceOrAdd, [
+  [
+    'a lesson has a name of its own',
+    (tree) => edit(tree, half, ['name: recommendations', 'name: canary']),
+    `${half}: VirtualService canary has no counterpart in istio/base`,
+  ],
+  [
+    'what is deleted afterwards is the base',
+    (tree) => edit(tree, port, ['name: recommendations-plaintext', 'name: default']),
+    `${port}: PeerAuthentication default would be deleted`,
+  ],
+]);
+
+proves(canariesDifferInWeights, [
+  ['the timeout is dropped', (tree) => edit(tree, half, [/ +timeout:.*\n/, '']), `${half} differs from istio/base/rec`],
+  ['retries change', (tree) => edit(tree, half, ['attempts: 2', 'attempts: 3']), `${half} differs from istio/base/rec`],
+  ['a subset is lost', (tree) => edit(tree, half, ['subset: v2', 'subset: v1']), `${half} differs from istio/base/rec`],
+  [
+    'it is another share',
+    (tree) => edit(tree, half, ['weight: 50', 'weight: 60']),
+    `${half}: its weights are 60 and 50`,
+  ],
+  [
+    'the base gets a longer timeout',
+    (tree) => edit(tree, 'istio/base/recommendations.yaml', ['timeout: 800ms', 'timeout: 900ms']),
+    `${half} differs from istio/base/rec`,
+  ],
+]);
+
+proves(faultsDifferInFault, [
+  ['the timeout is dropped', (tree) => edit(tree, delay, [/ +timeout:.*\n/, '']), `${delay} differs from istio/base/b`],
+  ['retries return', (tree) => edit(tree, delay, [/ *retries.*\n/, '']), `${delay} differs from istio/base/billing`],
+  ['a weight moves', (tree) => edit(tree, delay, [/99/, '90']), `${delay} differs from istio/base/billing`],
+  [
+    'it is about another host',
+    (tree) => edit(tree, delay, [/billing/g, 'recommendations']),
+    `${delay} is not about billing`,
+  ],
+  [
+    'the fault is another',
+    (tree) => edit(tree, delay, ['{ delay:', '{ abort:']),
+    `${delay} should have one fault, of kind`,
+  ],
+  ['the fault is gone', (tree) => edit(tree, delay, [/fault: .*\n\s*/, '']), `${delay} should have one fault, of kind`],
+  ['it hits nobody', (tree) => edit(tree, delay, ['value: 25', 'value: 0']), `${delay} should say which share`],
+]);
+
+proves(securityNamesRealPorts, [
+  [
+    'no pod has the label',
+    (tree) => edit(tree, port, ['app: recommendations', 'app: gifts']),
+    `${port} selects no pods`,
+  ],
+  [
+    'it is the port of the Service',
+    (tree) => edit(tree, port, ['8080:', '80:']),
+    `${port}: no selected pod has port 80`,
+  ],
+  [
+    'the selector is gone',
+    (tree) => edit(tree, port, [/ *selector.*\n/, '']),
+    `${port}: Istio ignores a mode for a port`,
+  ],
+  ['nothing is weakened', (tree) => edit(tree, port, ['DISABLE', 'STRICT']), `${port} is as strict as the base`],
+]);
+
+proves(telemetryNamesProviders, [
+  [
+    'the mesh has no such provider',
+    (tree) => edit(tree, config, ['name: otel', 'name: opentelemetry']),
+    'istio/tracing/otel.yaml names the provider "otel", which istio/mesh-config.yaml does not have',
+  ],
+  [
+    'a lesson is missing',
+    (tree) => remove(tree, 'istio/tracing/otel.yaml'),
+    'nothing under istio/ uses the provider "otel"',
+  ],
+  [
+    'a lesson switches to something else',
+    (tree) => edit(tree, 'istio/tracing/otel.yaml', ['name: otel', 'name: zipkin']),
+    'istio/tracing/otel.yaml switches to "zipkin"',
+  ],
+  [
+    'sampling is left to Istio',
+    (tree) => edit(tree, 'istio/tracing/otel.yaml', [/ *randomSampling.*\n/, '']),
+    'istio/tracing/otel.yaml does not trace every request',
+  ],
+]);
+
+proves(meshConfigIsComplete, [
+  [
+    'the trust domain is another',
+    (tree) => edit(tree, config, ['trustDomain: cluster.local', 'trustDomain: shop']),
+    config,
+  ],
+  ['the root is another', (tree) => edit(tree, config, ['rootNamespace: istio-system', 'rootNamespace: root']), config],
+  [
+    'a provider is gone',
+    (tree) => edit(tree, config, [/ {2}- name: otel.*\n.*\n/, '']),
+    `${config} should name zipkin,`,
+  ],
+  [
+    'Zipkin drops W3C',
+    (tree) => edit(tree, config, ['USE_B3_WITH_W3C_PROPAGATION', 'USE_B3']),
+    'zipkin speaks the wrong',
+  ],
+  [
+    'nobody listens',
+    (tree) => edit(tree, config, ['port: 9411', 'port: 9412']),
+    'zipkin sends to zipkin.istio-system.svc.cluster.local:9412, which no Service has',
+  ],
+]);
+
+proves(articleIsVerbatim, [
+  [
+    'a file is tidied up',
+    (tree) => edit(tree, 'istio/article/virtual-service.yaml', ['v1alpha3', 'v1']),
+    'istio/article/virtual-service.yaml is not as the article has it',
+  ],
+  [
+    'a file is gone',
+    (tree) => remove(tree, 'istio/article/mesh-policy.yaml'),
+    'istio/article/mesh-policy.yaml does not exist',
+  ],
+]);

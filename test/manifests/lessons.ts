@@ -1,0 +1,164 @@
+import { isDeepStrictEqual } from 'node:util';
+import { podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
+import { matches } from '../../mesh/manifests/references/find.ts';
+import { NOT_OBJECTS } from './not-objects.ts';
+import { virtualServicesIn } from './routes.ts';
+import type { Route } from './routes.ts';
+import { manifests, objects, objectsOf } from './tree.ts';
+import type { Tree } from './tree.ts';
+
+/** Every file below istio/ is either read by the mesh's own reader, or excused by name with a reason that still holds. */
+export function excusesAreNeeded(tree: Tree): string[] {
+  return Object.keys(NOT_OBJECTS).flatMap((path) => {
+    if (!tree.files.has(path)) return [`${path} is excused from being read, but does not exist`];
+    try {
+      objectsOf(tree, path);
+      return [`${path} is excused from being read without need`];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The lessons: everything below istio/ that is applied over the base, less what is kept as the article has it. */
+function lessons(tree: Tree): string[] {
+  return manifests(tree, 'istio/').filter(
+    (path) => !path.startsWith('istio/base/') && (!path.startsWith('istio/article/') || isOurs(path)),
+  );
+}
+
+function isOurs(path: string): boolean {
+  return path === 'istio/article/peer-authentication.yaml';
+}
+
+/** A lesson begins by saying what it is, what you will see, and the one command that puts everything back. */
+export function lessonsExplainThemselves(tree: Tree): string[] {
+  return lessons(tree).flatMap((path) => {
+    const text = tree.files.get(path) ?? '';
+    const head = /^(#.*\n)+/.exec(text)?.[0].replaceAll(/\n# ?/g, ' ') ?? '';
+    const [, verb, back] = /# ?.*Back: kubectl (apply|delete) -f (\S+)\s*$/.exec(head) ?? [];
+    const undone = verb === 'delete' ? path : `istio/base/`;
+    return [
+      ...(head === '' ? [`${path} does not begin with a comment`] : []),
+      ...(head.includes('What you will see') ? [] : [`${path} does not say what you will see`]),
+      ...(back !== undefined && back.startsWith(undone) && tree.files.has(back)
+        ? []
+        : [`${path} does not end its comment with "Back: kubectl …" and a file that undoes it`]),
+    ];
+  });
+}
+
+/** Applied over the base, a lesson replaces an object of the same kind and name; what deletes itself again adds one. */
+export function lessonsReplaceOrAdd(tree: Tree): string[] {
+  const base = objects(tree, 'istio/base/').map(
+    ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
+  );
+  return lessons(tree).flatMap((path) => {
+    const adds = (tree.files.get(path) ?? '').includes('Back: kubectl delete -f ');
+    return objectsOf(tree, path).flatMap(({ kind, metadata }) => {
+      const replaces = base.includes(`${kind} ${metadata.namespace}/${metadata.name}`);
+      if (replaces !== adds) return [];
+      const what = adds ? 'would be deleted, and the base with it' : 'has no counterpart in istio/base';
+      return [`${path}: ${kind} ${metadata.name} ${what}`];
+    });
+  });
+}
+
+/** `canary/25.yaml` is the base but for its weights, 75 and 25. */
+export function canariesDifferInWeights(tree: Tree): string[] {
+  return manifests(tree, 'istio/canary/').flatMap((path) => {
+    const share = Number(/\/(\d+)\.yaml$/.exec(path)?.[1]);
+    const weights = routesOf(tree, path).flatMap((route) => (route.route ?? []).map(({ weight }) => weight));
+    return [
+      ...differences(tree, path, (route) => ({
+        ...route,
+        route: route.route?.map((one) => without(one, 'weight')),
+      })),
+      ...(isDeepStrictEqual(weights, [100 - share, share])
+        ? []
+        : [`${path}: its weights are ${weights.join(' and ')}, not ${100 - share} and ${share}`]),
+    ];
+  });
+}
+
+/** `faults/billing-delay.yaml` is the base of billing but for one fault, a delay, of some requests and not all. */
+export function faultsDifferInFault(tree: Tree): string[] {
+  return manifests(tree, 'istio/faults/').flatMap((path) => {
+    const [, host, kind = ''] = /\/([a-z]+)-(delay|abort)\.yaml$/.exec(path) ?? [];
+    const faults = routesOf(tree, path).flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
+    const share = (faults[0] as Record<string, { percentage?: { value?: number } }> | undefined)?.[kind]?.percentage
+      ?.value;
+    return [
+      ...differences(tree, path, (route) => without(route, 'fault')),
+      ...(objectsOf(tree, path)[0]?.metadata.name === host ? [] : [`${path} is not about ${host}`]),
+      ...(faults.length === 1 && Object.keys(faults[0] ?? {}).join() === kind
+        ? []
+        : [`${path} should have one fault, of kind "${kind}"`]),
+      ...(share !== undefined && share > 0 && share < 100
+        ? []
+        : [`${path} should say which share of requests it hits`]),
+    ];
+  });
+}
+
+/** What a file changes about the VirtualService of the same name in the base, beside what `taught` takes from every route. */
+function differences(tree: Tree, path: string, taught: (route: Route) => object): string[] {
+  const [own, ...more] = objectsOf(tree, path);
+  const base = objects(tree, 'istio/base/').find(
+    ({ kind, metadata }) => kind === own?.kind && metadata.name === own.metadata.name,
+  );
+  if (own === undefined || base === undefined || more.length > 0)
+    return [`${path} should hold one object that istio/base has too`];
+  const stripped = ({ body }: typeof own) => {
+    const { http = [], ...spec } = body['spec'] as { http?: Route[] };
+    return { ...body, spec: { ...spec, http: http.map(taught) } };
+  };
+  return isDeepStrictEqual(stripped(own), stripped(base))
+    ? []
+    : [`${path} differs from ${base.source.file} in more than it teaches`];
+}
+
+function without(object: object, field: string): object {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== field));
+}
+
+function routesOf(tree: Tree, path: string): Route[] {
+  return virtualServicesIn(objectsOf(tree, path)).flatMap(({ http }) => http);
+}
+
+type Mtls = { mode?: string };
+
+/** A PeerAuthentication names pods and ports that exist, and weakens what it is about: else the lesson shows nothing. */
+export function securityNamesRealPorts(tree: Tree): string[] {
+  const templates = objects(tree, 'k8s/base/').flatMap((object) => podTemplateOf(object) ?? []);
+  return manifests(tree, 'istio/security/').flatMap((path) =>
+    objectsOf(tree, path).flatMap(({ kind, body }) => {
+      const {
+        selector,
+        mtls,
+        portLevelMtls = {},
+      } = (body['spec'] ?? {}) as {
+        selector?: { matchLabels?: Record<string, string> };
+        mtls?: Mtls;
+        portLevelMtls?: Record<string, Mtls>;
+      };
+      const ports = Object.keys(portLevelMtls);
+      const pods = templates.filter(({ metadata }) => matches(metadata.labels, selector?.matchLabels ?? {}));
+      const open = pods.flatMap(({ spec }) =>
+        spec.containers.flatMap((one) => one.ports.map((port) => port.containerPort)),
+      );
+      const modes = [mtls?.mode, ...Object.values(portLevelMtls).map(({ mode }) => mode)];
+      return [
+        ...(kind === 'PeerAuthentication' ? [] : [`${path} holds a ${kind}`]),
+        ...(pods.length > 0 ? [] : [`${path} selects no pods`]),
+        ...(ports.length > 0 && selector === undefined
+          ? [`${path}: Istio ignores a mode for a port without a selector`]
+          : []),
+        ...ports
+          .filter((port) => !open.includes(Number(port)))
+          .map((port) => `${path}: no selected pod has port ${port}`),
+        ...(modes.some((mode) => mode !== 'STRICT') ? [] : [`${path} is as strict as the base`]),
+      ];
+    }),
+  );
+}
