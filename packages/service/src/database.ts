@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isUnavailable } from './availability.ts';
 import { Problem } from './errors.ts';
 import { log } from './log.ts';
 import { migrate } from './migrate.ts';
@@ -113,13 +114,8 @@ async function run<Row extends object>(on: pg.Pool | pg.PoolClient, sql: string,
   return (query ? query(sql, work) : work()).catch(rethrow);
 }
 
-// Codes without a class 08 or 57 of their own come from the socket: those errors are not pg's DatabaseError.
-const LOST = /^(08|57P)/;
-
 /** Tells "the database has gone" (503, try again) from "the statement is wrong" (500, a defect). */
 function rethrow(error: unknown): never {
-  const code = (error as { code?: string }).code ?? '';
-  const isStatement = error instanceof pg.DatabaseError && !LOST.test(code);
-  if (isStatement || error instanceof Problem) throw error;
+  if (error instanceof Problem || !isUnavailable(error)) throw error;
   throw new Problem('database-unavailable', { cause: error });
 }

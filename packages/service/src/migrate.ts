@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { isUnavailable } from './availability.ts';
 import { log } from './log.ts';
 
 /** Serialises the migrations of several replicas that start together. Any number will do, as long as all use it. */
@@ -20,21 +21,21 @@ export async function migrate({
 }): Promise<void> {
   for (let pause = 100; !signal.aborted; pause = Math.min(pause * 1.5, 1_000)) {
     try {
-      return await migrateOnce(url, folder);
+      return await migrateOnce({ url, folder, signal });
     } catch (error) {
-      if (error instanceof pg.DatabaseError && !/^(08|57P|3D000|28000|28P01)/.test(error.code ?? '')) throw error;
+      if (!isUnavailable(error)) throw error;
       log().debug({ reason: (error as Error).message }, 'the database is not there yet');
     }
     await wait(pause, undefined, { signal }).catch(() => undefined);
   }
 }
 
-async function migrateOnce(url: string, folder: string): Promise<void> {
+async function migrateOnce({ url, folder, signal }: Parameters<typeof migrate>[0]): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await takeLock(client, signal);
     if (await upToDate(client, folder)) return;
     const { runner } = await import('node-pg-migrate');
     const quiet = {
@@ -55,6 +56,15 @@ async function migrateOnce(url: string, folder: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Waits for its turn, but not longer than the process is wanted: another replica's migration may take minutes. */
+async function takeLock(client: pg.Client, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const giveUp = () => void client.end();
+  signal.addEventListener('abort', giveUp);
+  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  signal.removeEventListener('abort', giveUp);
 }
 
 /** Whether every file has its row: then the migration library, 8 MiB of it, need not be loaded. */

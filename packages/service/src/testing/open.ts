@@ -1,0 +1,73 @@
+import { type Socket, connect, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { type Database, openDatabase } from '../database.ts';
+
+/** Two migrations that cannot be done twice: they make the tables `things` and `owners`. */
+export const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
+
+/** A database whose tables are there, closed when it is disposed of. `max`: connections of the pool. */
+export async function openReady(url: string, max = 10): Promise<Database & AsyncDisposable> {
+  const db = openUnready(url, max);
+  for (;;) {
+    const ready = await db.ping().then(
+      () => true,
+      () => false,
+    );
+    if (ready) return db;
+    await new Promise((go) => setTimeout(go, 20));
+  }
+}
+
+/** The same without waiting. */
+export function openUnready(url: string, max = 10): Database & AsyncDisposable {
+  const db = openDatabase({ url, migrations: MIGRATIONS, name: 'test', max });
+  return { ...db, [Symbol.asyncDispose]: () => db.close() };
+}
+
+/** Somebody else at the same database, on one connection. */
+export async function openAdmin(url: string) {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined); // a test that failed has its database dropped under it
+  await client.connect();
+  const query = async (sql: string) => (await client.query(sql)).rows;
+  return {
+    query,
+    /** How many other connections there are. */
+    others: async (): Promise<number> => (await query(`select 1 from pg_stat_activity where ${OTHERS}`)).length,
+    /** Ends all other connections, as an administrator does. */
+    terminate: async (): Promise<number> =>
+      (await query(`select pg_terminate_backend(pid) from pg_stat_activity where ${OTHERS}`)).length,
+    [Symbol.asyncDispose]: () => client.end(),
+  };
+}
+
+const OTHERS = "datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+
+/** A way to the same database that can be closed, as if its server were gone, and opened again. */
+export async function openWay(url: string) {
+  const far = new URL(url);
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const onward = connect(Number(far.port), far.hostname);
+    for (const socket of [near, onward]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => void (near.destroy(), onward.destroy()));
+    }
+    near.pipe(onward).pipe(near);
+  });
+  const open = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await open(0);
+  const { port } = server.address() as { port: number };
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  return {
+    url: Object.assign(new URL(url), { port }).href,
+    close,
+    open: () => open(port),
+    [Symbol.asyncDispose]: close,
+  };
+}
