@@ -1,0 +1,62 @@
+# One service as an image, from the root of the repository:  docker build --build-arg SERVICE=checkout -t tuesday.local/checkout:dev .
+# v1 and v2 are one image: the pod's label `version` decides. What all services share is laid first, so that their images share it.
+# All is made on the builder's own platform, even for another one: no package here is native, so nothing has to be emulated.
+
+FROM --platform=${BUILDPLATFORM:-linux} node:24-bookworm-slim AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY mesh/package.json mesh/
+COPY traces/package.json traces/
+COPY packages/service/package.json packages/service/
+COPY services/billing/package.json services/billing/
+COPY services/checkout/package.json services/checkout/
+COPY services/recommendations/package.json services/recommendations/
+COPY services/storefront/package.json services/storefront/
+
+# OpenTelemetry's bundle. Vite, esbuild and Preact come in here and stay here.
+FROM manifests AS plumbing
+RUN npm ci --omit=dev --ignore-scripts --include-workspace-root --workspace=packages/service
+COPY packages/service packages/service
+RUN node packages/service/bundle.mjs
+
+# The service, with what its own build makes of it: the storefront's page.
+FROM plumbing AS service
+ARG SERVICE
+COPY services/$SERVICE services/$SERVICE
+RUN npm run build --if-present --workspace=services/$SERVICE && rm -rf services/$SERVICE/page services/$SERVICE/vite.config.ts
+
+# The plumbing's packages. The legacy tracer is its optional peer, and a dependency only of recommendations.
+FROM manifests AS installed
+RUN npm pkg delete peerDependencies peerDependenciesMeta --workspace=packages/service \
+  && npm ci --omit=dev --ignore-scripts --workspace=packages/service
+
+# The same without what is in the bundle, and without what only editors and debuggers read.
+FROM installed AS shared
+RUN find node_modules/@opentelemetry -mindepth 1 -maxdepth 1 ! -name api -exec rm -r {} + \
+  && find node_modules packages -regex '.*\.\(map\|d\.[cm]?ts\)' -type f -delete
+
+# What the service needs besides.
+FROM installed AS own
+ARG SERVICE
+RUN find node_modules ! -type d -print0 > /shared \
+  && npm ci --omit=dev --ignore-scripts --workspace=services/$SERVICE \
+  && xargs -0 rm -f < /shared && find node_modules -type d -empty -delete && mkdir -p node_modules
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=shared /app/node_modules node_modules
+COPY --from=shared /app/packages packages
+COPY --from=plumbing /app/packages/service/dist packages/service/dist
+COPY packages/service/src packages/service/src
+ARG SERVICE
+COPY --from=own /app/node_modules node_modules
+# Root's, so that the service cannot change itself. OWNER=1000 is for `skaffold dev`, which writes each saved file into the running container.
+ARG OWNER=0
+COPY --from=service --chown=$OWNER:$OWNER /app/services/$SERVICE services/$SERVICE
+WORKDIR /app/services/$SERVICE
+# A number: Kubernetes refuses a name under runAsNonRoot, since it might be root's.
+USER 1000:1000
+EXPOSE 8080
+# Node itself is process 1 and hears SIGTERM. 1 MiB for young objects: half of an idle service's memory would be room that it never needs.
+ENTRYPOINT ["node", "--max-semi-space-size=1", "--import", "@tuesday/service/register", "src/main.ts"]

@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dockerEnvironment, dockerQuietly, saveImage } from './images/docker.ts';
+
+/**
+ * Builds the shop's images and writes them as archives:  node test/support/images.ts [--to FOLDER] [SERVICE…]
+ * Exits 1 if one is larger than it may be.
+ */
+export const SERVICES = ['checkout', 'billing', 'recommendations', 'storefront'];
+
+/** Bytes, unpacked: what a node of the cluster has to hold. */
+export const LARGEST = 320e6;
+
+/** Where archives go unless told otherwise. */
+export const ARCHIVES = join(tmpdir(), 'tuesday-images');
+
+/** The name that the manifests give to a service's image. */
+export const imageOf = (service: string) => `tuesday.local/${service}:dev`;
+
+/** Builds one service's image. */
+export const buildImage = (env: NodeJS.ProcessEnv, service: string) =>
+  dockerQuietly(env, 'build', '--build-arg', `SERVICE=${service}`, '--tag', imageOf(service), '.');
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    options: { to: { type: 'string', default: ARCHIVES } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.filter((name) => !SERVICES.includes(name));
+  if (unknown.length > 0) throw new Error(`No such service: ${unknown.join(', ')}. There are ${SERVICES.join(', ')}.`);
+  const env = await dockerEnvironment();
+  await mkdir(values.to, { recursive: true });
+  for (const service of positionals.length > 0 ? positionals : SERVICES) {
+    const began = Date.now();
+    await buildImage(env, service);
+    const built = Date.now();
+    const archive = join(values.to, `${service}.tar`);
+    const size = await saveImage(env, imageOf(service), archive);
+    const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+    console.log(
+      `${imageOf(service)}: ${(size / 1e6).toFixed(0)} MB unpacked, built in ${seconds(built - began)}, written in ${seconds(Date.now() - built)} to ${archive}`,
+    );
+    if (size > LARGEST) {
+      console.error(`${imageOf(service)} is larger than ${LARGEST / 1e6} MB.`);
+      process.exitCode = 1;
+    }
+  }
+}
