@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { built, findKubectl, loaded } from './kustomize.ts';
+import {
+  compare,
+  devDiffersForFileSync,
+  localIsWhatTheRunnerLoads,
+  productionHasNoDemo,
+  workshopIsAlone,
+} from './overlays.ts';
+import { proves } from './proves.ts';
+import { edit, loadTree } from './tree.ts';
+
+const overlay = (name: string) => `k8s/overlays/${name}/kustomization.yaml`;
+
+describe('kubectl', () => {
+  test('When neither PATH nor KUBECTL leads to one, then none is found', () => {
+    expect(findKubectl({ KUBECTL: '/nowhere/kubectl' })).toBeUndefined();
+  });
+});
+
+if (findKubectl() === undefined) {
+  process.stderr.write('not run: kubectl kustomize of k8s/overlays (no kubectl on PATH, and KUBECTL names none)\n');
+} else {
+  proves(localIsWhatTheRunnerLoads, [
+    [
+      'a kustomization sets what the runner does not know',
+      (tree) => edit(tree, overlay('local'), ['resources:', 'namePrefix: my-\nresources:']),
+      '"namePrefix" in Kustomization is unknown',
+    ],
+    [
+      'kubectl refuses a kustomization',
+      (tree) => edit(tree, overlay('local'), [', demo]', ', demo, demo]']),
+      'Command failed',
+    ],
+  ]);
+
+  describe('overlays/local', () => {
+    const tree = loadTree();
+    const kubectls = built(tree, 'local');
+    const runners = loaded(tree, 'local');
+
+    test.each([...kubectls.keys()])('When %s is read another way, then it is noticed', (name) => {
+      const changed = new Map(runners);
+      changed.set(name, { ...changed.get(name)!, kind: 'Other' });
+      expect(compare(kubectls, changed)).toEqual([`${name} is not the same`]);
+    });
+  });
+
+  proves(devDiffersForFileSync, [
+    [
+      'one app is left out',
+      (tree) => edit(tree, overlay('dev'), ['app in (storefront, ', 'app in (']),
+      'storefront does not watch its sources',
+    ],
+    [
+      'somebody else is watched',
+      (tree) => edit(tree, overlay('dev'), ['app in (storefront, ', 'app in (jaeger, storefront, ']),
+      'Deployment istio-system/jaeger is not the same',
+    ],
+    [
+      'hardening goes further than it must',
+      (tree) => edit(tree, overlay('dev'), ['readOnlyRootFilesystem', 'allowPrivilegeEscalation']),
+      'Deployment shop/billing-v1 is not the same',
+    ],
+    [
+      'nobody watches',
+      (tree) => edit(tree, overlay('dev'), ['--watch, ', '']),
+      'billing-v2 does not watch its sources',
+    ],
+  ]);
+
+  proves(workshopIsAlone, [
+    [
+      'the namespace is left out',
+      (tree) => edit(tree, overlay('workshop'), ['namespace: learner-07\n', '']),
+      'the learner has no',
+    ],
+    [
+      'Jaeger is taken along',
+      (tree) => edit(tree, overlay('workshop'), ['../local/demo', '../local/demo, ../../addons/jaeger']),
+      'Deployment learner-07/jaeger: Jaeger runs once a cluster',
+    ],
+    [
+      'pods keep the label of the shop',
+      (tree) => edit(tree, overlay('workshop'), [/.*kind: Deployment.*\n/, '']),
+      "the gateway's pods carry another learner's label",
+    ],
+    [
+      'the Gateway selects the shop',
+      (tree) => edit(tree, overlay('workshop'), [/.*kind: Gateway.*\n/, '']),
+      "the Gateway selects another learner's pods",
+    ],
+  ]);
+
+  proves(productionHasNoDemo, [
+    [
+      'demo passwords come along',
+      (tree) => edit(tree, overlay('production'), ['istio/base]', 'istio/base, ../local/demo]']),
+      'Secret billing-database stands in a file',
+    ],
+    [
+      'a Secret is not told of',
+      (tree) => edit(tree, overlay('production'), ['postgres-init', 'some']),
+      'Secret postgres-init',
+    ],
+    [
+      'an image is forgotten',
+      (tree) => edit(tree, overlay('production'), [/.*tuesday\.local\/billing.*\n/, '']),
+      'billing-v1 runs an image that cannot be pulled',
+    ],
+    [
+      'one pod is alone',
+      (tree) => edit(tree, overlay('production'), [/.*gateway, count.*\n/, '']),
+      'gateway has one pod only',
+    ],
+  ]);
+}
