@@ -47,7 +47,7 @@ export async function docker(env: NodeJS.ProcessEnv, ...words: string[]): Promis
   return (await run('docker', words, { env, cwd: ROOT, maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
 }
 
-/** Runs a docker command that takes long; what it prints is shown only when it fails. */
+/** Runs a docker command that takes long; the end of what it prints is shown when it fails. */
 export function dockerQuietly(env: NodeJS.ProcessEnv, ...words: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('docker', words, { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -56,7 +56,7 @@ export function dockerQuietly(env: NodeJS.ProcessEnv, ...words: string[]): Promi
     child.stderr.on('data', (chunk) => (said += chunk));
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`docker ${words.join(' ')} ended with ${code}:\n${said}`)),
+      code === 0 ? resolve() : reject(new Error(`docker ${words.join(' ')} ended with ${code}:\n${said.slice(-3_000)}`)),
     );
   });
 }

@@ -1,0 +1,59 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { serverFolder } from '../../mesh/node/postgres-files.ts';
+import { ARCHIVES } from './images.ts';
+import { dockerEnvironment, dockerQuietly, ROOT, saveImage } from './images/docker.ts';
+
+/**
+ * Makes the images that are not ours but cannot be pulled where the tests run: the real programs under the official names.
+ *   node test/support/standins.ts [--to FOLDER] [NAME…]
+ */
+interface Standin {
+  name: string;
+  image: string;
+  /** Puts the program beside the Dockerfile in `folder`. */
+  collect(folder: string): Promise<void>;
+}
+
+const PROGRAMS = process.env['ISTIO_BIN'] ?? '/opt/istio/bin';
+const copied = (program: string) => (folder: string) => cp(join(PROGRAMS, program), join(folder, program));
+
+export const STANDINS: readonly Standin[] = [
+  {
+    name: 'postgres',
+    image: 'docker.io/library/postgres:18-bookworm',
+    collect: async (folder) =>
+      cp(await serverFolder(undefined), join(folder, 'server'), { recursive: true, verbatimSymlinks: true }),
+  },
+  { name: 'jaeger', image: 'docker.io/jaegertracing/jaeger:2.13.0', collect: copied('jaeger') },
+  { name: 'envoy', image: 'docker.io/envoyproxy/envoy:v1.40.0', collect: copied('envoy') },
+];
+
+/** Builds a stand-in under the official name. Throws when its program has not been made yet. */
+export async function buildStandin(env: NodeJS.ProcessEnv, { name, image, collect }: Standin): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), `tuesday-${name}-`));
+  try {
+    await cp(join(ROOT, 'test/support/images', name), folder, { recursive: true });
+    await collect(folder);
+    await dockerQuietly(env, 'build', '--tag', image, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    options: { to: { type: 'string', default: ARCHIVES } },
+    allowPositionals: true,
+  });
+  const env = await dockerEnvironment();
+  await mkdir(values.to, { recursive: true });
+  for (const standin of STANDINS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+    await buildStandin(env, standin);
+    const archive = join(values.to, `${standin.name}.tar`);
+    const size = await saveImage(env, standin.image, archive);
+    console.log(`${standin.image}: ${(size / 1e6).toFixed(0)} MB unpacked, written to ${archive}`);
+  }
+}
