@@ -28,8 +28,11 @@ export interface CallAnswer {
   body: unknown;
 }
 
-/** How long an idle connection is kept: less than a leaving callee lingers (shutdown.ts), so that it never cuts one that is being written to. */
-const IDLE_MS = 1_000;
+/**
+ * How long an idle connection is kept: less than a leaving callee lingers (shutdown.ts), so that it never cuts one that is
+ * being written to. The second holds against what the callee says in Keep-Alive, which would be obeyed otherwise.
+ */
+const IDLE = { keepAliveTimeout: 1_000, keepAliveMaxTimeout: 1_000 };
 
 /** A pool alone would send every request of a quiet shop over its first connection, and so to one pod. */
 const WAYS = 16;
@@ -50,10 +53,7 @@ export function createCallee({
   baseUrl: string;
   limitMs: number;
 }): Callee {
-  const pools = Array.from(
-    { length: WAYS },
-    () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, keepAliveTimeout: IDLE_MS }),
-  );
+  const pools = Array.from({ length: WAYS }, () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, ...IDLE }));
   let turn = 0;
 
   async function call({ method, path, body, headers = {}, timeoutMs = limitMs }: CallRequest): Promise<CallAnswer> {
