@@ -8,7 +8,8 @@ import { build } from 'esbuild';
  * The instrumented libraries and the import hooks stay outside, because there must be one copy of each.
  */
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const outfile = at('dist/opentelemetry.mjs');
+// A test makes one beside it.
+const outfile = process.argv[2] ?? at('dist/opentelemetry.mjs');
 
 await build({
   entryPoints: [at('src/tracing/opentelemetry.ts')],

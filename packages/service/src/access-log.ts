@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
-import { PROBED } from './health.ts';
 import { log } from './log.ts';
 import { routeOf } from './route.ts';
+import { PROBED } from './tracing/probed.ts';
 
 /** One line a request: what was asked, by its template, and how it went. No header, body, query or path value is in it. */
 export const accessLog: RequestHandler = (req, res, next) => {

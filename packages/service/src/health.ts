@@ -1,8 +1,5 @@
 import type { RequestHandler } from 'express';
 
-/** What machines ask every few seconds: neither logged nor traced. */
-export const PROBED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
-
 /** Whether this process wants traffic. */
 export interface Health {
   liveness: RequestHandler;

@@ -17,8 +17,10 @@ export async function startFarService(limitMs = 2_000) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const callee = createCallee({ service: 'billing', baseUrl: `http://127.0.0.1:${port}`, limitMs });
+  const url = `http://127.0.0.1:${port}`;
+  const callee = createCallee({ service: 'billing', baseUrl: url, limitMs });
   const far = {
+    url,
     callee,
     reply: (res: ServerResponse, _req: IncomingMessage): unknown => res.end('{}'),
     /** What arrived. */

@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingHttpHeaders } from 'node:http';
 import jaeger from 'jaeger-client';
 import * as opentracing from 'opentracing';
-import { PROBED } from '../health.ts';
 import { b3AndW3cCodec, paddedIds } from './b3-w3c-codec.ts';
 import { setTracing } from './current.ts';
+import { PROBED } from './probed.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
 const { JAEGER_ENDPOINT, JAEGER_REPORTER_FLUSH_INTERVAL = '1000' } = process.env;

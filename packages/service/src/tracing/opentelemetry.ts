@@ -8,8 +8,8 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
-import { PROBED } from '../health.ts';
 import { setTracing } from './current.ts';
+import { PROBED } from './probed.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
 // A processor made by hand does not read the environment as the SDK's own does.

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { freshDatabase } from '../../../../test/support/database.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { runService } from '../../../../test/support/service-process.ts';
+import { readConfig } from '../../../../traces/config.ts';
+import { startTraces } from '../../../../traces/server.ts';
+import { startFarService } from '../testing/far-service.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const BUNDLE = at(`../../dist/test-${randomBytes(4).toString('hex')}.mjs`);
+const TRACE = randomBytes(16).toString('hex');
+const CALLER = randomBytes(8).toString('hex');
+
+/** What one process makes of one request when it was started with `bootstrap`. */
+interface Seen {
+  /** A line a span: its kind and name, and those of its parent. */
+  spans: string[];
+  /** What each span says of its process. */
+  process: object;
+  /** The span that the callee was told as its caller. */
+  told: string;
+  /** The trace that the service itself names, e.g. in its log. */
+  traceId: string;
+}
+
+async function traceWith(bootstrap: string): Promise<Seen> {
+  await using database = await freshDatabase();
+  await using callee = await startFarService();
+  const traces = await startTraces(
+    readConfig({ QUERY_PORT: '0', ZIPKIN_PORT: '0', OTLP_PORT: '0', THRIFT_PORT: '0' }, []),
+  );
+  const env = {
+    SERVICE_NAME: 'traced',
+    SERVICE_VERSION: 'v2',
+    POD_NAME: 'traced-1',
+    PORT: '0',
+    DATABASE_URL: database.url,
+    CALLEE_URL: callee.url,
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${traces.ports.otlp}`,
+  };
+  const { child, output, exit } = runService(at('../testing/main.ts'), env, [pathToFileURL(bootstrap).href]);
+  try {
+    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1]);
+    await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok);
+    const headers = { traceparent: `00-${TRACE}-${CALLER}-01` };
+    const answered = await fetch(`http://127.0.0.1:${port}/things/7`, { headers });
+    const { traceId } = (await answered.json()) as { traceId: string };
+    child.kill('SIGTERM'); // a service sends what it has before it ends
+    expect(await exit).toEqual([0, null]);
+    const all = [...traces.store.traces()].flat();
+    const names = new Map([[CALLER, 'the caller']]);
+    for (const { spanId, name, tags } of all)
+      names.set(spanId, `${tags['span.kind']} ${name.replace(/ test_\w+$/, '')}`);
+    const nameOf = (id = 'nobody') => names.get(id) ?? id;
+    return {
+      spans: all.map(({ spanId, parentId }) => `${nameOf(spanId)} < ${nameOf(parentId)}`).toSorted(),
+      process: all[0]?.processTags ?? {},
+      told: nameOf(/^00-\w{32}-(\w{16})-01$/.exec(`${callee.asked[0]?.headers['traceparent']}`)?.[1]),
+      traceId,
+    };
+  } finally {
+    child.kill('SIGKILL');
+    await traces.close();
+  }
+}
+
+beforeAll(() => promisify(execFile)(process.execPath, [at('../../bundle.mjs'), BUNDLE], { env: {} }));
+afterAll(() => rm(BUNDLE, { force: true }));
+
+test.each([
+  ['from its source', at('opentelemetry.ts')],
+  ['from its bundle', BUNDLE],
+])('When a service is traced %s, then request, call, queries and later work are one tree', async (_how, bootstrap) => {
+  expect(await traceWith(bootstrap)).toEqual({
+    spans: [
+      'client GET < internal request handler',
+      'client pg.query:BEGIN < internal request handler',
+      'client pg.query:COMMIT < internal request handler',
+      'client pg.query:INSERT things < internal request handler',
+      'client pg.query:SELECT < internal continued',
+      'internal continued < internal request handler',
+      'internal request handler < server GET /things/:id',
+      'server GET /things/:id < the caller',
+    ],
+    process: { 'service.version': 'v2', 'k8s.pod.name': 'traced-1' },
+    told: 'client GET',
+    traceId: TRACE,
+  });
+});
+
+test('When a source of the bundle changes, then the bundle is made anew', async () => {
+  const { BUILDS } = (await import(at('../../../../setup/builds.mjs'))) as {
+    BUILDS: { name: string; inputs: string[] }[];
+  };
+  const { inputs } = BUILDS.find(({ name }) => name === 'tracing')!;
+  const { metafile } = await build({
+    entryPoints: [at('opentelemetry.ts')],
+    absWorkingDir: at('../../../..'),
+    bundle: true,
+    format: 'esm',
+    packages: 'external', // their versions are in package-lock.json
+    write: false,
+    metafile: true,
+  });
+  const sources = Object.keys(metafile.inputs);
+  expect(sources).toContain('packages/service/src/tracing/opentelemetry.ts');
+  expect(sources.filter((source) => !inputs.some((input) => source.startsWith(input)))).toEqual([]);
+});
