@@ -1,9 +1,13 @@
 import { MONEY } from './money.ts';
 import type { Mutant } from './mutant.ts';
+import { PLUMBING } from './plumbing.ts';
+import { PURCHASES } from './purchases.ts';
 
 /** Every guard, with the test that notices when it is gone. */
 export const MUTANTS: Mutant[] = [
   ...MONEY,
+  ...PURCHASES,
+  ...PLUMBING,
   {
     name: 'the checksum of a fetched Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],

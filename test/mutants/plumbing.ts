@@ -1,0 +1,62 @@
+import type { Mutant } from './mutant.ts';
+
+const service = 'packages/service/src/';
+
+/** The guards of what every service is made of. */
+export const PLUMBING: Mutant[] = [
+  {
+    name: 'replicas migrate one after the other',
+    edits: [{ file: `${service}migrate.ts`, find: '    await takeLock(client, signal);\n', replace: '' }],
+    tests: `${service}database.test.ts`,
+    title: 'When five replicas start at once on an empty database, then its tables are made once and all are ready',
+  },
+  {
+    name: 'a server without a connection left is asked again',
+    edits: [{ file: `${service}availability.ts`, find: '|53|', replace: '|' }],
+    tests: `${service}database.test.ts`,
+    title:
+      'When the server has no connection left, then database-unavailable, and the tables are made as soon as it has one',
+  },
+  {
+    name: 'a transaction that fails is rolled back',
+    edits: [
+      {
+        file: `${service}database.ts`,
+        find: "    await tx.query('rollback').catch(() => client.end());\n",
+        replace: '',
+      },
+    ],
+    tests: `${service}database.test.ts`,
+    title: 'When the work of a transaction throws, then it is rolled back and its connection is lent again',
+  },
+  {
+    name: 'what is left of the budget goes with a call',
+    edits: [
+      {
+        file: `${service}call.ts`,
+        find: 'Math.min(limitMs, timeoutMs, remainingMs())',
+        replace: 'Math.min(limitMs, timeoutMs)',
+      },
+    ],
+    tests: `${service}call.test.ts`,
+    title: 'When what is left of the request is the least, then that is the deadline that the callee is told',
+  },
+  {
+    name: 'an idle connection goes before its callee cuts it',
+    edits: [{ file: `${service}call.ts`, find: ', keepAliveMaxTimeout: 1_000', replace: '' }],
+    tests: `${service}call.test.ts`,
+    title: 'When a connection is idle, then it is given up within seconds, though the callee would keep it for 75',
+  },
+  {
+    name: 'the bundled tracer meets the service',
+    edits: [
+      {
+        file: `${service}tracing/current.ts`,
+        find: "Symbol.for('tuesday.tracing')",
+        replace: "Symbol('tuesday.tracing')",
+      },
+    ],
+    tests: `${service}tracing/bundle.test.ts`,
+    title: 'When a service is traced from its bundle, then request, call, queries and later work are one tree',
+  },
+];

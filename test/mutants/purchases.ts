@@ -1,0 +1,194 @@
+import type { Mutant } from './mutant.ts';
+
+const checkout = 'services/checkout/src/';
+const billing = 'services/billing/src/';
+
+/** The guards of a purchase that stand beside those of `money.ts`: who may do what with an order, a charge, a refund and an event. */
+export const PURCHASES: Mutant[] = [
+  {
+    name: 'one charge an order, whatever the key',
+    edits: [
+      {
+        file: 'services/billing/migrations/0001-charges.sql',
+        find: ',\n  constraint one_charge_an_order unique (order_id)',
+        replace: '',
+      },
+    ],
+    tests: `${billing}charges.test.ts`,
+    title: 'When an order is charged under a second key, then 422 and it is charged once',
+  },
+  {
+    name: "a charge's key is its caller's own",
+    edits: [
+      {
+        file: 'services/billing/migrations/0001-charges.sql',
+        find: 'one_charge_a_key unique (caller, idempotency_key)',
+        replace: 'one_charge_a_key unique (idempotency_key)',
+      },
+    ],
+    tests: `${billing}charges.test.ts`,
+    title: 'When two callers use one key, then each has a charge of its own',
+  },
+  {
+    name: 'a living owner of a charge is left alone',
+    edits: [
+      {
+        file: `${billing}charges.ts`,
+        find: " and status = 'pending' and lease_until < now() returning",
+        replace: " and status = 'pending' returning",
+      },
+    ],
+    tests: `${billing}charges.test.ts`,
+    title: 'When a charge is in flight, then the same key gets 409 with Retry-After, and the outcome afterwards',
+  },
+  {
+    name: 'rows of the ledger are never changed',
+    edits: [
+      {
+        file: 'services/billing/migrations/0002-ledger-is-append-only.sql',
+        find: 'before update or delete or truncate on ledger',
+        replace: 'before truncate on ledger',
+      },
+    ],
+    tests: `${billing}charges.test.ts`,
+    title: 'When a settled charge is changed by hand, then the database refuses; the ledger refuses every change',
+  },
+  {
+    name: 'refunds wait for each other at their charge',
+    edits: [
+      {
+        file: `${billing}refunds.ts`,
+        find: "from charges where id = $1 for update'",
+        replace: "from charges where id = $1'",
+      },
+    ],
+    tests: `${billing}refunds.test.ts`,
+    title: 'When refunds come at once that are too much together, then only as many are given as the charge holds',
+  },
+  {
+    name: 'one refund a key',
+    edits: [
+      {
+        file: 'services/billing/migrations/0001-charges.sql',
+        find: ',\n  constraint one_refund_a_key unique (caller, idempotency_key)',
+        replace: '',
+      },
+    ],
+    tests: `${billing}refunds.test.ts`,
+    title: 'When one key comes for two charges at once, then one of them is refunded and the other is 422',
+  },
+  {
+    name: 'a stop waits for payments under way',
+    edits: [{ file: `${billing}payments.ts`, find: 'void (await Promise.allSettled(running))', replace: 'undefined' }],
+    tests: `${billing}leaving.test.ts`,
+    title:
+      'When the service stops while a payment is under way whose caller has gone, then its outcome is written first',
+  },
+  {
+    name: 'the relay locks its rows',
+    edits: [{ file: `${checkout}relay.ts`, find: ' for update skip locked', replace: '' }],
+    tests: `${checkout}relay.test.ts`,
+    title: 'When two instances relay at once, then they share the work and tell each event once',
+  },
+  {
+    name: 'an order moves forward only',
+    edits: [
+      {
+        file: 'services/checkout/migrations/0001-orders.sql',
+        find: 'create trigger orders_move_forward before update of status on orders\n  for each row execute function orders_move_forward();\n',
+        replace: '',
+      },
+    ],
+    tests: `${checkout}settle.test.ts`,
+    title: 'When a confirmed order is set to declined by hand, then the database refuses',
+  },
+  {
+    // Written as two statements, which is what the one guards against.
+    name: 'an order and its event are one statement',
+    edits: [
+      {
+        file: `${checkout}settle.ts`,
+        find: "(insert into outbox (order_id, skus, traceparent) select id, $6::text[], $7 from settled where status = 'confirmed')",
+        replace: '(select $6::text[], $7::text)',
+      },
+      {
+        file: `${checkout}settle.ts`,
+        find: '  return rows.length === 1;\n',
+        replace:
+          "  if (status === 201) await db.query('insert into outbox (order_id, skus) values ($1, $2)', [order.id, ['stove']]);\n  return rows.length === 1;\n",
+      },
+    ],
+    tests: `${checkout}settle.test.ts`,
+    title: 'When the event of an order cannot be written, then neither is the order settled: they are one transaction',
+  },
+  {
+    name: 'nobody begins to buy after the deadline',
+    edits: [{ file: `${checkout}claim.ts`, find: '    throwIfExpired();\n', replace: '' }],
+    tests: `${checkout}app.test.ts`,
+    title: 'checkout v1 When a caller has no time left, then 504 and nothing is begun',
+  },
+  {
+    name: 'a failed attempt gives its lease up',
+    edits: [
+      {
+        file: `${checkout}checkout.ts`,
+        find: '    await release(parts.db, attempt).catch(() => undefined);\n',
+        replace: '',
+      },
+    ],
+    tests: `${checkout}idempotency.test.ts`,
+    title: 'When billing refuses, then the error is told, the order stays pending, and the same key works at once',
+  },
+  {
+    // The two cover each other: the constraint refuses a settled order that has kept its token.
+    name: 'the token goes when the order is settled',
+    edits: [
+      { file: `${checkout}settle.ts`, find: 'payment_method = null, ', replace: '' },
+      {
+        file: 'services/checkout/migrations/0001-orders.sql',
+        find: ",\n  constraint orders_token check ((status = 'pending') = (payment_method is not null))",
+        replace: '',
+      },
+    ],
+    tests: `${checkout}idempotency.test.ts`,
+    title: 'When billing refuses, then the error is told, the order stays pending, and the same key works at once',
+  },
+  {
+    name: "billing's key is made of the order",
+    edits: [
+      { file: `${checkout}billing.ts`, find: '`order-${order.id}`', replace: '`order-${order.id}-${Math.random()}`' },
+    ],
+    tests: `${checkout}idempotency.test.ts`,
+    title: 'When the owner of a key is dead, then the next attempt finishes the same order',
+  },
+  {
+    name: 'the reconciler leaves orders to their customers',
+    edits: [
+      {
+        file: `${checkout}reconciler.ts`,
+        find: " and lease_until <= now() - $3 * interval '1 ms'",
+        replace: ' and $3 > 0',
+      },
+    ],
+    tests: `${checkout}reconciler.test.ts`,
+    title: 'When the lease of an order is alive or only just ended, then it is left to its customer',
+  },
+  {
+    name: 'reconcilers skip orders that another one takes',
+    edits: [{ file: `${checkout}reconciler.ts`, find: 'for update skip locked)', replace: 'for update)' }],
+    tests: `${checkout}reconciler.test.ts`,
+    title: 'When another instance is taking an order, then it is skipped, not waited for',
+  },
+  {
+    name: "an order is its customer's own",
+    edits: [
+      {
+        file: `${checkout}orders.ts`,
+        find: 'where id = $1 and customer_id = $2',
+        replace: "where id = $1 and $2 <> ''",
+      },
+    ],
+    tests: `${checkout}app.test.ts`,
+    title: 'checkout v1 When a customer asks for the own order, then it is there; for anybody else it is not',
+  },
+];
