@@ -56,7 +56,9 @@ export function dockerQuietly(env: NodeJS.ProcessEnv, ...words: string[]): Promi
     child.stderr.on('data', (chunk) => (said += chunk));
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`docker ${words.join(' ')} ended with ${code}:\n${said.slice(-3_000)}`)),
+      code === 0
+        ? resolve()
+        : reject(new Error(`docker ${words.join(' ')} ended with ${code}:\n${said.slice(-3_000)}`)),
     );
   });
 }
