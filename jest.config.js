@@ -1,3 +1,5 @@
+import { cannotHold } from './test/support/places.mjs';
+
 /** Two sizes of test: `unit` stands beside the code and needs nothing running; `e2e` starts the shop. */
 const shared = {
   testEnvironment: 'node',
@@ -24,6 +26,12 @@ export default {
         '<rootDir>/setup/**/*.test.mjs',
       ],
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,browser}/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'e2e',
+      globalTeardown: '<rootDir>/test/support/places.teardown.mjs',
+      testMatch: ['<rootDir>/test/{e2e,browser}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...cannotHold().map(({ file }) => `/${file}`)],
+    },
   ],
 };

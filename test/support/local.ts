@@ -13,7 +13,10 @@ import type { JaegerTrace } from './trace.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = join(ROOT, 'mesh/cli/main.ts');
+const OVERLAY = join(ROOT, 'k8s/overlays/local');
 const run = promisify(execFile);
+const noCallers = () =>
+  Promise.reject(new Error('There is no mesh here yet, so there are no callers with an identity.'));
 
 /** A running `tuesday up`, with the process and the folder that hold it. */
 export interface LocalShop extends Shop {
@@ -48,6 +51,10 @@ export async function startLocalShop(options: { state?: string; port?: number } 
     screen: () => printed,
     command: tuesday,
     apply: async (...files) => void (await tuesday('apply', ...files.flatMap((file) => ['-f', file]))),
+    delete: async (...files) => void (await tuesday('delete', ...files.flatMap((file) => ['-f', file]))),
+    reset: async () => void (await tuesday('apply', '-k', OVERLAY)),
+    settle: (change) => change(),
+    callers: { place: noCallers, remove: noCallers, probe: noCallers },
     pods: () => listPods(socket),
     kill: async (pod) => void (await ask(socket, `POST /pods/shop/${pod}/kill`, { signal: 'SIGKILL' })),
     sql: (database, text, values) => query({ state, database, text, values }),

@@ -1,4 +1,6 @@
+import { startKubernetesShop } from './kubernetes.ts';
 import { startLocalShop } from './local.ts';
+import type { Outcome, Probe } from './probe.ts';
 import type { JaegerTrace } from './trace.ts';
 
 /** A pod as the suite sees it, in whichever place it runs. */
@@ -10,6 +12,9 @@ export interface PodState {
   restarts: number;
 }
 
+/** Who asks the network: an account of the shop's namespace, with its sidecar, or one of the two ways to have none. */
+export type Caller = { account: string } | 'pod without sidecar' | 'uninjected namespace';
+
 /** The shop, running: the only way the end-to-end tests touch it, so that the same files run in every place. */
 export interface Shop extends AsyncDisposable {
   /** Stops the shop and leaves nothing. */
@@ -18,6 +23,12 @@ export interface Shop extends AsyncDisposable {
   url: string;
   /** Applies files as `kubectl apply -f` would; returns when they are in force. */
   apply(...files: string[]): Promise<void>;
+  /** Deletes what the files name; returns when that is in force. */
+  delete(...files: string[]): Promise<void>;
+  /** Applies the base and deletes what lessons have added. */
+  reset(): Promise<void>;
+  /** Makes a change by other means, and returns when every proxy has it. */
+  settle<T>(change: () => Promise<T>): Promise<T>;
   /** The pods of the shop's namespace. */
   pods(): Promise<PodState[]>;
   /** Kills the pod's container with SIGKILL; its restart is not awaited. */
@@ -28,6 +39,12 @@ export interface Shop extends AsyncDisposable {
   sql<Row extends object>(database: string, text: string, values?: unknown[]): Promise<Row[]>;
   /** What a pod's application has logged, all containers' lives together. */
   logs(pod: string): Promise<string>;
+  /** Callers within the network, once `place` has put them there. */
+  callers: {
+    place(...callers: Caller[]): Promise<void>;
+    remove(...callers: Caller[]): Promise<void>;
+    probe(caller: Caller, probes: readonly Probe[]): Promise<Outcome[]>;
+  };
   traces: {
     /** A trace by its id, or undefined while nothing of it has arrived. */
     get(id: string): Promise<JaegerTrace | undefined>;
@@ -36,7 +53,7 @@ export interface Shop extends AsyncDisposable {
   };
 }
 
-const PLACES: Record<string, () => Promise<Shop>> = { local: startLocalShop };
+const PLACES: Record<string, () => Promise<Shop>> = { local: startLocalShop, kubernetes: startKubernetesShop };
 
 /** Starts the shop in the place that PLACE names (default `local`). Throws for an unknown place. */
 export async function startShop(): Promise<Shop> {

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serverFolder } from '../../mesh/node/postgres-files.ts';
 import { ARCHIVES } from './images.ts';
-import { dockerEnvironment, dockerQuietly, ROOT, saveImage } from './images/docker.ts';
+import { docker, dockerEnvironment, dockerQuietly, ROOT, saveImage } from './images/docker.ts';
 
 /**
  * Makes the images that are not ours but cannot be pulled where the tests run: the real programs under the official names.
@@ -40,6 +41,17 @@ export async function buildStandin(env: NodeJS.ProcessEnv, { name, image, collec
     await dockerQuietly(env, 'build', '--tag', image, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes those that Docker does not have and for which the program is here; the rest is left to be pulled. */
+export async function makeMissing(env: NodeJS.ProcessEnv): Promise<void> {
+  for (const standin of STANDINS) {
+    const isThere = await docker(env, 'image', 'inspect', standin.image).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere && existsSync(PROGRAMS)) await buildStandin(env, standin);
   }
 }
 

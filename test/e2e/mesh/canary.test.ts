@@ -1,0 +1,68 @@
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { SIZE } from '../../support/size.ts';
+import { startShop } from '../../support/shop.ts';
+import { agrees, rangeOf, splitOf, splitsOfCheckouts } from '../../support/split.ts';
+
+const shop = await startShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+afterEach(() => shop.reset());
+
+// gateway → storefront → recommendations: the last hop is the one that the VirtualService splits.
+const path = () => `${shop.url}/api/recommendations?sku=tent-2p`;
+const say = (what: string, hits: number, { n, p }: { n: number; p: number }) => {
+  const { low, high } = rangeOf({ n, p });
+  console.info(`${what}: v2 served ${hits} of ${n}; ${p * 100} % would be ${low} to ${high}`);
+};
+
+test('When the route says 90/10, then v2 serves a tenth of what the page asks', async () => {
+  const { versions, failed } = await splitOf(path(), SIZE.canary);
+  say('storefront → recommendations', versions['v2']!, { n: SIZE.canary, p: 0.1 });
+  expect(failed).toBe(0);
+  expect(agrees(versions['v2']!, { n: SIZE.canary, p: 0.1 })).toBe(true);
+}, 400_000);
+
+test('When customers buy, then billing v2 serves a hundredth and recommendations v2 a tenth', async () => {
+  const n = SIZE.billing;
+  const { billing, recommendations } = await splitsOfCheckouts(shop.url, n);
+  say('checkout → billing', billing!.versions['v2']!, { n, p: 0.01 });
+  say('checkout → recommendations', recommendations!.versions['v2']!, { n, p: 0.1 });
+  expect(billing!.failed).toBe(0);
+  expect(agrees(billing!.versions['v2']!, { n, p: 0.01 })).toBe(true);
+  // A degraded answer has no such hop: recommendations did not answer within its time.
+  expect(agrees(recommendations!.versions['v2']!, { n: n - recommendations!.failed, p: 0.1 })).toBe(true);
+}, 400_000);
+
+test.each([
+  ['a dead canary', 'istio/canary/0.yaml'],
+  ['a quarter', 'istio/canary/25.yaml'],
+  ['an even split', 'istio/canary/50.yaml'],
+  ['everything', 'istio/canary/100.yaml'],
+  ...(SIZE.name === 'full' ? [['15 %', 'test/e2e/lessons/canary-15.yaml'] as [string, string]] : []),
+])(
+  'When the split is %s, then the check of 90/10 fails',
+  async (name, file) => {
+    await shop.apply(file);
+    const { versions, failed } = await splitOf(path(), SIZE.canary);
+    say(name, versions['v2']!, { n: SIZE.canary, p: 0.1 });
+    expect(failed).toBe(0);
+    expect(agrees(versions['v2']!, { n: SIZE.canary, p: 0.1 })).toBe(false);
+  },
+  400_000,
+);
+
+test('When a canary goes back and forth, then the first requests after the command already follow', async () => {
+  for (const [file, expected] of [
+    ['istio/canary/100.yaml', 'v2'],
+    ['istio/canary/0.yaml', 'v1'],
+    ['istio/canary/100.yaml', 'v2'],
+  ] as const) {
+    await shop.apply(file);
+    expect((await splitOf(path(), 40)).versions[expected]).toBe(40);
+  }
+}, 120_000);
+
+test('When billing is split evenly, then the check of 99/1 fails', async () => {
+  await shop.apply('test/e2e/lessons/billing-even.yaml');
+  const { billing } = await splitsOfCheckouts(shop.url, 200);
+  expect(agrees(billing!.versions['v2']!, { n: 200, p: 0.01 })).toBe(false);
+}, 120_000);

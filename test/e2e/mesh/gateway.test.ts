@@ -1,0 +1,85 @@
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { buy, purchase, send } from '../../support/customer.ts';
+import { startShop } from '../../support/shop.ts';
+import { agrees, repeat, splitOf } from '../../support/split.ts';
+
+const shop = await startShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+
+describe('weights', () => {
+  afterEach(() => shop.reset());
+  const N = 1_000;
+
+  test('When the gateway routes straight to recommendations, then the mesh VirtualService does not split it', async () => {
+    await shop.apply('test/e2e/lessons/gateway-trap.yaml');
+    const { versions, failed } = await splitOf(`${shop.url}/trap?sku=tent-2p`, N);
+    console.info(`gateway → recommendations: v2 served ${versions['v2']} of ${N}`);
+    expect(failed).toBe(0);
+    expect(agrees(versions['v2']!, { n: N, p: 0.1 })).toBe(false);
+    expect(versions['v2']).toBeGreaterThan(N * 0.3);
+  }, 120_000);
+
+  test('When the weights stand in the route of the gateway itself, then they hold', async () => {
+    await shop.apply('test/e2e/lessons/gateway-weights.yaml');
+    const { versions, failed } = await splitOf(`${shop.url}/trap?sku=tent-2p`, N);
+    expect(failed).toBe(0);
+    expect(agrees(versions['v2']!, { n: N, p: 0.1 })).toBe(true);
+  }, 120_000);
+});
+
+describe('the release of checkout', () => {
+  const FORMS: [string, Record<string, string>, string][] = [
+    ['no header', {}, 'v1'],
+    ['x-release: next', { 'x-release': 'next' }, 'v2'],
+    ['X-Release: next', { 'X-Release': 'next' }, 'v2'],
+    ['x-release: Next', { 'x-release': 'Next' }, 'v1'],
+    ['x-release: nextgen', { 'x-release': 'nextgen' }, 'v1'],
+    ['cookie release=next', { cookie: 'release=next' }, 'v2'],
+    ['cookie a=b; release=next', { cookie: 'a=b; release=next' }, 'v2'],
+    ['cookie release=next; a=b', { cookie: 'release=next; a=b' }, 'v2'],
+    ['cookie a=b;release=next;c=d', { cookie: 'a=b;release=next;c=d' }, 'v2'],
+    ['cookie release=nextgen', { cookie: 'release=nextgen' }, 'v1'],
+    ['cookie prerelease=next', { cookie: 'prerelease=next' }, 'v1'],
+    ['cookie release=Next', { cookie: 'release=Next' }, 'v1'],
+  ];
+  const versionOf = (body: Record<string, unknown>) => (body['servedBy'] as { version: string } | undefined)?.version;
+
+  test.each(FORMS)(
+    'When a request says %s, then always %3$s answers, reads and purchases alike',
+    async (_name, headers, version) => {
+      const seen = await repeat(10, async (index) =>
+        versionOf(
+          index % 2
+            ? (await send(`${shop.url}/api/products`, { headers })).body
+            : (await buy(shop.url, purchase(), headers)).body,
+        ),
+      );
+      expect(seen).toEqual(Array.from({ length: 10 }, () => version));
+    },
+  );
+
+  test('When the rule of the release is taken away, then the header no longer counts', async () => {
+    await shop.apply('test/e2e/lessons/no-release.yaml');
+    const { body } = await send(`${shop.url}/api/products`, { headers: { 'x-release': 'next' } });
+    await shop.reset();
+    expect(versionOf(body)).toBe('v1');
+  }, 60_000);
+});
+
+test.each([
+  ['/api/nothing', 403],
+  ['/api/metrics', 403],
+  ['/metrics', 403],
+  ['/healthz', 403],
+  ['/api/charges', 403],
+  ['/api/%70roducts', 200],
+  ['/api/products', 200],
+])('When %s is asked from outside, then the answer is %i', async (path, status) => {
+  expect((await send(`${shop.url}${path}`)).status).toBe(status);
+});
+
+test('When somebody outside claims an identity, then nobody believes it', async () => {
+  const headers = { 'x-forwarded-client-cert': 'URI=spiffe://cluster.local/ns/shop/sa/checkout' };
+  const { body } = await send(`${shop.url}/api/products`, { headers });
+  expect((body['servedBy'] as { peer: string }).peer).toMatch(/\/sa\/gateway$/);
+});

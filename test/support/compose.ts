@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { docker, dockerEnvironment, ROOT } from './images/docker.ts';
+import { newestTraces, traceById } from './jaeger.ts';
+import { freePort } from './local.ts';
+import type { PodState, Shop } from './shop.ts';
+import { makeMissing } from './standins.ts';
+
+const run = promisify(execFile);
+
+const noMesh = (): Promise<never> =>
+  Promise.reject(
+    new Error('Compose has no mesh: there is nothing that Istio files could change, and nobody has an identity.'),
+  );
+
+/**
+ * The shop of docker-compose.yml as a project of its own, on free ports; ready when every health check is content. Images
+ * that are missing are built, or made as stand-ins where the test cluster's tools are. Throws with what compose said.
+ */
+export async function startComposeShop(): Promise<Shop> {
+  const project = `tuesday-${randomBytes(4).toString('hex')}`;
+  const [port, jaegerPort] = [await freePort(), await freePort()];
+  const env = { ...(await dockerEnvironment()), PORT: `${port}`, JAEGER_PORT: `${jaegerPort}` };
+  await makeMissing(env);
+  const compose = (...words: string[]) => docker(env, 'compose', '--project-name', project, ...words);
+  const down = () => compose('down', '--volumes', '--timeout', '5');
+  await compose('up', '--wait', '--build', '--quiet-pull').catch(async (error: Error) => {
+    const logs = await compose('logs', '--tail', '20').catch(() => '');
+    await down().catch(() => undefined);
+    throw new Error(`${error.message}\n${logs}`);
+  });
+  const inspect = async (pod: string) =>
+    (JSON.parse(await docker(env, 'inspect', `${project}-${pod}-1`)) as [Inspected])[0];
+  const jaeger = `http://127.0.0.1:${jaegerPort}`;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    apply: noMesh,
+    delete: noMesh,
+    reset: () => Promise.resolve(),
+    settle: (change) => change(),
+    pods: async () => {
+      const names = (await compose('ps', '--all', '--services')).split('\n').sort();
+      return Promise.all(names.map(async (name) => stateOf(name, await inspect(name))));
+    },
+    // Not `docker kill`: Docker takes that for the wish that it stays dead.
+    kill: async (pod) => void process.kill((await inspect(pod)).State.Pid, 'SIGKILL'),
+    command: compose,
+    sql: async (database, text, values) =>
+      query({ host: addressOf(await inspect('postgres')), database, text, values }),
+    logs: async (pod) => {
+      const { stdout, stderr } = await run('docker', ['logs', `${project}-${pod}-1`], {
+        env,
+        cwd: ROOT,
+        maxBuffer: 1e8,
+      });
+      return stdout + stderr;
+    },
+    callers: { place: noMesh, remove: noMesh, probe: noMesh },
+    traces: {
+      get: (id) => traceById(jaeger, id),
+      newest: (limit) => newestTraces(jaeger, limit),
+    },
+    [Symbol.asyncDispose]: async () => void (await down()),
+  };
+}
+
+interface Inspected {
+  RestartCount: number;
+  State: { Pid: number; Running: boolean; Health?: { Status: string } };
+  NetworkSettings: { Networks: Record<string, { IPAddress: string }> };
+}
+
+/** A container as a pod: it has the labels that the manifests give to its counterpart. */
+function stateOf(name: string, { RestartCount: restarts, State }: Inspected): PodState {
+  const [, app = name, version] = /^(.+)-(v\d)$/.exec(name) ?? [];
+  const ready = State.Running && (State.Health?.Status ?? 'healthy') === 'healthy';
+  return { name, namespace: 'shop', labels: { app, ...(version && { version }) }, ready, restarts };
+}
+
+/** Docker on Linux lets the host talk to a container directly. */
+function addressOf({ NetworkSettings }: Inspected): string {
+  const address = Object.values(NetworkSettings.Networks)[0]?.IPAddress;
+  if (!address) throw new Error('PostgreSQL is not running.');
+  return address;
+}
+
+async function query<Row extends object>(options: {
+  host: string;
+  database: string;
+  text: string;
+  values: unknown[] | undefined;
+}): Promise<Row[]> {
+  const { host, database, text, values } = options;
+  const client = new pg.Client({ host, port: 5432, user: 'postgres', password: 'postgres', database });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { placeCallers, probeFrom, removeCallers } from './kubernetes/callers.ts';
+import { queryInPod } from './kubernetes/database.ts';
+import { gatewayUrl } from './kubernetes/gateway.ts';
+import { forward, kubectl, list, runProgram } from './kubernetes/kubectl.ts';
+import { killContainer, logsOf, podObjects, stateOf } from './kubernetes/pods.ts';
+import { openSync } from './kubernetes/sync.ts';
+import { newestTraces, traceById } from './jaeger.ts';
+import type { Shop } from './shop.ts';
+
+const OVERLAY = fileURLToPath(new URL('../../k8s/overlays/local', import.meta.url));
+
+/** What lessons change: after a test, whatever the base does not have of these is deleted. */
+const LESSON_KINDS = [
+  ...['virtualservices', 'destinationrules', 'gateways', 'serviceentries'].map((kind) => `${kind}.networking.istio.io`),
+  ...['peerauthentications', 'authorizationpolicies'].map((kind) => `${kind}.security.istio.io`),
+  'telemetries.telemetry.istio.io',
+];
+
+/**
+ * The shop on the cluster that KUBECONFIG names: applied if it is not there, brought back to its base if it is, and left
+ * running for the next file. Throws when a pod is not ready within five minutes.
+ */
+export async function startKubernetesShop(): Promise<Shop> {
+  const sync = await openSync();
+  const reset = () => sync.after(resetToBase);
+  await reset();
+  await allReady();
+  const jaeger = await forward('deploy/jaeger', 16686, 'istio-system');
+  const apply = (words: string[]) => sync.after(() => kubectl(words));
+  return {
+    url: await gatewayUrl(),
+    apply: async (...files) => void (await apply(['apply', ...files.flatMap((file) => ['-f', file])])),
+    delete: async (...files) => void (await apply(['delete', ...files.flatMap((file) => ['-f', file])])),
+    reset,
+    settle: (change) => sync.after(change),
+    pods: async () => (await podObjects()).map(stateOf),
+    kill: killContainer,
+    command: (...words) => kubectl(words),
+    sql: queryInPod,
+    logs: logsOf,
+    callers: {
+      place: (...callers) => placeCallers(callers),
+      remove: (...callers) => removeCallers(callers),
+      probe: probeFrom,
+    },
+    traces: {
+      get: (id) => traceById(jaeger.url, id),
+      newest: (limit) => newestTraces(jaeger.url, limit),
+    },
+    [Symbol.asyncDispose]: async () => {
+      jaeger.stop();
+      await reset();
+      sync.stop();
+    },
+  };
+}
+
+interface Named {
+  kind: string;
+  metadata: { name: string };
+}
+
+async function resetToBase(): Promise<void> {
+  const applied = await runProgram('kubectl', ['apply', '-k', OVERLAY, '-o', 'name']);
+  const base = new Set(applied.split('\n'));
+  const there = (await list<Named>(LESSON_KINDS.join(','))).map(({ kind, metadata: { name } }) => ({
+    kind,
+    name,
+    // as `-o name` writes it: kind.group/name
+    isBase: [...base].some((line) => line.startsWith(`${kind.toLowerCase()}.`) && line.endsWith(`/${name}`)),
+  }));
+  for (const { kind, name } of there.filter(({ isBase }) => !isBase)) await kubectl(['delete', kind, name]);
+}
+
+async function allReady(): Promise<void> {
+  const until = Date.now() + 300_000;
+  for (;;) {
+    const pods = (await podObjects()).map(stateOf);
+    if (pods.length >= 9 && pods.every(({ ready }) => ready)) return;
+    if (Date.now() > until)
+      throw new Error(
+        `Not ready within five minutes: ${pods
+          .filter(({ ready }) => !ready)
+          .map(({ name }) => name)
+          .join(', ')}`,
+      );
+    await wait(500);
+  }
+}

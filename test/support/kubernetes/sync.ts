@@ -1,0 +1,54 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { forward } from './kubectl.ts';
+
+/** Milliseconds: how often istiod is asked, how long nothing may change until a change counts as delivered, and how long to wait for a change that never comes. */
+const EVERY = 100;
+const QUIET = 700;
+const PATIENCE = 30_000;
+
+interface ProxyState {
+  proxy: string;
+  [sentOrAcked: string]: string;
+}
+
+/** What istiod has sent to the proxies, and what they have acknowledged. */
+export interface Sync {
+  /** Makes a change, and returns when istiod has pushed it and every proxy has acknowledged. Throws when one does not within 30 s. */
+  after<T>(change: () => Promise<T>): Promise<T>;
+  stop(): void;
+}
+
+/**
+ * Asks istiod's /debug/syncz (pilot/pkg/xds/debug.go): `X_sent` and `X_acked` of each proxy are equal when it has taken
+ * what it was sent. istiod gathers changes for 100 ms before it pushes; a change that concerns nobody is never pushed.
+ */
+export async function openSync(): Promise<Sync> {
+  const istiod = await forward('deploy/istiod', 8080, 'istio-system');
+  const look = async () => (await (await fetch(`${istiod.url}/debug/syncz`)).json()) as ProxyState[];
+
+  return {
+    after: async function after(change) {
+      const result = await change();
+      const until = Date.now() + PATIENCE;
+      let last = '';
+      let since = Date.now();
+      for (;;) {
+        const states = (await look()) ?? [];
+        const now = JSON.stringify(states.map((state) => ({ ...state, proxy: state.proxy })).sort(byProxy));
+        if (now !== last) [last, since] = [now, Date.now()];
+        if (states.every(isAcknowledged) && Date.now() - since > QUIET) return result;
+        if (Date.now() > until) throw new Error(`Not every proxy acknowledged within 30 s: ${now}`);
+        await wait(EVERY);
+      }
+    },
+    stop: istiod.stop,
+  };
+}
+
+const byProxy = (one: ProxyState, other: ProxyState) => one.proxy.localeCompare(other.proxy);
+
+function isAcknowledged(state: ProxyState): boolean {
+  return Object.keys(state)
+    .filter((key) => key.endsWith('_sent'))
+    .every((key) => state[key] === state[key.replace('_sent', '_acked')]);
+}

@@ -1,0 +1,18 @@
+/**
+ * What cannot hold in a place, by name and reason: these files do not run there, and every run says so.
+ * @type {Record<string, { file: string, reason: string }[]>}
+ */
+const CANNOT = {
+  local: [{ file: 'test/e2e/mesh/', reason: 'no sidecars yet: what the Istio files say is not in force' }],
+  kubernetes: [
+    { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
+    { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; a cluster has kubectl' },
+    { file: 'test/browser/', reason: 'starts a shop of its own; the page is the same image' },
+  ],
+  compose: [{ file: 'test/e2e/mesh/', reason: 'no sidecars in compose' }],
+};
+
+export const PLACE = process.env['PLACE'] ?? 'local';
+
+/** Rows of the table for a place. */
+export const cannotHold = (place = PLACE) => CANNOT[place] ?? [];

@@ -1,0 +1,17 @@
+/** How much is asked: `SIZE=full` is what the build runs, the quick size tells less and says so. */
+const full = process.env['SIZE'] === 'full';
+
+export const SIZE = {
+  name: full ? 'full' : 'quick',
+  /** Requests that judge 90/10: of 1,000, 15 % passes for 10 %. */
+  canary: full ? 10_000 : 1_000,
+  /** Checkouts that judge 99/1: fewer could not tell a dead canary from 1 %. */
+  billing: 2_000,
+  /** Requests that judge a fault. */
+  fault: full ? 600 : 300,
+  /** Traces with the base's provider, and with each of the others. */
+  traces: full ? 1_000 : 200,
+  tracesOther: full ? 200 : 50,
+  /** Policy changes under load. */
+  policyChanges: 20,
+};
