@@ -69,13 +69,15 @@ export async function startComposeShop(): Promise<Shop> {
 
 interface Inspected {
   RestartCount: number;
+  Config: { Env: string[] };
   State: { Pid: number; Running: boolean; Health?: { Status: string } };
   NetworkSettings: { Networks: Record<string, { IPAddress: string }> };
 }
 
-/** A container as a pod: it has the labels that the manifests give to its counterpart. */
-function stateOf(name: string, { RestartCount: restarts, State }: Inspected): PodState {
-  const [, app = name, version] = /^(.+)-(v\d)$/.exec(name) ?? [];
+/** A container as a pod: with the labels that its counterpart gets from the manifests, and gives to its process. */
+function stateOf(name: string, { Config, RestartCount: restarts, State }: Inspected): PodState {
+  const env = Object.fromEntries(Config.Env.map((line) => line.split('=', 2) as [string, string]));
+  const { SERVICE_NAME: app = name, SERVICE_VERSION: version } = env;
   const ready = State.Running && (State.Health?.Status ?? 'healthy') === 'healthy';
   return { name, namespace: 'shop', labels: { app, ...(version && { version }) }, ready, restarts };
 }

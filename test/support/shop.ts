@@ -1,3 +1,4 @@
+import { startComposeShop } from './compose.ts';
 import { startKubernetesShop } from './kubernetes.ts';
 import { startLocalShop } from './local.ts';
 import type { Outcome, Probe } from './probe.ts';
@@ -53,7 +54,11 @@ export interface Shop extends AsyncDisposable {
   };
 }
 
-const PLACES: Record<string, () => Promise<Shop>> = { local: startLocalShop, kubernetes: startKubernetesShop };
+const PLACES: Record<string, () => Promise<Shop>> = {
+  local: startLocalShop,
+  kubernetes: startKubernetesShop,
+  compose: startComposeShop,
+};
 
 /** Starts the shop in the place that PLACE names (default `local`). Throws for an unknown place. */
 export async function startShop(): Promise<Shop> {
