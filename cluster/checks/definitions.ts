@@ -1,0 +1,33 @@
+import { Failure } from '../failure.ts';
+import { holds } from '../objects.ts';
+import type { Condition, List, Meta } from '../objects.ts';
+import type { Check } from './check.ts';
+
+/** The kinds that istio/base is written in. */
+const NEEDED = [
+  'gateways.networking.istio.io',
+  'virtualservices.networking.istio.io',
+  'destinationrules.networking.istio.io',
+  'peerauthentications.security.istio.io',
+  'authorizationpolicies.security.istio.io',
+  'telemetries.telemetry.istio.io',
+];
+
+interface Definition {
+  metadata: Meta;
+  status?: { conditions?: Condition[] };
+}
+
+/** The API server knows Istio's kinds: it would refuse istio/base otherwise. */
+export const definitions: Check = {
+  title: 'CRDs',
+  async look(kubectl) {
+    const { items } = await kubectl.json<List<Definition>>('get', 'customresourcedefinitions');
+    const established = items.filter(({ status }) => holds(status?.conditions, 'Established'));
+    const missing = NEEDED.filter((name) => !established.some(({ metadata }) => metadata.name === name));
+    if (missing.length > 0)
+      throw new Failure(`Istio's kinds are not established here: ${missing.join(', ')}.`, 'npm run istio:install');
+    const all = established.filter(({ metadata }) => metadata.name.endsWith('.istio.io'));
+    return `${all.length} of Istio's, with the ${NEEDED.length} that the shop uses`;
+  },
+};

@@ -1,0 +1,36 @@
+import { Failure } from './failure.ts';
+import type { Terminal } from './terminal.ts';
+import { createTool, sentence } from './tool.ts';
+import type { Tool } from './tool.ts';
+
+/** Whatever cluster KUBECONFIG names, through the kubectl on PATH. */
+export interface Kubectl extends Tool {
+  /** The name of the current context. Throws Failure where there is none. */
+  context(): Promise<string>;
+  /** What `-o json` prints; throws Failure, as for an API server that does not answer. */
+  json<T>(...args: string[]): Promise<T>;
+}
+
+/** Whom to ask when the API server itself has no answer. */
+export const CHOOSE_CLUSTER = 'kubectl config get-contexts   (and then: kubectl config use-context NAME)';
+
+export function createKubectl(terminal: Pick<Terminal, 'env'>): Kubectl {
+  const tool = createTool('kubectl', terminal);
+
+  async function context(): Promise<string> {
+    const { code, stdout } = await tool.run(['config', 'current-context']);
+    if (code === 0) return stdout.trim();
+    throw new Failure('kubectl has no current context, so it is not known which cluster is meant.', CHOOSE_CLUSTER);
+  }
+
+  async function json<T>(...args: string[]): Promise<T> {
+    const { code, stdout, stderr } = await tool.run([...args, '-o', 'json']);
+    if (/^error from server \(forbidden\)/im.test(stderr))
+      throw new Failure(`This needs a look that you are not allowed: ${sentence(stderr)}`, 'kubectl auth can-i --list');
+    if (code !== 0) throw new Failure(`The cluster does not answer: ${sentence(stderr)}`, CHOOSE_CLUSTER);
+    // With --ignore-not-found nothing at all is printed where nothing is found.
+    return (stdout.trim() === '' ? { items: [] } : JSON.parse(stdout)) as T;
+  }
+
+  return { ...tool, context, json };
+}

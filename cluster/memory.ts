@@ -1,0 +1,36 @@
+import type { Pod } from './objects.ts';
+
+const UNITS: Record<string, number> = {
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+/** Bytes of a Kubernetes quantity such as 96Mi, 24478856Ki or 1.5G; 0 for what is no amount of memory. */
+export function bytes(quantity: string | undefined): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity ?? '') ?? [];
+  return Number(number ?? 0) * (UNITS[unit] ?? 0);
+}
+
+/** 2147483648 as "2.0 GiB". */
+export function gibibytes(amount: number): string {
+  return `${(amount / 2 ** 30).toFixed(1)} GiB`;
+}
+
+/**
+ * What the scheduler counts for a pod: its containers and its sidecars together, or its largest init container if that
+ * is more (Kubernetes documentation, "Sidecar Containers", resource sharing within containers).
+ */
+export function requested({ spec: { containers, initContainers = [] } }: Pod): number {
+  const of = (some: typeof containers) => some.map(({ resources }) => bytes(resources?.requests?.memory));
+  const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+  const sidecars = sum(of(initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always')));
+  const others = of(initContainers.filter(({ restartPolicy }) => restartPolicy !== 'Always'));
+  return Math.max(sum(of(containers)) + sidecars, sidecars + Math.max(0, ...others));
+}

@@ -1,0 +1,56 @@
+import { Failure } from './failure.ts';
+import type { Terminal } from './terminal.ts';
+import { createTool, ended, sentence } from './tool.ts';
+
+/** Puts images of the local Docker where the nodes of a cluster find them. */
+export type Load = (images: readonly string[]) => Promise<void>;
+
+/** kind names its contexts kind-NAME. */
+export function kindLoader(terminal: Terminal, cluster: string): Load {
+  const kind = createTool('kind', terminal);
+  return async (images) => {
+    await kind.must(['load', 'docker-image', ...images, '--name', cluster], { mend: 'kind get clusters' });
+  };
+}
+
+/** A profile of minikube is called like its context. */
+export function minikubeLoader(terminal: Terminal, profile: string): Load {
+  const minikube = createTool('minikube', terminal);
+  return async (images) => {
+    for (const image of images)
+      await minikube.must(['-p', profile, 'image', 'load', image], { mend: 'minikube profile list' });
+  };
+}
+
+export interface ContainerdOptions {
+  /** USER@HOST for ssh; none means that this machine is the node. */
+  nodes: readonly string[];
+  /** How the node calls containerd's client: k3s has its own, "k3s ctr". */
+  ctr: string;
+}
+
+/** A node of kubeadm or k3s has no Docker: containerd takes Docker's archive, in the namespace that the kubelet looks into. */
+export function containerdLoader(terminal: Terminal, { nodes, ctr }: ContainerdOptions): Load {
+  const docker = createTool('docker', terminal);
+  const words = ['sudo', ...ctr.split(' '), '-n', 'k8s.io', 'images', 'import', '-'];
+  return async (images) => {
+    for (const node of nodes.length === 0 ? [undefined] : nodes) {
+      const [command = '', ...args] = node === undefined ? words : ['ssh', node, ...words];
+      const save = docker.start(['save', ...images]);
+      save.stdin.end();
+      const load = createTool(command, terminal).start(args);
+      load.stdin.on('error', () => undefined); // its own words say why it ended early
+      save.stdout.pipe(load.stdin);
+      const loading = ended(command, load);
+      const stop = () => save.kill(); // without a reader, Docker would wait for ever
+      loading.then(({ code }) => code === 0 || stop(), stop);
+      const [saved, loaded] = await Promise.all([ended('docker', save, ['stderr']), loading]);
+      const failed = loaded.code === 0 ? saved : loaded;
+      if (failed.code !== 0)
+        throw new Failure(
+          `The images did not get to ${node ?? 'this machine'}: ${sentence(failed.stderr)}`,
+          `docker save ${images.join(' ')} | ${[command, ...args].join(' ')}   (by hand, to see why)`,
+        );
+    }
+  };
+}

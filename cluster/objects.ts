@@ -1,0 +1,75 @@
+/** Kubernetes' objects, as far as these commands look at them. */
+export interface Meta {
+  name: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  generation?: number;
+  deletionTimestamp?: string;
+}
+
+export interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+}
+
+interface Container {
+  name: string;
+  image: string;
+  resources?: { requests?: { memory?: string } };
+}
+
+export interface ContainerStatus {
+  name: string;
+  image: string;
+  state?: { waiting?: { reason?: string; message?: string } };
+}
+
+export interface Pod {
+  kind: 'Pod';
+  metadata: Meta;
+  spec: { containers: Container[]; initContainers?: (Container & { restartPolicy?: string })[] };
+  status: {
+    phase?: string;
+    conditions?: Condition[];
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
+  };
+}
+
+export interface Workload {
+  kind: 'Deployment' | 'StatefulSet';
+  metadata: Meta;
+  spec: { replicas?: number; selector: { matchLabels?: Record<string, string> } };
+  status?: {
+    observedGeneration?: number;
+    replicas?: number;
+    updatedReplicas?: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+    conditions?: Condition[];
+  };
+}
+
+export interface Other {
+  kind: string;
+  metadata: Meta;
+}
+
+export interface List<T> {
+  items: T[];
+}
+
+export function isWorkload(object: Other): object is Workload {
+  return object.kind === 'Deployment' || object.kind === 'StatefulSet';
+}
+
+export function isPod(object: Other): object is Pod {
+  return object.kind === 'Pod';
+}
+
+/** True if a condition of that type is met. */
+export function holds(conditions: readonly Condition[] | undefined, type: string): boolean {
+  return conditions?.some((one) => one.type === type && one.status === 'True') ?? false;
+}

@@ -1,0 +1,77 @@
+import { Failure } from './failure.ts';
+import type { Kubectl } from './kubectl.ts';
+import { isPod, isWorkload } from './objects.ts';
+import type { List, Other, Workload } from './objects.ts';
+import { isReady, troubleOf } from './ready.ts';
+import type { Trouble } from './ready.ts';
+import type { Terminal } from './terminal.ts';
+
+const POLL_MS = 1_000;
+
+/** How long a trouble may last before it counts: an image may be loading, and a first start may fail for want of a database. */
+const PATIENCE_MS = 20_000;
+
+export interface RolloutOptions {
+  kubectl: Kubectl;
+  terminal: Terminal;
+  /** Milliseconds for all of it. */
+  timeout: number;
+}
+
+/**
+ * Waits until all these workloads are ready, and prints a line whenever something has changed. Throws Failure when one
+ * of them is in trouble that time will not mend, or when the time is over.
+ */
+export async function allReady(workloads: readonly Workload[], options: RolloutOptions): Promise<void> {
+  const { kubectl, terminal, timeout } = options;
+  const start = terminal.now();
+  const seconds = () => `${Math.round((terminal.now() - start) / 1000)} s`.padStart(5);
+  const since = new Map<string, number>();
+  for (let told = ''; ; await terminal.sleep(POLL_MS)) {
+    const waiting = await unready(workloads, kubectl);
+    const line = `${workloads.length - waiting.length} of ${workloads.length} ready${waiting.length === 0 ? '' : `; waiting for ${waiting.map(spell).join(', ')}`}`;
+    if (line !== told) terminal.out(`${seconds()}  ${line}\n`);
+    told = line;
+    if (waiting.length === 0) return;
+    for (const { name, trouble } of waiting) {
+      if (trouble === undefined) since.delete(name);
+      else if (!since.has(name)) since.set(name, terminal.now());
+      else if (terminal.now() - since.get(name)! >= PATIENCE_MS) throw new Failure(trouble.sentence, trouble.mend);
+    }
+    if (terminal.now() - start >= timeout) throw tooLate(waiting, timeout);
+  }
+}
+
+interface Waiting {
+  name: string;
+  namespace: string;
+  trouble: Trouble | undefined;
+}
+
+async function unready(workloads: readonly Workload[], kubectl: Kubectl): Promise<Waiting[]> {
+  const namespaces = new Set(workloads.map(({ metadata }) => metadata.namespace ?? ''));
+  const there: Other[] = [];
+  for (const namespace of namespaces)
+    there.push(...(await kubectl.json<List<Other>>('get', 'deployments,statefulsets,pods', '-n', namespace)).items);
+  const pods = there.filter(isPod);
+  return workloads.flatMap((workload) => {
+    const { name, namespace = '' } = workload.metadata;
+    const now = there
+      .filter(isWorkload)
+      .find((one) => one.kind === workload.kind && one.metadata.name === name && one.metadata.namespace === namespace);
+    if (now !== undefined && isReady(now)) return [];
+    return [{ name, namespace, trouble: now === undefined ? undefined : troubleOf(now, pods) }];
+  });
+}
+
+function spell({ name, trouble }: Waiting): string {
+  return trouble === undefined ? name : `${name} (${trouble.reason})`;
+}
+
+function tooLate(waiting: readonly Waiting[], timeout: number): Failure {
+  const [first] = waiting;
+  return new Failure(
+    `Not ready after ${timeout / 1000} s: ${waiting.map(spell).join(', ')}.`,
+    first?.trouble?.mend ?? `kubectl -n ${first?.namespace} get events --sort-by=.lastTimestamp   (it says why)`,
+  );
+}

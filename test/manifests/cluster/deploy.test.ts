@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Pod } from '../../../cluster/objects.ts';
+import { kubectl } from './fake-tools.ts';
+import { all, cluster, deploy, podsWith, ready, starting, waits } from './deploying.ts';
+import { healthy, recorded } from './recorded.ts';
+
+describe('k8s:deploy', () => {
+  test('When everything comes up, then it tells how far it is, what it checked, and the way in', async () => {
+    const { code, out, err, asked } = await deploy(cluster([all(starting()), all(starting()), all(ready)]));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.split('\n').slice(6)).toEqual([
+      '3 objects: 2 created, 1 configured',
+      '  0 s  2 of 3 ready; waiting for billing-v1',
+      '  2 s  3 of 3 ready',
+      '3 of 3 pods have their proxy (2 native, 1 gateway)',
+      "kubectl's current namespace is now shop: lessons need no -n.",
+      'The way in: kubectl port-forward service/gateway 8080:80   and then http://localhost:8080',
+      '',
+    ]);
+    expect(asked.at(-1)).toBe('kubectl config set-context --current --namespace=shop');
+  });
+
+  test('When the preflight fails, then nothing is applied', async () => {
+    const broken = healthy(({ istiod }) => void (istiod.items = []));
+    const { code, err, asked } = await deploy([...broken, ...cluster([])]);
+    expect(code).toBe(1);
+    expect(err).toContain('Mend it: npm run istio:install');
+    expect(asked.filter((question) => question.includes('apply'))).toEqual([]);
+  });
+
+  test('When the preflight is not wanted, then only the shop is asked for', async () => {
+    const { code, asked } = await deploy(cluster([all(ready)]), '--no-preflight');
+    expect(code).toBe(0);
+    expect(asked[0]).toMatch(/^kubectl apply -k /);
+  });
+
+  test('When kubectl refuses the overlay, then its own words are told', async () => {
+    const refused = {
+      ...kubectl('apply -k *'),
+      complains: 'namespace/shop created\nerror: no matches for kind "Gateway" in version "networking.istio.io/v1"\n',
+      code: 1,
+    };
+    const { code, err } = await deploy([refused, ...cluster([])]);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'kubectl apply failed: no matches for kind "Gateway" in version "networking.istio.io/v1".\nMend it: npm run k8s:preflight\n',
+    );
+  });
+
+  test.each<[what: string, billing: (pod: Pod) => void, says: string, mend: string]>([
+    [
+      'an image of ours is nowhere',
+      waits('ErrImageNeverPull'),
+      'does not get its image tuesday.local/billing:dev.',
+      'npm run images:load',
+    ],
+    [
+      'an image cannot be pulled',
+      (pod) => {
+        waits('ImagePullBackOff')(pod);
+        pod.status.containerStatuses![0]!.image = 'docker.io/library/postgres:18-bookworm';
+      },
+      'does not get its image docker.io/library/postgres:18-bookworm.',
+      'docker pull docker.io/library/postgres:18-bookworm && npm run images:load -- docker.io/library/postgres:18-bookworm',
+    ],
+    [
+      'an app ends again and again',
+      waits('CrashLoopBackOff'),
+      'Container billing of pod billing-v1-7d7bc95ff4-2tg42 ends again and again.',
+      'kubectl -n shop logs billing-v1-7d7bc95ff4-2tg42 -c billing --previous',
+    ],
+    [
+      'a Secret is missing',
+      waits('CreateContainerConfigError', 'secret "billing-database" not found'),
+      'cannot start: secret "billing-database" not found',
+      'kubectl -n shop describe pod billing-v1-7d7bc95ff4-2tg42',
+    ],
+    [
+      'no node has room',
+      (pod) =>
+        void (pod.status.conditions = [
+          { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/1 nodes are available' },
+        ]),
+      'No node takes pod billing-v1-7d7bc95ff4-2tg42: 0/1 nodes are available',
+      'npm run k8s:preflight',
+    ],
+  ])('When %s, then it waits 20 s and says what mends it', async (_, billing, says, mend) => {
+    const { code, out, err } = await deploy(cluster([all(starting(), podsWith(billing))]));
+    expect(code).toBe(1);
+    expect(out).toMatch(/ {2}0 s {2}2 of 3 ready; waiting for billing-v1 \(\w+\)\n$/);
+    expect(err).toContain(says);
+    expect(err).toContain(`\nMend it: ${mend}`);
+  });
+
+  test('When a trouble passes within 20 s, then it is forgotten', async () => {
+    const trouble = all(starting(), podsWith(waits('CrashLoopBackOff')));
+    const looks = [
+      ...Array<typeof trouble>(15).fill(trouble),
+      all(starting()),
+      ...Array<typeof trouble>(15).fill(trouble),
+    ];
+    expect(await deploy(cluster([...looks, all(ready)]))).toMatchObject({ code: 0 });
+  });
+
+  test('When the webhook refuses the pods, then the refusal is told', async () => {
+    const refused = starting();
+    refused.items[0]!.status!.conditions = [
+      { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'failed calling webhook' },
+    ];
+    const { err } = await deploy(cluster([all(refused, { items: [] })]));
+    expect(err).toContain('Deployment billing-v1 cannot make its pods: failed calling webhook');
+  });
+
+  test('When time runs out, then it says who is late', async () => {
+    const { code, err } = await deploy(cluster([all(starting())]), '--timeout', '7');
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'Not ready after 7 s: billing-v1.\nMend it: kubectl -n shop get events --sort-by=.lastTimestamp   (it says why)\n',
+    );
+  });
+
+  test('When a Deployment is at an older generation, then it is not ready', async () => {
+    const older = recorded().workloads;
+    older.items[0]!.status!.observedGeneration = 0;
+    const { out } = await deploy(cluster([all(older), all(ready)]));
+    expect(out).toContain('2 of 3 ready; waiting for billing-v1\n');
+  });
+
+  test.each([
+    [['--timeout', 'soon'], '--timeout soon is no whole number of seconds.'],
+    [['--force'], "Unknown option '--force'."],
+    [['k8s/overlays/local'], "Unexpected argument 'k8s/overlays/local'."],
+  ])('When it is asked for %j, then nothing is done', async (words, says) => {
+    const { code, err, asked } = await deploy(cluster([]), ...words);
+    expect({ code, asked }).toEqual({ code: 1, asked: [] });
+    expect(err).toBe(`${says}\nMend it: npm run k8s:deploy -- --help\n`);
+  });
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { List, Other, Pod, Workload } from '../../../cluster/objects.ts';
+import { kubectl } from './fake-tools.ts';
+import type { Answer } from './fake-tools.ts';
+
+interface Recorded {
+  version: object;
+  definitions: List<{ metadata: { name: string }; status: { conditions: { type: string; status: string }[] } }>;
+  istiod: List<Workload>;
+  webhooks: List<{ metadata: { name: string }; webhooks: { name: string; clientConfig: { caBundle: string } }[] }>;
+  mesh: { data: { mesh: string } };
+  nodes: List<{ spec: { unschedulable?: boolean }; status: { allocatable: { memory: string } } }>;
+  pods: List<Pod>;
+  workloads: List<Workload>;
+}
+
+/** A fresh copy of what a Kubernetes 1.34 with Istio 1.31 answered, less the fields that nobody reads. Change it at will. */
+export function recorded(): Recorded {
+  return JSON.parse(readFileSync(new URL('recorded.json', import.meta.url), 'utf8')) as Recorded;
+}
+
+/** Everything that the preflight asks, answered as that cluster did, with `change` made to it before. */
+export function healthy(change: (answers: Recorded) => void = () => undefined): Answer[] {
+  const now = recorded();
+  change(now);
+  return [
+    kubectl('config current-context', 'kind-shop\n'),
+    kubectl('version -o json', now.version),
+    kubectl('get customresourcedefinitions *', now.definitions),
+    kubectl('get deployments -A -l app=istiod *', now.istiod),
+    kubectl('get mutatingwebhookconfigurations *', now.webhooks),
+    kubectl('get configmap istio *', now.mesh),
+    kubectl('get nodes *', now.nodes),
+    kubectl('get pods -A *', now.pods),
+  ];
+}
+
+/** What an overlay holds, as `kubectl get -k` prints it. */
+export function overlay(workloads: readonly Workload[], namespace = 'shop'): List<Other> {
+  return { items: [{ kind: 'Namespace', metadata: { name: namespace } }, ...workloads] };
+}
