@@ -45,8 +45,7 @@ export async function startComposeShop(): Promise<Shop> {
       const names = (await compose('ps', '--all', '--services')).split('\n').sort();
       return Promise.all(names.map(async (name) => stateOf(name, await inspect(name))));
     },
-    // Not `docker kill`: Docker takes that for the wish that it stays dead.
-    kill: async (pod) => void process.kill((await inspect(pod)).State.Pid, 'SIGKILL'),
+    kill: async (pod) => kill((await inspect(pod)).State),
     command: compose,
     sql: async (database, text, values) =>
       query({ host: addressOf(await inspect('postgres')), database, text, values }),
@@ -80,6 +79,16 @@ function stateOf(name: string, { Config, RestartCount: restarts, State }: Inspec
   const { SERVICE_NAME: app = name, SERVICE_VERSION: version } = env;
   const ready = State.Running && (State.Health?.Status ?? 'healthy') === 'healthy';
   return { name, namespace: 'shop', labels: { app, ...(version && { version }) }, ready, restarts };
+}
+
+/** Not `docker kill`: Docker takes that for the wish that it stays dead. What is down already is left alone. */
+function kill({ Pid }: Inspected['State']): void {
+  if (Pid === 0) return; // to the system 0 means ourselves and everybody started with us
+  try {
+    process.kill(Pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Docker on Linux lets the host talk to a container directly. */

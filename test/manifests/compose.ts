@@ -1,0 +1,77 @@
+import { parse } from 'yaml';
+import { asConfigMap, podTemplateOf, secretData } from '../../mesh/manifests/kinds/typed.ts';
+import type { PodTemplate } from '../../mesh/manifests/kinds/typed.ts';
+import { type Data, resolveEnv } from '../../mesh/node/env.ts';
+import { textOf } from './skaffold.ts';
+import { objects } from './tree.ts';
+import type { Tree } from './tree.ts';
+
+export const COMPOSE = 'docker-compose.yml';
+export const BAKE = 'docker-bake.hcl';
+export const DATABASES = 'compose/databases.sql';
+
+/** A service of docker-compose.yml, as far as it is compared. */
+export interface Service {
+  image: string;
+  build?: { context: string; args: { SERVICE: string } };
+  command?: string[];
+  environment?: Record<string, string | number>;
+  networks?: { default: { aliases: string[] } };
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: { test: string[] };
+  user?: string;
+  mem_limit?: string;
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+  stop_grace_period?: string;
+  tmpfs?: string[];
+  volumes?: string[];
+}
+
+/** The services of docker-compose.yml by name, their shared parts filled in. */
+export function composed(tree: Tree): [name: string, service: Service][] {
+  const { services } = parse(textOf(tree, COMPOSE), { merge: true }) as { services: Record<string, Service> };
+  return Object.entries(services);
+}
+
+export interface Workload {
+  name: string;
+  template: PodTemplate;
+  /** What the pod's process gets, with the demo's Secrets. */
+  environment: Record<string, string>;
+}
+
+/** What `kubectl apply -k k8s/overlays/local` runs. */
+export function workloads(tree: Tree): Workload[] {
+  const all = ['k8s/base/', 'k8s/addons/jaeger/', 'k8s/overlays/local/demo/'].flatMap((folder) =>
+    objects(tree, folder),
+  );
+  const data: Data = (kind, name) => {
+    const found = all.find((object) => object.kind === kind && object.metadata.name === name);
+    if (!found) return undefined;
+    return found.kind === 'Secret' ? secretData(found) : asConfigMap(found).data;
+  };
+  return all.flatMap((object) => {
+    const template = podTemplateOf(object);
+    if (!template) return [];
+    const { name } = object.metadata;
+    // A container of compose has no other name than its service's.
+    const { labels, annotations } = template.metadata;
+    const facts = { name, namespace: 'shop', uid: '', labels, annotations, template };
+    const environment = resolveEnv(template.spec.containers[0]!, facts, data);
+    return [{ name, template, environment }];
+  });
+}
+
+/** Complaints about each workload beside the service that stands for it; one that has none is everyWorkloadRuns' business. */
+export function compare(tree: Tree, difference: (workload: Workload, service: Service) => string[]): string[] {
+  const services = new Map(composed(tree));
+  return workloads(tree).flatMap((workload) => {
+    const service = services.get(workload.name);
+    return service ? difference(workload, service).map((what) => `${COMPOSE}: ${workload.name} ${what}`) : [];
+  });
+}
+
+/** Whether it is one of ours. */
+export const isApp = ({ template }: Workload) => template.spec.containers[0]!.image.startsWith('tuesday.local/');
