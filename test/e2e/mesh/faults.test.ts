@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { type Answer, buy, buyUntilAnswered, purchase, send } from '../../support/customer.ts';
+import { SIZE } from '../../support/size.ts';
+import { startShop } from '../../support/shop.ts';
+import { agrees, rangeOf, repeat } from '../../support/split.ts';
+
+const shop = await startShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+afterEach(() => shop.reset());
+
+const n = SIZE.fault;
+
+interface Timed extends Answer {
+  ms: number;
+}
+const purchases = (change: { customer?: string } = {}) => Array.from({ length: n }, () => purchase(change));
+
+/** Each purchase sent once, with the time that its customer waited. */
+async function buyEach(wanted = purchases()): Promise<Timed[]> {
+  return repeat(wanted.length, async (index) => {
+    const start = performance.now();
+    const answer = await buy(shop.url, wanted[index]!);
+    return { ...answer, ms: performance.now() - start };
+  });
+}
+const statuses = (answers: Answer[]) => {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+};
+const say = (what: string, hits: number, p: number) => {
+  const { low, high } = rangeOf({ n, p });
+  console.info(`${what}: ${hits} of ${n}; ${p * 100} % would be ${low} to ${high}`);
+};
+const refused = (answers: Answer[]) => answers.filter(({ status }) => status === 503).length;
+const late = (answers: Timed[]) => answers.filter(({ ms }) => ms >= 1_000).length;
+const degraded = (answers: Answer[]) => answers.filter(({ body }) => body['degraded'] === true).length;
+
+test('When no fault is in force, then nothing is refused, and far less is late or degraded than a fault makes', async () => {
+  const answers = await buyEach();
+  say('checkouts refused', refused(answers), 0.25);
+  say('checkouts that took a second', late(answers), 0.25);
+  say('checkouts degraded', degraded(answers), 0.5);
+  expect(statuses(answers)).toEqual({ 201: n });
+  // A machine that is busy with something else makes a few late by itself: the other two are no exact zeros.
+  expect([agrees(late(answers), { n, p: 0.25 }), agrees(degraded(answers), { n, p: 0.5 })]).toEqual([false, false]);
+  const asked = await repeat(n, () => send(`${shop.url}/api/recommendations?sku=tent-2p`));
+  expect(statuses(asked)).toEqual({ 200: n });
+}, 240_000);
+
+describe('billing-abort', () => {
+  const file = 'istio/faults/billing-abort.yaml';
+  const p = 0.25;
+
+  test('When a quarter of the charges is refused, then a quarter of the checkouts is, and each bought once when repeated', async () => {
+    await shop.apply(file);
+    // One customer: her orders are found together.
+    const wanted = purchases({ customer: `customer-${randomUUID()}` });
+    const answers = await buyEach(wanted);
+    const hits = refused(answers);
+    say('checkouts refused', hits, p);
+    expect(statuses(answers)).toEqual({ 201: n - hits, 503: hits });
+    expect(agrees(hits, { n, p })).toBe(true);
+    for (const { status, headers } of answers) if (status === 503) expect(headers['retry-after']).toBeDefined();
+
+    const again = await repeat(n, (index) => buyUntilAnswered(shop.url, wanted[index]!));
+    expect(statuses(again)).toEqual({ 201: n });
+    const ids = again.map(({ body }) => (body['order'] as { id: string }).id);
+    expect(new Set(ids).size).toBe(n);
+    const orders = await shop.sql<{ id: string }>('checkout', 'select id from orders where customer_id = $1', [
+      wanted[0]!.customer,
+    ]);
+    expect(orders.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    const charges = await shop.sql<{ of: string }>(
+      'billing',
+      `select order_id as of from charges where order_id = any(string_to_array($1, ',')::uuid[])`,
+      [ids.join()],
+    );
+    expect(charges.map(({ of }) => of).sort()).toEqual([...ids].sort());
+  }, 240_000);
+
+  test('When another rate is in force, then the check notices', async () => {
+    await shop.apply('test/e2e/lessons/billing-abort-half.yaml');
+    const hits = refused(await buyEach());
+    say('half refused', hits, p);
+    expect(agrees(hits, { n, p })).toBe(false);
+  }, 240_000);
+
+  test('When the gateway repeats orders, then the check notices that faults are hidden', async () => {
+    await shop.apply(file, 'test/e2e/lessons/orders-retried.yaml');
+    const hits = refused(await buyEach());
+    say('refused behind a retry', hits, p);
+    expect(agrees(hits, { n, p })).toBe(false);
+  }, 240_000);
+});
+
+describe('billing-delay', () => {
+  const p = 0.25;
+
+  test('When a quarter of the charges is a second late, then a quarter of the checkouts is, and none fails', async () => {
+    await shop.apply('istio/faults/billing-delay.yaml');
+    const answers = await buyEach();
+    say('checkouts that took a second', late(answers), p);
+    expect(statuses(answers)).toEqual({ 201: n });
+    expect(agrees(late(answers), { n, p })).toBe(true);
+  }, 240_000);
+
+  test('When another rate is in force, then the check notices', async () => {
+    await shop.apply('test/e2e/lessons/billing-delay-half.yaml');
+    const hits = late(await buyEach());
+    say('half late', hits, p);
+    expect(agrees(hits, { n, p })).toBe(false);
+  }, 240_000);
+});
+
+describe('recommendations-abort', () => {
+  const file = 'istio/faults/recommendations-abort.yaml';
+  const ask = () => repeat(n, () => send(`${shop.url}/api/recommendations?sku=tent-2p`));
+
+  // The fault is made before the router, and retries are the router's: those of the route never see it.
+  test('When half of the questions is refused, then half of the checkouts is degraded, and none fails', async () => {
+    await shop.apply(file);
+    const answers = await buyEach();
+    say('checkouts degraded', degraded(answers), 0.5);
+    expect(statuses(answers)).toEqual({ 201: n });
+    expect(agrees(degraded(answers), { n, p: 0.5 })).toBe(true);
+  }, 240_000);
+
+  // Here a router stands before the fault: the gateway's, which asks storefront a second time. Half of a half fails twice.
+  test('When half of the questions is refused, then a quarter of what the page asks fails', async () => {
+    await shop.apply(file);
+    const answers = await ask();
+    const hits = refused(answers);
+    say('/api/recommendations refused', hits, 0.25);
+    expect(statuses(answers)).toEqual({ 200: n - hits, 503: hits });
+    expect(agrees(hits, { n, p: 0.25 })).toBe(true);
+  }, 240_000);
+
+  test('When another rate is in force, then both checks notice', async () => {
+    await shop.apply('test/e2e/lessons/recommendations-abort-quarter.yaml');
+    const [bought, asked] = [degraded(await buyEach()), refused(await ask())];
+    say('a quarter degraded', bought, 0.5);
+    say('a quarter of a quarter refused', asked, 0.25);
+    expect([agrees(bought, { n, p: 0.5 }), agrees(asked, { n, p: 0.25 })]).toEqual([false, false]);
+  }, 240_000);
+});
