@@ -8,7 +8,7 @@ describe('k8s:deploy', () => {
   test('When everything comes up, then it tells how far it is, what it checked, and the way in', async () => {
     const { code, out, err, asked } = await deploy(cluster([all(starting()), all(starting()), all(ready)]));
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out.split('\n').slice(6)).toEqual([
+    expect(out.split('\n').slice(7)).toEqual([
       '3 objects: 2 created, 1 configured',
       '  0 s  2 of 3 ready; waiting for billing-v1',
       '  2 s  3 of 3 ready',

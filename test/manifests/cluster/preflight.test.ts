@@ -15,6 +15,7 @@ describe('a cluster with everything', () => {
       '✓ injection  webhook istio-revision-tag-default serves istio-injection=enabled',
       '✓ tracing    providers zipkin, zipkin-b3, otel, as in istio/mesh-config.yaml',
       '✓ memory     23.3 GiB can be asked for, 2.0 GiB are needed',
+      '✓ storage    class standard is the default',
       'Ready for the shop: npm run k8s:deploy',
       '',
     ]);
@@ -102,6 +103,18 @@ describe('a cluster that lacks something', () => {
       ({ mesh }) => void (mesh.data.mesh = mesh.data.mesh.replace('USE_B3_WITH_W3C_PROPAGATION', 'USE_B3')),
     ],
     [
+      'no class of storage is the default',
+      '✗ storage    No StorageClass is the default',
+      'kubectl annotate storageclass standard storageclass.kubernetes.io/is-default-class=true',
+      ({ storage }) => void (storage.items[0]!.metadata.annotations = {}),
+    ],
+    [
+      'there is no class of storage',
+      '✗ storage    No StorageClass is the default',
+      'docs/kubernetes.md, "kubeadm"',
+      ({ storage }) => void (storage.items = []),
+    ],
+    [
       'memory is short',
       '✗ memory     1.8 GiB of memory can still be asked for on 1 ready nodes, and the shop asks for 2.0 GiB.',
       'kubectl describe nodes',
@@ -129,7 +142,7 @@ describe('a cluster that lacks something', () => {
     expect(code).toBe(1);
     expect(out).toContain(says);
     expect(out.match(/✗/g)).toHaveLength(1);
-    expect(err).toContain(`1 of 5 checks failed.\nMend it: ${mend}`);
+    expect(err).toContain(`1 of 6 checks failed.\nMend it: ${mend}`);
   });
 
   test('When several are missing, then all are said, and the first is to be mended first', async () => {
@@ -138,7 +151,7 @@ describe('a cluster that lacks something', () => {
       nodes.items = [];
     });
     expect(out.match(/✗/g)).toHaveLength(2);
-    expect(err).toBe('The cluster is not ready: 2 of 5 checks failed.\nMend it: npm run istio:install\n');
+    expect(err).toBe('The cluster is not ready: 2 of 6 checks failed.\nMend it: npm run istio:install\n');
   });
 });
 

@@ -12,6 +12,7 @@ interface Recorded {
   nodes: List<{ spec: { unschedulable?: boolean }; status: { allocatable: { memory: string } } }>;
   pods: List<Pod>;
   workloads: List<Workload>;
+  storage: List<{ metadata: { name: string; annotations: Record<string, string> } }>;
 }
 
 /** A fresh copy of what a Kubernetes 1.34 with Istio 1.31 answered, less the fields that nobody reads. Change it at will. */
@@ -30,6 +31,7 @@ export function healthy(change: (answers: Recorded) => void = () => undefined): 
     kubectl('get deployments -A -l app=istiod *', now.istiod),
     kubectl('get mutatingwebhookconfigurations *', now.webhooks),
     kubectl('get configmap istio *', now.mesh),
+    kubectl('get storageclasses *', now.storage),
     kubectl('get nodes *', now.nodes),
     kubectl('get pods -A *', now.pods),
   ];
