@@ -33,14 +33,16 @@ RUN npm pkg delete peerDependencies peerDependenciesMeta --workspace=packages/se
 # The same without what is in the bundle, and without what only editors and debuggers read.
 FROM installed AS shared
 RUN find node_modules/@opentelemetry -mindepth 1 -maxdepth 1 ! -name api -exec rm -r {} + \
-  && find node_modules packages -regex '.*\.\(map\|d\.[cm]?ts\)' -type f -delete
+  && find node_modules packages -regex '.*\.\(map\|d\.[cm]?ts\)' -type f -delete \
+  && test -z "$(find node_modules packages -name '*.node')"
 
 # What the service needs besides.
 FROM installed AS own
 ARG SERVICE
 RUN find node_modules ! -type d -print0 > /shared \
   && npm ci --omit=dev --ignore-scripts --workspace=services/$SERVICE \
-  && xargs -0 rm -f < /shared && find node_modules -type d -empty -delete && mkdir -p node_modules
+  && xargs -0 rm -f < /shared && find node_modules -type d -empty -delete && mkdir -p node_modules \
+  && test -z "$(find node_modules -name '*.node')"
 
 FROM node:24-bookworm-slim
 WORKDIR /app

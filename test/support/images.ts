@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkImage } from './images/check.ts';
 import { dockerEnvironment, dockerQuietly, saveImage } from './images/docker.ts';
 
 /**
- * Builds the shop's images and writes them as archives:  node test/support/images.ts [--to FOLDER] [SERVICE…]
- * Exits 1 if one is larger than it may be.
+ * Builds the shop's images and writes them as archives:  node test/support/images.ts [--to FOLDER] [--check] [SERVICE…]
+ * Exits 1 if one is larger than it may be, or, with --check, does not start and stop as the manifests want it.
  */
 export const SERVICES = ['checkout', 'billing', 'recommendations', 'storefront'];
 
@@ -25,7 +26,7 @@ export const buildImage = (env: NodeJS.ProcessEnv, service: string) =>
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
-    options: { to: { type: 'string', default: ARCHIVES } },
+    options: { to: { type: 'string', default: ARCHIVES }, check: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
   const unknown = positionals.filter((name) => !SERVICES.includes(name));
@@ -42,9 +43,13 @@ if (import.meta.main) {
     console.log(
       `${imageOf(service)}: ${(size / 1e6).toFixed(0)} MB unpacked, built in ${seconds(built - began)}, written in ${seconds(Date.now() - built)} to ${archive}`,
     );
-    if (size > LARGEST) {
-      console.error(`${imageOf(service)} is larger than ${LARGEST / 1e6} MB.`);
-      process.exitCode = 1;
+    const complaints = size > LARGEST ? [`${imageOf(service)} is larger than ${LARGEST / 1e6} MB`] : [];
+    if (values.check) {
+      const found = await checkImage(env, { image: imageOf(service), service });
+      complaints.push(...found.complaints);
+      console.log(`  listening after ${seconds(found.started)}, ended ${seconds(found.stopped)} after SIGTERM`);
     }
+    for (const complaint of complaints) console.error(`  ${complaint}.`);
+    if (complaints.length > 0) process.exitCode = 1;
   }
 }
