@@ -14,4 +14,8 @@ export const SIZE = {
   tracesOther: full ? 200 : 50,
   /** Policy changes under load. */
   policyChanges: 20,
+  /** The load while pods come and go, which two cores hold, and how many requests of it tell. */
+  readsPerSecond: 16,
+  checkoutsPerSecond: 4,
+  restartRequests: 5_000,
 };

@@ -15,7 +15,7 @@ export async function runProgram(program: string, words: readonly string[], inpu
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
-  if (code !== 0) throw new Error(`${program} ${words.join(' ').slice(0, 200)} ended with ${code}:\n${err || out}`);
+  if (code !== 0) throw new Error(`${program} ${words.join(' ').slice(0, 200)} ended with ${code}:\n${err}${out}`);
   return out;
 }
 

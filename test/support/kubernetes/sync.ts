@@ -1,9 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { forward } from './kubectl.ts';
 
-/** Milliseconds: how often istiod is asked, how long nothing may change until a change counts as delivered, and how long to wait for a change that never comes. */
+/**
+ * Milliseconds: how often istiod is asked; how long nothing may move after a push until all of it counts as delivered; how
+ * long a push is waited for, because most changes bring one and some concern nobody; when to give up.
+ */
 const EVERY = 100;
-const QUIET = 700;
+const QUIET = 800;
+const UNMOVED = 2_500;
 const PATIENCE = 30_000;
 
 interface ProxyState {
@@ -28,15 +32,17 @@ export async function openSync(): Promise<Sync> {
 
   return {
     after: async function after(change) {
+      const before = text(await look());
       const result = await change();
       const until = Date.now() + PATIENCE;
-      let last = '';
+      let last = before;
       let since = Date.now();
       for (;;) {
-        const states = (await look()) ?? [];
-        const now = JSON.stringify(states.map((state) => ({ ...state, proxy: state.proxy })).sort(byProxy));
+        const states = await look();
+        const now = text(states);
         if (now !== last) [last, since] = [now, Date.now()];
-        if (states.every(isAcknowledged) && Date.now() - since > QUIET) return result;
+        const enough = now === before ? UNMOVED : QUIET;
+        if (states.every(isAcknowledged) && Date.now() - since > enough) return result;
         if (Date.now() > until) throw new Error(`Not every proxy acknowledged within 30 s: ${now}`);
         await wait(EVERY);
       }
@@ -46,6 +52,7 @@ export async function openSync(): Promise<Sync> {
 }
 
 const byProxy = (one: ProxyState, other: ProxyState) => one.proxy.localeCompare(other.proxy);
+const text = (states: ProxyState[]) => JSON.stringify(states.toSorted(byProxy));
 
 function isAcknowledged(state: ProxyState): boolean {
   return Object.keys(state)

@@ -1,0 +1,29 @@
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { startShop } from '../../support/shop.ts';
+import { agrees, splitOf } from '../../support/split.ts';
+
+const shop = await startShop();
+afterAll(() => shop[Symbol.asyncDispose]());
+afterEach(async () => {
+  await shop.reset();
+});
+
+test("When the article's routing files are applied as they stand, then they give 90/10", async () => {
+  await shop.apply('istio/canary/50.yaml');
+  await shop.apply('istio/article/destination-rule.yaml', 'istio/article/virtual-service.yaml');
+  const { versions, failed } = await splitOf(`${shop.url}/api/recommendations?sku=tent-2p`, 1_000);
+  console.info(`the article's 90/10: v2 served ${versions['v2']} of 1000`);
+  expect(failed).toBe(0);
+  expect(agrees(versions['v2']!, { n: 1_000, p: 0.1 })).toBe(true);
+}, 120_000);
+
+test("When the article's MeshPolicy is applied to a cluster of today, then kubectl says that there is no such kind", async () => {
+  await expect(shop.apply('istio/article/mesh-policy.yaml')).rejects.toThrow(/no matches for kind "MeshPolicy"/);
+}, 60_000);
+
+test("When today's form of it is applied, then the shop goes on: its namespace is strict already", async () => {
+  await shop.apply('istio/article/peer-authentication.yaml');
+  const { failed } = await splitOf(`${shop.url}/api/recommendations?sku=tent-2p`, 100);
+  await shop.delete('istio/article/peer-authentication.yaml');
+  expect(failed).toBe(0);
+}, 60_000);

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Door, doorsOf } from '../../support/doors.ts';
+import type { Outcome, Probe } from '../../support/probe.ts';
+import { startShop } from '../../support/shop.ts';
+
+const shop = await startShop();
+const PLAIN = 'pod without sidecar';
+const OUTSIDE = 'uninjected namespace';
+const MESHED = { account: 'checkout' };
+const doors = await doorsOf(shop);
+beforeAll(() => shop.callers.place(PLAIN, OUTSIDE, MESHED), 200_000);
+afterAll(async () => {
+  await shop.callers.remove(PLAIN, OUTSIDE, MESHED);
+  await shop[Symbol.asyncDispose]();
+}, 60_000);
+
+// Open by Istio's design: merged metrics, readiness, Envoy's own metrics, and the gateway's port, which its Gateway answers for.
+const OPEN = new Set([15020, 15021, 15090]);
+const isOpen = ({ app, port }: Door) => OPEN.has(port) || app === 'gateway';
+const closed = doors.filter((door) => !isOpen(door));
+
+const plaintext = ({ host, port, isHttp }: Door): Probe =>
+  isHttp ? { kind: 'http', url: `http://${host}:${port}/` } : { kind: 'tcp', host, port, hex: SSL };
+const SSL = '0000000804d2162f'; // PostgreSQL's SSLRequest
+const withoutCertificate = ({ host, port }: Door): Probe => ({ kind: 'tls', host, port });
+const answered = (outcomes: Outcome[]) =>
+  closed.filter((_door, index) => outcomes[index]!.end === 'answered').map(nameOf);
+const nameOf = ({ app, host, port }: Door) => `${app} ${host}:${port}`;
+
+test('When the doors are counted, then every Service and every pod of the shop has one', () => {
+  const apps = new Set(closed.map(({ app }) => app));
+  expect([...apps].sort()).toEqual(['billing', 'checkout', 'postgres', 'recommendations', 'storefront']);
+  expect(closed.length).toBeGreaterThanOrEqual(13); // five Services, eight pods
+  console.info(`open without mTLS, by design: ${doors.filter(isOpen).map(nameOf).join(', ')}`);
+});
+
+describe.each([PLAIN, OUTSIDE] as const)('from a %s', (caller) => {
+  test('When a client speaks plaintext to any of them, then its connection is reset', async () => {
+    const outcomes = await shop.callers.probe(caller, closed.map(plaintext));
+    expect(outcomes.map(({ end }) => end)).toEqual(closed.map(() => 'ECONNRESET'));
+  });
+
+  test('When a client speaks TLS without a certificate, then it sees the SPIFFE id of the callee and is refused', async () => {
+    const outcomes = await shop.callers.probe(caller, closed.map(withoutCertificate));
+    expect(outcomes.map(({ end, san }, index) => [nameOf(closed[index]!), end, san])).toEqual(
+      closed.map((door) => [
+        nameOf(door),
+        expect.stringMatching(/CERTIFICATE_REQUIRED|ECONNRESET/),
+        expect.stringContaining(`URI:spiffe://cluster.local/ns/shop/sa/${door.app}`),
+      ]),
+    );
+  });
+
+  test('When the doors that are open by design are asked, then they answer: the questions do reach the pods', async () => {
+    const open = doors.filter(({ port }) => port === 15021);
+    const outcomes = await shop.callers.probe(
+      caller,
+      open.map(({ host, port }) => ({ kind: 'http', url: `http://${host}:${port}/healthz/ready` })),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(open.map(() => 200));
+  });
+});
+
+test('When the same questions come from a pod with a sidecar, then each Service answers', async () => {
+  const services = closed.filter(({ isService }) => isService);
+  const outcomes = await shop.callers.probe(MESHED, services.map(plaintext));
+  expect(outcomes.map(({ end }) => end)).toEqual(services.map(() => 'answered'));
+});
+
+test('When plaintext is permitted again, then the proof of STRICT fails at every door', async () => {
+  await shop.apply('istio/security/permissive.yaml');
+  const http = closed.filter(({ isHttp }) => isHttp);
+  const outcomes = await shop.callers.probe(PLAIN, closed.map(plaintext));
+  await shop.reset();
+  // HTTP is answered by the policies, 403; PostgreSQL's port takes the connection, and its policy ends it.
+  expect(answered(outcomes)).toEqual(http.map(nameOf));
+  expect(outcomes.every(({ end }) => end !== 'ECONNRESET')).toBe(true);
+}, 90_000);
+
+test('When one port of one service is set to DISABLE, then the proof fails at that door and no other', async () => {
+  await shop.apply('istio/security/disable-port.yaml');
+  const outcomes = await shop.callers.probe(PLAIN, closed.map(plaintext));
+  await shop.reset();
+  const weak = closed.filter(({ app }) => app === 'recommendations').map(nameOf);
+  expect(answered(outcomes)).toEqual(weak);
+}, 90_000);
