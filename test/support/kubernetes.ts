@@ -5,7 +5,7 @@ import { queryInPod } from './kubernetes/database.ts';
 import { gatewayUrl } from './kubernetes/gateway.ts';
 import { forward, kubectl, list, runProgram } from './kubernetes/kubectl.ts';
 import { killContainer, logsOf, podObjects, stateOf } from './kubernetes/pods.ts';
-import { openSync } from './kubernetes/sync.ts';
+import { type Sync, openSync } from './kubernetes/sync.ts';
 import { newestTraces, traceById } from './jaeger.ts';
 import type { Shop } from './shop.ts';
 
@@ -24,6 +24,15 @@ const LESSON_KINDS = [
  */
 export async function startKubernetesShop(): Promise<Shop> {
   const sync = await openSync();
+  try {
+    return await open(sync);
+  } catch (error) {
+    sync.stop(); // or its port-forward would keep the run from ending
+    throw error;
+  }
+}
+
+async function open(sync: Sync): Promise<Shop> {
   const reset = () => sync.after(resetToBase);
   await reset();
   await allReady();

@@ -7,6 +7,10 @@ const CANNOT = {
   kubernetes: [
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
     { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; a cluster has kubectl' },
+    {
+      file: 'test/e2e/money',
+      reason: 'a kubelet waits minutes before it restarts what was killed often; test/e2e/mesh/restarts kills there',
+    },
     { file: 'test/browser/', reason: 'starts a shop of its own; the page is the same image' },
   ],
   compose: [{ file: 'test/e2e/mesh/', reason: 'no sidecars in compose' }],

@@ -32,20 +32,23 @@ test('When customers buy, then billing v2 serves a hundredth and recommendations
   expect(agrees(recommendations!.versions['v2']!, { n: n - recommendations!.failed, p: 0.1 })).toBe(true);
 }, 400_000);
 
+// Of 1,000 requests 15 % cannot be told from 10 %: that control runs in the full size only.
+const FIFTEEN: [string, string, number][] = [['15 %', 'test/e2e/lessons/canary-15.yaml', 10_000]];
+
 test.each([
-  ['a dead canary', 'istio/canary/0.yaml'],
-  ['a quarter', 'istio/canary/25.yaml'],
-  ['an even split', 'istio/canary/50.yaml'],
-  ['everything', 'istio/canary/100.yaml'],
-  ...(SIZE.name === 'full' ? [['15 %', 'test/e2e/lessons/canary-15.yaml'] as [string, string]] : []),
+  ['a dead canary', 'istio/canary/0.yaml', 1_000],
+  ['a quarter', 'istio/canary/25.yaml', 1_000],
+  ['an even split', 'istio/canary/50.yaml', 1_000],
+  ['everything', 'istio/canary/100.yaml', 1_000],
+  ...(SIZE.name === 'full' ? FIFTEEN : []),
 ])(
   'When the split is %s, then the check of 90/10 fails',
-  async (name, file) => {
+  async (name, file, n) => {
     await shop.apply(file);
-    const { versions, failed } = await splitOf(path(), SIZE.canary);
-    say(name, versions['v2']!, { n: SIZE.canary, p: 0.1 });
+    const { versions, failed } = await splitOf(path(), n);
+    say(name, versions['v2']!, { n, p: 0.1 });
     expect(failed).toBe(0);
-    expect(agrees(versions['v2']!, { n: SIZE.canary, p: 0.1 })).toBe(false);
+    expect(agrees(versions['v2']!, { n, p: 0.1 })).toBe(false);
   },
   400_000,
 );

@@ -10,8 +10,8 @@ import { promisify } from 'node:util';
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const run = promisify(execFile);
 
-// A machine without a Docker of its own may have the test cluster's, with its plugins beside the cluster's other programs.
-const STARTER = join(ROOT, '../shared/cluster/lib/docker.sh');
+// A machine without a Docker of its own may have a program that starts one, and its plugins beside the test cluster's other programs.
+const STARTER = process.env['DOCKER_STARTER'] ?? '';
 const PLUGINS = process.env['CLUSTER_BIN'] ?? '/opt/cluster/bin';
 
 /** Gives the environment in which `docker` works, starting the test cluster's daemon if there is no other. Throws with one sentence if there is none. */
