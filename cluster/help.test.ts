@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { commandsOf } from '../../../cluster/program.ts';
-import { ROOT } from '../tree.ts';
-import { withTools } from './fake-tools.ts';
+import { commandsOf } from './program.ts';
+import { ROOT } from '../test/manifests/tree.ts';
+import { withTools } from './testing/fake-tools.ts';
 
 const terminal = { env: {}, out: () => undefined, err: () => undefined, now: () => 0, sleep: async () => undefined };
 const commands = [...commandsOf(terminal).values()];
