@@ -38,6 +38,7 @@ proves(imagesAreTheSame, [
   changed('envoyproxy/envoy:v1.40.0', 'envoyproxy/envoy:latest', 'gateway runs'),
   changed('SERVICE: checkout }', 'SERVICE: billing }', 'checkout-v1 is built from billing'),
   changed('max_traces=5000', 'max_traces=9000', 'jaeger is not started with'),
+  changed('enable_tracing=false', 'enable_tracing=true', 'jaeger is not started with'),
 ]);
 
 proves(environmentsAreTheSame, [
