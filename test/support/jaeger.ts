@@ -11,9 +11,11 @@ export async function traceById(url: string, id: string): Promise<JaegerTrace | 
   return (await ask<{ data?: JaegerTrace[] }>(`${url}/api/traces/${id}`))?.data?.[0];
 }
 
-/** The newest traces over all services, at most `limit` of each. */
+/** The newest traces over all services, at most `limit` of each, but for those that Jaeger makes of the questions it is asked. */
 export async function newestTraces(url: string, limit: number): Promise<JaegerTrace[]> {
-  const services = (await ask<{ data: string[] }>(`${url}/api/services`))?.data ?? [];
+  const services = ((await ask<{ data: string[] }>(`${url}/api/services`))?.data ?? []).filter(
+    (name) => name !== 'jaeger',
+  );
   const found = new Map<string, JaegerTrace>();
   for (const service of services) {
     const query = new URLSearchParams({ service, limit: `${limit}`, lookback: '1h' });

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { placeCallers, probeFrom, removeCallers } from './kubernetes/callers.ts';
 import { queryInPod } from './kubernetes/database.ts';
 import { gatewayUrl } from './kubernetes/gateway.ts';
-import { forward, kubectl, list, runProgram } from './kubernetes/kubectl.ts';
+import { NAMESPACE, forward, kubectl, list, runProgram } from './kubernetes/kubectl.ts';
 import { killContainer, logsOf, podObjects, stateOf } from './kubernetes/pods.ts';
 import { type Sync, openSync } from './kubernetes/sync.ts';
 import { newestTraces, traceById } from './jaeger.ts';
@@ -37,11 +38,14 @@ async function open(sync: Sync): Promise<Shop> {
   await reset();
   await allReady();
   const jaeger = await forward('deploy/jaeger', 16686, 'istio-system');
-  const apply = (words: string[]) => sync.after(() => kubectl(words));
+  const inForce = (verb: string, files: readonly string[]) =>
+    sync.after(async () => {
+      for (const file of files) await runProgram('kubectl', [verb, '-f', file, ...(await namespaceFor(file))]);
+    });
   return {
     url: await gatewayUrl(),
-    apply: async (...files) => void (await apply(['apply', ...files.flatMap((file) => ['-f', file])])),
-    delete: async (...files) => void (await apply(['delete', ...files.flatMap((file) => ['-f', file])])),
+    apply: (...files) => inForce('apply', files),
+    delete: (...files) => inForce('delete', files),
     reset,
     settle: (change) => sync.after(change),
     pods: async () => (await podObjects()).map(stateOf),
@@ -65,6 +69,10 @@ async function open(sync: Sync): Promise<Shop> {
     },
   };
 }
+
+/** Most files leave the namespace to whoever applies them; what holds for the whole mesh says istio-system itself. */
+const namespaceFor = async (file: string) =>
+  /namespace: istio-system/.test(await readFile(file, 'utf8')) ? [] : ['-n', NAMESPACE];
 
 interface Named {
   kind: string;

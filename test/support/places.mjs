@@ -13,7 +13,12 @@ const CANNOT = {
     },
     { file: 'test/browser/', reason: 'starts a shop of its own; the page is the same image' },
   ],
-  compose: [{ file: 'test/e2e/mesh/', reason: 'no sidecars in compose' }],
+  compose: [
+    { file: 'test/e2e/mesh/', reason: 'compose has no mesh' },
+    { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
+    { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; compose has docker compose' },
+    { file: 'test/browser/', reason: 'starts a shop of its own; the page is the same image' },
+  ],
 };
 
 export const PLACE = process.env['PLACE'] ?? 'local';

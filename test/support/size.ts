@@ -15,7 +15,7 @@ export const SIZE = {
   /** Policy changes under load. */
   policyChanges: 20,
   /** The load while pods come and go, which two cores hold, and how many requests of it tell. */
-  readsPerSecond: 16,
-  checkoutsPerSecond: 4,
+  readsPerSecond: 12,
+  checkoutsPerSecond: 3,
   restartRequests: 5_000,
 };

@@ -7,6 +7,12 @@ import { enableCompileCache } from 'node:module';
  * and nothing else loads jaeger-client.
  */
 enableCompileCache();
+
+// In a container this is process 1, which the kernel spares every signal that nobody handles: until the service handles
+// them itself, they end it at once.
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(143));
+
 const { SERVICE_NAME, SERVICE_VERSION } = process.env;
 const bundle = new URL('../../dist/opentelemetry.mjs', import.meta.url);
 
