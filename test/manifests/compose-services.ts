@@ -13,14 +13,10 @@ export function everyWorkloadRuns(tree: Tree): string[] {
   ];
 }
 
-/** Jaeger traces those who look at traces, unless told not to. Whoever reads them here does so all the time. */
-const ALSO = new Map([['jaeger', ['--set=extensions.jaeger_query.enable_tracing=false']]]);
-
 /** The same images, started with the same arguments; ours are built from the one Dockerfile. */
 export function imagesAreTheSame(tree: Tree): string[] {
-  return compare(tree, ({ name, template }, { image, build, command = [] }) => {
-    const { image: wanted, args: own = [] } = template.spec.containers[0]!;
-    const args = [...new Set([...own, ...(ALSO.get(name) ?? [])])];
+  return compare(tree, ({ template }, { image, build, command = [] }) => {
+    const { image: wanted, args = [] } = template.spec.containers[0]!;
     // Istio puts its own Envoy in; here it is the one that Envoy's makers publish.
     const isSame = wanted === 'auto' ? /^docker\.io\/envoyproxy\/envoy:v\d+\.\d+\.\d+$/.test(image) : image === wanted;
     const [, service] = /^tuesday\.local\/([a-z]+):/.exec(wanted) ?? [];
