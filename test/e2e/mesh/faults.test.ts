@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { type Answer, buy, buyUntilAnswered, purchase, send } from '../../support/customer.ts';
+import { openLoop } from '../../support/load.ts';
 import { SIZE } from '../../support/size.ts';
 import { startShop } from '../../support/shop.ts';
 import { agrees, rangeOf, repeat } from '../../support/split.ts';
@@ -16,13 +17,17 @@ interface Timed extends Answer {
 }
 const purchases = (change: { customer?: string } = {}) => Array.from({ length: n }, () => purchase(change));
 
-/** Each purchase sent once, with the time that its customer waited. */
-async function buyEach(wanted = purchases()): Promise<Timed[]> {
-  return repeat(wanted.length, async (index) => {
+/** Each purchase sent once, as fast as the machine allows. */
+const buyEach = (wanted = purchases()) => repeat(n, (index) => buy(shop.url, wanted[index]!));
+
+/** The same at a pace that leaves the machine idle, with the time that each customer waited: of what is late, the fault made it so. */
+async function buyAtLeisure(): Promise<Timed[]> {
+  const call = async () => {
     const start = performance.now();
-    const answer = await buy(shop.url, wanted[index]!);
+    const answer = await buy(shop.url, purchase());
     return { ...answer, ms: performance.now() - start };
-  });
+  };
+  return (await openLoop({ count: n, perSecond: 10, call })).results;
 }
 const statuses = (answers: Answer[]) => {
   const counts: Record<number, number> = {};
@@ -38,7 +43,7 @@ const late = (answers: Timed[]) => answers.filter(({ ms }) => ms >= 1_000).lengt
 const degraded = (answers: Answer[]) => answers.filter(({ body }) => body['degraded'] === true).length;
 
 test('When no fault is in force, then nothing is refused, and far less is late or degraded than a fault makes', async () => {
-  const answers = await buyEach();
+  const answers = await buyAtLeisure();
   say('checkouts refused', refused(answers), 0.25);
   say('checkouts that took a second', late(answers), 0.25);
   say('checkouts degraded', degraded(answers), 0.5);
@@ -100,7 +105,7 @@ describe('billing-delay', () => {
 
   test('When a quarter of the charges is a second late, then a quarter of the checkouts is, and none fails', async () => {
     await shop.apply('istio/faults/billing-delay.yaml');
-    const answers = await buyEach();
+    const answers = await buyAtLeisure();
     say('checkouts that took a second', late(answers), p);
     expect(statuses(answers)).toEqual({ 201: n });
     expect(agrees(late(answers), { n, p })).toBe(true);
@@ -108,7 +113,7 @@ describe('billing-delay', () => {
 
   test('When another rate is in force, then the check notices', async () => {
     await shop.apply('test/e2e/lessons/billing-delay-half.yaml');
-    const hits = late(await buyEach());
+    const hits = late(await buyAtLeisure());
     say('half late', hits, p);
     expect(agrees(hits, { n, p })).toBe(false);
   }, 240_000);
