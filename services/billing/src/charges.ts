@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, Problem, type Queryable, throwIfExpired } from '@tuesday/service';
-import type { ChargeRequest } from './contract.ts';
+import type { ChargeRequest, Receipt } from './contract.ts';
 import type { Outcome } from './payment.ts';
 
 /** A row of the table. */
@@ -11,6 +11,7 @@ export interface Charge {
   reason: 'card_declined' | 'insufficient_funds' | null;
   minor: number;
   currency: 'NOK';
+  receipt: Receipt | null;
 }
 
 /** A request to charge, and who asked. */
@@ -21,7 +22,7 @@ export interface Asked {
   request: ChargeRequest;
 }
 
-const COLUMNS = 'id, order_id as "orderId", status, reason, amount_minor::int as minor, currency';
+const COLUMNS = 'id, order_id as "orderId", status, reason, amount_minor::int as minor, currency, receipt';
 
 /** Longer than the slowest payment: until then the charge is its owner's alone. */
 const LEASE = "interval '5 seconds'";
@@ -60,14 +61,18 @@ export async function claimCharge(
   return { charge: taken, ours: true };
 }
 
-/** Writes the outcome and, for a success, the ledger entry, in one statement. A charge that is settled already stays as it is. */
-export async function settleCharge(db: Queryable, { id }: Charge, { status, reason }: Outcome): Promise<Charge> {
+/** Writes the outcome and, for a success, receipt and ledger entry, in one statement. A charge that is settled already stays as it is. */
+export async function settleCharge(
+  db: Queryable,
+  { id }: Charge,
+  { status, reason, receipt }: Outcome & { receipt: Receipt | null },
+): Promise<Charge> {
   const [settled] = await db.query<Charge>(
-    `with settled as (update charges set status = $2, reason = $3 where id = $1 and status = 'pending' returning *),
+    `with settled as (update charges set status = $2, reason = $3, receipt = $4 where id = $1 and status = 'pending' returning *),
        booked as (insert into ledger (charge_id, amount_minor, currency)
                   select id, amount_minor, currency from settled where status = 'succeeded')
      select ${COLUMNS} from settled`,
-    [id, status, reason],
+    [id, status, reason, JSON.stringify(receipt)],
   );
   return settled ?? findCharge(db, id);
 }

@@ -13,7 +13,13 @@ import type { Database } from '@tuesday/service';
 import { Router } from 'express';
 import { z } from 'zod';
 import { type Charge, chargesOfOrder, claimCharge, findCharge, settleCharge } from './charges.ts';
-import { type ChargeView, type MakeReceipt, chargeRequestSchema, refundRequestSchema } from './contract.ts';
+import {
+  type ChargeView,
+  type MakeReceipt,
+  type PaymentMethod,
+  chargeRequestSchema,
+  refundRequestSchema,
+} from './contract.ts';
 import { pay } from './payment.ts';
 import type { Payments } from './payments.ts';
 import { refundCharge } from './refunds.ts';
@@ -29,23 +35,21 @@ export interface Parts {
 
 /** The routes of billing: charges, once each, and refunds. */
 export function routes({ db, payments, makeReceipt }: Parts): Router {
-  const view = ({ id, orderId, status, reason, minor, currency }: Charge): ChargeView => ({
-    id,
-    orderId,
-    status,
-    reason,
-    amount: { currency, minor },
-    ...(status === 'succeeded' && { receipt: makeReceipt({ currency, minor }) }),
-  });
+  /** Pays and writes what came of it, whether or not the caller still listens. */
+  async function carryOut(charge: Charge, method: PaymentMethod): Promise<Charge> {
+    const outcome = await pay(method);
+    const { currency, minor } = charge;
+    const receipt = outcome.status === 'succeeded' ? makeReceipt({ currency, minor }) : null;
+    return settleCharge(db, charge, { ...outcome, receipt });
+  }
 
   return Router()
     .post('/charges', jsonBody, async function charge(req, res) {
       const key = idempotencyKey(req);
       const request = parseBody(chargeRequestSchema, req);
       const claimed = await claimCharge(db, { caller: caller(), key, hash: requestHash(request), request });
-      // From here on the charge is settled whether or not the caller still listens.
       const settled = claimed.ours
-        ? await payments.track(async () => settleCharge(db, claimed.charge, await pay(request.paymentMethod)))
+        ? await payments.track(() => carryOut(claimed.charge, request.paymentMethod))
         : claimed.charge;
       if (!claimed.ours) res.set('Idempotent-Replayed', 'true');
       if (settled.status === 'declined')
@@ -79,4 +83,8 @@ export function routes({ db, payments, makeReceipt }: Parts): Router {
         refund: { id: made.refund.id, chargeId, amount: { currency: amount.currency, minor: made.refund.minor } },
       });
     });
+}
+
+function view({ id, orderId, status, reason, minor, currency, receipt }: Charge): ChargeView {
+  return { id, orderId, status, reason, amount: { currency, minor }, ...(receipt && { receipt }) };
 }
