@@ -163,4 +163,16 @@ export const MONEY: Mutant[] = [
     tests: 'packages/service/src/statement-name.test.ts',
     title: 'When two statements do the same to one table, then they have different names, each always its own',
   },
+  {
+    name: 'a receipt is kept as it was given',
+    edits: [
+      {
+        file: `${billing}charges.ts`,
+        find: 'receipt = $4',
+        replace: 'receipt = case when $4::json is null then null::json end',
+      },
+    ],
+    tests: `${billing}app.test.ts`,
+    title: 'When v1 and v2 run on one database, then each reads the other’s charge, to the øre; only v2 names the tax',
+  },
 ];

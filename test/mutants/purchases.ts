@@ -191,16 +191,4 @@ export const PURCHASES: Mutant[] = [
     tests: `${checkout}app.test.ts`,
     title: 'checkout v1 When a customer asks for the own order, then it is there; for anybody else it is not',
   },
-  {
-    name: 'a receipt is kept as it was given',
-    edits: [
-      {
-        file: `${billing}charges.ts`,
-        find: 'receipt = $4',
-        replace: 'receipt = case when $4::json is null then null::json end',
-      },
-    ],
-    tests: `${billing}app.test.ts`,
-    title: 'When v1 and v2 run on one database, then each reads the other’s charge, to the øre; only v2 names the tax',
-  },
 ];
