@@ -52,8 +52,8 @@ const [{ webSocketDebuggerUrl }] = await (async function find() {
   return fetch('http://127.0.0.1:9229/json').then((r) => r.json(), () => new Promise((r) => setTimeout(r, 20)).then(find));
 })();
 const socket = new WebSocket(webSocketDebuggerUrl);
-socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'process.reallyExit(137)' } }));
-socket.onclose = () => process.exit();
+socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'setTimeout(() => process.reallyExit(137), 100)' } }));
+socket.onmessage = () => process.exit(); // with a debugger attached, the process would wait for it to leave
 `;
 
 /** Kills the app's container as a SIGKILL would; its restart is not awaited. PostgreSQL, whose PID 1 listens to it, gets SIGQUIT: at once, without a checkpoint. */
