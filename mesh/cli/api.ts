@@ -69,10 +69,9 @@ function open({ socketPath, method, path, body }: Call): Promise<IncomingMessage
   });
 }
 
-// A socket file without a listener is what a killed runner leaves behind.
-function isAbsence({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ENOENT' || code === 'ECONNREFUSED';
-}
+// A socket file without a listener is what a killed runner leaves behind; one that ends just now resets whoever asks.
+const ABSENCE = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+const isAbsence = ({ code = '' }: NodeJS.ErrnoException): boolean => ABSENCE.has(code);
 
 async function read(answer: IncomingMessage): Promise<string> {
   let text = '';

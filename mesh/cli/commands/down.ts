@@ -30,7 +30,7 @@ async function answers(cli: Cli): Promise<boolean> {
     await cli.api.find('/status');
     return true;
   } catch (error) {
-    if (error instanceof NotRunning || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return false;
+    if (error instanceof NotRunning) return false;
     throw error;
   }
 }
