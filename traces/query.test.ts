@@ -3,26 +3,14 @@ import fc from 'fast-check';
 import { answerQuery } from './query.ts';
 import type { Span } from './span.ts';
 import { createStore } from './store.ts';
+import { testSpan } from './testing/span.ts';
 
 const NOW = 1_795_517_877_000; // ms
 const AT = NOW * 1_000; // µs
 const hour = 3_600_000_000;
 
-function span(trace: number, more: Partial<Span> = {}): Span {
-  return {
-    traceId: `${trace}`.padStart(32, '0'),
-    spanId: '1'.padStart(16, '0'),
-    parentId: undefined,
-    name: 'GET /',
-    service: 'shop',
-    processTags: { zone: 'a' },
-    tags: {},
-    logs: undefined,
-    start: AT,
-    duration: 1_000,
-    ...more,
-  };
-}
+const span = (trace: number, more: Partial<Span> = {}) =>
+  testSpan(trace, { processTags: { zone: 'a' }, start: AT, duration: 1_000, ...more });
 
 const store = createStore({ maxTraces: 100, maxBytes: 1e9 });
 store.add([

@@ -1,22 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Span } from './span.ts';
 import { createStore } from './store.ts';
+import { testSpan as span } from './testing/span.ts';
 
-function span(trace: number, more: Partial<Span> = {}): Span {
-  return {
-    traceId: `${trace}`.padStart(32, '0'),
-    spanId: '1'.padStart(16, '0'),
-    parentId: undefined,
-    name: 'GET /',
-    service: 'shop',
-    processTags: {},
-    tags: {},
-    logs: undefined,
-    start: 0,
-    duration: 0,
-    ...more,
-  };
-}
 const spans = (trace: number, count: number) =>
   Array.from({ length: count }, (_, index) => span(trace, { spanId: `${index}`.padStart(16, '0') }));
 const kept = (store: ReturnType<typeof createStore>) => [...store.traces()].map(([first]) => Number(first!.traceId));

@@ -2,7 +2,7 @@ import { createCommand } from '../command.ts';
 import type { Command } from '../command.ts';
 import { createKubectl } from '../kubectl.ts';
 import type { Terminal } from '../terminal.ts';
-import { folderOf, OVERLAY } from './deploy.ts';
+import { folderOf, KUSTOMIZE, OVERLAY } from './deploy.ts';
 
 /** `k8s:delete`: the shop goes, with its namespace and everything in it; Istio stays. */
 export function deleteCommand(terminal: Terminal): Command {
@@ -10,9 +10,7 @@ export function deleteCommand(terminal: Terminal): Command {
     script: 'k8s:delete',
     description:
       "Deletes the shop from the current cluster: its namespace with every order in it, and the overlay's Jaeger. Istio stays.",
-    flags: {
-      kustomize: { type: 'string', short: 'k', value: '<folder>', help: `the overlay; ${OVERLAY} unless told` },
-    },
+    flags: { kustomize: KUSTOMIZE },
     examples: [
       ['npm run k8s:delete', 'the whole shop'],
       ['npm run k8s:delete -- -k k8s/overlays/workshop', "one learner's"],

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { createCommand } from '../command.ts';
-import type { Command } from '../command.ts';
+import type { Command, Flag } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { createKubectl } from '../kubectl.ts';
 import { ROOT } from '../mesh-config.ts';
@@ -13,6 +13,14 @@ import { preflight } from './preflight.ts';
 
 export const OVERLAY = 'k8s/overlays/local';
 
+/** Which overlay is meant, in kubectl's letter. */
+export const KUSTOMIZE: Flag = {
+  type: 'string',
+  short: 'k',
+  value: '<folder>',
+  help: `the overlay; ${OVERLAY} unless told`,
+};
+
 /** `k8s:deploy`: what `kubectl apply -k` does, and after it the waiting and looking that kubectl leaves to people. */
 export function deployCommand(terminal: Terminal): Command {
   return createCommand({
@@ -20,7 +28,7 @@ export function deployCommand(terminal: Terminal): Command {
     description:
       'Applies the shop to the current cluster, waits until it serves, checks that every pod got its sidecar,\nand makes its namespace the current one.',
     flags: {
-      kustomize: { type: 'string', short: 'k', value: '<folder>', help: `the overlay; ${OVERLAY} unless told` },
+      kustomize: KUSTOMIZE,
       timeout: { type: 'string', value: '<seconds>', help: 'how long to wait; 300 unless told' },
       'no-preflight': { type: 'boolean', help: 'do not look at the cluster before' },
     },

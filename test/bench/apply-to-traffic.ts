@@ -12,7 +12,7 @@ const changes = Number(process.argv[2] ?? 50);
 const url = `${await gatewayUrl()}/api/recommendations?sku=tent-2p`;
 const served = async () => ((await send(url)).body['hops'] as { version: string }[] | undefined)?.at(-1)?.version;
 
-/** Asks until the version answers, a few at once so that a slow answer does not stand for the change. */
+/** Asks, one request after the other, until the version answers. */
 async function follows(version: string): Promise<number> {
   for (;;) {
     if ((await served()) === version) return performance.now();

@@ -3,19 +3,10 @@ import { type Purchase, buy, purchase, send } from '../support/customer.ts';
 import { startShop } from '../support/shop.ts';
 import { type JaegerTrace, orphans, roots, servicesOf, versionsOf } from '../support/trace.ts';
 import { eventually } from '../support/eventually.ts';
+import { b3, w3c } from '../support/trace-context.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
-
-const hex = (length: number) => Array.from({ length }, () => Math.floor(Math.random() * 16).toString(16)).join('');
-const w3c = () => {
-  const id = hex(32);
-  return { id, headers: { traceparent: `00-${id}-${hex(16)}-01` } };
-};
-const b3 = () => {
-  const id = hex(32);
-  return { id, headers: { 'x-b3-traceid': id, 'x-b3-spanid': hex(16), 'x-b3-sampled': '1' } };
-};
 
 /** The trace once billing, recommendations and the delivered purchase are all in it. */
 async function whole(id: string): Promise<JaegerTrace> {

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { milliseconds, virtualServicesIn } from './routes.ts';
 import type { Route } from './routes.ts';
-import { textOf } from './skaffold.ts';
-import { objects } from './tree.ts';
+import { objects, textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 export const GATEWAY = 'compose/gateway.yaml';

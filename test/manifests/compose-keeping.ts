@@ -1,5 +1,5 @@
 import { compare, COMPOSE, composed, isApp } from './compose.ts';
-import { textOf } from './skaffold.ts';
+import { textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 /** What a container may do, use and write is what its pod may. */

@@ -8,18 +8,10 @@ import {
   readinessIsAwaited,
 } from './compose-keeping.ts';
 import { environmentsAreTheSame, everyWorkloadRuns, imagesAreTheSame, namesLeadToTheSame } from './compose-services.ts';
-import { proves } from './proves.ts';
-import type { Mutant } from './proves.ts';
-import { textOf } from './skaffold.ts';
-import { add, edit } from './tree.ts';
-import type { Tree } from './tree.ts';
+import { changesOf, proves } from './proves.ts';
+import { add, textOf } from './tree.ts';
 
-/** docker-compose.yml, or another file, with something else in one place. */
-const changed = (from: string | RegExp, to: string, complaint: string, file = COMPOSE): Mutant => [
-  `"${String(from)}" becomes "${to}"${file === COMPOSE ? '' : ` in ${file}`}`,
-  (tree: Tree) => edit(add(tree, file, textOf(tree, file)), file, [from, to]),
-  complaint,
-];
+const changed = changesOf(COMPOSE);
 
 proves(everyWorkloadRuns, [
   changed(/^ {2}billing-v2:$/m, '  billing-v3:', 'does not run billing-v2'),

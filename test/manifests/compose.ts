@@ -2,8 +2,7 @@ import { parse } from 'yaml';
 import { asConfigMap, podTemplateOf, secretData } from '../../mesh/manifests/kinds/typed.ts';
 import type { PodTemplate } from '../../mesh/manifests/kinds/typed.ts';
 import { type Data, resolveEnv } from '../../mesh/node/env.ts';
-import { textOf } from './skaffold.ts';
-import { objects } from './tree.ts';
+import { objects, textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 export const COMPOSE = 'docker-compose.yml';

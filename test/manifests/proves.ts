@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadTree } from './tree.ts';
+import { edit, loadTree } from './tree.ts';
 import type { Check, Tree } from './tree.ts';
 
 /** What is done to the good tree, how, and a part of the complaint that must follow. */
@@ -17,4 +17,14 @@ export function proves(check: Check, mutants: readonly Mutant[]): void {
       expect(check(mutate(tree))).toContainEqual(expect.stringContaining(complaint));
     });
   });
+}
+
+/** Makes mutants of one file, or of the one that is named, with something else in one place. */
+export function changesOf(own: string) {
+  type Change = [from: string | RegExp, to: string, complaint: string, file?: string];
+  return (...[from, to, complaint, file = own]: Change): Mutant => [
+    `"${String(from)}" becomes "${to}"${file === own ? '' : ` in ${file}`}`,
+    (tree) => edit(tree, file, [from, to]),
+    complaint,
+  ];
 }

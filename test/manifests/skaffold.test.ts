@@ -1,4 +1,4 @@
-import { proves } from './proves.ts';
+import { changesOf, proves } from './proves.ts';
 import {
   devSyncsEverySource,
   everyServiceIsBuilt,
@@ -6,18 +6,10 @@ import {
   overlaysExist,
   schemaAcceptsSkaffold,
   SKAFFOLD,
-  textOf,
 } from './skaffold.ts';
-import type { Mutant } from './proves.ts';
-import { add, edit, remove } from './tree.ts';
-import type { Tree } from './tree.ts';
+import { remove } from './tree.ts';
 
-/** skaffold.yaml, or the Dockerfile, with something else in one place. */
-const changed = (from: string | RegExp, to: string, complaint: string, file = SKAFFOLD): Mutant => [
-  `"${String(from)}" becomes "${to}"`,
-  (tree: Tree) => edit(add(tree, file, textOf(tree, file)), file, [from, to]),
-  complaint,
-];
+const changed = changesOf(SKAFFOLD);
 
 proves(schemaAcceptsSkaffold, [
   changed('artifacts:', 'artefacts:', '/build must NOT have additional properties'),

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { Ajv } from 'ajv';
 import { asService, podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
 import { parseYaml } from '../../mesh/manifests/yaml.ts';
-import { objects, ROOT } from './tree.ts';
+import { objects, ROOT, textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 export const SKAFFOLD = 'skaffold.yaml';
@@ -22,11 +22,6 @@ interface Part {
 
 interface Skaffold extends Part {
   profiles?: (Part & { name: string; activation?: { command?: string }[] })[];
-}
-
-/** The text of a file of the repository: the tree's, if it has one, which is how a mutant changes it. */
-export function textOf(tree: Tree, path: string): string {
-  return tree.files.get(path) ?? readFileSync(`${ROOT}${path}`, 'utf8');
 }
 
 function skaffold(tree: Tree): Skaffold {

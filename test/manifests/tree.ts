@@ -55,12 +55,17 @@ export function objects(tree: Tree, under = ''): Resource[] {
   return manifests(tree, under).flatMap((file) => objectsOf(tree, file));
 }
 
+/** The text of a file of the repository: the tree's, if it has one, which is how a mutant changes it. */
+export function textOf(tree: Tree, path: string): string {
+  return tree.files.get(path) ?? readFileSync(`${ROOT}${path}`, 'utf8');
+}
+
 /** The tree with one thing changed in one file; throws if there was nothing to change, so that no mutant is empty. */
 export function edit(tree: Tree, path: string, [from, to]: [from: string | RegExp, to: string]): Tree {
-  const before = tree.files.get(path);
-  const after = before?.replace(from, to);
-  if (after === undefined || after === before) throw new Error(`${path} does not hold ${String(from)}`);
-  return { ...tree, files: new Map(tree.files).set(path, after) };
+  const before = textOf(tree, path);
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`${path} does not hold ${String(from)}`);
+  return add(tree, path, after);
 }
 
 /** The tree with one more file. */

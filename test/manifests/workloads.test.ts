@@ -1,6 +1,5 @@
-import { proves } from './proves.ts';
+import { changesOf, proves } from './proves.ts';
 import { edit, remove } from './tree.ts';
-import type { Mutant } from './proves.ts';
 import {
   exceptionsAreNeeded,
   imagesAreOurs,
@@ -10,11 +9,8 @@ import {
 } from './workloads.ts';
 
 const v1 = 'k8s/base/billing/v1.yaml';
-const changed = (from: string | RegExp, to: string, complaint: string): Mutant => [
-  `"${String(from)}" becomes "${to}"`,
-  (tree) => edit(tree, v1, [from, to]),
-  `${v1}: Deployment billing-v1 ${complaint}`,
-];
+const changed = (from: string | RegExp, to: string, complaint: string) =>
+  changesOf(v1)(from, to, `${v1}: Deployment billing-v1 ${complaint}`);
 
 proves(workloadsKeepTheRules, [
   changed('allowPrivilegeEscalation: false', 'allowPrivilegeEscalation: true', 'may gain privileges'),

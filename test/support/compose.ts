@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { docker, dockerEnvironment, ROOT } from './images/docker.ts';
-import { newestTraces, traceById } from './jaeger.ts';
+import { askAt, tracesBy } from './jaeger.ts';
 import { freePort } from './local.ts';
 import type { PodState, Shop } from './shop.ts';
+import { query } from './sql.ts';
 import { makeMissing } from './standins.ts';
 
 const run = promisify(execFile);
@@ -33,14 +33,12 @@ export async function startComposeShop(): Promise<Shop> {
   });
   const inspect = async (pod: string) =>
     (JSON.parse(await docker(env, 'inspect', `${project}-${pod}-1`)) as [Inspected])[0];
-  const jaeger = `http://127.0.0.1:${jaegerPort}`;
 
   return {
     url: `http://127.0.0.1:${port}`,
     apply: noMesh,
     delete: noMesh,
     reset: () => Promise.resolve(),
-    settle: (change) => change(),
     pods: async () => {
       const names = (await compose('ps', '--all', '--services')).split('\n').sort();
       return Promise.all(names.map(async (name) => stateOf(name, await inspect(name))));
@@ -48,7 +46,7 @@ export async function startComposeShop(): Promise<Shop> {
     kill: async (pod) => kill((await inspect(pod)).State),
     command: compose,
     sql: async (database, text, values) =>
-      query({ host: addressOf(await inspect('postgres')), database, text, values }),
+      query({ host: addressOf(await inspect('postgres')), port: 5432, database, text, values }),
     logs: async (pod) => {
       const { stdout, stderr } = await run('docker', ['logs', `${project}-${pod}-1`], {
         env,
@@ -58,10 +56,7 @@ export async function startComposeShop(): Promise<Shop> {
       return stdout + stderr;
     },
     callers: { place: noMesh, remove: noMesh, probe: noMesh },
-    traces: {
-      get: (id) => traceById(jaeger, id),
-      newest: (limit) => newestTraces(jaeger, limit),
-    },
+    traces: tracesBy(askAt(`http://127.0.0.1:${jaegerPort}`)),
     [Symbol.asyncDispose]: async () => void (await down()),
   };
 }
@@ -96,20 +91,4 @@ function addressOf({ NetworkSettings }: Inspected): string {
   const address = Object.values(NetworkSettings.Networks)[0]?.IPAddress;
   if (!address) throw new Error('PostgreSQL is not running.');
   return address;
-}
-
-async function query<Row extends object>(options: {
-  host: string;
-  database: string;
-  text: string;
-  values: unknown[] | undefined;
-}): Promise<Row[]> {
-  const { host, database, text, values } = options;
-  const client = new pg.Client({ host, port: 5432, user: 'postgres', password: 'postgres', database });
-  await client.connect();
-  try {
-    return (await client.query(text, values)).rows as Row[];
-  } finally {
-    await client.end();
-  }
 }

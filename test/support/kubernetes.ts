@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { placeCallers, probeFrom, removeCallers } from './kubernetes/callers.ts';
 import { queryInPod } from './kubernetes/database.ts';
 import { gatewayUrl } from './kubernetes/gateway.ts';
-import { NAMESPACE, forward, kubectl, list, runProgram } from './kubernetes/kubectl.ts';
+import { NAMESPACE, forward, kubectl, runProgram } from './kubernetes/kubectl.ts';
 import { killContainer, logsOf, podObjects, stateOf } from './kubernetes/pods.ts';
 import { type Sync, openSync } from './kubernetes/sync.ts';
-import { newestTraces, traceById } from './jaeger.ts';
+import { askAt, tracesBy } from './jaeger.ts';
 import type { Shop } from './shop.ts';
 
 const OVERLAY = fileURLToPath(new URL('../../k8s/overlays/local', import.meta.url));
@@ -47,7 +47,6 @@ async function open(sync: Sync): Promise<Shop> {
     apply: (...files) => inForce('apply', files),
     delete: (...files) => inForce('delete', files),
     reset,
-    settle: (change) => sync.after(change),
     pods: async () => (await podObjects()).map(stateOf),
     kill: killContainer,
     command: (...words) => kubectl(words),
@@ -58,10 +57,7 @@ async function open(sync: Sync): Promise<Shop> {
       remove: (...callers) => removeCallers(callers),
       probe: probeFrom,
     },
-    traces: {
-      get: (id) => traceById(jaeger.url, id),
-      newest: (limit) => newestTraces(jaeger.url, limit),
-    },
+    traces: tracesBy(askAt(jaeger.url)),
     [Symbol.asyncDispose]: async () => {
       jaeger.stop();
       await reset();
@@ -74,21 +70,11 @@ async function open(sync: Sync): Promise<Shop> {
 const namespaceFor = async (file: string) =>
   /namespace: istio-system/.test(await readFile(file, 'utf8')) ? [] : ['-n', NAMESPACE];
 
-interface Named {
-  kind: string;
-  metadata: { name: string };
-}
-
 async function resetToBase(): Promise<void> {
-  const applied = await runProgram('kubectl', ['apply', '-k', OVERLAY, '-o', 'name']);
-  const base = new Set(applied.split('\n'));
-  const there = (await list<Named>(LESSON_KINDS.join(','))).map(({ kind, metadata: { name } }) => ({
-    kind,
-    name,
-    // as `-o name` writes it: kind.group/name
-    isBase: [...base].some((line) => line.startsWith(`${kind.toLowerCase()}.`) && line.endsWith(`/${name}`)),
-  }));
-  for (const { kind, name } of there.filter(({ isBase }) => !isBase)) await kubectl(['delete', kind, name]);
+  const namesOf = (printed: string) => printed.split('\n').filter(Boolean);
+  const base = new Set(namesOf(await runProgram('kubectl', ['apply', '-k', OVERLAY, '-o', 'name'])));
+  const there = namesOf(await kubectl(['get', LESSON_KINDS.join(','), '-o', 'name']));
+  for (const name of there) if (!base.has(name)) await kubectl(['delete', name]);
 }
 
 async function allReady(): Promise<void> {

@@ -4,12 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { tracesBy } from './jaeger.ts';
 import { ask } from './socket.ts';
 import type { PodState, Shop } from './shop.ts';
-import type { JaegerTrace } from './trace.ts';
+import { query } from './sql.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = join(ROOT, 'mesh/cli/main.ts');
@@ -53,16 +53,13 @@ export async function startLocalShop(options: { state?: string; port?: number } 
     apply: async (...files) => void (await tuesday('apply', ...files.flatMap((file) => ['-f', file]))),
     delete: async (...files) => void (await tuesday('delete', ...files.flatMap((file) => ['-f', file]))),
     reset: async () => void (await tuesday('apply', '-k', OVERLAY)),
-    settle: (change) => change(),
     callers: { place: noCallers, remove: noCallers, probe: noCallers },
     pods: () => listPods(socket),
     kill: async (pod) => void (await ask(socket, `POST /pods/shop/${pod}/kill`, { signal: 'SIGKILL' })),
-    sql: (database, text, values) => query({ state, database, text, values }),
+    sql: async (database, text, values) =>
+      query({ host: '127.0.0.1', port: await postgresPort(state), database, text, values }),
     logs: (pod) => readLogs(join(state, 'logs', pod)),
-    traces: {
-      get: async (id) => (await ask<{ data?: JaegerTrace[] }>(socket, `GET /traces/api/traces/${id}`))?.data?.[0],
-      newest: (limit) => newestTraces(socket, limit),
-    },
+    traces: tracesBy((path) => ask(socket, `GET /traces${path}`)),
     [Symbol.asyncDispose]: async () => {
       await end(child);
       await rm(state, { recursive: true, force: true });
@@ -105,39 +102,6 @@ async function listPods(socket: string): Promise<PodState[]> {
     ready: status.containerStatuses.every((container) => container.ready),
     restarts: status.containerStatuses.reduce((sum, container) => sum + container.restartCount, 0),
   }));
-}
-
-async function newestTraces(socket: string, limit: number): Promise<JaegerTrace[]> {
-  const services = (await ask<{ data: string[] }>(socket, 'GET /traces/api/services'))?.data ?? [];
-  const found = new Map<string, JaegerTrace>();
-  for (const service of services) {
-    const path = `/traces/api/traces?service=${encodeURIComponent(service)}&limit=${limit}`;
-    for (const trace of (await ask<{ data: JaegerTrace[] }>(socket, `GET ${path}`))?.data ?? [])
-      found.set(trace.traceID, trace);
-  }
-  return [...found.values()];
-}
-
-async function query<Row extends object>(options: {
-  state: string;
-  database: string;
-  text: string;
-  values: unknown[] | undefined;
-}): Promise<Row[]> {
-  const port = await postgresPort(options.state);
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    database: options.database,
-  });
-  await client.connect();
-  try {
-    return (await client.query(options.text, options.values)).rows as Row[];
-  } finally {
-    await client.end();
-  }
 }
 
 async function postgresPort(state: string): Promise<number> {

@@ -28,8 +28,6 @@ export interface Shop extends AsyncDisposable {
   delete(...files: string[]): Promise<void>;
   /** Applies the base and deletes what lessons have added. */
   reset(): Promise<void>;
-  /** Makes a change by other means, and returns when every proxy has it. */
-  settle<T>(change: () => Promise<T>): Promise<T>;
   /** The pods of the shop's namespace. */
   pods(): Promise<PodState[]>;
   /** Kills the pod's container with SIGKILL; its restart is not awaited. */

@@ -69,13 +69,15 @@ export function openDatabase({
     },
   });
 
+  const pooled = on(pool);
+
   return {
-    ...on(pool),
+    ...pooled,
     connected: (work) => onConnection(pool, (client) => work(on(client))),
     transaction: (work) => onConnection(pool, (client) => inTransaction(client, on(client), work)),
     ping: async function ping() {
       if (!migrated) throw new Problem('database-unavailable', { detail: 'The tables are not there yet.' });
-      if (performance.now() - answeredAt > FRESH_MS) await on(pool).query('select 1');
+      if (performance.now() - answeredAt > FRESH_MS) await pooled.query('select 1');
     },
     close: async function close() {
       stopping.abort();

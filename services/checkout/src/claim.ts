@@ -57,14 +57,15 @@ export async function claim(db: Database, wish: Wish): Promise<Claimed> {
 /** One statement, so one transaction. No conflict target: whichever key refuses the row, somebody was first. */
 async function insert(on: Queryable, owner: string, wish: Wish): Promise<Attempt | undefined> {
   const { customer, key, requestHash, amount, request } = wish;
-  const [row] = await on.query<OrderRow & Pick<Attempt, 'traceparent'>>(
+  const traceparent = tracing().carry() ?? null;
+  const [row] = await on.query<OrderRow>(
     `with claimed as (
        insert into idempotency (customer_id, key, request_hash, order_id, owner, lease_until, traceparent)
        values ($1, $2, $3, $4, $5, now() + $6 * interval '1 ms', $7) on conflict do nothing
-       returning order_id, customer_id, traceparent)
+       returning order_id, customer_id)
      insert into orders (id, customer_id, items, currency, amount_minor, payment_method)
      select order_id, customer_id, $8::json, $9, $10::integer, $11 from claimed
-     returning ${ORDER_COLUMNS}, (select traceparent from claimed)`,
+     returning ${ORDER_COLUMNS}`,
     [
       customer,
       key,
@@ -72,7 +73,7 @@ async function insert(on: Queryable, owner: string, wish: Wish): Promise<Attempt
       randomUUID(),
       owner,
       LEASE_MS,
-      tracing().carry() ?? null,
+      traceparent,
       JSON.stringify(request.items),
       amount.currency,
       amount.minor,
@@ -80,7 +81,7 @@ async function insert(on: Queryable, owner: string, wish: Wish): Promise<Attempt
     ],
   );
   if (!row) return undefined;
-  return { owner, traceparent: row.traceparent, paymentMethod: request.paymentMethod, order: toOrder(row) };
+  return { owner, traceparent, paymentMethod: request.paymentMethod, order: toOrder(row) };
 }
 
 async function existing(db: Queryable, owner: string, { customer, key, requestHash }: Wish): Promise<Claimed> {

@@ -26,7 +26,7 @@ function outcomeOf(order: Order, { decision, suggested, hops }: Result): Outcome
     : { status: 402, body: { order, hops } };
 }
 
-/** What only the owner of a key may do with its order: whoever lost the lease finds no row, and all that follows is undone. */
+/** What only the owner of a key may do with its order: whoever lost the lease finds no row, and nothing follows from it. */
 const OWNED = `where order_id = $1 and owner = $2 and state = 'in_progress' returning order_id`;
 
 /** The trigger orders_move_forward refuses a settled order, and with it the whole statement. */

@@ -4,9 +4,7 @@ import { agrees, splitOf } from '../../support/split.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
-afterEach(async () => {
-  await shop.reset();
-});
+afterEach(() => shop.reset());
 
 test("When the article's routing files are applied as they stand, then they give 90/10", async () => {
   await shop.apply('istio/canary/50.yaml');

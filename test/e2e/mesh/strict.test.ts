@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Door, doorsOf } from '../../support/doors.ts';
-import type { Outcome, Probe } from '../../support/probe.ts';
+import { type Outcome, type Probe, SSL_REQUEST } from '../../support/probe.ts';
 import { startShop } from '../../support/shop.ts';
 
 const shop = await startShop();
@@ -20,8 +20,7 @@ const isOpen = ({ app, port }: Door) => OPEN.has(port) || app === 'gateway';
 const closed = doors.filter((door) => !isOpen(door));
 
 const plaintext = ({ host, port, isHttp }: Door): Probe =>
-  isHttp ? { kind: 'http', url: `http://${host}:${port}/` } : { kind: 'tcp', host, port, hex: SSL };
-const SSL = '0000000804d2162f'; // PostgreSQL's SSLRequest
+  isHttp ? { kind: 'http', url: `http://${host}:${port}/` } : { kind: 'tcp', host, port, hex: SSL_REQUEST };
 const withoutCertificate = ({ host, port }: Door): Probe => ({ kind: 'tls', host, port });
 const answered = (outcomes: Outcome[]) =>
   closed.filter((_door, index) => outcomes[index]!.end === 'answered').map(nameOf);

@@ -5,21 +5,11 @@ import { SIZE } from '../../support/size.ts';
 import { startShop } from '../../support/shop.ts';
 import { repeat } from '../../support/split.ts';
 import { type JaegerTrace, orphans, roots, servicesOf, versionsOf } from '../../support/trace.ts';
+import { type Dialect, b3, w3c } from '../../support/trace-context.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
 afterEach(() => shop.reset());
-
-const hex = (length: number) => Array.from({ length }, () => Math.floor(Math.random() * 16).toString(16)).join('');
-type Dialect = () => { id: string; headers: Record<string, string> };
-const w3c: Dialect = () => {
-  const id = hex(32);
-  return { id, headers: { traceparent: `00-${id}-${hex(16)}-01` } };
-};
-const b3: Dialect = () => {
-  const id = hex(32);
-  return { id, headers: { 'x-b3-traceid': id, 'x-b3-spanid': hex(16), 'x-b3-sampled': '1' } };
-};
 
 // Proxies are told from apps by the namespace that Istio puts behind a proxy's name.
 const EVERYBODY = [
