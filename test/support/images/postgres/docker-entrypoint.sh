@@ -27,5 +27,7 @@ initialise() {
   pg_ctl --pgdata="$PGDATA" --mode=fast --wait stop
 }
 
-[ -s "$PGDATA/PG_VERSION" ] || { mkdir -p "$PGDATA"; chmod 700 "$PGDATA"; initialise; }
+mkdir -p "$PGDATA"
+chmod 700 "$PGDATA" # each time: a kubelet opens the volume to fsGroup, and the server refuses a folder that its group may write
+[ -s "$PGDATA/PG_VERSION" ] || initialise
 exec "$@"
