@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { purchase, send } from '../support/customer.ts';
-import { startShop } from '../support/shop.ts';
+import { PLACE, startShop } from '../support/shop.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -66,13 +66,18 @@ test.each(POSTS)(
 test.each([
   ['GET', '/api/orders/not-a-uuid', 404],
   ['GET', '/api/orders/00000000-0000-4000-8000-000000000000', 404],
-  ['GET', '/api/nothing-here', 404],
   ['GET', '/api/recommendations?limit=0', 400],
   ['GET', '/api/recommendations?limit=many', 400],
   ['GET', '/api/recommendations?unknown=1', 400],
 ] as const)('When %s %s, then %d', async (method, path, status) => {
   const answer = await send(`${shop.url}${path}`, { method, headers: { 'x-customer-id': 'somebody' } });
   expect([answer.status, answer.body['status']]).toEqual([status, status]);
+});
+
+test('When a path is nowhere, then 404; in a mesh 403, because a policy names the paths there are', async () => {
+  const { status, body } = await send(`${shop.url}/api/nothing-here`);
+  if (PLACE === 'kubernetes') expect([status, body['text']]).toEqual([403, 'RBAC: access denied']);
+  else expect([status, body['status']]).toEqual([404, 404]);
 });
 
 test('When all of that has been refused, then nothing was ordered', async () => {

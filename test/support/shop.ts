@@ -58,10 +58,12 @@ const PLACES: Record<string, () => Promise<Shop>> = {
   compose: startComposeShop,
 };
 
+/** Where this run's shop is. */
+export const PLACE = process.env['PLACE'] ?? 'local';
+
 /** Starts the shop in the place that PLACE names (default `local`). Throws for an unknown place. */
 export async function startShop(): Promise<Shop> {
-  const place = process.env['PLACE'] ?? 'local';
-  const start = PLACES[place];
-  if (!start) throw new Error(`PLACE=${place} is unknown; the places are ${Object.keys(PLACES).join(', ')}.`);
+  const start = PLACES[PLACE];
+  if (!start) throw new Error(`PLACE=${PLACE} is unknown; the places are ${Object.keys(PLACES).join(', ')}.`);
   return start();
 }

@@ -1,23 +1,18 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Answer, type Purchase, buy, buyUntilAnswered, purchase, send } from '../../support/customer.ts';
+import { buy, buyUntilAnswered, purchase } from '../../support/customer.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startShop } from '../../support/shop.ts';
 import { SIZE } from '../../support/size.ts';
+import { failedOf, report, told, trafficDuring } from '../../support/traffic.ts';
 
 const shop = await startShop();
 const LIMIT = 600_000;
 const deployments = (await shop.command('get', 'deployments', '-o', 'name')).trim().split('\n');
+const V1 = 'deployment.apps/recommendations-v1';
 const nameOf = (deployment: string) => deployment.split('/')[1]!;
 
-/** One request under load: what was asked, when, and what came of it. */
-interface Sample {
-  what: string;
-  at: string;
-  answer: Answer;
-  wanted?: Purchase;
-}
-let [reads, orders] = [0, 0];
+/** All requests of this file. */
+let asked = 0;
 
 beforeAll(() => scale(2), LIMIT);
 afterAll(async () => {
@@ -60,46 +55,11 @@ const apps = deployments.filter((deployment) => nameOf(deployment) !== 'gateway'
 /** Requests of each test at the least, so that all of them together are enough. */
 const ENOUGH = SIZE.restartRequests / (1 + 2 * deployments.length + apps.length);
 
-/** Customers read and buy, whatever the answers, until `action` has ended, two seconds more, and until it is enough. */
-async function whileLoaded(action: () => Promise<void>): Promise<{ reads: Sample[]; orders: Sample[] }> {
-  const samples: Promise<Sample>[] = [];
-  const ask = (what: string, call: () => Promise<Answer>, wanted?: Purchase) => {
-    const at = new Date().toISOString();
-    samples.push(call().then((answer) => ({ what, at, answer, ...(wanted && { wanted }) })));
-  };
-  const paths = ['/api/products', '/api/recommendations?sku=tent-2p'];
-  let turn = 0;
-  const reading = setInterval(() => {
-    const path = paths[turn++ % 2]!;
-    ask(path, () => send(`${shop.url}${path}`));
-  }, 1_000 / SIZE.readsPerSecond);
-  const buying = setInterval(() => {
-    const wanted = purchase();
-    ask('POST /api/checkout', () => buy(shop.url, wanted), wanted);
-  }, 1_000 / SIZE.checkoutsPerSecond);
-  try {
-    await action();
-    await wait(2_000);
-    while (samples.length < ENOUGH) await wait(100);
-  } finally {
-    clearInterval(reading);
-    clearInterval(buying);
-  }
-  const all = await Promise.all(samples);
-  return { reads: all.filter(({ wanted }) => !wanted), orders: all.filter(({ wanted }) => wanted) };
-}
-
-const failed = (samples: Sample[]) =>
-  samples
-    .filter(({ answer, wanted }) => answer.status !== (wanted ? 201 : 200))
-    .map(({ what, at, answer: { status, body } }) => `${at} ${what}: ${status} ${JSON.stringify(body)}`);
-
-function say(what: string, load: { reads: Sample[]; orders: Sample[] }): void {
-  const counted = (samples: Sample[]) => `${failed(samples).length} of ${samples.length}`;
-  const some = [...failed(load.reads), ...failed(load.orders)].slice(0, 5).map((line) => `\n  ${line}`);
-  console.info(`${what}: failed ${counted(load.reads)} reads, ${counted(load.orders)} checkouts${some.join('')}`);
-  reads += load.reads.length;
-  orders += load.orders.length;
+async function whileLoaded(what: string, action: () => Promise<void>) {
+  const traffic = await trafficDuring(shop.url, action, { enough: ENOUGH });
+  report(what, traffic);
+  asked += traffic.reads.length + traffic.orders.length;
+  return traffic;
 }
 
 async function restart(deployment: string): Promise<void> {
@@ -127,14 +87,13 @@ async function killPod(deployment: string): Promise<void> {
 test(
   'When the canary goes to 50/50 and back, then no request fails',
   async () => {
-    const load = await whileLoaded(async () => {
+    const load = await whileLoaded('50/50 and back, five times', async () => {
       for (let round = 0; round < 5; round++) {
         await shop.apply('istio/canary/50.yaml');
         await shop.apply('istio/base/recommendations.yaml');
       }
     });
-    say('50/50 and back, five times', load);
-    expect([failed(load.reads), failed(load.orders)]).toEqual([[], []]);
+    expect(told([...load.reads, ...load.orders])).toEqual([]);
   },
   LIMIT,
 );
@@ -142,9 +101,8 @@ test(
 test.each(deployments)(
   'When %s is restarted in a rolling way, then no request fails',
   async (deployment) => {
-    const load = await whileLoaded(() => restart(deployment));
-    say(`rolling restart of ${deployment}`, load);
-    expect([failed(load.reads), failed(load.orders)]).toEqual([[], []]);
+    const load = await whileLoaded(`rolling restart of ${deployment}`, () => restart(deployment));
+    expect(told([...load.reads, ...load.orders])).toEqual([]);
   },
   LIMIT,
 );
@@ -152,9 +110,8 @@ test.each(deployments)(
 test.each(deployments)(
   'When a pod of %s is deleted, then no request fails',
   async (deployment) => {
-    const load = await whileLoaded(() => deletePod(deployment));
-    say(`deleted pod of ${deployment}`, load);
-    expect([failed(load.reads), failed(load.orders)]).toEqual([[], []]);
+    const load = await whileLoaded(`deleted pod of ${deployment}`, () => deletePod(deployment));
+    expect(told([...load.reads, ...load.orders])).toEqual([]);
   },
   LIMIT,
 );
@@ -162,32 +119,29 @@ test.each(deployments)(
 test.each(apps)(
   'When a container of %s is killed, then no read fails and each order is made',
   async (deployment) => {
-    const load = await whileLoaded(() => killPod(deployment));
-    say(`killed container of ${deployment}`, load);
-    expect(failed(load.reads)).toEqual([]);
-    for (const { wanted, answer } of load.orders)
-      if (answer.status !== 201) expect((await buyUntilAnswered(shop.url, wanted!)).status).toBe(201);
+    const load = await whileLoaded(`killed container of ${deployment}`, () => killPod(deployment));
+    expect(told(load.reads)).toEqual([]);
+    for (const { wanted } of failedOf(load.orders))
+      expect((await buyUntilAnswered(shop.url, wanted!)).status).toBe(201);
   },
   LIMIT,
 );
 
 test('When all of that is counted, then it was enough to tell', () => {
-  console.info(`in all: ${reads} reads and ${orders} checkouts`);
-  expect(reads + orders).toBeGreaterThanOrEqual(SIZE.restartRequests);
+  console.info(`in all: ${asked} requests`);
+  expect(asked).toBeGreaterThanOrEqual(SIZE.restartRequests);
 });
 
 test(
   'When there is one replica of each, then something fails until the next pod serves, and nothing after',
   async () => {
     await scale(1);
-    const killed = await whileLoaded(() => killPod('deployment.apps/recommendations-v1'));
-    say('one replica, killed container of recommendations-v1', killed);
-    const deleted = await whileLoaded(() => deletePod('deployment.apps/recommendations-v1'));
-    say('one replica, deleted pod of recommendations-v1', deleted);
+    const killed = await whileLoaded('one replica, killed container of recommendations-v1', () => killPod(V1));
+    const deleted = await whileLoaded('one replica, deleted pod of recommendations-v1', () => deletePod(V1));
     // The control: this load notices a service that is not there.
-    expect(failed([...killed.reads, ...deleted.reads])).not.toEqual([]);
-    const after = await whileLoaded(async () => undefined);
-    expect([failed(after.reads), failed(after.orders)]).toEqual([[], []]);
+    expect(failedOf([...killed.reads, ...deleted.reads])).not.toEqual([]);
+    const after = await whileLoaded('one replica, left alone', async () => undefined);
+    expect(told([...after.reads, ...after.orders])).toEqual([]);
   },
   LIMIT,
 );
