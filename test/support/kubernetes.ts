@@ -10,7 +10,7 @@ import { type Sync, openSync } from './kubernetes/sync.ts';
 import { askAt, tracesBy } from './jaeger.ts';
 import type { Shop } from './shop.ts';
 
-const OVERLAY = fileURLToPath(new URL('../../k8s/overlays/local', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What lessons change: after a test, whatever the base does not have of these is deleted. */
 const LESSON_KINDS = [
@@ -35,12 +35,16 @@ export async function startKubernetesShop(): Promise<Shop> {
 
 async function open(sync: Sync): Promise<Shop> {
   const reset = () => sync.after(resetToBase);
+  await runProgram('kubectl', ['apply', '-k', `${ROOT}/k8s/overlays/local`]);
   await reset();
   await allReady();
   const jaeger = await forward('deploy/jaeger', 16686, 'istio-system');
   const inForce = (verb: string, files: readonly string[]) =>
     sync.after(async () => {
-      for (const file of files) await runProgram('kubectl', [verb, '-f', file, ...(await namespaceFor(file))]);
+      const printed: string[] = [];
+      for (const file of files)
+        printed.push(await runProgram('kubectl', [verb, '-f', file, ...(await namespaceFor(file))]));
+      return printed.join('');
     });
   return {
     url: await gatewayUrl(),
@@ -70,11 +74,14 @@ async function open(sync: Sync): Promise<Shop> {
 const namespaceFor = async (file: string) =>
   /namespace: istio-system/.test(await readFile(file, 'utf8')) ? [] : ['-n', NAMESPACE];
 
-async function resetToBase(): Promise<void> {
-  const namesOf = (printed: string) => printed.split('\n').filter(Boolean);
-  const base = new Set(namesOf(await runProgram('kubectl', ['apply', '-k', OVERLAY, '-o', 'name'])));
-  const there = namesOf(await kubectl(['get', LESSON_KINDS.join(','), '-o', 'name']));
-  for (const name of there) if (!base.has(name)) await kubectl(['delete', name]);
+/** Lessons change nothing but Istio's objects. Gives what kubectl printed. */
+async function resetToBase(): Promise<string> {
+  const lines = (printed: string) => printed.split('\n').filter(Boolean);
+  const printed = [await runProgram('kubectl', ['apply', '-k', `${ROOT}/istio/base`])];
+  const base = new Set(lines(printed[0]!).map((line) => line.split(' ')[0]));
+  const there = lines(await kubectl(['get', LESSON_KINDS.join(','), '-o', 'name']));
+  for (const name of there) if (!base.has(name)) printed.push(await kubectl(['delete', name]));
+  return printed.join('');
 }
 
 async function allReady(): Promise<void> {

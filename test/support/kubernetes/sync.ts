@@ -17,8 +17,11 @@ interface ProxyState {
 
 /** What istiod has sent to the proxies, and what they have acknowledged. */
 export interface Sync {
-  /** Makes a change, and returns when istiod has pushed it and every proxy has acknowledged. Throws when one does not within 30 s. */
-  after<T>(change: () => Promise<T>): Promise<T>;
+  /**
+   * Makes a change, which gives what kubectl printed, and returns when istiod has pushed it and every proxy has acknowledged;
+   * at once when kubectl says that nothing changed. Throws when a proxy does not within 30 s.
+   */
+  after(change: () => Promise<string>): Promise<void>;
   stop(): void;
 }
 
@@ -33,7 +36,7 @@ export async function openSync(): Promise<Sync> {
   return {
     after: async function after(change) {
       const before = text(await look());
-      const result = await change();
+      if (changedNothing(await change())) return;
       const until = Date.now() + PATIENCE;
       let last = before;
       let since = Date.now();
@@ -42,7 +45,7 @@ export async function openSync(): Promise<Sync> {
         const now = text(states);
         if (now !== last) [last, since] = [now, Date.now()];
         const enough = now === before ? UNMOVED : QUIET;
-        if (states.every(isAcknowledged) && Date.now() - since > enough) return result;
+        if (states.every(isAcknowledged) && Date.now() - since > enough) return;
         if (Date.now() > until) throw new Error(`Not every proxy acknowledged within 30 s: ${now}`);
         await wait(EVERY);
       }
@@ -53,6 +56,12 @@ export async function openSync(): Promise<Sync> {
 
 const byProxy = (one: ProxyState, other: ProxyState) => one.proxy.localeCompare(other.proxy);
 const text = (states: ProxyState[]) => JSON.stringify(states.toSorted(byProxy));
+
+const changedNothing = (printed: string) =>
+  printed
+    .trim()
+    .split('\n')
+    .every((line) => line.endsWith(' unchanged'));
 
 function isAcknowledged(state: ProxyState): boolean {
   return Object.keys(state)
