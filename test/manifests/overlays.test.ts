@@ -63,6 +63,11 @@ if (findKubectl() === undefined) {
       'Deployment shop/billing-v1 is not the same',
     ],
     [
+      'tar replaces a file instead of writing into it',
+      (tree) => edit(tree, overlay('dev'), ['value: --overwrite', 'value: --unlink-first']),
+      'Deployment shop/billing-v1 is not the same',
+    ],
+    [
       'nobody watches',
       (tree) => edit(tree, overlay('dev'), ['--watch, ', '']),
       'billing-v2 does not watch its sources',

@@ -30,7 +30,7 @@ export function localIsWhatTheRunnerLoads(tree: Tree): string[] {
 interface Container {
   image: string;
   command?: string[];
-  env?: { valueFrom?: { secretKeyRef?: { name: string } } }[];
+  env?: { name?: string; value?: string; valueFrom?: { secretKeyRef?: { name: string } } }[];
   resources: { limits: { memory: string } };
   securityContext: { readOnlyRootFilesystem: boolean };
 }
@@ -64,6 +64,7 @@ export function devDiffersForFileSync(tree: Tree): string[] {
     const { command = [], resources } = containerOf(workloads(dev).find(sameAs(app)) ?? app);
     Object.assign(container, { command, resources });
     container.securityContext.readOnlyRootFilesystem = false;
+    container.env?.push({ name: 'TAR_OPTIONS', value: '--overwrite' }); // Node watches the file, not its name
   }
   const idle = apps.filter((app) => {
     const command = containerOf(workloads(dev).find(sameAs(app)) ?? app).command ?? [];
