@@ -1,0 +1,112 @@
+import type { Because } from './because.ts';
+
+/** A value of a header, path, method or query parameter. */
+export type StringMatch = { exact: string } | { prefix: string } | { regex: string };
+
+/** One entry of a VirtualService's `match`, less what was decided when it was read (gateways, sourceLabels, sourceNamespace, port). */
+export interface Match {
+  uri?: StringMatch;
+  ignoreUriCase: boolean;
+  /** By name, sorted. `undefined`: it must be there, with any value. */
+  headers: [string, StringMatch | undefined][];
+  withoutHeaders: [string, StringMatch | undefined][];
+  method?: StringMatch;
+  authority?: StringMatch;
+  scheme?: StringMatch;
+  queryParams: [string, StringMatch | undefined][];
+}
+
+/** A host, port and subset that exist; `missing` says which of them does not (requests sent there get 503). */
+export interface Destination {
+  /** FQDN, also of a Service that is not there. */
+  fqdn: string;
+  port: number;
+  /** '' for the whole Service. */
+  subset: string;
+  missing?: 'host' | 'port' | 'subset';
+}
+
+export interface Retries {
+  attempts: number;
+  perTryTimeoutMs?: number;
+  /** As written; undefined: Istio's default conditions. */
+  retryOn?: string;
+  retryRemoteLocalities?: boolean;
+  backoffMs?: number;
+}
+
+/** Percentages are 0–100; Istio's default is 100 for an abort and 0 for a delay that say none. */
+export interface Fault {
+  delay?: { milliseconds: number; percentage: number };
+  abort?: { httpStatus: number; percentage: number };
+}
+
+export interface HeaderChanges {
+  set: Record<string, string>;
+  add: Record<string, string>;
+  remove: string[];
+}
+
+export interface Headers {
+  request: HeaderChanges;
+  response: HeaderChanges;
+}
+
+/** What a request's place in a consistent hash is taken from. */
+export type HashSource =
+  | { kind: 'header'; name: string }
+  | { kind: 'cookie'; name: string; path?: string; ttlMs?: number }
+  | { kind: 'query'; name: string }
+  | { kind: 'sourceIp' };
+
+export interface Forward {
+  kind: 'forward';
+  /** Weights as written; entries of weight 0 are left out, unless there is only one destination. */
+  destinations: { destination: Destination; weight: number; headers?: Headers }[];
+  rewrite?: { uri?: string; authority?: string };
+  /** Undefined or 0: none at all. */
+  timeoutMs?: number;
+  /** Undefined: Istio's default; attempts 0: none. */
+  retries?: Retries;
+  fault?: Fault;
+  mirrors: { destination: Destination; percentage: number }[];
+  /** From the DestinationRule of a single destination or of the first with one. */
+  hash?: HashSource;
+}
+
+export interface Redirect {
+  kind: 'redirect';
+  uri?: string;
+  authority?: string;
+  scheme?: string;
+  port?: number;
+  code: number;
+}
+
+export interface DirectResponse {
+  kind: 'respond';
+  status: number;
+  body?: string;
+}
+
+export interface Route {
+  /** `http[].name`, with `.` and the match's name where it has one; undefined where Istio has none; `default` where no VirtualService is. */
+  name: string | undefined;
+  match: Match;
+  action: Forward | Redirect | DirectResponse;
+  headers: Headers;
+  /** The host as its VirtualService wrote it, or the FQDN without one: Istio's decorator says `<this>:<port>/*`. */
+  host: string;
+  /** `/apis/networking.istio.io/v1/namespaces/shop/virtual-service/billing` for a VirtualService's, else undefined. */
+  config: string | undefined;
+  because: Because;
+}
+
+/** What callers of one host on one HTTP port get. */
+export interface VirtualHost {
+  fqdn: string;
+  port: number;
+  /** FQDN, short forms that hold in the caller's namespace; at a gateway the hosts of Gateway and VirtualService. */
+  domains: string[];
+  routes: Route[];
+}

@@ -1,0 +1,42 @@
+import type { Because } from './because.ts';
+import type { Policy } from './policy.ts';
+import type { Protocol } from './service.ts';
+import type { Tracing } from './tracing.ts';
+
+export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
+
+/** What a port asks of those who connect. */
+export interface Mtls {
+  mode: MtlsMode;
+  because: Because;
+}
+
+/** A container's port behind a sidecar. */
+export interface InboundPort {
+  /** The container's own number. */
+  port: number;
+  protocol: Protocol;
+  /** The Service port that leads here, the first by the Services' names; undefined where none does: then it is tcp. */
+  service: { fqdn: string; port: number } | undefined;
+  mtls: Mtls;
+}
+
+/** The pods of one Deployment or StatefulSet: they share identity, rules and routes, and differ in addresses only. */
+export interface Workload {
+  kind: 'Deployment' | 'StatefulSet';
+  name: string;
+  namespace: string;
+  /** Of the pod template. */
+  labels: Record<string, string>;
+  account: string;
+  /** `spiffe://cluster.local/ns/shop/sa/checkout`. */
+  identity: string;
+  /** What injection puts beside it: a sidecar, nothing but Envoy itself (template gateway), or none. */
+  proxy: 'sidecar' | 'gateway' | 'none';
+  /** Every container port of a sidecar's pod; empty for a gateway. */
+  inbound: InboundPort[];
+  /** That hold for it, in Istio's order: by namespace and name. Root namespace's first. */
+  policies: Policy[];
+  tracing: Tracing | undefined;
+  because: Because;
+}
