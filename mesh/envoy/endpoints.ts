@@ -1,0 +1,57 @@
+import type { Mesh } from '../model/mesh.ts';
+import type { Service } from '../model/service.ts';
+import type { Cluster } from '../model/traffic-policy.ts';
+import type { Workload } from '../model/workload.ts';
+import { outboundName } from './names.ts';
+import { compare } from './order.ts';
+import { socketAddress, type Address } from './placement.ts';
+import type { TypedConfig } from './types.ts';
+
+const TYPE = 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment';
+
+/** A ready pod behind a Service's port. */
+export interface Endpoint {
+  address: Address;
+  labels: Record<string, string>;
+  /** Whether its proxy takes mutual TLS there: `disabled` without a proxy, and where the port's mode is DISABLE. */
+  tlsMode: 'istio' | 'disabled';
+}
+
+/** Ready pods of a Service, at one of its ports. */
+export type Endpoints = (service: Service, port: number) => Endpoint[];
+
+/** An Envoy ClusterLoadAssignment. */
+export interface Assignment extends TypedConfig {
+  cluster_name: string;
+  endpoints: object[];
+}
+
+/** Who is behind every cluster that the caller may name: all ready pods of the Service that carry the subset's labels. */
+export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints): Assignment[] {
+  const services = new Map(mesh.services.map((service) => [service.fqdn, service]));
+  return mesh.clustersOf(caller).map((cluster) => {
+    const service = services.get(cluster.fqdn);
+    const ready = service ? endpoints(service, cluster.port).filter((one) => carries(one, cluster)) : [];
+    return assignment(outboundName(cluster), ready);
+  });
+}
+
+function carries({ labels }: Endpoint, cluster: Cluster): boolean {
+  return Object.entries(cluster.labels).every(([name, value]) => labels[name] === value);
+}
+
+// In the order of addresses: the same pods give the same text, whoever became ready first.
+function assignment(name: string, ready: Endpoint[]): Assignment {
+  const sorted = ready.toSorted((a, b) => compare(a.address.host, b.address.host) || a.address.port - b.address.port);
+  const locality = { locality: {}, lb_endpoints: sorted.map(lbEndpoint), load_balancing_weight: sorted.length };
+  return { '@type': TYPE, cluster_name: name, endpoints: sorted.length === 0 ? [] : [locality] };
+}
+
+function lbEndpoint({ address, tlsMode }: Endpoint) {
+  return {
+    endpoint: { address: socketAddress(address) },
+    health_status: 'HEALTHY',
+    metadata: tlsMode === 'istio' ? { filter_metadata: { 'envoy.transport_socket_match': { tlsMode } } } : {},
+    load_balancing_weight: 1,
+  };
+}
