@@ -1,0 +1,101 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createRoot, signerOf } from './certificate.ts';
+import type { Pair } from './certificate.ts';
+
+/** What a workload shows to others, PEM. */
+export interface Certificate {
+  chain: string;
+  key: string;
+  notBefore: Date;
+  notAfter: Date;
+}
+
+/** The mesh's own certificate authority. */
+export interface Authority {
+  /** The certificate that everybody trusts, PEM. */
+  root: string;
+  /** A new key and certificate for a SPIFFE id: 24 h, for both ends of a connection. */
+  issue(identity: string): Promise<Certificate>;
+}
+
+export interface AuthorityOptions {
+  trustDomain: string;
+  /** The time, for tests. */
+  now?: () => Date;
+}
+
+/** As long as Istio's. */
+const LEAF_HOURS = 24;
+/** Containers and machines whose clocks are behind must not refuse a new certificate; Istio grants the same. */
+const SKEW_MINUTES = 2;
+/** A root that ends sooner is replaced when it is opened, so no leaf outlives it. */
+const REPLACE_DAYS = 30;
+
+/**
+ * The authority whose root is kept in `folder` as `key.pem` and `root.pem`, both readable by their owner alone.
+ * A root that is missing, unreadable, of another trust domain or near its end is replaced by a new one.
+ */
+export async function openAuthority(folder: string, options: AuthorityOptions): Promise<Authority> {
+  const now = options.now ?? (() => new Date());
+  const root =
+    (await keptRoot(folder, options.trustDomain, now())) ?? (await newRoot(folder, options.trustDomain, now()));
+  const sign = await signerOf(root);
+
+  return {
+    root: root.certificate,
+    async issue(identity) {
+      const time = now();
+      const notBefore = minutesAfter(time, -SKEW_MINUTES);
+      const notAfter = minutesAfter(time, LEAF_HOURS * 60);
+      const { certificate, key } = await sign({ identity, notBefore, notAfter });
+      return { chain: certificate, key, notBefore, notAfter };
+    },
+  };
+}
+
+async function keptRoot(folder: string, trustDomain: string, now: Date): Promise<Pair | undefined> {
+  try {
+    const [certificate, key] = await Promise.all([readOwn(folder, 'root.pem'), readOwn(folder, 'key.pem')]);
+    return isUsable({ certificate, key }, trustDomain, now) ? { certificate, key } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isUsable({ certificate, key }: Pair, trustDomain: string, now: Date): boolean {
+  const root = new X509Certificate(certificate);
+  return (
+    root.checkPrivateKey(createPrivateKey(key)) &&
+    root.subject === `O=${trustDomain}` &&
+    root.validToDate.getTime() - now.getTime() > REPLACE_DAYS * 24 * 3_600_000
+  );
+}
+
+async function newRoot(folder: string, trustDomain: string, now: Date): Promise<Pair> {
+  const root = await createRoot(trustDomain, minutesAfter(now, -SKEW_MINUTES));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeOwn(folder, 'key.pem', root.key);
+  await writeOwn(folder, 'root.pem', root.certificate);
+  return root;
+}
+
+/** Reads a file, and takes back what somebody else may have been allowed (a copied folder has the copier's umask). */
+async function readOwn(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  await chmod(path, 0o600);
+  return readFile(path, 'utf8');
+}
+
+/** Whole or not at all: a runner killed while it writes leaves no half key. */
+async function writeOwn(folder: string, name: string, text: string): Promise<void> {
+  const temporary = join(folder, `${name}.new`);
+  await writeFile(temporary, text, { mode: 0o600 });
+  await chmod(temporary, 0o600);
+  await rename(temporary, join(folder, name));
+}
+
+function minutesAfter(time: Date, minutes: number): Date {
+  return new Date(time.getTime() + minutes * 60_000);
+}
