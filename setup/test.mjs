@@ -13,7 +13,7 @@ import { countsOf, summarize } from './summary.mjs';
 import { SetupError } from './trouble.mjs';
 
 try {
-  const { env } = await ensureReady({ dev: true });
+  const { env } = await ensureReady({ dev: true, mesh: true });
   const reports = await mkdtemp(join(tmpdir(), 'tuesday-test-'));
   const outcomes = [];
   for (const stage of STAGES) outcomes.push(await runStage(stage, { env, reports }));

@@ -13,7 +13,7 @@ const [command, ...args] = process.argv.slice(2);
 
 try {
   if (!command) throw new SetupError('Which command? For example: node setup/with.mjs jest --selectProjects unit');
-  const { env } = await ensureReady({ dev: true });
+  const { env } = await ensureReady({ dev: true, mesh: command === 'jest' });
   const PATH = [env['PATH'], join(ROOT, 'node_modules', '.bin')].join(delimiter);
   const more =
     command === 'jest' ? { NODE_OPTIONS: [env['NODE_OPTIONS'], JEST_OPTIONS].filter(Boolean).join(' ') } : {};
