@@ -7,8 +7,8 @@ export const SIZE = {
   canary: full ? 10_000 : 1_000,
   /** Checkouts that judge 99/1: fewer could not tell a dead canary from 1 %. */
   billing: 2_000,
-  /** Requests that judge a fault. */
-  fault: full ? 600 : 300,
+  /** Requests that judge a fault: of 300, half cannot pass for a quarter. */
+  fault: 300,
   /** Traces with the base's provider, and with each of the others. */
   traces: full ? 1_000 : 200,
   tracesOther: full ? 200 : 50,
