@@ -29,12 +29,19 @@ interface Document {
   lineOf(path: Path): number;
 }
 
+/** A schema's message with this in it is the whole sentence, about the object and not about one of its fields. */
+const OBJECT = '{object}';
+
 function faultOf(kind: string, issue: Issue, document: unknown): Fault {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   const place = [kind, spell(path)].filter(Boolean).join(' ');
   if (issue.code === 'unrecognized_keys') {
     const [name = ''] = issue.keys;
     return { path: [...path, name], what: `"${name}" in ${place} is unknown or not modelled locally.${issue.message}` };
+  }
+  if (issue.message.includes(OBJECT)) {
+    const name = String(valueAt(document, ['metadata', 'name']));
+    return { path, what: issue.message.replace(OBJECT, `${kind} ${name}`) };
   }
   const value = valueAt(document, path);
   if (value === undefined && issue.code !== 'custom') {

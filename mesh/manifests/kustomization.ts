@@ -76,8 +76,9 @@ function parse(file: string) {
 }
 
 function moved(resource: Resource, namespace: string): Resource {
-  const { kind } = resource;
-  if (kind !== 'Namespace' && kindOf(kind)?.namespaced !== true) return resource;
+  const { kind, readAs } = resource;
+  const fixed = readAs !== undefined || kindOf(kind)?.namespaced !== true;
+  if (kind !== 'Namespace' && fixed) return resource;
   const place = kind === 'Namespace' ? { name: namespace } : { namespace };
   const body = { ...resource.body, metadata: { ...(resource.body['metadata'] as object), ...place } };
   return { ...resource, metadata: { ...resource.metadata, ...place }, body };

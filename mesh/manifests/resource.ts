@@ -25,6 +25,8 @@ export interface Resource {
   source: Source;
   /** Line of a field, or of the nearest parent that is written down: `lineOf(['spec', 'replicas'])`. */
   lineOf(path: readonly (string | number)[]): number;
+  /** A sentence, without its full stop, where the file says one kind and another is meant by it today. */
+  readAs?: string;
 }
 
 /** A manifest that cannot be read. Its message is the whole sentence for the user; nothing was applied. */

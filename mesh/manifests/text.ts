@@ -1,7 +1,8 @@
 import { firstFault } from './faults.ts';
-import { apiVersionsOf, kindOf, KINDS } from './kinds/table.ts';
+import { apiVersionsOf, kindOf, READABLE } from './kinds/table.ts';
 import type { Kind } from './kinds/table.ts';
 import { didYouMean } from './kinds/schema.ts';
+import { asToday } from './legacy.ts';
 import { ManifestError } from './resource.ts';
 import type { Resource } from './resource.ts';
 import { parseYaml } from './yaml.ts';
@@ -52,7 +53,7 @@ function toResource(document: ParsedDocument, { file, namespace }: Omit<TextOpti
     const fault = firstFault(kind.kind, checked.error.issues, { value: body, lineOf });
     fail(fault.path, fault.what);
   }
-  return inNamespace({ body, kind, source: { file, line: lineOf(['kind']) }, lineOf }, namespace);
+  return asToday(inNamespace({ body, kind, source: { file, line: lineOf(['kind']) }, lineOf }, namespace));
 }
 
 function knownKind(body: Record<string, unknown>, fail: (path: Path, what: string) => never): Kind {
@@ -65,7 +66,7 @@ function knownKind(body: Record<string, unknown>, fail: (path: Path, what: strin
       ['kind'],
       `kind "${kind}" is unknown or not modelled locally.${didYouMean(
         kind,
-        KINDS.map((entry) => entry.kind),
+        READABLE.map((entry) => entry.kind),
       )}`,
     );
   }

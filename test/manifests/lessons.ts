@@ -151,9 +151,6 @@ export function securityNamesRealPorts(tree: Tree): string[] {
       return [
         ...(kind === 'PeerAuthentication' ? [] : [`${path} holds a ${kind}`]),
         ...(pods.length > 0 ? [] : [`${path} selects no pods`]),
-        ...(ports.length > 0 && selector === undefined
-          ? [`${path}: Istio ignores a mode for a port without a selector`]
-          : []),
         ...ports
           .filter((port) => !open.includes(Number(port)))
           .map((port) => `${path}: no selected pod has port ${port}`),

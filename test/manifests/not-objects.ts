@@ -2,5 +2,4 @@
 export const NOT_OBJECTS: Readonly<Record<string, string>> = {
   'istio/mesh-config.yaml': 'a MeshConfig has no kind: it goes into the installation of Istio',
   'istio/install/values.yaml': 'values of a Helm chart have no kind either',
-  'istio/article/mesh-policy.yaml': 'a kind that went with Istio 1.6: a cluster refuses it, and that is its lesson',
 };

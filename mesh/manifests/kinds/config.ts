@@ -18,10 +18,6 @@ export const namespace = strict({ ...envelope });
 
 export const serviceAccount = strict({ ...envelope, automountServiceAccountToken: z.boolean().optional() });
 
-/** Istio's kinds are kept whole and unread until there is a mesh to carry them out. */
-export const istio = strict({ ...envelope, spec: z.record(z.string(), z.unknown()).default({}) });
-
 export type ConfigMap = z.output<typeof configMap>;
 export type Secret = z.output<typeof secret>;
 export type ServiceAccount = z.output<typeof serviceAccount>;
-export type IstioObject = z.output<typeof istio>;

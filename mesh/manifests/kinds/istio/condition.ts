@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { strict } from '../schema.ts';
+import { accounts, addresses, values } from './source.ts';
+import { ports } from './operation.ts';
+
+/** What may stand behind which attribute. JSON web tokens (request.auth…) and filters' metadata are not modelled. */
+const ATTRIBUTES: [name: RegExp, schema: z.ZodType<string[]>][] = [
+  [/^request\.headers\[[^[\]]+\]$/, values],
+  [/^source\.(namespace|principal)$/, values],
+  [/^source\.serviceAccount$/, accounts],
+  [/^(source|remote|destination)\.ip$/, addresses],
+  [/^destination\.port$/, ports],
+  [/^connection\.sni$/, values],
+];
+
+const KNOWN =
+  'request.headers[NAME], source.principal, source.namespace, destination.port, connection.sni and their like';
+
+/** One attribute of a request or connection (istio.io, Authorization Policy Conditions). */
+export const condition = strict({
+  key: z.string().refine((key) => ATTRIBUTES.some(([name]) => name.test(key)), {
+    error: `is unknown or not modelled locally; known are ${KNOWN}`,
+  }),
+  values: values.default([]),
+  notValues: values.default([]),
+}).superRefine((value, context) => {
+  if (value.values.length + value.notValues.length === 0)
+    context.addIssue({ code: 'custom', message: 'must have values or notValues' });
+  const schema = ATTRIBUTES.find(([name]) => name.test(value.key))?.[1];
+  for (const field of ['values', 'notValues'] as const) {
+    for (const { path, message } of schema?.safeParse(value[field]).error?.issues ?? [])
+      context.addIssue({ code: 'custom', path: [field, ...path], message });
+  }
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { dnsLabel, envelope, labels, strict, uniqueBy } from '../schema.ts';
+import { hostName } from './shared.ts';
+import { trafficPolicy } from './traffic-policy.ts';
+
+const subset = strict({ name: dnsLabel, labels: labels.default({}), trafficPolicy: trafficPolicy.optional() });
+
+/** What holds for calls to a host, and its subsets by label (istio.io, Destination Rule). */
+export const destinationRule = strict({
+  ...envelope,
+  spec: strict({
+    host: hostName,
+    subsets: uniqueBy(subset, 'name').default([]),
+    trafficPolicy: trafficPolicy.optional(),
+  }),
+});
+
+export type DestinationRule = z.output<typeof destinationRule>;

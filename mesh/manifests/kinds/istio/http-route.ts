@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { count, exactlyOne, portNumber, strict } from '../schema.ts';
+import { duration } from './duration.ts';
+import { fault } from './fault.ts';
+import { headers } from './headers.ts';
+import { match } from './match.ts';
+import { retries } from './retries.ts';
+import { destination, percentage } from './shared.ts';
+
+const weighted = strict({ destination, weight: count.default(0), headers: headers.optional() });
+
+/** Shares are proportions: 9/1 is 90 %. Only several destinations that all weigh nothing have no meaning. */
+const route = z.array(weighted).superRefine((destinations, context) => {
+  const sum = destinations.reduce((so, one) => so + one.weight, 0);
+  if (destinations.length > 1 && sum === 0)
+    context.addIssue({
+      code: 'custom',
+      path: [0, 'weight'],
+      message: 'weights of {object} add up to 0; at least one must be above it',
+    });
+});
+
+const rewrite = strict({ uri: z.string().optional(), authority: z.string().optional() }).refine(
+  ({ uri = '', authority = '' }) => uri !== '' || authority !== '',
+  { error: 'must have uri or authority' },
+);
+
+const CODES = [301, 302, 303, 307, 308];
+
+const redirect = strict({
+  uri: z.string().optional(),
+  authority: z.string().optional(),
+  scheme: z.enum(['http', 'https']).optional(),
+  port: portNumber.optional(),
+  redirectCode: z
+    .number()
+    .refine((code) => CODES.includes(code), { error: 'must be 301, 302, 303, 307 or 308' })
+    .optional(),
+}).refine(({ uri, authority, scheme, port }) => Boolean(uri || authority || scheme || port), {
+  error: 'must have uri, authority, scheme or port',
+});
+
+const status = { error: 'must be a status from 200 to 599' };
+
+const directResponse = strict({
+  status: z.int(status).min(200, status).max(599, status),
+  body: strict({ string: z.string() }).optional(),
+});
+
+const fields = strict({
+  name: z.string().optional(),
+  match: z.array(match).default([]),
+  route: route.default([]),
+  rewrite: rewrite.optional(),
+  redirect: redirect.optional(),
+  directResponse: directResponse.optional(),
+  timeout: duration.optional(),
+  retries: retries.optional(),
+  fault: fault.optional(),
+  mirror: destination.optional(),
+  mirrorPercentage: percentage.optional(),
+  mirrors: z.array(strict({ destination, percentage: percentage.optional() })).default([]),
+  headers: headers.optional(),
+});
+
+/** What happens to the requests that one of its matches describes; the first entry that matches wins. */
+export const httpRoute = fields
+  .refine(
+    ({ route: destinations, ...rest }) =>
+      exactlyOne('route', 'redirect', 'directResponse')({ ...rest, route: destinations.length > 0 || undefined }),
+    { error: 'must have exactly one of route, redirect and directResponse' },
+  )
+  .refine(({ redirect: away, directResponse: answer, ...rest }) => !(away ?? answer) || !(rest.fault ?? rest.rewrite), {
+    error: 'must not have fault or rewrite beside redirect or directResponse',
+  })
+  .refine(({ mirror, mirrors }) => mirror === undefined || mirrors.length === 0, {
+    error: 'must not have both mirror and mirrors',
+  });
+
+export type HttpRoute = z.output<typeof httpRoute>;

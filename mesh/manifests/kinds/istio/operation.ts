@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { strict } from '../schema.ts';
+import { values } from './source.ts';
+
+export const ports = z.array(
+  z.string().refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65535, {
+    error: 'must be a port from 0 to 65535',
+  }),
+);
+
+/** `*` may stand at an end (/orders/*); `{*}` is one segment of a path, `{**}` all that are left. */
+const paths = z.array(
+  z
+    .string()
+    .min(1, { error: 'must not be empty' })
+    .refine(isPath, { error: 'must be a path; "{*}" stands for one whole segment, "{**}" for the last ones' }),
+);
+
+const fields = {
+  hosts: values.optional(),
+  notHosts: values.optional(),
+  ports: ports.optional(),
+  notPorts: ports.optional(),
+  methods: values.optional(),
+  notMethods: values.optional(),
+  paths: paths.optional(),
+  notPaths: paths.optional(),
+};
+
+/** What is asked for. All fields must hold; of a field's values one is enough, of a `not…` field none may. */
+export const operation = strict(fields).refine(
+  (value) => Object.values(value).some((list) => (list?.length ?? 0) > 0),
+  { error: 'must ask for something' },
+);
+
+/** Source: istio/istio, pkg/config/security, CheckValidPathTemplate. */
+function isPath(text: string): boolean {
+  const template = text.includes('{*}') || text.includes('{**}');
+  const segments = text.replaceAll(/^\/+|\/+$/g, '').split('/');
+  const rest = segments.indexOf('{**}');
+  if (rest >= 0 && segments.slice(rest + 1).some((segment) => segment === '{*}' || segment === '{**}')) return false;
+  return segments.every(
+    (segment) =>
+      segment === '{*}' ||
+      segment === '{**}' ||
+      (!/[{}]/.test(segment) && (!template || /^[\w.~%!$&'()+,;:@=-]+$/.test(segment))),
+  );
+}

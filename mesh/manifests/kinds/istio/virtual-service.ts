@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { envelope, strict } from '../schema.ts';
+import { httpRoute } from './http-route.ts';
+import { gatewayName } from './match.ts';
+import { hostName } from './shared.ts';
+
+const everywhere = z.enum(['*', '.'], {
+  error: 'must be "*" or "." (a choice of namespaces is not modelled locally)',
+});
+
+/** Requests to its hosts and where they go (istio.io, Virtual Service): at all sidecars, or at the gateways it names. */
+export const virtualService = strict({
+  ...envelope,
+  spec: strict({
+    hosts: z.array(hostName).min(1, { error: 'must name a host' }),
+    gateways: z.array(gatewayName).default([]),
+    exportTo: z.array(everywhere).default([]),
+    http: z.array(httpRoute).min(1, { error: 'must have an entry' }),
+  }).superRefine(({ hosts, gateways }, context) => {
+    const all = hosts.indexOf('*');
+    if (all >= 0 && gateways.every((name) => name === 'mesh'))
+      context.addIssue({
+        code: 'custom',
+        path: ['hosts', all],
+        message: 'must be named one by one unless gateways names a Gateway',
+      });
+    const twice = hosts.findIndex((host, index) => hosts.indexOf(host) < index);
+    if (twice >= 0)
+      context.addIssue({ code: 'custom', path: ['hosts', twice], message: 'must not be that of another entry too' });
+  }),
+});
+
+export type VirtualService = z.output<typeof virtualService>;
