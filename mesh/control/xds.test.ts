@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { connectProxy } from './testing/http-proxy.ts';
+import type { Answer } from './testing/http-proxy.ts';
+import { cluster, endpoints, secret, wantedOf } from './testing/resources.ts';
+import { Rejected } from './wanted.ts';
+import { serveXds } from './xds.ts';
+import type { Xds } from './xds.ts';
+
+const NODE = 'sidecar~127.0.0.1~checkout.shop~shop.svc.cluster.local';
+const HELD = Symbol('held');
+const none = { clusters: [], endpoints: [], routes: [], listeners: [], secrets: [] };
+
+let folder: string;
+let xds: Xds;
+let proxy: ReturnType<typeof connectProxy>;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'xds-'));
+  xds = await serveXds(join(folder, 'xds.sock'), { lingerMs: 0, patienceMs: 20 });
+  proxy = connectProxy(join(folder, 'xds.sock'), NODE);
+});
+afterEach(async () => {
+  await proxy.close();
+  await xds.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** One that needs no endpoints. */
+const fixed = (name: string, note = '') => ({ ...cluster(name, note), type: 'STATIC' });
+
+const namesIn = (answer: Answer) => answer.resources.map(({ name, cluster_name }) => name ?? cluster_name);
+
+/** Whether there is still no answer once the server has answered a request that came later. */
+async function heldOrAnswer(answer: Promise<unknown>): Promise<unknown> {
+  await proxy.status('/nothing', '');
+  return Promise.race([answer, wait(1).then(() => HELD)]);
+}
+
+describe('discovery', () => {
+  test('When a node is not known yet, then its request waits until it is', async () => {
+    const answer = proxy.ask({ type: 'clusters' });
+    expect(await heldOrAnswer(answer)).toBe(HELD);
+    void xds.push(NODE, wantedOf(['a', 'b']));
+    expect(namesIn(await answer)).toEqual(['a', 'b']);
+  });
+
+  test('When the proxy says the current version, then the request waits for the next one', async () => {
+    void xds.push(NODE, { ...none, secrets: [secret('ROOTCA', 'first')] });
+    const first = await proxy.ask({ type: 'secrets', names: ['ROOTCA'] });
+    const second = proxy.ask({ type: 'secrets', names: ['ROOTCA'], version: first.version_info });
+    void xds.push(NODE, { ...none, secrets: [secret('ROOTCA', 'first')] });
+    expect(await heldOrAnswer(second)).toBe(HELD);
+    void xds.push(NODE, { ...none, secrets: [secret('ROOTCA', 'second')] });
+    expect((await second).resources).toMatchObject([{ note: 'second' }]);
+  });
+
+  test('When endpoints and secrets are asked for one by one, then each has its own answer and its own version', async () => {
+    void xds.push(NODE, { ...wantedOf(['a', 'b']), secrets: [secret('default'), secret('ROOTCA')] });
+    const ask = (type: 'endpoints' | 'secrets', name: string) => proxy.ask({ type, names: [name] });
+    const [a, b, chain] = await Promise.all([ask('endpoints', 'a'), ask('endpoints', 'b'), ask('secrets', 'default')]);
+    expect([a, b, chain].map(namesIn)).toEqual([['a'], ['b'], ['default']]);
+    const [holdA, nextB] = [a, b].map(({ version_info: version }, index) =>
+      proxy.ask({ type: 'endpoints', names: [index === 0 ? 'a' : 'b'], version }),
+    );
+    void xds.push(NODE, { ...wantedOf(['a', 'b']), endpoints: [endpoints('a'), endpoints('b', 'more')] });
+    expect((await nextB)?.resources).toMatchObject([{ note: 'more' }]);
+    expect(await heldOrAnswer(Promise.resolve(holdA))).toBe(HELD);
+  });
+
+  test('When something that is asked for does not exist, then the request waits until it does', async () => {
+    void xds.push(NODE, wantedOf(['a']));
+    const answer = proxy.ask({ type: 'endpoints', names: ['b'] });
+    expect(await heldOrAnswer(answer)).toBe(HELD);
+    void xds.push(NODE, wantedOf(['a', 'b']));
+    expect(namesIn(await answer)).toEqual(['b']);
+  });
+
+  test('When the proxy refuses, then the push says what changed, and that version never comes again', async () => {
+    const pushed = xds.push(NODE, { ...none, clusters: [cluster('a', 'bad')] });
+    await proxy.ask({ type: 'clusters' });
+    const held = proxy.ask({ type: 'clusters' });
+    await expect(pushed).rejects.toEqual(new Rejected('clusters', ['a']));
+    await expect(xds.push(NODE, { ...none, clusters: [cluster('a', 'bad')] })).rejects.toBeInstanceOf(Rejected);
+    expect(await heldOrAnswer(held)).toBe(HELD);
+    void xds.push(NODE, { ...none, clusters: [cluster('a', 'good')] });
+    expect((await held).resources).toMatchObject([{ note: 'good' }]);
+  });
+
+  test('When a refused change is taken back, then what was there before is sent anew', async () => {
+    const [good, bad] = ['', 'bad'].map((note) => ({ ...none, clusters: [fixed('a', note), fixed('b')] }));
+    xds.push(NODE, good ?? none).catch(() => {});
+    const { version_info: version } = await proxy.ask({ type: 'clusters' });
+    const next = proxy.ask({ type: 'clusters', version });
+    const refused = xds.push(NODE, bad ?? none);
+    await next;
+    const held = proxy.ask({ type: 'clusters', version });
+    await expect(refused).rejects.toEqual(new Rejected('clusters', ['a']));
+    void xds.push(NODE, good ?? none);
+    const again = await held;
+    expect(again.resources).toMatchObject([{ note: '' }, { note: '' }]);
+    expect(again.version_info).not.toBe(version);
+  });
+
+  test('When a proxy starts anew, then it gets everything again, and is waited for', async () => {
+    const clusters = [fixed('a')];
+    const first = xds.push(NODE, { ...none, clusters });
+    const { version_info: version } = await proxy.ask({ type: 'clusters' });
+    void proxy.ask({ type: 'clusters', version }).catch(() => {});
+    // Listeners are asked for as well, though there are none.
+    const listeners = await proxy.ask({ type: 'listeners' });
+    void proxy.ask({ type: 'listeners', version: listeners.version_info }).catch(() => {});
+    await first;
+    await proxy.close();
+    proxy = connectProxy(join(folder, 'xds.sock'), NODE);
+    const answer = await proxy.ask({ type: 'clusters' });
+    expect([answer.version_info, namesIn(answer)]).toEqual([version, ['a']]);
+    const again = xds.push(NODE, { ...none, clusters });
+    expect(await heldOrAnswer(again)).toBe(HELD);
+  });
+
+  test('When the control plane starts anew, then nothing that a proxy has is sent again', async () => {
+    void xds.push(NODE, { ...none, clusters: [cluster('a')] });
+    const { version_info: version } = await proxy.ask({ type: 'clusters' });
+    await proxy.close();
+    await xds.stop();
+    xds = await serveXds(join(folder, 'xds.sock'));
+    proxy = connectProxy(join(folder, 'xds.sock'), NODE);
+    void xds.push(NODE, { ...none, clusters: [cluster('a')] });
+    expect(await heldOrAnswer(proxy.ask({ type: 'clusters', version }))).toBe(HELD);
+  });
+
+  test('When a node is forgotten, then what is under way ends and its requests wait again', async () => {
+    const pushed = xds.push(NODE, { ...none, clusters: [cluster('a')] });
+    const { version_info: version } = await proxy.ask({ type: 'clusters' });
+    xds.forget(NODE);
+    await pushed;
+    const held = proxy.ask({ type: 'clusters', version });
+    expect(await heldOrAnswer(held)).toBe(HELD);
+    void xds.push(NODE, { ...none, clusters: [cluster('b')] });
+    expect(namesIn(await held)).toEqual(['b']);
+  });
+
+  test('When many nodes ask at once, then each gets its own', async () => {
+    const nodes = Array.from({ length: 40 }, (_, index) => `node-${index}`);
+    const proxies = nodes.map((node) => connectProxy(join(folder, 'xds.sock'), node));
+    const asked = proxies.map(({ ask }) => ask({ type: 'clusters' }));
+    for (const node of nodes) void xds.push(node, { ...none, clusters: [cluster(`of ${node}`)] });
+    expect((await Promise.all(asked)).map(namesIn)).toEqual(nodes.map((node) => [`of ${node}`]));
+    await Promise.all(proxies.map(({ close }) => close()));
+  });
+
+  test('When somebody asks for nonsense, then it is refused and the server goes on', async () => {
+    expect(await proxy.status('/v3/discovery:everything', '{}')).toBe(404);
+    expect(await proxy.status('/v3/discovery:clusters', '{"node":')).toBe(400);
+    expect(await proxy.status('/v3/discovery:clusters', '{"node":{}}')).toBe(400);
+    void xds.push(NODE, { ...none, clusters: [cluster('a')] });
+    expect(namesIn(await proxy.ask({ type: 'clusters' }))).toEqual(['a']);
+    expect(((await stat(join(folder, 'xds.sock'))).mode & 0o777).toString(8)).toBe('600');
+  });
+});

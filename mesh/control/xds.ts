@@ -1,0 +1,148 @@
+import { chmod, rm } from 'node:fs/promises';
+import { constants, createServer } from 'node:http2';
+import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { once } from 'node:events';
+import { createClient } from './client.ts';
+import type { Client } from './client.ts';
+import { createRequestReader } from './discovery-request.ts';
+import type { DiscoveryRequest } from './discovery-request.ts';
+import { createPusher } from './push.ts';
+import type { Pusher, PushOptions } from './push.ts';
+import { TYPES } from './wanted.ts';
+import type { Type, Wanted } from './wanted.ts';
+
+/** Where proxies get their configuration. */
+export interface Xds {
+  /**
+   * Brings a proxy to what is wanted, in an order in which no request finds less than it needs. Resolves when the proxy uses
+   * all of it; rejects with Rejected. A later push supersedes an earlier one, which then ends as the later one does.
+   */
+  push(node: string, wanted: Wanted): Promise<void>;
+  /** A proxy is gone for good. What is under way for it resolves. */
+  forget(node: string): void;
+  stop(): Promise<void>;
+}
+
+interface Node {
+  client: Client;
+  pusher: Pusher;
+}
+
+const PATH = /^\/v3\/discovery:(\w+)$/;
+/** A request is 77 KB: with HTTP/2's 64 KB each would stop once to ask for room, and they would stop each other. */
+const STREAM_WINDOW = 1 << 20;
+const CONNECTION_WINDOW = 1 << 23;
+
+/**
+ * Serves discovery by REST long polling over HTTP/2 on a unix socket (0600): a request is held until there is something that
+ * the proxy does not have. A node that nobody has pushed to waits as well.
+ */
+export async function serveXds(socket: string, options: PushOptions = {}): Promise<Xds> {
+  const nodes = new Map<string, Node>();
+  const sessions = new Set<ServerHttp2Session>();
+  const server = createServer({ settings: { initialWindowSize: STREAM_WINDOW } });
+
+  function nodeOf(id: string): Node {
+    const known = nodes.get(id);
+    if (known !== undefined) return known;
+    const client = createClient();
+    const fresh = { client, pusher: createPusher(client, options) };
+    nodes.set(id, fresh);
+    return fresh;
+  }
+
+  function dropIdle(): void {
+    for (const [id, { client }] of nodes) if (client.isIdle()) nodes.delete(id);
+  }
+
+  function receive(stream: ServerHttp2Stream, { type, node, ...rest }: DiscoveryRequest & { type: Type }): void {
+    if (stream.closed) return;
+    const { client } = nodeOf(node);
+    const connection = stream.session ?? stream;
+    const poll = { type, ...rest, connection, reply: (body: string) => reply(stream, body) };
+    // A stream that ends as it should was answered; one that was cut was not, whatever was written to it.
+    stream.once('close', () => {
+      if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) client.abandon(poll);
+    });
+    client.poll(poll);
+  }
+
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.setLocalWindowSize(CONNECTION_WINDOW);
+    session.on('error', () => session.destroy());
+    session.once('close', () => {
+      sessions.delete(session);
+      for (const { client } of nodes.values()) client.disconnect(session);
+      dropIdle();
+    });
+    const read = createRequestReader();
+    let before: Promise<unknown> = Promise.resolve();
+    // In the order in which they were sent: a cluster's acknowledgement follows the requests that the cluster itself made.
+    session.on('stream', (stream, headers) => {
+      stream.on('error', () => stream.destroy());
+      const body = bodyOf(stream);
+      before = before.then(async () => {
+        const type = typeOf(headers[':path']);
+        const bytes = await body;
+        if (bytes === undefined) return;
+        const request = type === undefined ? undefined : attempt(() => read(bytes));
+        if (type === undefined || request === undefined) refuse(stream, type === undefined ? 404 : 400);
+        else receive(stream, { ...request, type });
+      });
+    });
+  });
+
+  await rm(socket, { force: true });
+  server.listen(socket);
+  await once(server, 'listening');
+  await chmod(socket, 0o600);
+
+  return {
+    push: (node, wanted) => nodeOf(node).pusher.push(wanted),
+    forget(node) {
+      nodes.get(node)?.pusher.stop();
+      dropIdle();
+    },
+    async stop() {
+      for (const { pusher } of nodes.values()) pusher.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const session of sessions) session.destroy();
+      await closed;
+    },
+  };
+}
+
+function typeOf(path: string | undefined): Type | undefined {
+  const word = PATH.exec(path ?? '')?.[1];
+  return TYPES.find((type) => type === word);
+}
+
+/** Undefined for a request that was cut off. */
+function bodyOf(stream: ServerHttp2Stream): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.once('end', () => resolve(Buffer.concat(chunks)));
+    stream.once('close', () => resolve(undefined));
+  });
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+function reply(stream: ServerHttp2Stream, body: string): void {
+  if (stream.closed || stream.destroyed) return;
+  stream.respond({ ':status': 200, 'content-type': 'application/json' });
+  stream.end(body);
+}
+
+function refuse(stream: ServerHttp2Stream, status: number): void {
+  if (stream.closed || stream.destroyed) return;
+  stream.respond({ ':status': status }, { endStream: true });
+}
