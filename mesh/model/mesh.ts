@@ -1,3 +1,4 @@
+import type { Because } from './because.ts';
 import type { Service } from './service.ts';
 import type { Cluster } from './traffic-policy.ts';
 import type { TracingProvider } from './tracing.ts';
@@ -19,6 +20,8 @@ export interface GatewayServer {
   targetPort: number;
   /** From the VirtualServices that name the Gateway, and from nobody else. */
   hosts: VirtualHost[];
+  /** The first Gateway's server of this port. */
+  because: Because;
 }
 
 /** Everything that was applied, decided: no address in it and no word of Envoy. */

@@ -35,7 +35,7 @@ export interface Retries {
   backoffMs?: number;
 }
 
-/** Percentages are 0–100; Istio's default is 100 for an abort and 0 for a delay that say none. */
+/** Percentages are 0–100; 0 where none is written: such a fault hits nobody, in Istio too. */
 export interface Fault {
   delay?: { milliseconds: number; percentage: number };
   abort?: { httpStatus: number; percentage: number };
@@ -61,8 +61,11 @@ export type HashSource =
 
 export interface Forward {
   kind: 'forward';
-  /** Weights as written; entries of weight 0 are left out, unless there is only one destination. */
+  /** Weights as written; entries of weight 0 are left out, unless only one destination is written (`weighted` is false then). */
   destinations: { destination: Destination; weight: number; headers?: Headers }[];
+  /** Several destinations are written, even if only one of them has a weight. */
+  weighted: boolean;
+  /** A `host` or `:authority` among the request headers to set counts as a rewritten authority, and stands here only. */
   rewrite?: { uri?: string; authority?: string };
   /** Undefined or 0: none at all. */
   timeoutMs?: number;
@@ -70,8 +73,8 @@ export interface Forward {
   retries?: Retries;
   fault?: Fault;
   mirrors: { destination: Destination; percentage: number }[];
-  /** From the DestinationRule of a single destination or of the first with one. */
-  hash?: HashSource;
+  /** From the DestinationRules of the destinations, one for each that has one; with one destination and a hash Istio leaves `previous_hosts` out of retries. */
+  hashes: HashSource[];
 }
 
 export interface Redirect {
@@ -95,18 +98,18 @@ export interface Route {
   match: Match;
   action: Forward | Redirect | DirectResponse;
   headers: Headers;
-  /** The host as its VirtualService wrote it, or the FQDN without one: Istio's decorator says `<this>:<port>/*`. */
-  host: string;
+  /** What Istio calls its spans: `billing.shop.svc.cluster.local:80/api/*`, or the VirtualService's name in place of the host where it leads to several. */
+  span: string;
   /** `/apis/networking.istio.io/v1/namespaces/shop/virtual-service/billing` for a VirtualService's, else undefined. */
   config: string | undefined;
   because: Because;
 }
 
-/** What callers of one host on one HTTP port get. */
+/** What callers of one host on one HTTP port get; `fqdn` is a host as written where no Service has it. */
 export interface VirtualHost {
   fqdn: string;
   port: number;
-  /** FQDN, short forms that hold in the caller's namespace; at a gateway the hosts of Gateway and VirtualService. */
+  /** FQDN, FQDN with a dot, short forms that hold in the caller's namespace, in Istio's order; at a gateway the one host that Gateway and VirtualService share. */
   domains: string[];
   routes: Route[];
 }

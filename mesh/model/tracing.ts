@@ -7,7 +7,7 @@ export type TracingProvider =
 
 /** What a workload's proxy does about traces. */
 export interface Tracing {
-  /** Undefined when Telemetry names none, or one that the mesh configuration does not have: sampled, and told to nobody. */
+  /** Undefined without any Telemetry: sampled, and told to nobody. */
   provider: TracingProvider | undefined;
   /** 0–100. */
   samplingPercentage: number;

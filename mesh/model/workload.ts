@@ -33,10 +33,13 @@ export interface Workload {
   identity: string;
   /** What injection puts beside it: a sidecar, nothing but Envoy itself (template gateway), or none. */
   proxy: 'sidecar' | 'gateway' | 'none';
-  /** Every container port of a sidecar's pod; empty for a gateway. */
+  /** The Namespace's label, the pod's own, or nobody. */
+  proxyBecause: Because;
+  /** Every container port of a sidecar's pod and every number that a Service leads to, sorted; empty for others. */
   inbound: InboundPort[];
   /** That hold for it, in Istio's order: by namespace and name. Root namespace's first. */
   policies: Policy[];
+  /** Undefined: spans are not even made (no proxy, switched off, or a provider that is not there). */
   tracing: Tracing | undefined;
   because: Because;
 }

@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { readKustomization } from '../manifests/read.ts';
+import { createMesh } from './create-mesh.ts';
+import type { Mesh } from './mesh.ts';
+import { readMeshConfig } from './mesh-config.ts';
+import type { Policy, Source } from './policy.ts';
+import type { Route, VirtualHost } from './route.ts';
+import type { Workload } from './workload.ts';
+
+/** The shop as `npm start` runs it. */
+let mesh: Mesh;
+
+beforeAll(() => {
+  const resources = readKustomization('k8s/overlays/local', { namespace: 'shop' });
+  mesh = createMesh(resources, readMeshConfig('istio/mesh-config.yaml'));
+});
+
+function workload(name: string): Workload {
+  const found = mesh.workloads.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found;
+}
+
+describe('The shop in its mesh', () => {
+  test('When its manifests are read, then each workload has its proxy and its identity', () => {
+    const seen = mesh.workloads.map(({ kind, namespace, name, proxy, identity }) => [
+      `${kind} ${namespace}/${name}`,
+      proxy,
+      identity.replace('spiffe://cluster.local/ns/', ''),
+    ]);
+    expect(seen).toEqual([
+      ['Deployment istio-system/jaeger', 'none', 'istio-system/sa/jaeger'],
+      ['Deployment shop/billing-v1', 'sidecar', 'shop/sa/billing'],
+      ['Deployment shop/billing-v2', 'sidecar', 'shop/sa/billing'],
+      ['Deployment shop/checkout-v1', 'sidecar', 'shop/sa/checkout'],
+      ['Deployment shop/checkout-v2', 'sidecar', 'shop/sa/checkout'],
+      ['Deployment shop/gateway', 'gateway', 'shop/sa/gateway'],
+      ['StatefulSet shop/postgres', 'sidecar', 'shop/sa/postgres'],
+      ['Deployment shop/recommendations-v1', 'sidecar', 'shop/sa/recommendations'],
+      ['Deployment shop/recommendations-v2', 'sidecar', 'shop/sa/recommendations'],
+      ['Deployment shop/storefront', 'sidecar', 'shop/sa/storefront'],
+    ]);
+    expect(workload('billing-v1').proxyBecause.object).toBe('Namespace shop');
+    expect(workload('jaeger').proxyBecause.object).toBe('Deployment istio-system/jaeger');
+  });
+
+  test('When any sidecar is asked, then it takes mutual TLS only, because of the one file that says so', () => {
+    const sidecars = mesh.workloads.filter(({ proxy }) => proxy === 'sidecar');
+    const asked = sidecars.flatMap(({ inbound }) => inbound.map(({ mtls }) => mtls));
+    expect(asked).toHaveLength(8);
+    for (const mtls of asked) {
+      expect(mtls).toEqual({
+        mode: 'STRICT',
+        because: { object: 'PeerAuthentication shop/default', file: 'istio/base/strict-mtls.yaml', line: 6 },
+      });
+    }
+  });
+
+  test('When its sidecars trace, then all to zipkin, and of all requests', () => {
+    for (const { tracing } of mesh.workloads.filter(({ proxy }) => proxy !== 'none')) {
+      expect(tracing).toMatchObject({ provider: { name: 'zipkin' }, samplingPercentage: 100 });
+      expect(tracing?.because.object).toBe('Telemetry shop/tracing');
+    }
+  });
+
+  test.each([
+    ['recommendations', { v1: 90, v2: 10 }, 'istio/base/recommendations.yaml'],
+    ['billing', { v1: 99, v2: 1 }, 'istio/base/billing.yaml'],
+  ])('When checkout calls %s, then its versions share as %o', (name, shares, file) => {
+    const host = hostOf(mesh.routesOf(workload('checkout-v1')).get(80), name);
+    expect(host.domains).toEqual([
+      `${name}.shop.svc.cluster.local`,
+      `${name}.shop.svc.cluster.local.`,
+      name,
+      `${name}.shop.svc`,
+      `${name}.shop`,
+    ]);
+    expect(host.routes).toHaveLength(1);
+    expect(host.routes.map(weights)).toEqual([shares]);
+    expect(host.routes[0]?.because).toMatchObject({ object: `VirtualService shop/${name}`, file });
+  });
+
+  test('When a request comes in at the gateway, then the page is asked last, behind the routes of both files', () => {
+    const [server] = mesh.serversOf(workload('gateway'));
+    expect(server).toMatchObject({ port: 80, targetPort: 8080, because: { object: 'Gateway shop/shop' } });
+    expect(server?.hosts.map(({ domains }) => domains)).toEqual([['*']]);
+    expect(server?.hosts[0]?.routes.map(({ name, span }) => name ?? span)).toEqual([
+      'recommendations',
+      'place-order-next',
+      'place-order-next',
+      'place-order',
+      'read-next',
+      'read-next',
+      'read',
+      'tracing.istio-system.svc.cluster.local:80/jaeger/api/*',
+      'page',
+    ]);
+  });
+
+  test('When its policies are read, then each service lets in whom the shop needs, and nobody else', () => {
+    const callers = Object.fromEntries(
+      mesh.workloads
+        .filter(({ proxy, name }) => proxy !== 'none' && !name.endsWith('-v2'))
+        .map(({ name, policies }) => [name, [...new Set(policies.flatMap(accounts))]]),
+    );
+    expect(callers).toEqual({
+      'billing-v1': ['checkout'],
+      'checkout-v1': ['gateway'],
+      gateway: [],
+      postgres: ['checkout', 'billing', 'recommendations'],
+      'recommendations-v1': ['storefront', 'checkout'],
+      storefront: ['gateway'],
+    });
+    const denyAll = { name: 'deny-all', action: 'ALLOW', rules: [], because: { file: 'istio/base/deny-all.yaml' } };
+    for (const { policies, proxy } of mesh.workloads) {
+      if (proxy !== 'none') expect(policies.at(-1)).toMatchObject(denyAll);
+    }
+  });
+});
+
+function hostOf(hosts: VirtualHost[] | undefined, name: string): VirtualHost {
+  const found = hosts?.find(({ fqdn }) => fqdn === `${name}.shop.svc.cluster.local`);
+  if (found === undefined) throw new Error(`nothing leads to ${name}`);
+  return found;
+}
+
+function weights({ action }: Route): Record<string, number> {
+  if (action.kind !== 'forward') return {};
+  return Object.fromEntries(action.destinations.map(({ destination, weight }) => [destination.subset, weight]));
+}
+
+function accounts({ rules }: Policy): string[] {
+  const sources: Source[] = rules.flatMap(({ from }) => from);
+  return sources.flatMap(({ serviceAccounts = [] }) => serviceAccounts);
+}

@@ -1,0 +1,55 @@
+import type { Resource } from '../manifests/resource.ts';
+import { clustersFrom } from './clusters.ts';
+import { destinationRules } from './destination-rules.ts';
+import { gatewayServers } from './gateways.ts';
+import { inventory } from './inventory.ts';
+import type { Mesh, MeshConfig } from './mesh.ts';
+import { meshRoutes } from './mesh-routes.ts';
+import { readServices } from './services.ts';
+import { virtualServicesFor } from './virtual-services.ts';
+import type { Workload } from './workload.ts';
+import { readPods, toWorkload } from './workloads.ts';
+
+/**
+ * Decides everything that the applied objects mean, as Istio 1.31 would: pass all of them, not one file. What one
+ * caller sees is worked out when it is first asked for, and kept.
+ */
+export function createMesh(resources: readonly Resource[], config: MeshConfig): Mesh {
+  const all = inventory(resources);
+  const pods = readPods(all, config.trustDomain);
+  const services = readServices(all, pods);
+  const rules = destinationRules(all, config.rootNamespace);
+  const byFqdn = new Map(services.map((service) => [service.fqdn, service]));
+  const around = memo((namespace: string) => ({
+    services: byFqdn,
+    rules,
+    virtualServices: virtualServicesFor(namespace, all),
+  }));
+  const routes = memo(
+    ({ namespace, labels }: Workload) => meshRoutes({ namespace, labels }, around(namespace)),
+    ({ namespace, labels }) => JSON.stringify([namespace, labels]),
+  );
+  const servers = memo(
+    (gateway: Workload) => gatewayServers(gateway, all, around(gateway.namespace)),
+    ({ namespace, labels }) => JSON.stringify([namespace, labels]),
+  );
+  const clusters = memo((namespace: string) => clustersFrom(namespace, services, rules));
+  return {
+    config,
+    services,
+    workloads: pods.map((one) => toWorkload(one, all, { config, services })),
+    routesOf: (caller) => (caller.proxy === 'sidecar' ? routes(caller) : new Map()),
+    serversOf: (gateway) => (gateway.proxy === 'gateway' ? servers(gateway) : []),
+    clustersOf: (caller) => (caller.proxy === 'none' ? [] : clusters(caller.namespace)),
+  };
+}
+
+function memo<In, Out>(work: (input: In) => Out, keyOf: (input: In) => string = String): (input: In) => Out {
+  const known = new Map<string, Out>();
+  return function remember(input) {
+    const key = keyOf(input);
+    const found = known.get(key) ?? work(input);
+    known.set(key, found);
+    return found;
+  };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { domainsOf, isWithin, mostSpecific, resolveHost, sharedHosts } from './hosts.ts';
+
+describe('Host names', () => {
+  test.each([
+    ['billing', 'billing.shop.svc.cluster.local'],
+    ['billing.shop', 'billing.shop'],
+    ['billing.shop.svc.cluster.local', 'billing.shop.svc.cluster.local'],
+    ['*', '*'],
+    ['*.example.org', '*.example.org'],
+  ])('When an object of shop says %s, then it means %s', (written, meant) => {
+    expect(resolveHost(written, 'shop')).toBe(meant);
+  });
+
+  test.each([
+    ['a.example.org', '*', true],
+    ['a.example.org', '*.example.org', true],
+    ['a.example.org', 'a.example.org', true],
+    ['a.example.org', '*.a.example.org', false],
+    ['*.a.example.org', '*.example.org', true],
+    ['*.example.org', '*.a.example.org', false],
+    ['*.example.org', 'a.example.org', false],
+    ['a.example.org', 'b.example.org', false],
+  ])('When %s is held against %s, then it is within: %s', (inner, outer, expected) => {
+    expect(isWithin(inner, outer)).toBe(expected);
+  });
+
+  test.each([
+    [['a.com', 'b.com'], ['*.com'], ['a.com', 'b.com']],
+    [
+      ['a.com', '*.net'],
+      ['*.com', 'b.net'],
+      ['a.com', 'b.net'],
+    ],
+    [['*'], ['*'], ['*']],
+    [['*'], ['a.com', '*.com'], ['a.com', '*.com']],
+    [['a.com'], ['b.com'], []],
+  ])('When a Gateway has %j and a VirtualService %j, then they share %j', (gateway, virtualService, shared) => {
+    expect(sharedHosts(gateway, virtualService)).toEqual(shared);
+  });
+
+  test.each([
+    ['itself over every wildcard', ['*', '*.shop.svc', 'a.shop.svc'], 'a.shop.svc'],
+    ['the longer wildcard', ['*', '*.shop.svc', '*.svc'], '*.shop.svc'],
+    ['none', ['*.com'], undefined],
+  ])('When several patterns cover a host, then it is %s', (_, patterns, expected) => {
+    expect(mostSpecific('a.shop.svc', patterns)).toBe(expected);
+  });
+
+  test('When the caller is in another namespace, then the bare name is not among the domains', () => {
+    const zipkin = { name: 'zipkin', namespace: 'istio-system', fqdn: 'zipkin.istio-system.svc.cluster.local' };
+    expect(domainsOf(zipkin, 'istio-system')).toContain('zipkin');
+    expect(domainsOf(zipkin, 'shop')).toEqual([
+      'zipkin.istio-system.svc.cluster.local',
+      'zipkin.istio-system.svc.cluster.local.',
+      'zipkin.istio-system',
+      'zipkin.istio-system.svc',
+    ]);
+  });
+});

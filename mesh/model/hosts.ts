@@ -1,0 +1,58 @@
+/** How Kubernetes and Istio name hosts. A wildcard is `*` or begins with it: `*.example.com`. */
+const SUFFIX = 'svc.cluster.local';
+
+/** `recommendations.shop.svc.cluster.local`. */
+export function fqdnOf(name: string, namespace: string): string {
+  return `${name}.${namespace}.${SUFFIX}`;
+}
+
+/**
+ * What a host in an object of that namespace means. Only a name without a dot is short: `recommendations.shop` counts
+ * as complete, and no Service has it (Istio, ResolveShortnameToFQDN).
+ */
+export function resolveHost(host: string, namespace: string): string {
+  return host.includes('.') || host.startsWith('*') ? host : fqdnOf(host, namespace);
+}
+
+export function isWildcard(host: string): boolean {
+  return host.startsWith('*');
+}
+
+/** True if everything that `inner` stands for is covered by `outer`. */
+export function isWithin(inner: string, outer: string): boolean {
+  if (!isWildcard(outer)) return inner === outer;
+  return (!isWildcard(inner) || inner.length >= outer.length) && inner.replace(/^\*/, '').endsWith(outer.slice(1));
+}
+
+/** The hosts that both lists cover, the narrower of each two: `*.com` and `a.com` share `a.com`. */
+export function sharedHosts(one: readonly string[], other: readonly string[]): string[] {
+  const shared = one.flatMap((a) =>
+    other.flatMap((b) => {
+      if (isWithin(a, b)) return [a];
+      return isWithin(b, a) ? [b] : [];
+    }),
+  );
+  return [...new Set(shared)];
+}
+
+/** The pattern that says most about a host: itself, else the longest wildcard; undefined if none covers it. */
+export function mostSpecific<T extends string>(host: string, patterns: Iterable<T>): T | undefined {
+  let best: T | undefined;
+  for (const pattern of patterns) {
+    if (!isWithin(host, pattern)) continue;
+    if (best === undefined || isNarrower(pattern, best)) best = pattern;
+  }
+  return best;
+}
+
+function isNarrower(a: string, b: string): boolean {
+  if (isWildcard(a) !== isWildcard(b)) return !isWildcard(a);
+  return a.length > b.length;
+}
+
+/** All ways to say a Service's name in a caller's namespace, the complete one first, in Istio's order. */
+export function domainsOf({ name, namespace, fqdn }: { name: string; namespace: string; fqdn: string }, from: string) {
+  const inNamespace = `${name}.${namespace}`;
+  const short = from === namespace ? [name, `${inNamespace}.svc`, inNamespace] : [inNamespace, `${inNamespace}.svc`];
+  return [fqdn, `${fqdn}.`, ...short];
+}
