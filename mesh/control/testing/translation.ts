@@ -1,0 +1,34 @@
+import type { Endpoints } from '../../envoy/endpoints.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import type { Mesh } from '../../model/mesh.ts';
+import type { Translation } from '../plane.ts';
+import { cluster, endpoints as assignment } from './resources.ts';
+
+/** Resources of which nothing but the name counts. */
+export const applied = (...names: string[]) => names.map((name) => ({ metadata: { name } }) as Resource);
+
+/** In it every resource is a workload of its own and a cluster of everybody, and `nonsense` means nothing. Notes its calls. */
+export function noteTranslation(calls: string[]): Translation {
+  return {
+    createMesh(resources) {
+      calls.push('mesh');
+      const names = resources.map(({ metadata }) => metadata.name);
+      if (names.includes('nonsense')) throw new Error('nonsense means nothing');
+      const workloads = names.map((name) => ({
+        kind: 'Deployment',
+        namespace: 'shop',
+        name,
+        identity: `spiffe://cluster.local/${name.replace(/-v\d$/, '')}`,
+      }));
+      return { workloads } as Mesh;
+    },
+    translate(mesh, { name }) {
+      calls.push(`translate ${name}`);
+      return { listeners: [], routes: [], clusters: mesh.workloads.map((workload) => cluster(workload.name)) };
+    },
+    assignments(_mesh, { name }, endpoints) {
+      calls.push(`assignments ${name}`);
+      return [assignment('a', String(endpoints({} as Parameters<Endpoints>[0], 80).length))];
+    },
+  };
+}
