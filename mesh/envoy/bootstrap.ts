@@ -19,11 +19,24 @@ const RUNTIME = {
   'envoy.reloadable_features.coalesce_lb_rebuilds_on_batch_update': false,
 };
 
+// Names of clusters and listeners hold dots, so Envoy's own rules would cut them in the middle; Istio ends such a name with
+// ";", and its statistics are told apart by these labels.
+const LABELS = {
+  use_all_default_tags: false,
+  stats_tags: [
+    { tag_name: 'cluster_name', regex: '^cluster\\.((.+?);\\.)' },
+    { tag_name: 'http_conn_manager_prefix', regex: '^http\\.((.+?);\\.)' },
+    { tag_name: 'response_code_class', regex: '_rq(_(\\dxx))$' },
+    { tag_name: 'response_code', regex: '_rq(_(\\d{3}))$' },
+  ],
+};
+
 /** What an Envoy is started with: who it is, and whom it asks for the rest. */
 export function bootstrap({ id, cluster, adminSocket, xdsSocket }: BootstrapOptions): object {
   return {
     node: { id, cluster },
     admin: { address: { pipe: { path: adminSocket, mode: 0o600 } } },
+    stats_config: LABELS,
     layered_runtime: { layers: [{ name: 'istio', static_layer: RUNTIME }] },
     dynamic_resources: { lds_config: XDS, cds_config: XDS },
     static_resources: { clusters: [controlPlane(xdsSocket)] },

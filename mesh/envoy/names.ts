@@ -24,3 +24,8 @@ export function inboundName(containerPort: number): string {
 export function gatewayRoutesName(targetPort: number): string {
   return `http.${targetPort}`;
 }
+
+/** Istio has one inbound listener, `virtualInbound`, for all of a pod's ports; here each port has its own. */
+export function inboundListenerName(containerPort: number): string {
+  return `virtualInbound-${containerPort}`;
+}

@@ -15,5 +15,12 @@ export interface Extension {
   typed_config: TypedConfig;
 }
 
-/** Seen from the app beside the proxy. */
-export type Direction = 'inbound' | 'outbound';
+/** Where traffic is met: leaving an app, coming to one, or coming in from outside. */
+export type Place = 'outbound' | 'inbound' | 'gateway';
+
+/** Everything that one proxy is told, but for its endpoints and secrets. */
+export interface Configuration {
+  listeners: Named[];
+  clusters: Named[];
+  routes: Named[];
+}
