@@ -4,7 +4,7 @@ import { matches } from '../manifests/references/find.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { Pod } from './pod.ts';
 
-/** A Service and the loopback ports of its ready pods, by Service port. */
+/** A Service and the loopback ports at which its ready pods are reached, by Service port: their sidecars' where they have one. */
 export interface ServiceEndpoints {
   name: string;
   namespace: string;
@@ -34,11 +34,20 @@ export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>):
   });
 }
 
-function hostPort(pod: Pod, targetPort: string | number): number[] {
-  const named = pod.template.spec.containers[0]!.ports.find(({ name }) => name === targetPort)?.containerPort;
-  const port = pod.ports.get(named ?? Number(targetPort));
-  return port === undefined ? [] : [port];
+/** A container's port by number or by its name there. */
+export function containerPort({ template }: Pod, targetPort: string | number): number {
+  const named = template.spec.containers[0]!.ports.find(({ name }) => name === targetPort)?.containerPort;
+  return named ?? Number(targetPort);
 }
+
+function hostPort(pod: Pod, targetPort: string | number): number[] {
+  const port = containerPort(pod, targetPort);
+  if (!pod.proxy) return pod.ports.has(port) ? [pod.ports.get(port)!] : [];
+  const { inbound, gateway } = pod.proxy.placement;
+  return [(pod.proxy.kind === 'gateway' ? gateway : inbound)(port).port];
+}
+
+type Written = 'name' | 'namespace' | 'ip' | 'ports';
 
 let lastTime = 0;
 
@@ -46,7 +55,7 @@ let lastTime = 0;
  * Replaces the file that capture.cjs reads, whole or not at all. Each version gets a later time than the one before: the
  * kernel's own clock ticks only every few milliseconds, and a pod that compared those would miss the second of two changes.
  */
-export function writeEndpoints(file: string, endpoints: readonly ServiceEndpoints[]): void {
+export function writeEndpoints(file: string, endpoints: readonly Pick<ServiceEndpoints, Written>[]): void {
   const services = Object.fromEntries(
     endpoints.map(({ namespace, name, ip, ports }) => [`${namespace}/${name}`, { ip, ports }]),
   );

@@ -1,19 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Container, PodTemplate } from '../manifests/kinds/typed.ts';
-import { createBackOff } from './backoff.ts';
-import { ContainerConfigError } from './env.ts';
+import type { PodTemplate } from '../manifests/kinds/typed.ts';
+import { type ContainerState, UNBORN, beginLives } from './lives.ts';
 import { allocatePort, releasePort } from './ports.ts';
-import { watchProbes } from './probes.ts';
 import type { Running } from './process.ts';
-import { terminate } from './termination.ts';
+import { type ProxiedPod, type Proxy, SIDECAR, withProbe } from './proxy.ts';
 
-/** What `get pods` calls the state of a pod's container. */
-export type PodReason =
-  'ContainerCreating' | 'Running' | 'CrashLoopBackOff' | 'CreateContainerConfigError' | 'Terminating';
-
-/** One pod: a name, ports of its own, and a container that is started again whenever it ends. */
-export interface Pod {
+/** One pod: a name, ports of its own, a container that is started again whenever it ends, and an Envoy beside it where the mesh wants one. */
+export interface Pod extends ContainerState {
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;
@@ -24,14 +17,15 @@ export interface Pod {
   /** Of the template, as a ReplicaSet has it. */
   readonly hash: string;
   readonly created: Date;
-  /** Container port → loopback port. */
+  /** Container port → loopback port of the app, or of a gateway's Envoy. */
   readonly ports: ReadonlyMap<number, number>;
-  reason: PodReason;
-  message: string | undefined;
+  readonly proxy: Proxy | undefined;
+  /** Whether all of its containers are ready, and it is not about to go. The other states are the app's. */
   ready: boolean;
-  restarts: number;
-  startedAt: Date | undefined;
-  running: Running | undefined;
+  /** Whether its app is. */
+  appReady: boolean;
+  /** The Envoy beside the app. */
+  sidecar: ContainerState | undefined;
   /** Stops it for good: preStop, SIGTERM, and SIGKILL after the grace period. `hurry`, also of a stop under way, skips preStop and waits 5 s at most. */
   stop(options?: { hurry?: boolean }): Promise<void>;
 }
@@ -42,6 +36,8 @@ export interface PodOptions {
   template: PodTemplate;
   owner: string;
   hash: string;
+  /** The Envoy that the mesh gives it, if it does. */
+  proxyFor?(pod: ProxiedPod): Promise<Proxy | undefined>;
   /** Starts the container for its n-th life (0 first). Throws ContainerConfigError when something it needs is not there. */
   launch(pod: Pod, life: number): Promise<Running>;
   /** Told after every change of reason, ready, restarts or pid. */
@@ -55,54 +51,49 @@ export function podSuffix(): string {
 }
 
 /** Makes a pod and starts it. */
-export async function createPod({
-  name,
-  namespace,
-  template,
-  owner,
-  hash,
-  launch,
-  onChange,
-}: PodOptions): Promise<Pod> {
-  const container = template.spec.containers[0]!;
-  const ports = new Map<number, number>();
-  // A gateway's pod declares no port; Istio's listens on 8080.
-  const wanted = container.ports.length > 0 ? container.ports.map(({ containerPort }) => containerPort) : [8080];
-  for (const port of wanted) ports.set(port, await allocatePort());
-  const stopping = new AbortController();
+export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOptions): Promise<Pod> {
+  const { labels, annotations } = facts.template.metadata;
+  const ports = await portsOf(facts.template);
+  const proxy = await proxyFor?.({ ...facts, labels, annotations, ports });
+  const isBeside = proxy?.kind === 'sidecar';
   const hurry = new AbortController();
-  const graceMs = template.spec.terminationGracePeriodSeconds * 1_000;
-  const { labels, annotations } = template.metadata;
   const pod: Pod = {
-    name,
-    namespace,
+    ...UNBORN,
+    ...facts,
     uid: randomUUID(),
     labels,
     annotations,
-    template,
-    owner,
-    hash,
     created: new Date(),
     ports,
-    reason: 'ContainerCreating',
-    message: undefined,
-    ready: false,
-    restarts: 0,
-    startedAt: undefined,
-    running: undefined,
+    proxy,
+    appReady: false,
+    sidecar: isBeside ? { ...UNBORN } : undefined,
     stop,
   };
-  const change = (state: Partial<Pick<Pod, 'reason' | 'message' | 'ready' | 'restarts' | 'startedAt' | 'running'>>) => {
+  const change = (state: Partial<Pod>) => {
     Object.assign(pod, state);
+    pod.ready = pod.appReady && (pod.sidecar?.ready ?? true) && pod.reason !== 'Terminating';
     onChange(pod);
   };
-  const life = live({
-    pod,
-    container,
-    launch,
-    change,
-    stopping: stopping.signal,
-    ends: { graceMs, hurry: hurry.signal },
+  const common = {
+    hostPort: (port: number) => ports.get(port) ?? port,
+    graceMs: facts.template.spec.terminationGracePeriodSeconds * 1_000,
+    hurry: hurry.signal,
+  };
+  const container = facts.template.spec.containers[0]!;
+  const sidecar =
+    isBeside &&
+    beginLives({
+      ...common,
+      container: SIDECAR,
+      launch: async (life) => proxy.launch(life),
+      change: (state) => change({ sidecar: { ...pod.sidecar!, ...state } }),
+    });
+  const app = beginLives({
+    ...common,
+    container: proxy?.kind === 'gateway' ? withProbe(container) : container,
+    launch: (life) => launch(pod, life),
+    change: ({ ready = pod.appReady, ...state }) => change({ ...state, appReady: ready }),
   });
   let stopped: Promise<void> | undefined;
 
@@ -112,72 +103,21 @@ export async function createPod({
   }
 
   async function end(): Promise<void> {
-    stopping.abort();
-    change({ reason: 'Terminating', ready: false });
-    const sleepMs = (container.lifecycle?.preStop?.sleep.seconds ?? 0) * 1_000;
-    if (pod.running) await terminate(pod.running, { sleepMs, graceMs, hurry: hurry.signal });
-    await life;
+    change({ reason: 'Terminating', appReady: false });
+    await app.end((container.lifecycle?.preStop?.sleep.seconds ?? 0) * 1_000);
+    // The app's last answers go through its Envoy.
+    if (sidecar) await sidecar.end(0);
+    proxy?.release();
     for (const port of ports.values()) releasePort(port);
   }
 
   return pod;
 }
 
-interface Life {
-  pod: Pod;
-  container: Container;
-  launch: PodOptions['launch'];
-  change(state: Partial<Pod>): void;
-  stopping: AbortSignal;
-  ends: { graceMs: number; hurry: AbortSignal };
-}
-
-/** Lives of the container, one after the other, until the pod is stopped. */
-async function live(all: Life): Promise<void> {
-  const { change, stopping } = all;
-  const backOff = createBackOff();
-  for (let life = 0; !stopping.aborted; life++) {
-    const start = performance.now();
-    const failure = await liveOnce(all, life);
-    if (stopping.aborted) return;
-    const pause = backOff.next(performance.now() - start);
-    change({
-      ready: false,
-      running: undefined,
-      restarts: life + 1,
-      ...(failure ?? (pause > 0 ? { reason: 'CrashLoopBackOff' } : { reason: 'ContainerCreating' })),
-    });
-    await wait(pause, undefined, { signal: stopping, ref: false }).catch(() => undefined);
-  }
-}
-
-async function liveOnce(
-  { pod, container, launch, change, stopping, ends }: Life,
-  life: number,
-): Promise<Partial<Pod> | undefined> {
-  const over = new AbortController();
-  try {
-    const running = await launch(pod, life);
-    // The pod may have been stopped while its program was starting.
-    if (stopping.aborted) void terminate(running, { sleepMs: 0, ...ends });
-    else change({ running, startedAt: new Date(), reason: 'Running', message: undefined });
-    void watchProbes(
-      { container, hostPort: (port) => pod.ports.get(port) ?? port, check: running.check },
-      {
-        ready: (ready) => stopping.aborted || over.signal.aborted || change({ ready }),
-        unhealthy: (message) => {
-          change({ message });
-          void terminate(running, { sleepMs: 0, ...ends });
-        },
-        signal: AbortSignal.any([over.signal, stopping]),
-      },
-    );
-    await running.exited;
-    return undefined;
-  } catch (error) {
-    const reason = error instanceof ContainerConfigError ? 'CreateContainerConfigError' : 'CrashLoopBackOff';
-    return { reason, message: (error as Error).message };
-  } finally {
-    over.abort();
-  }
+/** A gateway's pod declares no port; Istio's listens on 8080. */
+async function portsOf(template: PodTemplate): Promise<Map<number, number>> {
+  const declared = template.spec.containers[0]!.ports.map(({ containerPort }) => containerPort);
+  const ports = new Map<number, number>();
+  for (const port of declared.length > 0 ? declared : [8080]) ports.set(port, await allocatePort());
+  return ports;
 }

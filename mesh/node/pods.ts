@@ -4,6 +4,7 @@ import type { Store } from '../control/store.ts';
 import { planFor } from './controller.ts';
 import { type Pod, createPod } from './pod.ts';
 import type { Running } from './process.ts';
+import type { ProxiedPod, Proxy } from './proxy.ts';
 
 /** All pods of the runner, kept as the store's Deployments and StatefulSets say. */
 export interface Pods {
@@ -21,13 +22,16 @@ export interface Pods {
 export interface PodsOptions {
   store: Store;
   launch(pod: Pod, life: number): Promise<Running>;
+  /** The Envoy that the mesh gives a pod; left out where there is no mesh. */
+  proxyFor?: ((pod: ProxiedPod) => Promise<Proxy | undefined>) | undefined;
   /** Told after any change of any pod. */
   onChange(): void;
 }
 
-const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}/${metadata.name}`;
+/** `Deployment shop/checkout-v1`: how pods name the workload they belong to. */
+export const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}/${metadata.name}`;
 
-export function createPods({ store, launch, onChange }: PodsOptions): Pods {
+export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): Pods {
   const pods = new Map<string, Pod>();
   const making = new Map<string, Promise<void>>();
   let stopped = false;
@@ -61,7 +65,8 @@ export function createPods({ store, launch, onChange }: PodsOptions): Pods {
     for (const { name, hash } of wanted) {
       const namespace = workload.metadata.namespace!;
       if (stopped) break;
-      const pod = await createPod({ name, namespace, template, owner, hash, launch, onChange: changed });
+      const own = { name, namespace, template, owner, hash, launch, onChange: changed };
+      const pod = await createPod({ ...own, ...(proxyFor && { proxyFor }) });
       pods.set(`${namespace}/${name}`, pod);
     }
     // Not before `make` has returned: it runs up to its first await before it is entered.

@@ -17,6 +17,13 @@ export async function allocatePort(): Promise<number> {
   throw new Error('No free loopback port between 20000 and 32000.');
 }
 
+/** Takes these ports together, or none of them when one is handed out already. */
+export function reserve(ports: readonly number[]): boolean {
+  if (ports.some((port) => handedOut.has(port))) return false;
+  for (const port of ports) handedOut.add(port);
+  return true;
+}
+
 /** Gives a port back once its pod is gone. */
 export function releasePort(port: number): void {
   handedOut.delete(port);

@@ -16,6 +16,8 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
   /** Answers an exec probe: runs its command, or asks in its place where the program brings no such command along. */
   check?(command: string[], timeoutMs: number): Promise<boolean>;
+  /** Asks its callers to go, before it is told to end; settles when they have, or after some seconds. */
+  drain?(): Promise<void>;
 }
 
 /** A command line of a Node program, or of any other. */

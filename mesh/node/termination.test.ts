@@ -40,3 +40,13 @@ test('When there is suddenly a hurry, then the sleep is over', async () => {
   await end;
   expect(got).toEqual(['SIGTERM at 0 s']);
 });
+
+test('When it can drain, then it is told to end once its callers have gone; in a hurry at once', async () => {
+  const drained = container({ endsBy: 'SIGTERM' });
+  const drain = () => new Promise<void>((resolve) => setTimeout(resolve, 200));
+  await terminate({ ...drained.running, drain }, { sleepMs: 100, graceMs: 5_000, hurry: never });
+  expect(drained.got).toEqual(['SIGTERM at 0.3 s']);
+  const hurried = container({ endsBy: 'SIGTERM' });
+  await terminate({ ...hurried.running, drain }, { sleepMs: 100, graceMs: 5_000, hurry: AbortSignal.abort() });
+  expect(hurried.got).toEqual(['SIGTERM at 0 s']);
+});

@@ -13,13 +13,15 @@ export interface Termination {
   hurry: AbortSignal;
 }
 
-/** Ends a container as a kubelet does: preStop, SIGTERM, and SIGKILL when the grace period is over. */
+/** Ends a container as a kubelet does: preStop, SIGTERM, and SIGKILL when the grace period is over. An Envoy drains before its SIGTERM, as Istio's agent has it do. */
 export async function terminate(running: Running, { sleepMs, graceMs, hurry }: Termination): Promise<void> {
   const began = performance.now();
+  const left = () => graceMs - (performance.now() - began);
   if (sleepMs > 0 && !hurry.aborted) await rest(Math.min(sleepMs, graceMs), { running, hurry });
+  if (running.drain && !hurry.aborted) await rest(left(), { running, hurry, enough: running.drain() });
   running.kill('SIGTERM');
   // Kubernetes grants two seconds more to a container whose preStop took the whole period.
-  const patience = Math.max(graceMs - (performance.now() - began), 2_000);
+  const patience = Math.max(left(), 2_000);
   const kill = () => running.kill('SIGKILL');
   const timers = [setTimeout(kill, patience)];
   const onHurry = () => void timers.push(setTimeout(kill, Math.min(patience, HURRY_MS)));
@@ -30,9 +32,16 @@ export async function terminate(running: Running, { sleepMs, graceMs, hurry }: T
   for (const timer of timers) clearTimeout(timer);
 }
 
-async function rest(ms: number, { running, hurry }: { running: Running; hurry: AbortSignal }): Promise<void> {
+interface Rest {
+  running: Running;
+  hurry: AbortSignal;
+  enough?: Promise<void>;
+}
+
+async function rest(ms: number, { running, hurry, enough }: Rest): Promise<void> {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, hurry]);
-  await Promise.race([wait(ms, undefined, { signal }).catch(() => undefined), running.exited]);
+  const time = wait(ms, undefined, { signal }).catch(() => undefined);
+  await Promise.race([time, running.exited, ...(enough ? [enough] : [])]);
   over.abort();
 }

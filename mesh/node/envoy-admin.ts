@@ -1,0 +1,47 @@
+import { request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Asks an Envoy's admin interface on its unix socket. Rejects when nobody answers within two seconds. */
+export function askAdmin(socketPath: string, what: string): Promise<{ status: number; text: string }> {
+  const [method, path] = what.split(' ');
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, method, path, agent: false, timeout: 2_000 }, async (answer) => {
+      let text = '';
+      try {
+        for await (const chunk of answer.setEncoding('utf8')) text += chunk;
+        resolve({ status: answer.statusCode ?? 0, text });
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
+    sent.on('timeout', () => sent.destroy(new Error('Envoy does not answer.')));
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+/** Whether an Envoy serves with a complete configuration. */
+export async function isLive(socketPath: string): Promise<boolean> {
+  const answer = await askAdmin(socketPath, 'GET /ready').catch(() => undefined);
+  return answer?.status === 200;
+}
+
+const CONNECTIONS = 'GET /stats?filter=^listener\\.(?!admin).*downstream_cx_active$';
+
+/**
+ * Lets an Envoy ask its callers to go: from now on each answer closes its connection. Ends when nobody is connected any
+ * more, or after `limitMs`; at once for one that has gone.
+ */
+export async function drain(socketPath: string, limitMs: number): Promise<void> {
+  const until = performance.now() + limitMs;
+  try {
+    await askAdmin(socketPath, 'POST /drain_listeners?graceful');
+    while (performance.now() < until) {
+      const { text } = await askAdmin(socketPath, CONNECTIONS);
+      if (!/: [1-9]/.test(text)) return;
+      await wait(50);
+    }
+  } catch {
+    // It has ended by itself.
+  }
+}
