@@ -1,6 +1,7 @@
 import { asStatefulSet } from './kinds/typed.ts';
 import { finder, finding } from './references/find.ts';
 import type { Unresolved } from './references/find.ts';
+import { meshReferences } from './references/mesh.ts';
 import { serviceReferences } from './references/service.ts';
 import { workloadReferences } from './references/workload.ts';
 import type { Resource } from './resource.ts';
@@ -9,8 +10,9 @@ export type { Unresolved } from './references/find.ts';
 
 /**
  * What these objects name and nothing in them is: accounts, ConfigMaps and Secrets with their keys, volumes, ports by
- * name, pods by label. Kubernetes takes such manifests and the pods then wait or fail; here it is told at once.
- * Pass everything that is applied, not one file. Istio's objects are not looked into.
+ * name, pods by label, hosts with their ports and subsets, Gateways. Kubernetes and Istio take such manifests, and then
+ * pods wait and requests fail; here it is told at once. So is what Istio leaves out, and what means something else here
+ * than it says. Pass everything that is applied, not one file.
  */
 export function unresolved(resources: readonly Resource[]): Unresolved[] {
   const all = finder(resources);
@@ -24,5 +26,6 @@ export function unresolved(resources: readonly Resource[]): Unresolved[] {
       const what = `belongs to Service ${serviceName}, which does not exist`;
       return all.find('Service', resource, serviceName) ? [] : [finding(resource, ['spec', 'serviceName'], what)];
     }),
+    ...meshReferences(resources, all.workloads),
   ];
 }

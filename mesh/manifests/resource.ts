@@ -27,6 +27,8 @@ export interface Resource {
   lineOf(path: readonly (string | number)[]): number;
   /** A sentence, without its full stop, where the file says one kind and another is meant by it today. */
   readAs?: string;
+  /** When it was first applied, in milliseconds since 1970; kept when it is applied again. Absent: only read so far. */
+  appliedAt?: number;
 }
 
 /** A manifest that cannot be read. Its message is the whole sentence for the user; nothing was applied. */

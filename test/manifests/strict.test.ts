@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import { spell } from '../../mesh/manifests/faults.ts';
-import { isIstio } from '../../mesh/manifests/kinds/table.ts';
 import { readText } from '../../mesh/manifests/read.ts';
 import { loadTree, objects } from './tree.ts';
 
@@ -11,15 +10,16 @@ type Mapping = Record<string, unknown>;
 /** Maps whose keys are the user's own words. */
 const FREE = /(^|\.)(labels|annotations|matchLabels|data|stringData|selector)$/;
 
+/** The same, but what stands behind each is ours. */
+const KEYED = /(match\[\d+\]\.headers|portLevelMtls)$/;
+
 /** Every mapping of the manifests once a kind and place: entries of one list count as one. */
 const places = new Map(
   objects(loadTree()).flatMap(({ kind, body }) =>
-    mappings(body, [])
-      .filter((path) => !isIstio(kind) || path[0] !== 'spec')
-      .map((path): [string, { kind: string; body: Mapping; path: Path }] => [
-        `${kind} ${spell(path).replaceAll(/\[\d+\]/g, '[]')}`,
-        { kind, body, path },
-      ]),
+    mappings(body, []).map((path): [string, { kind: string; body: Mapping; path: Path }] => [
+      `${kind} ${spell(path).replaceAll(/\[\d+\]/g, '[]')}`,
+      { kind, body, path },
+    ]),
   ),
 );
 
@@ -29,7 +29,10 @@ describe('strictness', () => {
       expect.arrayContaining([
         'Deployment spec.template.spec.containers[].readinessProbe.httpGet',
         'Service spec.ports[]',
-        'Gateway metadata',
+        'Gateway spec.servers[].port',
+        'VirtualService spec.http[].match[].uri',
+        'VirtualService spec.http[].route[].destination',
+        'AuthorizationPolicy spec.rules[].from[].source',
       ]),
     );
   });
@@ -48,7 +51,8 @@ function mappings(value: unknown, path: Path): Path[] {
   const freeForm = FREE.test(spell(path)) && spell(path) !== 'spec.selector';
   if (typeof value !== 'object' || value === null || freeForm) return [];
   const inner = Object.entries(value).flatMap(([key, one]) => mappings(one, [...path, key]));
-  return 'app' in value ? inner : [path, ...inner];
+  const areLabels = 'app' in value || 'gateway' in value;
+  return areLabels || KEYED.test(spell(path)) ? inner : [path, ...inner];
 }
 
 function withField(body: Mapping, path: Path): Mapping {

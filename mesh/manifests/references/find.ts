@@ -3,7 +3,7 @@ import type { Resource } from '../resource.ts';
 import { podTemplateOf } from '../kinds/typed.ts';
 import type { PodTemplate } from '../kinds/typed.ts';
 
-/** Something that a manifest names and that is not there: applied all the same, as Kubernetes does, but worth a word. */
+/** Something that a manifest names and that is not there, or that has no effect: applied all the same, as Kubernetes does, but worth a word. */
 export interface Unresolved {
   source: Source;
   /** `my.yaml:9: Deployment checkout-v1 takes "url" from Secret checkout-database, which has no such key (it has uri).` */
@@ -45,6 +45,11 @@ export function matches(labels: Record<string, string>, selector: Record<string,
 
 /** A finding about a field of a resource; the message leads with the object and its place. */
 export function finding(resource: Resource, path: (string | number)[], what: string): Unresolved {
-  const source = { file: resource.source.file, line: resource.lineOf(path) };
-  return { source, message: `${source.file}:${source.line}: ${resource.kind} ${resource.metadata.name} ${what}.` };
+  return told(resource, path, `${resource.kind} ${resource.metadata.name} ${what}`);
+}
+
+/** A finding that is a sentence of its own, less its full stop. */
+export function told(resource: Resource, path: (string | number)[], sentence: string): Unresolved {
+  const source = { file: resource.source.file, line: path.length === 0 ? resource.source.line : resource.lineOf(path) };
+  return { source, message: `${source.file}:${source.line}: ${sentence}.` };
 }

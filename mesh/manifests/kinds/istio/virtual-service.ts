@@ -18,11 +18,11 @@ export const virtualService = strict({
     http: z.array(httpRoute).min(1, { error: 'must have an entry' }),
   }).superRefine(({ hosts, gateways }, context) => {
     const all = hosts.indexOf('*');
-    if (all >= 0 && gateways.every((name) => name === 'mesh'))
+    if (all >= 0 && (gateways.length === 0 || gateways.includes('mesh')))
       context.addIssue({
         code: 'custom',
         path: ['hosts', all],
-        message: 'must be named one by one unless gateways names a Gateway',
+        message: 'must be named one by one where they hold for the mesh (gateways names none, or "mesh")',
       });
     const twice = hosts.findIndex((host, index) => hosts.indexOf(host) < index);
     if (twice >= 0)

@@ -1,0 +1,44 @@
+import { asAuthorizationPolicy, asDestinationRule } from '../kinds/typed.ts';
+import type { TrafficPolicy } from '../kinds/typed.ts';
+import type { Resource } from '../resource.ts';
+import { finding } from './find.ts';
+import type { Unresolved } from './find.ts';
+
+type Path = (string | number)[];
+
+const BLOCKS = ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'] as const;
+const HERE = 'which tells nobody apart here: everybody comes from 127.0.0.1';
+
+/** Where an AuthorizationPolicy asks for addresses: no slip, but it cannot be shown on one machine. */
+export function policyAddresses(resource: Resource): Unresolved[] {
+  return asAuthorizationPolicy(resource).spec.rules.flatMap(({ from, when }, index) => {
+    const rule: Path = ['spec', 'rules', index];
+    const at = (path: Path, name: string) => finding(resource, [...rule, ...path], `asks for ${name}, ${HERE}`);
+    return [
+      ...from.flatMap(({ source }, entry) =>
+        BLOCKS.filter((name) => source[name] !== undefined).map((name) => at(['from', entry, 'source', name], name)),
+      ),
+      ...when.flatMap(({ key }, entry) => (key.endsWith('.ip') ? [at(['when', entry, 'key'], key)] : [])),
+    ];
+  });
+}
+
+/** Where a DestinationRule spreads callers by their addresses. */
+export function ruleAddresses(resource: Resource): Unresolved[] {
+  const { trafficPolicy, subsets } = asDestinationRule(resource).spec;
+  return [
+    ...bySourceIp(trafficPolicy, ['spec', 'trafficPolicy']),
+    ...subsets.flatMap((one, index) => bySourceIp(one.trafficPolicy, ['spec', 'subsets', index, 'trafficPolicy'])),
+  ].map((path) => finding(resource, path, `spreads callers by useSourceIp, ${HERE}`));
+}
+
+function bySourceIp(policy: TrafficPolicy | undefined, path: Path): Path[] {
+  if (policy === undefined) return [];
+  const places: [Pick<TrafficPolicy, 'loadBalancer'>, Path][] = [
+    [policy, path],
+    ...policy.portLevelSettings.map((one, index): [typeof one, Path] => [one, [...path, 'portLevelSettings', index]]),
+  ];
+  return places
+    .filter(([{ loadBalancer }]) => loadBalancer?.consistentHash?.useSourceIp === true)
+    .map(([, place]) => [...place, 'loadBalancer', 'consistentHash', 'useSourceIp']);
+}

@@ -1,0 +1,69 @@
+import { asDestinationRule, asService, asVirtualService } from '../kinds/typed.ts';
+import type { Destination } from '../kinds/typed.ts';
+import { nearest } from '../nearest.ts';
+import type { Resource } from '../resource.ts';
+import { told } from './find.ts';
+import type { Unresolved } from './find.ts';
+import { wholeName } from './mesh-finder.ts';
+import type { MeshFinder } from './mesh-finder.ts';
+
+type Path = (string | number)[];
+
+interface Leads {
+  to: Destination;
+  path: Path;
+  /** What happens to what is sent there. */
+  fate: string;
+}
+
+const LOST = 'requests sent there get 503';
+const UNSEEN = 'copies sent there reach nobody';
+
+/** The hosts, ports and subsets that a VirtualService sends to and that are not there. */
+export function destinationReferences(resource: Resource, mesh: MeshFinder): Unresolved[] {
+  const namespace = resource.metadata.namespace ?? '';
+  return leadsOf(resource).flatMap(({ to, path, fate }) => {
+    const at = (field: string, what: string) => [told(resource, [...path, field], `${what}: ${fate}`)];
+    const fqdn = wholeName(to.host, namespace);
+    const service = mesh.serviceAt(fqdn);
+    if (service === undefined) return at('host', noService(to.host, fqdn, mesh));
+    const ports = asService(service).spec.ports.map(({ port }) => port);
+    const { port, subset } = to;
+    if (port !== undefined && !ports.includes(port.number))
+      return at('port', `Service ${service.metadata.name} has no port ${port.number} (it has ${ports.join(', ')})`);
+    const what = subset === undefined ? undefined : noSubset(subset, to.host, mesh.rulesFor(fqdn, namespace));
+    return what === undefined ? [] : at('subset', what);
+  });
+}
+
+function leadsOf(resource: Resource): Leads[] {
+  return asVirtualService(resource).spec.http.flatMap(({ route, mirror, mirrors }, index) => {
+    const http: Path = ['spec', 'http', index];
+    return [
+      ...route.map(({ destination: to }, at) => ({ to, path: [...http, 'route', at, 'destination'], fate: LOST })),
+      ...(mirror === undefined ? [] : [{ to: mirror, path: [...http, 'mirror'], fate: UNSEEN }]),
+      ...mirrors.map(({ destination: to }, at) => ({
+        to,
+        path: [...http, 'mirrors', at, 'destination'],
+        fate: UNSEEN,
+      })),
+    ];
+  });
+}
+
+/** Istio leaves a name with a dot as it is, so `recommendations.shop` is the usual slip. */
+function noService(host: string, fqdn: string, { hosts }: MeshFinder): string {
+  const suffix = fqdn.slice(host.length);
+  const inReach = hosts.filter((one) => one.endsWith(suffix)).map((one) => one.slice(0, one.length - suffix.length));
+  const meant = nearest(host, inReach) ?? hosts.find((one) => one.startsWith(`${host}.`));
+  return `there is no Service for host "${host}"${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
+}
+
+function noSubset(subset: string, host: string, rules: readonly Resource[]): string | undefined {
+  const known = rules.flatMap((rule) => asDestinationRule(rule).spec.subsets.map(({ name }) => name));
+  if (known.includes(subset)) return undefined;
+  const [rule] = rules;
+  if (rule === undefined) return `no DestinationRule names subset "${subset}" of ${host}`;
+  const has = known.length === 0 ? 'none' : known.join(', ');
+  return `DestinationRule ${rule.metadata.name} has no subset "${subset}" (it has ${has})`;
+}

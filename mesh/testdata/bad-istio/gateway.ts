@@ -1,0 +1,32 @@
+import type { Slip } from './slip.ts';
+
+/** Slips in a Gateway. */
+export const GATEWAY: Slip[] = [
+  [
+    '        protocol: HTTP',
+    '        protocol: HTTPS',
+    '@: Gateway spec.servers[0].port.protocol must be HTTP (other protocols are not modelled locally), not "HTTPS".',
+  ],
+  [
+    '      hosts: ["*"]',
+    '      hosts: ["*"]\n      tls: { mode: SIMPLE }',
+    '@+1: "tls" in Gateway spec.servers[0] is unknown or not modelled locally.',
+  ],
+  ['      hosts: ["*"]', '      hosts: []', '@: Gateway spec.servers[0].hosts must name a host.'],
+  [
+    '      hosts: ["*"]',
+    '      hosts: ["shop/*/x"]',
+    '@: Gateway spec.servers[0].hosts[0] must be a host name, such as *, shop.example.org or shop/*, not "shop/*/x".',
+  ],
+  [
+    '        name: more',
+    '        name: http',
+    '@: Gateway spec.servers[1].port.name must not be that of another entry too.',
+  ],
+  ['        name: http', '        name: ""', '@: Gateway spec.servers[0].port.name must not be empty.'],
+  [
+    '  selector:\n    gateway: shop',
+    '  selectr:\n    gateway: shop',
+    '@: "selectr" in Gateway spec is unknown or not modelled locally. Did you mean "selector"?',
+  ],
+];
