@@ -2,7 +2,7 @@ import type { HttpRoute } from '../manifests/kinds/istio/http-route.ts';
 import type { Destination as Written } from '../manifests/kinds/istio/shared.ts';
 import { defined } from './defined.ts';
 import type { Resolved } from './destinations.ts';
-import { authorityOf, headerChanges } from './header-changes.ts';
+import { authorityOf, destinationHeaders } from './header-changes.ts';
 import type { Fault, Forward, Retries } from './route.ts';
 
 /** Where a route sends, its destinations resolved for one asker. */
@@ -15,7 +15,7 @@ export function toForward(http: HttpRoute, resolve: (written: Written) => Resolv
     destinations: resolved.map(({ destination, weight, headers }) => ({
       destination,
       weight,
-      ...(headers && { headers: headerChanges(headers) }),
+      ...(headers && { headers: destinationHeaders(headers) }),
     })),
     weighted,
     mirrors: mirrorsOf(http).map(({ destination, percentage }) => ({
@@ -40,13 +40,8 @@ function mirrorsOf({ mirror, mirrorPercentage, mirrors }: HttpRoute) {
     .filter(({ percentage }) => percentage > 0);
 }
 
-/** A single destination may set the host too; with several each sets its own, which is not modelled. */
-function rewriteOf({ rewrite, headers, route }: HttpRoute): Forward['rewrite'] {
-  const ofDestination = route.length === 1 ? authorityOf(route[0]?.headers) : undefined;
-  return defined({
-    uri: rewrite?.uri || undefined,
-    authority: rewrite?.authority || authorityOf(headers) || ofDestination,
-  });
+function rewriteOf({ rewrite, headers }: HttpRoute): Forward['rewrite'] {
+  return defined({ uri: rewrite?.uri || undefined, authority: rewrite?.authority || authorityOf(headers) });
 }
 
 function retriesOf(written: NonNullable<HttpRoute['retries']>): Retries {

@@ -13,6 +13,14 @@ export function headerChanges(written: Written | undefined): Headers {
   return { request: withoutHost(written.request), response: withoutHost(written.response) };
 }
 
+/** The same for one destination: a host that it gives stands alone among the headers to set. */
+export function destinationHeaders(written: Written): Headers {
+  const changes = headerChanges(written);
+  const host = authorityOf(written);
+  if (host === undefined) return changes;
+  return { ...changes, request: { ...changes.request, set: { ...changes.request.set, host } } };
+}
+
 /** The host that a request is given by setting or, failing that, adding it as a header. */
 export function authorityOf(written: Written | undefined): string | undefined {
   return hostIn(written?.request.set) ?? hostIn(written?.request.add);

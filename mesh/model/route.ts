@@ -65,7 +65,7 @@ export interface Forward {
   destinations: { destination: Destination; weight: number; headers?: Headers }[];
   /** Several destinations are written, even if only one of them has a weight. */
   weighted: boolean;
-  /** A `host` or `:authority` among the request headers to set counts as a rewritten authority, and stands here only. */
+  /** The host that the route's own headers set is a rewritten authority, and stands here only; a destination's stays the header `host`. */
   rewrite?: { uri?: string; authority?: string };
   /** Undefined or 0: none at all. */
   timeoutMs?: number;

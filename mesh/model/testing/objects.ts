@@ -64,5 +64,5 @@ export function istio(kind: string, name: string, spec: string): string {
   const groups: Record<string, string> = { Telemetry: 'telemetry', PeerAuthentication: 'security' };
   const group = kind === 'AuthorizationPolicy' ? 'security' : (groups[kind] ?? 'networking');
   const [own, place = 'shop'] = name.split('.');
-  return `kind: ${kind}\napiVersion: ${group}.istio.io/v1\nmetadata: { name: ${own}, namespace: ${place} }\nspec:\n${spec}`;
+  return `kind: ${kind}\napiVersion: ${group}.istio.io/v1\nmetadata: { name: "${own}", namespace: ${place} }\nspec:\n${spec}`;
 }
