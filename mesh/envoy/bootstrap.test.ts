@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { bootstrap } from './bootstrap.ts';
+import { certificateSecret, rootSecret } from './secrets.ts';
+import { XDS } from './xds-source.ts';
+
+const made = bootstrap({
+  id: 'sidecar~127.0.0.1~hats-0.shop~shop.svc.cluster.local',
+  cluster: 'hats.shop',
+  adminSocket: '/run/admin.sock',
+  xdsSocket: '/run/xds.sock',
+});
+
+describe('bootstrap', () => {
+  test('When an Envoy starts, then it knows who it is, and asks the control plane for the rest', () => {
+    expect(made).toMatchObject({
+      node: { id: 'sidecar~127.0.0.1~hats-0.shop~shop.svc.cluster.local', cluster: 'hats.shop' },
+      dynamic_resources: { lds_config: XDS, cds_config: XDS },
+      static_resources: {
+        clusters: [
+          {
+            name: XDS.api_config_source.cluster_names[0],
+            load_assignment: {
+              endpoints: [{ lb_endpoints: [{ endpoint: { address: { pipe: { path: '/run/xds.sock' } } } }] }],
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  test('When somebody else looks for its admin interface, then there is a socket of its user, and no port', () => {
+    expect(made).toMatchObject({ admin: { address: { pipe: { path: '/run/admin.sock', mode: 384 } } } });
+    expect(JSON.stringify(made)).not.toContain('port_value');
+  });
+
+  test('When statistics are labelled, then a cluster’s whole name is its label', () => {
+    const { stats_config } = made as { stats_config: { stats_tags: { tag_name: string; regex: string }[] } };
+    const tag = stats_config.stats_tags.find(({ tag_name }) => tag_name === 'cluster_name');
+    const name = 'cluster.outbound|80|v1|hats.shop.svc.cluster.local;.upstream_rq_total';
+    const [, cut, label] = new RegExp(tag?.regex ?? 'none').exec(name) ?? [];
+    expect([name.replace(cut ?? '', ''), label]).toEqual([
+      'cluster.upstream_rq_total',
+      'outbound|80|v1|hats.shop.svc.cluster.local',
+    ]);
+  });
+});
+
+describe('XDS', () => {
+  test('When a poll is held, then Envoy waits longer than any server holds, and comes again after 20 ms', () => {
+    expect(XDS.api_config_source).toMatchObject({ request_timeout: '600s', refresh_delay: '0.020s' });
+  });
+
+  test('When nobody answers, then nothing is opened without its routes and certificates', () => {
+    expect(XDS.initial_fetch_timeout).toBe('0s');
+  });
+});
+
+describe('Secrets', () => {
+  test('When a certificate is handed out, then with its key in one secret, under Istio’s names', () => {
+    expect(certificateSecret({ chain: 'CHAIN', key: 'KEY' })).toMatchObject({
+      name: 'default',
+      tls_certificate: { certificate_chain: { inline_string: 'CHAIN' }, private_key: { inline_string: 'KEY' } },
+    });
+    expect(rootSecret('ROOT')).toMatchObject({
+      name: 'ROOTCA',
+      validation_context: { trusted_ca: { inline_string: 'ROOT' } },
+    });
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Mesh } from '../model/mesh.ts';
+import { translate } from './configuration.ts';
+import type { Named } from './types.ts';
+import { meshOf, testdata, workloadOf } from './testing/case.ts';
+import { asWritten, moved } from './testing/placement.ts';
+
+const WEIGHTS = testdata('weights.in.yaml');
+const POLICY = testdata('policies-who.in.yaml');
+const PROXIES = ['caller', 'hats-v1', 'store', 'entry'];
+
+/** The parts of the configuration, of any proxy, that differ between two meshes. */
+function changed(before: Mesh, after: Mesh): string[] {
+  const parts = PROXIES.flatMap((name) => {
+    const [one, other] = [before, after].map((mesh) => translate(mesh, workloadOf(mesh, name), asWritten));
+    return (['listeners', 'clusters', 'routes'] as const).filter(
+      (part) => JSON.stringify(one?.[part]) !== JSON.stringify(other?.[part]),
+    );
+  });
+  return [...new Set(parts)];
+}
+
+function named(all: Named[], name: string): Named {
+  const found = all.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no ${name} among ${all.map((one) => one.name).join(', ')}`);
+  return found;
+}
+
+describe('What changes', () => {
+  test('When nothing changes, then not a byte does', () => {
+    expect(changed(meshOf(WEIGHTS, POLICY), meshOf(WEIGHTS, POLICY))).toEqual([]);
+  });
+
+  test('When objects are applied in another order, then not a byte changes', () => {
+    const [before, after] = [meshOf(WEIGHTS, POLICY), meshOf(POLICY, WEIGHTS)];
+    expect(changed(before, after)).toEqual([]);
+  });
+
+  test('When a weight changes, then only routes do', () => {
+    expect(changed(meshOf(WEIGHTS), meshOf(WEIGHTS.replace('weight: 90', 'weight: 50')))).toEqual(['routes']);
+  });
+
+  test('When a policy changes, then only listeners do', () => {
+    expect(changed(meshOf(POLICY), meshOf(POLICY.replace('notNamespaces: [bad]', 'notNamespaces: [worse]')))).toEqual([
+      'listeners',
+    ]);
+  });
+
+  test('When a mode of mutual TLS changes, then only listeners do, and the endpoints tell the callers', () => {
+    const modes = testdata('tls-modes.in.yaml');
+    expect(changed(meshOf(modes), meshOf(modes.replace('STRICT', 'PERMISSIVE')))).toEqual(['listeners']);
+  });
+
+  test('When a limit changes, then only clusters do', () => {
+    const limits = testdata('limits.in.yaml');
+    expect(changed(meshOf(limits), meshOf(limits.replace('maxConnections: 3', 'maxConnections: 4')))).toEqual([
+      'clusters',
+    ]);
+  });
+});
+
+describe('What a proxy is told', () => {
+  test('When a workload has no proxy, then nothing', () => {
+    const mesh = meshOf();
+    const none = { ...workloadOf(mesh, 'caller'), proxy: 'none' as const };
+    expect(translate(mesh, none, asWritten)).toEqual({ listeners: [], clusters: [], routes: [] });
+  });
+
+  test('When it is a sidecar, then a listener for each port of others and of its own, in order of names', () => {
+    const mesh = meshOf();
+    const { listeners, routes } = translate(mesh, workloadOf(mesh, 'hats-v1'), asWritten);
+    expect(listeners.map(({ name }) => name)).toEqual([
+      '0.0.0.0_4317',
+      '0.0.0.0_80',
+      '0.0.0.0_90',
+      '0.0.0.0_9411',
+      'stats',
+      'store.shop.svc.cluster.local_5432',
+      'virtualInbound-8080',
+      'virtualInbound-9090',
+    ]);
+    expect(routes.map(({ name }) => name)).toEqual(['4317', '80', '90', '9411']);
+    expect(listeners.map((listener) => listener['enable_reuse_port'])).toEqual(listeners.map(() => false));
+  });
+
+  test('When an app asks for a host that the mesh does not know, then 502, on every port', () => {
+    const mesh = meshOf();
+    for (const { virtual_hosts } of translate(mesh, workloadOf(mesh, 'caller'), asWritten).routes) {
+      expect((virtual_hosts as object[]).at(-1)).toMatchObject({
+        name: 'block_all',
+        domains: ['*'],
+        routes: [{ direct_response: { status: 502 } }],
+      });
+    }
+  });
+
+  test('When a port is somewhere else, then its listener and its policies are too, and the names stay', () => {
+    const mesh = meshOf(testdata('policies-what.in.yaml'), testdata('gateway.in.yaml'));
+    const hats = translate(mesh, workloadOf(mesh, 'hats-v1'), moved);
+    const inbound = named(hats.listeners, 'virtualInbound-8080');
+    expect(inbound['address']).toEqual({ socket_address: { address: '127.0.0.1', port_value: 28_080 } });
+    expect(JSON.stringify(inbound)).toContain('{"destination_port":28080}');
+    expect(JSON.stringify(inbound)).not.toContain('{"destination_port":8080}');
+    const app = { socket_address: { address: '127.0.0.1', port_value: 8080 } };
+    expect(JSON.stringify(named(hats.clusters, 'inbound|8080||'))).toContain(JSON.stringify(app));
+
+    const entry = named(translate(mesh, workloadOf(mesh, 'entry'), moved).listeners, '0.0.0.0_8080');
+    expect(entry['address']).toEqual({ socket_address: { address: '127.0.0.1', port_value: 28_080 } });
+    expect(JSON.stringify(entry)).toContain('{"destination_port":28080}');
+  });
+
+  test('When statistics are asked for, then by GET, at one path, from the admin socket, and nothing else is', () => {
+    const mesh = meshOf();
+    const { listeners, clusters } = translate(mesh, workloadOf(mesh, 'caller'), asWritten);
+    const stats = JSON.stringify(named(listeners, 'stats'));
+    expect(stats.match(/"match":/g)).toHaveLength(1);
+    expect(stats).toContain(
+      '"match":{"path":"/stats/prometheus","headers":[{"name":":method","string_match":{"exact":"GET"}}]}',
+    );
+    expect(JSON.stringify(named(clusters, 'prometheus_stats'))).toContain('"pipe":{"path":"/run/admin.sock"}');
+  });
+
+  test('When anything is fetched later, then by long polling, and nothing names Istio’s own extensions', () => {
+    const mesh = meshOf(testdata('gateway.in.yaml'), testdata('tracing.in.yaml'));
+    const text = JSON.stringify(PROXIES.map((name) => translate(mesh, workloadOf(mesh, name), asWritten)));
+    expect(text).not.toMatch(
+      /"ads"|sds-grpc|istio\.(alpn|stats|metadata)|PassthroughCluster|BlackHoleCluster|original_dst/,
+    );
+    expect(text.match(/"(eds_config|config_source|sds_config)":/g)?.length).toBe(
+      text.match(/"api_type":"REST"/g)?.length,
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import { translate } from './configuration.ts';
+import { assignments, type Endpoint } from './endpoints.ts';
+import { meshOf, testdata, workloadOf } from './testing/case.ts';
+import { asWritten } from './testing/placement.ts';
+
+const mesh = meshOf(testdata('weights.in.yaml'));
+const caller = workloadOf(mesh, 'caller');
+
+function pod(port: number, version: string, tlsMode: Endpoint['tlsMode'] = 'istio'): Endpoint {
+  return { address: { host: '127.0.0.1', port }, labels: { app: 'hats', version }, tlsMode };
+}
+
+/** The assignment of one cluster, when these pods of hats are ready. */
+function assigned(cluster: string, ...pods: Endpoint[]) {
+  const all = assignments(mesh, caller, ({ name }, port) => (name === 'hats' && port === 80 ? pods : []));
+  const found = all.find(({ cluster_name }) => cluster_name === cluster);
+  if (found === undefined) throw new Error(`no assignment for ${cluster}`);
+  return found;
+}
+
+function ports(cluster: string, ...pods: Endpoint[]): number[] {
+  return [...JSON.stringify(assigned(cluster, ...pods)).matchAll(/"port_value":(\d+)/g)].map(([, port]) =>
+    Number(port),
+  );
+}
+
+describe('assignments', () => {
+  test('When they are made, then one for every cluster that is filled by them, in the same order', () => {
+    const { clusters } = translate(mesh, caller, asWritten);
+    const filled = clusters.filter(({ type }) => type === 'EDS').map(({ name }) => name);
+    const names = assignments(mesh, caller, () => []).map(({ cluster_name }) => cluster_name);
+    expect(names.toSorted()).toEqual(filled.toSorted());
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('When nobody is ready, then the assignment is there and empty', () => {
+    expect(assigned('outbound|80||hats.shop.svc.cluster.local').endpoints).toEqual([]);
+  });
+
+  test('When a subset is meant, then only pods with its labels, and all of them for the whole', () => {
+    const pods = [pod(1, 'v1'), pod(2, 'v2'), pod(3, 'v1')];
+    expect(ports('outbound|80|v1|hats.shop.svc.cluster.local', ...pods)).toEqual([1, 3]);
+    expect(ports('outbound|80|v2|hats.shop.svc.cluster.local', ...pods)).toEqual([2]);
+    expect(ports('outbound|80||hats.shop.svc.cluster.local', ...pods)).toEqual([1, 2, 3]);
+    expect(ports('outbound|90||hats.shop.svc.cluster.local', ...pods)).toEqual([]);
+  });
+
+  test('When pods became ready in another order, then the text is the same', () => {
+    const cluster = 'outbound|80||hats.shop.svc.cluster.local';
+    expect(assigned(cluster, pod(2, 'v1'), pod(1, 'v1'))).toEqual(assigned(cluster, pod(1, 'v1'), pod(2, 'v1')));
+  });
+
+  test('When a pod takes mutual TLS, then its endpoint says so, and else nothing', () => {
+    const cluster = 'outbound|80|v1|hats.shop.svc.cluster.local';
+    const endpoint = (mode: Endpoint['tlsMode']) => assigned(cluster, pod(1, 'v1', mode)).endpoints;
+    const one = {
+      endpoint: { address: { socket_address: { address: '127.0.0.1', port_value: 1 } } },
+      health_status: 'HEALTHY',
+      load_balancing_weight: 1,
+    };
+    const marked = { filter_metadata: { 'envoy.transport_socket_match': { tlsMode: 'istio' } } };
+    const around = (metadata: object) => [
+      { locality: {}, lb_endpoints: [{ ...one, metadata }], load_balancing_weight: 1 },
+    ];
+    expect(endpoint('istio')).toEqual(around(marked));
+    expect(endpoint('disabled')).toEqual(around({}));
+  });
+
+  test('When a pod becomes ready, then nothing but its assignments changes', () => {
+    const told = () => JSON.stringify(translate(mesh, caller, asWritten));
+    const [before, nobody] = [told(), assignments(mesh, caller, () => [])];
+    const somebody = assignments(mesh, caller, ({ name }) => (name === 'hats' ? [pod(1, 'v1')] : []));
+    const changed = somebody.filter((one, index) => JSON.stringify(one) !== JSON.stringify(nobody[index]));
+    expect(changed.map(({ cluster_name }) => cluster_name)).toEqual([
+      'outbound|80||hats.shop.svc.cluster.local',
+      'outbound|80|v1|hats.shop.svc.cluster.local',
+      'outbound|90||hats.shop.svc.cluster.local',
+      'outbound|90|v1|hats.shop.svc.cluster.local',
+    ]);
+    expect(told()).toBe(before);
+  });
+});
