@@ -121,6 +121,16 @@ describe('Whose routes a gateway has', () => {
     expect(waysOf(serversOf(gateway('gate'), text)[0]?.hosts ?? [], '*')).toEqual(['one.shop:9000']);
   });
 
+  test('When hosts have the very same routes, then they stand together, else apart', () => {
+    const both = virtualService('x', { hosts: '[b.org, a.org]' });
+    const more = virtualService('y', { hosts: '[c.org]' });
+    const [server] = serversOf(gateway('gate'), both, more);
+    expect(server?.hosts.map(({ fqdn, domains }) => [fqdn, domains])).toEqual([
+      ['a.org', ['a.org', 'b.org']],
+      ['c.org', ['c.org']],
+    ]);
+  });
+
   test('When two Gateways share a port, then their hosts stand side by side', () => {
     const two = [gateway('gate', { hosts: '[a.org]' }), gateway('gate.away', { hosts: '[b.org]' })];
     const texts = [virtualService('x'), virtualService('y', { gateways: '[away/gate]' })];

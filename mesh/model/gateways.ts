@@ -60,6 +60,7 @@ function targetPort(port: number, workload: Workload, services: readonly Service
 /** Source: istio/istio, gateway.go buildGatewayHTTPRouteConfig. */
 function virtualHosts(servers: readonly Server[], workload: Workload, around: MeshSurroundings): VirtualHost[] {
   const found = new Map<string, Route[]>();
+  const read = new Map<string, Route[]>();
   for (const { gateway, port, hosts } of servers) {
     const { name, namespace = '' } = gateway.metadata;
     const asker = { namespace: workload.namespace, labels: workload.labels, gateway: `${namespace}/${name}`, port };
@@ -67,15 +68,33 @@ function virtualHosts(servers: readonly Server[], workload: Workload, around: Me
     for (const virtualService of around.virtualServices) {
       if (!virtualService.gateways.includes(asker.gateway)) continue;
       const shared = sharedHosts(hostsFor(hosts, virtualService.namespace, namespace), virtualService.hosts);
-      const routes = shared.length === 0 ? [] : routesIn(virtualService, { asker, resolve });
+      const key = `${asker.gateway} ${virtualService.namespace}/${virtualService.name}`;
+      const routes = shared.length === 0 ? [] : (read.get(key) ?? routesIn(virtualService, { asker, resolve }));
       if (routes.length === 0) continue;
+      read.set(key, routes);
       for (const host of shared) found.set(host, [...(found.get(host) ?? []), ...routes]);
     }
   }
   const port = servers[0]?.port ?? 0;
-  return [...found]
+  const hosts = [...found]
     .map(([fqdn, routes]) => ({ fqdn, port, domains: [fqdn], routes: catchAllLast(routes) }))
     .sort((a, b) => byNarrowness(a.fqdn, b.fqdn));
+  return together(hosts);
+}
+
+/** Hosts with the very same routes are one, under the name of the first. */
+function together(hosts: readonly VirtualHost[]): VirtualHost[] {
+  const kept: VirtualHost[] = [];
+  for (const host of hosts) {
+    const twin = kept.find(({ routes }) => areSame(routes, host.routes));
+    if (twin === undefined) kept.push(host);
+    else twin.domains.push(...host.domains);
+  }
+  return kept;
+}
+
+function areSame(some: readonly Route[], others: readonly Route[]): boolean {
+  return some.length === others.length && some.every((route, index) => route === others[index]);
 }
 
 /** `shop/example.org` is for VirtualServices of shop only; `./` is the Gateway's own namespace. */

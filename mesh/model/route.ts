@@ -109,7 +109,7 @@ export interface Route {
 export interface VirtualHost {
   fqdn: string;
   port: number;
-  /** FQDN, FQDN with a dot, short forms that hold in the caller's namespace, in Istio's order; at a gateway the one host that Gateway and VirtualService share. */
+  /** FQDN, FQDN with a dot, short forms that hold in the caller's namespace, in Istio's order; at a gateway the hosts that Gateway and VirtualServices share and that have the same routes, `fqdn` the first of them. */
   domains: string[];
   routes: Route[];
 }
