@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { ManifestError } from '../manifests/resource.ts';
-import { applyFiles, deleteObjects, restart, rolloutStatus, scale } from './changes.ts';
+import { applyFiles, deleteObjects, restart, rolloutStatus, scale, settled } from './changes.ts';
 import { listObjects } from './listing.ts';
 import { streamLog } from './log-stream.ts';
 import { usageOf } from './memory.ts';
@@ -30,8 +30,8 @@ class Refusal extends Error {
 const ROUTES: [string, RegExp, (asked: Asked) => unknown][] = [
   ['GET', /^\/status$/, ({ runner }) => statusOf(runner)],
   ['GET', /^\/resources$/, ({ runner, query }) => listObjects(runner, Object.fromEntries(query))],
-  ['POST', /^\/apply$/, ({ runner, body }) => applyFiles(runner, body)],
-  ['POST', /^\/delete$/, ({ runner, body }) => deleteObjects(runner, body)],
+  ['POST', /^\/apply$/, ({ runner, body }) => settled(runner, applyFiles(runner, body))],
+  ['POST', /^\/delete$/, ({ runner, body }) => settled(runner, deleteObjects(runner, body))],
   ['POST', /^\/scale$/, ({ runner, body }) => scale(runner, body)],
   ['POST', /^\/rollout\/restart$/, ({ runner, body }) => restart(runner, body)],
   ['GET', /^\/rollout\/status$/, ({ runner, query }) => rolloutStatus(runner, Object.fromEntries(query))],
@@ -84,12 +84,14 @@ function podOf({ runner, words: [namespace = '', name = ''] }: Asked) {
   return pod;
 }
 
+/** The app's container, or `istio-proxy` where that is asked for. */
 function killPod(asked: Asked): object {
   const pod = podOf(asked);
-  const { signal = 'SIGKILL' } = asked.body as { signal?: NodeJS.Signals };
-  if (!pod.running) throw new Refusal(409, `The container of ${pod.name} is not running: ${pod.reason}.`);
-  pod.running.kill(signal);
-  return { killed: pod.running.pid ?? process.pid };
+  const { signal = 'SIGKILL', container } = asked.body as { signal?: NodeJS.Signals; container?: string };
+  const { running, reason } = (container === 'istio-proxy' && pod.sidecar) || pod;
+  if (!running) throw new Refusal(409, `The container of ${pod.name} is not running: ${reason}.`);
+  running.kill(signal);
+  return { killed: running.pid ?? process.pid };
 }
 
 /** Answers before it begins: the answer would go with the socket. */
@@ -98,18 +100,27 @@ function takeDown(runner: Runner, res: ServerResponse): undefined {
   return undefined;
 }
 
-function statusOf({ url, overlay, startedAt, readyMs, warnings }: Runner): object {
+function statusOf({ url, overlay, startedAt, readyMs, warnings, pods, plane }: Runner): object {
   const pss = usageOf([process.pid]).get(process.pid)?.pss ?? 0;
-  return { pid: process.pid, startedAt, url, readyMs, pss, overlay, warnings };
+  const sidecars = pods.all().filter(({ proxy }) => proxy !== undefined).length;
+  return { pid: process.pid, startedAt, url, readyMs, pss, overlay, warnings, mesh: plane !== undefined, sidecars };
 }
 
+/** What each pod uses; `sidecar` is its Envoy's part of the memory. */
 function topOf({ pods }: Runner): object[] {
-  const running = pods.all().map((pod) => ({ pod, pid: pod.running?.pid ?? process.pid }));
-  const usage = usageOf(running.map(({ pid }) => pid));
+  const all = pods.all().map((pod) => ({
+    pod,
+    pid: pod.running?.pid ?? process.pid,
+    envoy: pod.sidecar?.running?.pid,
+  }));
+  const usage = usageOf(all.flatMap(({ pid, envoy }) => (envoy === undefined ? [pid] : [pid, envoy])));
   const seconds = (since: Date | undefined) => Math.max(1, (Date.now() - (since ?? new Date()).getTime()) / 1_000);
-  return running.map(({ pod, pid }) => {
+  return all.map(({ pod, pid, envoy }) => {
     const { pss = 0, cpu = 0 } = usage.get(pid) ?? {};
-    return { pod: pod.name, namespace: pod.namespace, cpuMillis: Math.round(cpu / seconds(pod.startedAt)), pss };
+    const beside = (envoy === undefined ? undefined : usage.get(envoy)) ?? { pss: 0, cpu: 0 };
+    const cpuMillis = Math.round((cpu + beside.cpu) / seconds(pod.startedAt));
+    const memory = { pss: pss + beside.pss, ...(envoy !== undefined && { sidecar: beside.pss }) };
+    return { pod: pod.name, namespace: pod.namespace, cpuMillis, ...memory };
   });
 }
 

@@ -17,6 +17,17 @@ interface Files {
 interface Changed {
   changes: { ref: Ref; printed: string; change: Change['change'] }[];
   warnings: string[];
+  /** How many Envoys use the change, after how many ms, and who refused it or had not answered; left out without a mesh, and where nothing changed. */
+  mesh?: { sidecars: number; ms: number; rejected: { pod: string; reason: string }[]; late: string[] };
+}
+
+/** Waits until every Envoy uses what was changed. */
+export async function settled({ plane, pods }: Runner, changed: Changed): Promise<Changed> {
+  if (!plane || changed.changes.every(({ change }) => change === 'unchanged')) return changed;
+  const { sidecars, ms, rejected, late } = await plane.settled();
+  const podOf = (node: string) => pods.all().find(({ proxy }) => proxy?.node === node)?.name ?? node;
+  const refused = rejected.map(({ node, reason }) => ({ pod: podOf(node), reason }));
+  return { ...changed, mesh: { sidecars, ms: Math.ceil(ms), rejected: refused, late: late.map(podOf) } };
 }
 
 /** kubectl apply: everything is read and checked before anything is changed. Throws ManifestError. */

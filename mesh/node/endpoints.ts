@@ -2,6 +2,7 @@ import { renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { asService } from '../manifests/kinds/typed.ts';
 import { matches } from '../manifests/references/find.ts';
 import type { Resource } from '../manifests/resource.ts';
+import { containerPort } from '../model/inbound.ts';
 import type { Pod } from './pod.ts';
 
 /** A Service and the loopback ports at which its ready pods are reached, by Service port: their sidecars' where they have one. */
@@ -34,17 +35,17 @@ export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>):
   });
 }
 
-/** A container's port by number or by its name there. */
-export function containerPort({ template }: Pod, targetPort: string | number): number {
-  const named = template.spec.containers[0]!.ports.find(({ name }) => name === targetPort)?.containerPort;
-  return named ?? Number(targetPort);
+function hostPort(pod: Pod, targetPort: string | number): number[] {
+  const port = containerPort(pod.template, targetPort);
+  const reached = port === undefined ? undefined : reachedAt(pod, port);
+  return reached === undefined ? [] : [reached];
 }
 
-function hostPort(pod: Pod, targetPort: string | number): number[] {
-  const port = containerPort(pod, targetPort);
-  if (!pod.proxy) return pod.ports.has(port) ? [pod.ports.get(port)!] : [];
-  const { inbound, gateway } = pod.proxy.placement;
-  return [(pod.proxy.kind === 'gateway' ? gateway : inbound)(port).port];
+/** The loopback port at which others reach a pod's container port: the app's own, or its Envoy's. */
+export function reachedAt({ ports, proxy }: Pod, containerPort: number): number | undefined {
+  if (!proxy) return ports.get(containerPort);
+  const { inbound, gateway } = proxy.placement;
+  return (proxy.kind === 'gateway' ? gateway : inbound)(containerPort).port;
 }
 
 type Written = 'name' | 'namespace' | 'ip' | 'ports';

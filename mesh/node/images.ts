@@ -10,8 +10,8 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export type Program =
   | { kind: 'node'; args: string[] }
   | { kind: 'postgres' }
-  /** Istio's gateway image, until Envoy plays it. */
-  | { kind: 'ingress' };
+  /** Istio's gateway image: an Envoy, or without a mesh a small ingress. */
+  | { kind: 'gateway' };
 
 /** A row of the table: an image, as people know it and as a pattern, and the program that plays it; undefined when there is none after all. */
 export interface Row {
@@ -46,7 +46,7 @@ export const IMAGES: readonly Row[] = [
 export function programFor(template: PodTemplate, images = IMAGES): Program | undefined {
   const { image } = template.spec.containers[0]!;
   if (image === 'auto' && template.metadata.annotations['inject.istio.io/templates'] === 'gateway')
-    return { kind: 'ingress' };
+    return { kind: 'gateway' };
   for (const row of images) {
     const match = row.image.exec(image);
     if (match) return row.program(match);

@@ -6,7 +6,7 @@ import type { End, Running } from './process.ts';
 export type FindPod = (app: string, version?: string) => number | undefined;
 
 /**
- * Plays the gateway's pod until Envoy does: /api/recommendations and the page go to storefront, the rest of /api/ to
+ * Plays the gateway's pod where there is no mesh: /api/recommendations and the page go to storefront, the rest of /api/ to
  * checkout with the prefix taken away, v2 for the release header or cookie. What istio/base/shop.yaml says, by hand.
  */
 export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<Running> {
@@ -27,7 +27,13 @@ export async function runIngress({ ports, findPod }: { ports: number[]; findPod:
 }
 
 /** The gateway's port on localhost, whichever pods play it: 503 while none does. Throws one sentence when the port is taken. */
-export async function openFront({ port, findPod }: { port: number; findPod: FindPod }): Promise<{ close(): void }> {
+export async function openIngressFront({
+  port,
+  findPod,
+}: {
+  port: number;
+  findPod: FindPod;
+}): Promise<{ close(): void }> {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
   const server = await serve(port, (req, res) =>
     findPod('gateway') === undefined

@@ -7,6 +7,7 @@ import type { Guard } from './guard.ts';
 import { ROOT, type Row, programFor } from './images.ts';
 import { type FindPod, runIngress } from './ingress.ts';
 import { logPath, openLog } from './log-file.ts';
+import type { Network } from './network.ts';
 import type { Pod } from './pod.ts';
 import { runPostgres } from './postgres.ts';
 import { type Running, startProcess } from './process.ts';
@@ -18,18 +19,19 @@ export interface LaunchOptions {
   state: string;
   findPod: FindPod;
   images: readonly Row[];
+  network: Network;
 }
 
 const CAPTURE = join(ROOT, 'mesh/node/capture.cjs');
 
 /** Starts the program that plays a pod's image, with the environment that its manifest gives. */
-export function createLauncher({ store, guard, state, findPod, images }: LaunchOptions) {
+export function createLauncher({ store, guard, state, findPod, images, network }: LaunchOptions) {
   /** The environment of a pod's process: what the manifest says, and the capture. */
   function podEnv(pod: Pod): Record<string, string> {
     const own = resolveEnv(pod.template.spec.containers[0]!, pod, dataOf(store, pod.namespace));
     const ports = [...pod.ports].map(([inside, outside]) => `${inside}:${outside}`).join(',');
     const capture = {
-      TUESDAY_ENDPOINTS: join(state, 'endpoints.json'),
+      TUESDAY_ENDPOINTS: network.fileOf(pod),
       TUESDAY_NAMESPACE: pod.namespace,
       TUESDAY_PORTS: ports,
       NODE_OPTIONS: [`--require=${JSON.stringify(CAPTURE)}`, own['NODE_OPTIONS']].filter(Boolean).join(' '),
@@ -42,7 +44,8 @@ export function createLauncher({ store, guard, state, findPod, images }: LaunchO
     const program = programFor(pod.template, images);
     if (!program)
       throw new ContainerConfigError(`the image ${container.image} is not in the table of mesh/node/images.ts`);
-    if (program.kind === 'ingress') return runIngress({ ports: [...pod.ports.values()], findPod });
+    if (pod.proxy?.kind === 'gateway') return pod.proxy.launch(life);
+    if (program.kind === 'gateway') return runIngress({ ports: [...pod.ports.values()], findPod });
     const log = logPath(join(state, 'logs'), pod.name, life);
     if (program.kind === 'postgres') {
       const data = dataOf(store, pod.namespace);

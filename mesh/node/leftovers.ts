@@ -1,13 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
 /**
- * Ends what a killed runner left behind if its guard was killed with it: processes whose environment names this state
- * folder's endpoints. Linux only; elsewhere the guard has to do. PostgreSQL carries no such mark: its next start ends the
+ * Ends what a killed runner left behind if its guard was killed with it: processes whose environment names a file
+ * of this state folder as their endpoints. Linux only; elsewhere the guard has to do. PostgreSQL carries no such mark: its next start ends the
  * old one by its pid file.
  */
-export function endLeftovers(endpoints: string): number[] {
+export function endLeftovers(state: string): number[] {
   if (process.platform !== 'linux') return [];
-  const mark = `\0TUESDAY_ENDPOINTS=${endpoints}\0`;
+  const mark = `\0TUESDAY_ENDPOINTS=${state}/`;
   const pids = readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
     .filter((pid) => `\0${environmentOf(pid)}\0`.includes(mark))

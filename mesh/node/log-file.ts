@@ -4,8 +4,8 @@ import { Writable } from 'node:stream';
 
 const LIMIT = 10 * 1024 * 1024;
 
-/** Where a pod's container logs: `<folder>/<pod>/0.log` is its first life, `1.log` that after the first restart. Makes the folder. */
-export function logPath(folder: string, pod: string, life: number): string {
+/** Where a pod's container logs: `<folder>/<pod>/0.log` is its first life, `1.log` that after the first restart; its Envoy's are `istio-proxy.0.log` and so on. Makes the folder. */
+export function logPath(folder: string, pod: string, life: number | string): string {
   mkdirSync(join(folder, pod), { recursive: true });
   return join(folder, pod, `${life}.log`);
 }

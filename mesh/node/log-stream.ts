@@ -5,15 +5,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Pod } from './pod.ts';
 import type { Runner } from './runner.ts';
 
-/** kubectl logs: the container's present life, or the one before (`previous`), its last lines (`tail`), and what comes (`follow`). */
+/** kubectl logs: the container's present life (its Envoy's with `container=istio-proxy`), or the one before (`previous`), its last lines (`tail`), and what comes (`follow`). */
 export async function streamLog(
   runner: Runner,
   pod: Pod,
   { query, res }: { query: URLSearchParams; res: ServerResponse },
 ): Promise<undefined> {
-  const fileOf = (life: number) => join(runner.logs, pod.name, `${life}.log`);
+  const sidecar = query.get('container') === 'istio-proxy' && pod.sidecar !== undefined;
+  const container = () => (sidecar ? pod.sidecar! : pod);
+  const fileOf = (life: number) => join(runner.logs, pod.name, `${sidecar ? 'istio-proxy.' : ''}${life}.log`);
   // Between two lives, as in CrashLoopBackOff, the log of the one that ended is what one wants to see.
-  const present = existsSync(fileOf(pod.restarts)) ? pod.restarts : pod.restarts - 1;
+  const { restarts } = container();
+  const present = existsSync(fileOf(restarts)) ? restarts : restarts - 1;
   const life = query.get('previous') === 'true' ? present - 1 : present;
   const file = fileOf(life);
   res.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
@@ -21,7 +24,7 @@ export async function streamLog(
   const tail = query.get('tail');
   res.write(tail === null || Number(tail) < 0 ? text : lastLines(text, Number(tail)));
   let at = Buffer.byteLength(text);
-  const isAlive = () => pod.reason !== 'Terminating' && pod.restarts <= life;
+  const isAlive = () => pod.reason !== 'Terminating' && container().restarts <= life;
   for (let last = false; query.get('follow') === 'true' && !res.destroyed && !last;) {
     last = !isAlive();
     await wait(100);

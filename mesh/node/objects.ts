@@ -1,13 +1,14 @@
 import type { Resource } from '../manifests/resource.ts';
 import type { ServiceEndpoints } from './endpoints.ts';
+import type { ContainerState } from './lives.ts';
 import type { Pod } from './pod.ts';
+import { SIDECAR } from './proxy.ts';
 
 /** A live pod in Kubernetes' shape, as `get pods -o json` shows it. */
 export function podObject(pod: Pod): object {
   const { name, namespace, uid, labels, annotations, template, created } = pod;
   const container = template.spec.containers[0]!;
-  const waiting = { waiting: { reason: pod.reason, ...(pod.message && { message: pod.message }) } };
-  const state = pod.running && pod.startedAt ? { running: { startedAt: pod.startedAt.toISOString() } } : waiting;
+  const app = { ...pod, ready: pod.appReady && pod.reason !== 'Terminating' };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -28,10 +29,18 @@ export function podObject(pod: Pod): object {
       startTime: created.toISOString(),
       conditions: [{ type: 'Ready', status: pod.ready ? 'True' : 'False' }],
       containerStatuses: [
-        { name: container.name, image: container.image, ready: pod.ready, restartCount: pod.restarts, state },
+        containerStatus(container, app),
+        ...(pod.sidecar ? [containerStatus(SIDECAR, pod.sidecar)] : []),
       ],
     },
   };
+}
+
+function containerStatus({ name, image }: { name: string; image: string }, one: ContainerState): object {
+  const { ready, restarts, reason, message, running, startedAt } = one;
+  const waiting = { waiting: { reason, ...(message && { message }) } };
+  const state = running && startedAt ? { running: { startedAt: startedAt.toISOString() } } : waiting;
+  return { name, image, ready, restartCount: restarts, state };
 }
 
 /** A Service's Endpoints in Kubernetes' shape. Every address is 127.0.0.1, so the ports tell the pods apart. */

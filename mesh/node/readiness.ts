@@ -9,7 +9,7 @@ const PATIENCE_MS = 120_000;
 const TRIES = 3;
 
 /** Waits until every workload has what its manifest asks for, saying what is missing. Throws with the reason when one cannot, or after two minutes. */
-export async function allReady({ store, pods }: Runner, onProgress: (text: string) => void): Promise<void> {
+export async function allReady({ store, pods, plane }: Runner, onProgress: (text: string) => void): Promise<void> {
   for (const until = performance.now() + PATIENCE_MS; ; await wait(20)) {
     const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
     const waiting = workloads.filter(
@@ -21,7 +21,12 @@ export async function allReady({ store, pods }: Runner, onProgress: (text: strin
     const hopeless = pods.all().find((pod) => isHopeless(pod));
     if (hopeless) throw new Error(`${hopeless.name} cannot start: ${hopeless.message}`);
     if (performance.now() > until)
-      throw new Error(`Not ready after two minutes: ${names}. ${reasons(waiting.flatMap((one) => pods.of(one)))}`);
+      throw new Error(
+        `Not ready after two minutes: ${names}. ${await reasons(
+          waiting.flatMap((one) => pods.of(one)),
+          plane,
+        )}`,
+      );
   }
 }
 
@@ -29,8 +34,12 @@ function isHopeless({ reason, message, restarts, running }: Pod): boolean {
   return message !== undefined && !running && (reason === 'CreateContainerConfigError' || restarts >= TRIES);
 }
 
-function reasons(pods: Pod[]): string {
-  return pods.map((pod) => `${pod.name}: ${pod.message ?? pod.reason}`).join('; ');
+/** What is known of each pod, and what its Envoy said of the configuration that it refused. */
+async function reasons(pods: Pod[], plane: Runner['plane']): Promise<string> {
+  const { rejected = [] } = (await plane?.settled(0)) ?? {};
+  const of = (pod: Pod) =>
+    pod.message ?? rejected.find(({ node }) => node === pod.proxy?.node)?.reason ?? pod.sidecar?.message ?? pod.reason;
+  return pods.map((pod) => `${pod.name}: ${of(pod)}`).join('; ');
 }
 
 /** How many pods a workload asks for. */

@@ -1,17 +1,22 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Plane } from '../control/plane.ts';
 import { type Store, createStore } from '../control/store.ts';
 import { readKustomization } from '../manifests/read.ts';
 import { unresolved } from '../manifests/references.ts';
+import { readMeshConfig } from '../model/mesh-config.ts';
 import { serveApi } from './api.ts';
-import { type ServiceEndpoints, endpointsOf, writeEndpoints } from './endpoints.ts';
+import { type ServiceEndpoints, endpointsOf } from './endpoints.ts';
 import { podFinder } from './find-pod.ts';
+import { openFront } from './front.ts';
 import { startGuard } from './guard.ts';
-import { IMAGES, type Row } from './images.ts';
-import { openFront } from './ingress.ts';
+import { IMAGES, ROOT, type Row } from './images.ts';
+import { openIngressFront } from './ingress.ts';
 import { createLauncher } from './launch.ts';
 import { endLeftovers } from './leftovers.ts';
 import { returnUnused } from './memory.ts';
+import { type Meshing, openMeshing } from './meshing.ts';
+import { createNetwork } from './network.ts';
 import { refuseUnplayable } from './playable.ts';
 import type { Pod } from './pod.ts';
 import { type Pods, createPods } from './pods.ts';
@@ -31,6 +36,8 @@ export interface Runner {
   warnings: string[];
   /** What plays which image. */
   images: readonly Row[];
+  /** The control plane; undefined without a mesh. */
+  plane: Plane | undefined;
   endpoints(): ServiceEndpoints[];
   podEnv(pod: Pod): Record<string, string>;
   /** The file of the pod's n-th life is `<logs>/<pod>/<n>.log`. */
@@ -50,6 +57,8 @@ export interface RunnerOptions {
   namespace: string;
   onProgress(text: string): void;
   images?: readonly Row[];
+  /** The Envoy to run beside the pods; left out, there is no mesh: names lead to ready pods, and an ingress plays the gateway. */
+  envoy?: string | undefined;
   exit?(): void;
 }
 
@@ -59,57 +68,70 @@ export interface RunnerOptions {
  * folder has a runner already, the port is taken, or a pod cannot start.
  */
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
-  const { overlay, port, namespace, onProgress, images = IMAGES, exit = () => process.exit(0) } = options;
+  const { overlay, port, namespace, onProgress, images = IMAGES, envoy, exit = () => process.exit(0) } = options;
   const began = performance.now();
   const state = resolve(options.state);
   const resources = readKustomization(overlay, { namespace });
   refuseUnplayable(resources, images);
+  const config = readMeshConfig(join(ROOT, 'istio/mesh-config.yaml'));
   const url = `http://localhost:${port}`;
   const startedAt = new Date();
   claimState(state, { startedAt: startedAt.toISOString(), url });
-  const endpointsFile = join(state, 'endpoints.json');
   const logs = join(state, 'logs');
-  endLeftovers(endpointsFile);
-  rmSync(logs, { recursive: true, force: true });
+  endLeftovers(state);
+  for (const folder of [logs, join(state, 'network')]) rmSync(folder, { recursive: true, force: true });
 
   const store = createStore();
   const endpoints = () => endpointsOf(store.list({ kind: 'Service' }), pods.all());
   const findPod = podFinder(namespace, () => pods.all());
   const guard = startGuard();
-  const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images });
+  const closers: (() => unknown)[] = [() => leaveState(state), () => guard.stop()];
+  async function closeAll(): Promise<void> {
+    for (const close of closers.toReversed()) await close();
+  }
+  let meshing: Meshing | undefined;
+  const network = createNetwork({ state, endpoints, services: () => meshing?.plane.mesh().services ?? [] });
+  if (envoy) {
+    const place = { state, logs, network, pods: () => pods.all() };
+    meshing = await openMeshing({ ...place, envoy, config, guard }).catch(async (error: unknown) => {
+      await closeAll();
+      throw error;
+    });
+    closers.push(meshing.stop);
+  }
+  const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images, network });
 
-  let written = '';
   function publish(): void {
-    const now = endpoints();
-    const text = JSON.stringify(now);
-    if (text === written) return;
+    meshing?.publish();
     try {
-      writeEndpoints(endpointsFile, now);
-      written = text;
+      network.write();
     } catch {
       setTimeout(publish, 200).unref(); // The disk is full: the shop goes on with what its pods know, and tries again.
     }
   }
-  const pods: Pods = createPods({ store, launch, onChange: publish });
+  const pods: Pods = createPods({ store, launch, proxyFor: meshing?.proxyFor, onChange: publish });
   store.onChange(() => {
+    meshing?.plane.update(store.list());
     publish();
     pods.reconcile();
   });
 
-  const closers: (() => void)[] = [() => leaveState(state), () => guard.stop()];
   let stopping: Promise<void> | undefined;
   async function end(): Promise<void> {
     await pods.stop();
-    for (const close of closers.toReversed()) close();
+    await closeAll();
   }
   const stop = () => (stopping ??= end());
   const down = () => stop().then(exit);
 
   const warnings = unresolved(resources).map(({ message }) => message);
-  const facts = { url, store, pods, startedAt, readyMs: 0, overlay, warnings, images, logs };
+  const plane = meshing?.plane;
+  const facts = { url, store, pods, startedAt, readyMs: 0, overlay, warnings, images, logs, plane };
   const runner: Runner = { ...facts, endpoints, podEnv, stop, down };
   try {
-    const front = await openFront({ port, findPod });
+    const gateway = () => endpoints().find((service) => service.name === 'gateway' && service.namespace === namespace);
+    const ready = () => Object.values(gateway()?.ports ?? {})[0] ?? [];
+    const front = await (meshing ? openFront({ port, ready }) : openIngressFront({ port, findPod }));
     closers.push(() => front.close());
     const api = await serveApi(runner, join(state, 'tuesday.sock'));
     closers.push(

@@ -1,0 +1,77 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Placement } from '../envoy/placement.ts';
+import { fqdnOf } from '../model/hosts.ts';
+import { isHttp } from '../model/protocol.ts';
+import type { Service } from '../model/service.ts';
+import { type ServiceEndpoints, writeEndpoints } from './endpoints.ts';
+
+export interface NetworkOptions {
+  /** The runner's folder. */
+  state: string;
+  endpoints(): ServiceEndpoints[];
+  /** The mesh's Services; none where there is no mesh. */
+  services(): readonly Service[];
+}
+
+/** The files from which the pods' processes learn where a name and a port lead (capture.cjs). */
+export interface Network {
+  /** For a pod with a sidecar one of its own: everything leads to the sidecar. For all others one for all: to ready pods. */
+  fileOf(pod: { name: string; proxy: { kind: string } | undefined }): string;
+  /** From now on the sidecar's pod has a file. */
+  join(pod: string, placement: Placement): void;
+  leave(pod: string): void;
+  /** Writes what has changed; throws when that cannot be done, and the pods go on with what they know. */
+  write(): void;
+}
+
+/** Nothing is written before the first `write` or `join`. */
+export function createNetwork({ state, endpoints, services }: NetworkOptions): Network {
+  const folder = join(state, 'network');
+  const all = join(state, 'endpoints.json');
+  const placements = new Map<string, Placement>();
+  const written = new Map<string, string>();
+  const ofPod = (name: string) => join(folder, `${name}.json`);
+  mkdirSync(folder, { recursive: true });
+
+  function put(file: string, content: Parameters<typeof writeEndpoints>[1]): void {
+    const text = JSON.stringify(content);
+    if (written.get(file) === text) return;
+    writeEndpoints(file, content);
+    written.set(file, text);
+  }
+
+  return {
+    fileOf: ({ name, proxy }) => (proxy?.kind === 'sidecar' ? ofPod(name) : all),
+    join(name, placement) {
+      placements.set(name, placement);
+      put(ofPod(name), captured(endpoints(), { services: services(), placement }));
+    },
+    leave(name) {
+      placements.delete(name);
+      written.delete(ofPod(name));
+      rmSync(ofPod(name), { force: true });
+    },
+    write() {
+      const now = endpoints();
+      put(all, now);
+      for (const [name, placement] of placements) put(ofPod(name), captured(now, { services: services(), placement }));
+    },
+  };
+}
+
+/** Every Service leads to the pod's own listener: one for all HTTP Services of a port, one for each other host and port. */
+function captured(
+  endpoints: readonly ServiceEndpoints[],
+  { services, placement }: { services: readonly Service[]; placement: Placement },
+) {
+  return endpoints.map(({ name, namespace, ip }) => {
+    const fqdn = fqdnOf(name, namespace);
+    const ports = services.find((service) => service.fqdn === fqdn)?.ports ?? [];
+    const listeners = ports.map(({ port, protocol }): [number, number[]] => {
+      const { outboundHttp, outboundTcp } = placement;
+      return [port, [(isHttp(protocol) ? outboundHttp(port) : outboundTcp(fqdn, port)).port]];
+    });
+    return { name, namespace, ip, ports: Object.fromEntries(listeners) };
+  });
+}

@@ -1,0 +1,16 @@
+import type { Mesh } from '../model/mesh.ts';
+import type { Workload } from '../model/workload.ts';
+
+/** Which workload a pod belongs to, from its owner's name: `Deployment shop/checkout-v1`. */
+export function ownerRef(owner: string): Pick<Workload, 'kind' | 'namespace' | 'name'> {
+  const [kind = '', namespace = '', name = ''] = owner.split(/[ /]/);
+  return { kind: kind as Workload['kind'], namespace, name };
+}
+
+/** What the mesh has decided about a pod's workload; undefined once that is deleted. */
+export function workloadOf(mesh: Mesh, owner: string): Workload | undefined {
+  const wanted = ownerRef(owner);
+  return mesh.workloads.find(
+    ({ kind, namespace, name }) => kind === wanted.kind && namespace === wanted.namespace && name === wanted.name,
+  );
+}
