@@ -14,7 +14,10 @@ const parent = fileURLToPath(new URL('../../setup/parent.mjs', import.meta.url))
 const args = process.argv.slice(2);
 
 try {
-  const { node, env, workedMs } = await ensureReady({ dev: false });
+  const { node, env, workedMs } = await ensureReady({
+    dev: false,
+    mesh: args.includes('up') && !args.includes('--no-mesh'),
+  });
   // When the user pressed Enter; a set-up in between is told apart, because it happens once.
   const startedAt = `${Math.round(performance.timeOrigin + workedMs)}`;
   const said = { ...env, TUESDAY_STARTED_AT: startedAt, TUESDAY_SETUP_MS: `${workedMs}` };

@@ -28,6 +28,24 @@ test('When a file is applied, then its text is sent and kubectl’s line is prin
   expect(shop.asked[0]?.body).toEqual({ files: [{ name: file, text: 'kind: VirtualService\n' }], namespace: 'shop' });
 });
 
+test('When there is a mesh, then the last line says who uses the change; who does not is a warning', async () => {
+  const mesh = { sidecars: 9, ms: 38, rejected: [], late: [] };
+  const bad = { ...mesh, sidecars: 7, rejected: [{ pod: 'a', reason: 'no such field' }], late: ['b'] };
+  const answers = [mesh, bad];
+  await using shop = await shopThat({
+    'POST /apply': () => ({ json: { changes: [{ ref, change: 'configured' }], mesh: answers.shift() } }),
+  });
+  const apply = () => runCli({ state: shop.state, stdin: 'kind: VirtualService\n' }, 'apply', '-f', '-');
+  expect(await apply()).toEqual({
+    code: 0,
+    out: 'virtualservice.networking.istio.io/recommendations configured      9 sidecars acknowledged in 38 ms\n',
+    err: '',
+  });
+  expect((await apply()).err).toBe(
+    'Warning: the Envoy of a refused it: no such field\nWarning: the Envoy of b has not answered yet\n',
+  );
+});
+
 test('When - is applied, then standard input is sent', async () => {
   await using shop = await shopThat({ 'POST /apply': { json: { changes: [] } } });
   await runCli({ state: shop.state, stdin: 'kind: Service\n' }, 'apply', '-f', '-', '-n', 'learner-07');

@@ -14,10 +14,12 @@ const status = {
   pss: 412e6,
   overlay: 'k8s/overlays/local',
   warnings: ['a warning'],
+  mesh: true,
+  sidecars: 9,
 };
 const routes = { 'GET /status': { json: status }, 'GET /top': { json: top } };
 
-test('When the status is asked for, then the screen says where, since when, how much, and what is not in force', async () => {
+test('When the status is asked for, then the screen says where, since when, how much, and what is in force', async () => {
   await using shop = await fakeShop(routes, objects);
   expect((await runCli(shop, 'status')).out)
     .toBe(`  The shop runs (pid 4711, since 10:31), 412 MB.     http://localhost:8080
@@ -25,7 +27,7 @@ test('When the status is asked for, then the screen says where, since when, how 
   WORKLOAD     READY   RESTARTS   MEMORY
   billing-v1   1/1     0          42 MB
 
-  1 VirtualService: not in force: no mesh yet
+  1 VirtualService: in force in 9 Envoys
   Warning: a warning
 
   Next:  npx tuesday get pods     or stop it: npx tuesday down

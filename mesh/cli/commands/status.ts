@@ -18,6 +18,9 @@ export interface Status {
   pss: number;
   overlay: string;
   warnings: string[];
+  mesh: boolean;
+  /** How many Envoys there are. */
+  sidecars: number;
 }
 
 /** `status`: whether the shop runs, where, and what it takes. */
@@ -37,10 +40,10 @@ async function status(cli: Cli, output: 'json' | undefined): Promise<void> {
   const facts = await cli.api.get<Status>('/status');
   const workloads = await listWorkloads(cli.api);
   if (output === 'json') return cli.out(toJson({ ...facts, workloads }));
-  const { pid, startedAt, url, pss, warnings } = facts;
+  const { pid, startedAt, url, pss, warnings, mesh, sidecars } = facts;
   const since = clock(new Date(startedAt).getTime());
   cli.out(`  The shop runs (pid ${pid}, since ${since}), ${megabytes(pss)}.     ${readable(url)}\n\n`);
-  cli.out(workloadTable(workloads, await istioSummary(cli.api)));
+  cli.out(workloadTable(workloads, { istio: await istioSummary(cli.api), mesh, sidecars }));
   for (const warning of warnings) cli.out(`  ${cli.paint('yellow', 'Warning:')} ${warning}\n`);
   cli.out('\n  Next:  npx tuesday get pods     or stop it: npx tuesday down\n');
 }

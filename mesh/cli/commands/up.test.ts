@@ -18,6 +18,8 @@ const status = {
   url: 'http://localhost:8080',
   pss: 412e6,
   warnings: [],
+  mesh: true,
+  sidecars: 9,
 };
 const routes = { 'GET /status': { json: status }, 'GET /top': { json: top } };
 
@@ -36,19 +38,21 @@ async function gateway(...statuses: number[]) {
 }
 
 /** Runs `up` with a shop whose socket comes with the start, as a real one's does. */
-async function up(url: string, process = new FakeProcess()) {
+async function up(url: string, { process = new FakeProcess(), words = [] as string[] } = {}) {
   const state = await mkdtemp(join(tmpdir(), 'tuesday-up-'));
   let shop: FakeShop | undefined;
   let stopped = 0;
   const stop = async () => {
     stopped += 1;
   };
-  const start = async () => {
-    shop = await fakeShop(routes, objects, state);
+  let mesh: boolean | undefined;
+  const start = async (options: { mesh: boolean }) => {
+    ({ mesh } = options);
+    shop = await fakeShop({ ...routes, 'GET /status': { json: { ...status, mesh } } }, objects, state);
     return { url, stop };
   };
-  const ran = await runCli({ state, start, process }, 'up', '--port', `${await freePort()}`);
-  return { ...ran, stopped: () => stopped, [Symbol.asyncDispose]: async () => shop?.[Symbol.asyncDispose]() };
+  const ran = await runCli({ state, start, process }, 'up', '--port', `${await freePort()}`, ...words);
+  return { ...ran, mesh, stopped: () => stopped, [Symbol.asyncDispose]: async () => shop?.[Symbol.asyncDispose]() };
 }
 
 async function freePort(): Promise<number> {
@@ -62,11 +66,19 @@ test('When the shop has started, then it has bought something with one key, and 
   expect([ran.code, ran.err]).toEqual([0, '']);
   expect(at.keys).toEqual([at.keys[0], at.keys[0]]);
   expect(ran.out).toMatch(/\n {2}billing-v1 +1\/1 +0 +40 MB\n/);
-  expect(ran.out).toMatch(/\n {2}2 VirtualServices: not in force: no mesh yet\n/);
+  expect(ran.out).toMatch(/\n {2}2 VirtualServices: in force in 9 Envoys\n/);
   expect(ran.out).toMatch(
     new RegExp(`\n  Ready in \\d+\\.\\d s, first checkout answered 201, 412 MB\\.     http://localhost:${at.port}\n`),
   );
   expect(ran.out).toMatch(/\n {2}Ctrl-C stops everything\.\n$/);
+});
+
+test('When no mesh is wanted, then none is started, and the screen says that the Istio files are not in force', async () => {
+  await using at = await gateway();
+  await using meshed = await up(at.url);
+  await using bare = await up(at.url, { words: ['--no-mesh'] });
+  expect([meshed.mesh, bare.mesh]).toEqual([true, false]);
+  expect(bare.out).toMatch(/\n {2}2 VirtualServices: not in force: started without a mesh\n/);
 });
 
 test('When the printed command is pasted, then it buys with another key', async () => {
@@ -80,7 +92,7 @@ test('When the printed command is pasted, then it buys with another key', async 
 test('When Ctrl-C comes, then the shop is stopped and the end is 0', async () => {
   await using at = await gateway();
   const process = new FakeProcess();
-  await using ran = await up(at.url, process);
+  await using ran = await up(at.url, { process });
   process.emit('SIGINT');
   expect(ran.stopped()).toBe(1);
   await new Promise((resolve) => setImmediate(resolve));

@@ -18,23 +18,28 @@ import type { Status } from './status.ts';
 interface Options {
   port: number;
   namespace: string;
+  mesh: boolean;
 }
 
 /** `up`: what `npm start` runs. `start` is the runner's entry. */
 export function upCommand(cli: Cli, start: StartShop): Command {
   const command = new Command('up')
     .summary('start the shop; npm start does this')
-    .description('Starts every workload of k8s/overlays/local as processes, buys something, and runs until Ctrl-C.')
+    .description(
+      'Starts every workload of k8s/overlays/local as processes, each with its Envoy, buys something, and runs until Ctrl-C.',
+    )
     .option('--port <port>', 'where the gateway listens', wholeNumber(1), 8080)
+    .option('--no-mesh', 'without Envoys: what the Istio files say is not in force')
     .addOption(namespaceOption())
     .action((options: Options) => up(cli, start, options));
   return withExamples(command, [
     ['npx tuesday up', 'the shop at http://localhost:8080'],
     ['npx tuesday up --port 8081', 'at another port'],
+    ['npx tuesday up --no-mesh', 'the services alone'],
   ]);
 }
 
-async function up(cli: Cli, start: StartShop, { port, namespace }: Options): Promise<void> {
+async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options): Promise<void> {
   await refuseSecond(cli);
   await requireFreePort(port);
   const signals = stopOnSignal(cli);
@@ -42,7 +47,7 @@ async function up(cli: Cli, start: StartShop, { port, namespace }: Options): Pro
   const overlay = relative(process.cwd(), join(ROOT, 'k8s/overlays/local')) || '.';
   const onProgress = (text: string) => progress.say(text);
   try {
-    const running = await start({ overlay, state: cli.config.state, port, namespace, onProgress });
+    const running = await start({ overlay, state: cli.config.state, port, namespace, mesh, onProgress });
     signals.started(running);
     progress.say('waiting for the first checkout …');
     await sell(cli, running);
@@ -67,8 +72,9 @@ async function sell(cli: Cli, running: Running): Promise<void> {
     cli.api.get<Status>('/status'),
   ]);
   const url = readable(running.url);
-  const screen = { url, seconds, setupSeconds: cli.config.setupMs / 1000, memory: status.pss, workloads, istio };
-  cli.out(startedScreen({ ...screen, warnings: status.warnings }, cli.paint));
+  const screen = { url, seconds, setupSeconds: cli.config.setupMs / 1000, memory: status.pss, workloads };
+  const inForce = { istio, mesh: status.mesh, sidecars: status.sidecars };
+  cli.out(startedScreen({ ...screen, inForce, warnings: status.warnings }, cli.paint));
 }
 
 async function refuseSecond(cli: Cli): Promise<void> {

@@ -11,6 +11,8 @@ export interface StartOptions {
   state: string;
   port: number;
   namespace: string;
+  /** With an Envoy beside each pod. */
+  mesh: boolean;
   /** Told in words what is being waited for. */
   onProgress(text: string): void;
 }

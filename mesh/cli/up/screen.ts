@@ -1,6 +1,6 @@
 import { megabytes } from '../numbers.ts';
 import type { Paint } from '../paint.ts';
-import { workloadTable } from '../workload-table.ts';
+import { type InForce, workloadTable } from '../workload-table.ts';
 import type { Workload } from '../workloads.ts';
 import { curlCommand } from './first-checkout.ts';
 
@@ -13,20 +13,20 @@ export interface Started {
   /** Bytes of everything. */
   memory: number;
   workloads: readonly Workload[];
-  /** The Istio documents by kind. */
-  istio: string;
+  /** What holds of the Istio documents. */
+  inForce: InForce;
   warnings: readonly string[];
 }
 
 /** What `up` prints when the shop sells. */
 export function startedScreen(
-  { url, seconds, setupSeconds, memory, workloads, istio, warnings }: Started,
+  { url, seconds, setupSeconds, memory, workloads, inForce, warnings }: Started,
   paint: Paint,
 ): string {
   const setup = setupSeconds < 1 ? '' : ` (set-up ${setupSeconds.toFixed(0)} s before it)`;
   const ready = `Ready in ${seconds.toFixed(1)} s${setup}, first checkout answered 201, ${megabytes(memory)}.`;
   return `
-${workloadTable(workloads, istio)}${warnings.map((warning) => `  ${paint('yellow', 'Warning:')} ${warning}\n`).join('')}
+${workloadTable(workloads, inForce)}${warnings.map((warning) => `  ${paint('yellow', 'Warning:')} ${warning}\n`).join('')}
   ${paint('green', ready)}     ${paint('bold', url)}
 
   Buy a tent:
