@@ -26,7 +26,10 @@ export async function isLive(socketPath: string): Promise<boolean> {
   return answer?.status === 200;
 }
 
-const CONNECTIONS = 'GET /stats?filter=^listener\\.(?!admin).*downstream_cx_active$';
+const CONNECTIONS = 'GET /stats?filter=^listener\\..*downstream_cx_active$';
+
+/** Whether a line such as `listener.127.0.0.1_8080.downstream_cx_active: 3` says that somebody is; we ourselves are at `listener.admin`. */
+const isBusy = (line: string) => /: [1-9]/.test(line) && !line.startsWith('listener.admin.');
 
 /**
  * Lets an Envoy ask its callers to go: from now on each answer closes its connection. Ends when nobody is connected any
@@ -38,7 +41,7 @@ export async function drain(socketPath: string, limitMs: number): Promise<void> 
     await askAdmin(socketPath, 'POST /drain_listeners?graceful');
     while (performance.now() < until) {
       const { text } = await askAdmin(socketPath, CONNECTIONS);
-      if (!/: [1-9]/.test(text)) return;
+      if (!text.split('\n').some(isBusy)) return;
       await wait(50);
     }
   } catch {

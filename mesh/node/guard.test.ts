@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { allocatePort } from './ports.ts';
 import { eventually } from './testing/eventually.ts';
 import { deployment, overlay, service } from './testing/manifests.ts';
+import { INJECTED, gatewayTo, testEnvoy } from './testing/mesh.ts';
 
 const RUN = fileURLToPath(new URL('testing/run.ts', import.meta.url));
 const isLinux = existsSync('/proc/self/environ');
@@ -67,12 +68,15 @@ const stubborn = deployment({ app: 'deaf', container: '' }).replace(
 );
 const deaf = overlay([stubborn]);
 
+const meshed = { ...overlay([INJECTED, deployment(), service('web'), gatewayTo('web')]), envoy: testEnvoy() };
+
 const started: ChildProcess[] = [];
 afterAll(async () => started.forEach((child) => child.kill('SIGKILL')));
 
-async function start(where: { overlay: string; state: string }, command = [process.execPath]): Promise<ChildProcess> {
-  const [file = '', ...args] = [...command, RUN, where.overlay, where.state, `${await allocatePort()}`];
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+async function start(where: { overlay: string; state: string; envoy?: string }): Promise<ChildProcess> {
+  const { overlay, state, envoy } = where;
+  const args = [RUN, overlay, state, `${await allocatePort()}`, ...(envoy ? [envoy] : [])];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   started.push(child);
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
@@ -118,24 +122,42 @@ test('When the whole session gets the signals of a closed terminal, then nothing
   await nothingLeft(deaf.state);
 }, 60_000);
 
+test('When a runner with a mesh is killed, then its Envoys end as well, and the next one starts', async () => {
+  const runner = await start(meshed);
+  // The stub, its sidecar and the gateway.
+  expect(left(meshed.state, runner.pid)).toHaveLength(3);
+  runner.kill('SIGKILL');
+  await nothingLeft(meshed.state);
+  const again = await start(meshed);
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.kill(-again.pid!, signal);
+  await nothingLeft(meshed.state);
+}, 60_000);
+
 // Only Linux tells which processes carry the mark.
 if (isLinux)
-  test('When the guard is killed together with the runner, then the next start ends what they left', async () => {
-    const runner = await start(deaf);
-    const [guard] = left(dirname(fileURLToPath(import.meta.url)), undefined).filter(
-      (pid) =>
-        readFileSync(`/proc/${pid}/stat`, 'utf8')
-          .replace(/^.*\) /, '')
-          .split(' ')[1] === `${runner.pid}` && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('guard.sh'),
-    );
-    process.kill(guard!, 'SIGKILL');
-    runner.kill('SIGKILL');
-    await once(runner, 'exit');
-    const orphans = left(deaf.state);
-    expect(orphans.length).toBeGreaterThan(0);
-    const again = await start(deaf);
-    expect(left(deaf.state, again.pid).filter((pid) => orphans.includes(pid))).toEqual([]);
-    again.kill('SIGKILL');
-    await nothingLeft(deaf.state);
-    expect(existsSync(join(deaf.state, 'runner.json'))).toBe(true);
-  }, 60_000);
+  test.each([
+    ['', deaf],
+    [' with a mesh', meshed],
+  ])(
+    'When the guard is killed together with the runner%s, then the next start ends what they left',
+    async (_, where) => {
+      const runner = await start(where);
+      const [guard] = left(dirname(fileURLToPath(import.meta.url)), undefined).filter(
+        (pid) =>
+          readFileSync(`/proc/${pid}/stat`, 'utf8')
+            .replace(/^.*\) /, '')
+            .split(' ')[1] === `${runner.pid}` && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('guard.sh'),
+      );
+      process.kill(guard!, 'SIGKILL');
+      runner.kill('SIGKILL');
+      await once(runner, 'exit');
+      const orphans = left(where.state);
+      expect(orphans.length).toBeGreaterThan(0);
+      const again = await start(where);
+      expect(left(where.state, again.pid).filter((pid) => orphans.includes(pid))).toEqual([]);
+      again.kill('SIGKILL');
+      await nothingLeft(where.state);
+      expect(existsSync(join(where.state, 'runner.json'))).toBe(true);
+    },
+    60_000,
+  );

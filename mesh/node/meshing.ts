@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAuthority } from '../control/authority.ts';
 import { type Plane, createPlane } from '../control/plane.ts';
@@ -78,6 +78,7 @@ export async function openMeshing(options: MeshingOptions): Promise<Meshing> {
       },
       release() {
         network.leave(name);
+        rmSync(adminSocket, { force: true });
         lives.delete(node);
         block.release();
       },

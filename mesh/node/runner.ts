@@ -79,7 +79,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   claimState(state, { startedAt: startedAt.toISOString(), url });
   const logs = join(state, 'logs');
   endLeftovers(state);
-  for (const folder of [logs, join(state, 'network')]) rmSync(folder, { recursive: true, force: true });
+  for (const name of ['logs', 'network', 'envoy']) rmSync(join(state, name), { recursive: true, force: true });
 
   const store = createStore();
   const endpoints = () => endpointsOf(store.list({ kind: 'Service' }), pods.all());
@@ -141,6 +141,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     publish();
     store.apply(resources);
     await allReady(runner, onProgress);
+    await plane?.settled();
     await returnUnused();
   } catch (error) {
     await stop();

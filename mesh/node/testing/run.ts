@@ -1,8 +1,8 @@
 import { startRunner } from '../runner.ts';
 import { STUB_IMAGES } from './images.ts';
 
-// A runner in a process of its own, which tests may kill: node run.ts OVERLAY STATE PORT
-const [overlay = '', state = '', port = ''] = process.argv.slice(2);
+// A runner in a process of its own, which tests may kill: node run.ts OVERLAY STATE PORT [ENVOY]
+const [overlay = '', state = '', port = '', envoy] = process.argv.slice(2);
 await startRunner({
   overlay,
   state,
@@ -10,5 +10,6 @@ await startRunner({
   namespace: 'shop',
   onProgress: () => undefined,
   images: STUB_IMAGES,
+  envoy,
 });
 process.stdout.write('ready\n');

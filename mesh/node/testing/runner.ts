@@ -17,10 +17,10 @@ export interface TestRunner extends AsyncDisposable {
   pod<T>(app: string, path: string): Promise<T>;
 }
 
-/** A runner in this process on a free port, its pods stubs; stopped and swept away when the holder is disposed of. */
-export async function startTestRunner(documents: string[]): Promise<TestRunner> {
+/** A runner in this process on a free port, its pods stubs, with a mesh where an Envoy is given; stopped and swept away when the holder is disposed of. */
+export async function startTestRunner(documents: string[], envoy?: string): Promise<TestRunner> {
   const { state, file, overlay: folder } = overlay(documents);
-  const options = { overlay: folder, state, port: await allocatePort(), namespace: 'shop' };
+  const options = { overlay: folder, state, port: await allocatePort(), namespace: 'shop', envoy };
   const runner = await startRunner({
     ...options,
     onProgress: () => undefined,
