@@ -26,16 +26,20 @@ export function upCommand(cli: Cli, start: StartShop): Command {
   const command = new Command('up')
     .summary('start the shop; npm start does this')
     .description(
-      'Starts every workload of k8s/overlays/local as processes, each with its Envoy, buys something, and runs until Ctrl-C.',
+      'Starts every workload of k8s/overlays/local as processes, buys something, and runs until Ctrl-C. --mesh puts an Envoy beside each.',
     )
     .option('--port <port>', 'where the gateway listens', wholeNumber(1), 8080)
-    .option('--no-mesh', 'without Envoys: what the Istio files say is not in force')
+    .option(
+      '--mesh',
+      'with an Envoy beside each pod: what the Istio files say is in force (new; not every lesson is tried yet)',
+      false,
+    )
     .addOption(namespaceOption())
     .action((options: Options) => up(cli, start, options));
   return withExamples(command, [
     ['npx tuesday up', 'the shop at http://localhost:8080'],
     ['npx tuesday up --port 8081', 'at another port'],
-    ['npx tuesday up --no-mesh', 'the services alone'],
+    ['npx tuesday up --mesh', 'with real sidecars'],
   ]);
 }
 
