@@ -57,7 +57,7 @@ export async function startLocalShop(options: { state?: string; port?: number } 
     pods: () => listPods(socket),
     kill: async (pod) => void (await ask(socket, `POST /pods/shop/${pod}/kill`, { signal: 'SIGKILL' })),
     sql: async (database, text, values) =>
-      query({ host: '127.0.0.1', port: await postgresPort(state), database, text, values }),
+      query({ host: '127.0.0.1', port: await postgresPort(socket), database, text, values }),
     logs: (pod) => readLogs(join(state, 'logs', pod)),
     traces: tracesBy((path) => ask(socket, `GET /traces${path}`)),
     [Symbol.asyncDispose]: async () => {
@@ -90,7 +90,8 @@ async function end(child: ChildProcess): Promise<void> {
 
 interface PodObject {
   metadata: { name: string; namespace: string; labels: Record<string, string> };
-  status: { containerStatuses: { ready: boolean; restartCount: number }[] };
+  /** `podPorts`: container port → the app's loopback port. */
+  status: { containerStatuses: { ready: boolean; restartCount: number }[]; podPorts: Record<string, number> };
 }
 
 async function listPods(socket: string): Promise<PodState[]> {
@@ -104,12 +105,11 @@ async function listPods(socket: string): Promise<PodState[]> {
   }));
 }
 
-async function postgresPort(state: string): Promise<number> {
-  const { services } = JSON.parse(await readFile(join(state, 'endpoints.json'), 'utf8')) as {
-    services: Record<string, { ports: Record<string, number[]> }>;
-  };
-  const port = services['shop/postgres']?.ports['5432']?.[0];
-  if (port === undefined) throw new Error('PostgreSQL is not ready.');
+/** Its own port, which no sidecar guards: tests ask as root of the machine, not as a pod of the mesh. */
+async function postgresPort(socket: string): Promise<number> {
+  const [pod] = (await ask<PodObject[]>(socket, 'GET /resources?kind=Pod&namespace=shop&name=postgres-0')) ?? [];
+  const port = pod?.status.podPorts['5432'];
+  if (port === undefined) throw new Error('PostgreSQL is not running.');
   return port;
 }
 
