@@ -27,5 +27,5 @@ export function workloadTable(workloads: readonly Workload[], inForce: InForce):
 
 function noteOf({ istio, mesh, sidecars }: InForce): string {
   if (istio === '') return '';
-  return `\n  ${istio}: ${mesh ? `in force in ${sidecars} Envoys` : 'not in force: started without a mesh'}\n`;
+  return `\n  ${istio}: ${mesh ? `in force in ${sidecars} Envoys` : 'not in force: started without --mesh'}\n`;
 }

@@ -26,7 +26,7 @@ test('When the shop starts, then the screen names each workload, what is not in 
     'postgres',
   ])
     expect(shop.screen()).toMatch(new RegExp(`${workload}\\S*\\s+1/1`));
-  expect(shop.screen()).toMatch(/not in force: no mesh yet/);
+  expect(shop.screen()).toMatch(/not in force: started without --mesh/);
   expect(shop.screen()).toMatch(/Ready in \d+(\.\d+)? s.*\d+ MB/);
 });
 

@@ -78,7 +78,7 @@ test('When no mesh is wanted, then none is started, and the screen says that the
   await using meshed = await up(at.url, { words: ['--mesh'] });
   await using bare = await up(at.url);
   expect([meshed.mesh, bare.mesh]).toEqual([true, false]);
-  expect(bare.out).toMatch(/\n {2}2 VirtualServices: not in force: started without a mesh\n/);
+  expect(bare.out).toMatch(/\n {2}2 VirtualServices: not in force: started without --mesh\n/);
 });
 
 test('When the printed command is pasted, then it buys with another key', async () => {
