@@ -12,8 +12,8 @@ export const SIZE = {
   /** Traces with the base's provider, and with each of the others. */
   traces: full ? 1_000 : 200,
   tracesOther: full ? 200 : 50,
-  /** Policy changes under load. */
-  policyChanges: 20,
+  /** Policy changes of each of the two kinds under load. */
+  policyChanges: 10,
   /** The load while pods come and go, which two cores hold, and how many requests of it tell. */
   readsPerSecond: 12,
   checkoutsPerSecond: 3,
