@@ -3,6 +3,8 @@ import type { Assignment, Endpoints } from '../envoy/endpoints.ts';
 import { translate as realTranslate } from '../envoy/configuration.ts';
 import type { Placement } from '../envoy/placement.ts';
 import { createMesh as realCreateMesh } from '../model/create-mesh.ts';
+import { findWorkload } from '../model/find-workload.ts';
+import type { WorkloadRef } from '../model/find-workload.ts';
 import type { Mesh, MeshConfig } from '../model/mesh.ts';
 import type { Workload } from '../model/workload.ts';
 import type { Resource } from '../manifests/resource.ts';
@@ -17,7 +19,7 @@ import type { Xds } from './xds.ts';
 export interface ProxiedPod {
   /** Envoy's `node.id`. */
   node: string;
-  workload: Pick<Workload, 'kind' | 'namespace' | 'name'>;
+  workload: WorkloadRef;
   /** The same object as long as nothing about it changes. */
   placement: Placement;
 }
@@ -90,7 +92,7 @@ export function createPlane(options: PlaneOptions): Plane {
     const behind = remembered((workload: Workload): Assignment[] => assignments(now, workload, endpoints));
     const used = new Set<string>();
     for (const { node, workload: named, placement } of pods) {
-      const workload = now.workloads.find((one) => isSame(one, named));
+      const workload = findWorkload(now, named);
       // A pod may outlive its Deployment by a moment, and then keeps what it has.
       if (workload === undefined) continue;
       used.add(workload.identity);
@@ -140,10 +142,6 @@ const defaultTranslation: Translation = {
   translate: realTranslate,
   assignments: realAssignments,
 };
-
-function isSame(one: Workload, other: ProxiedPod['workload']): boolean {
-  return one.kind === other.kind && one.namespace === other.namespace && one.name === other.name;
-}
 
 /** Pods of one workload have the same callees. */
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {

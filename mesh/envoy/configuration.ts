@@ -4,7 +4,7 @@ import { outboundCluster } from './clusters/outbound.ts';
 import { statisticsCluster } from './clusters/statistics.ts';
 import { gatewayConfiguration } from './gateway.ts';
 import { statisticsListener } from './listeners/statistics.ts';
-import { compare } from './order.ts';
+import { compare } from '../manifests/compare.ts';
 import type { Placement } from './placement.ts';
 import { sidecarConfiguration } from './sidecar.ts';
 import type { Configuration, Named } from './types.ts';

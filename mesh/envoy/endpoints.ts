@@ -1,9 +1,9 @@
 import type { Mesh } from '../model/mesh.ts';
 import type { Service } from '../model/service.ts';
-import type { Cluster } from '../model/traffic-policy.ts';
 import type { Workload } from '../model/workload.ts';
 import { outboundName } from './names.ts';
-import { compare } from './order.ts';
+import { compare } from '../manifests/compare.ts';
+import { matches } from '../manifests/references/find.ts';
 import { socketAddress, type Address } from './placement.ts';
 import type { TypedConfig } from './types.ts';
 
@@ -31,13 +31,11 @@ export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints):
   const services = new Map(mesh.services.map((service) => [service.fqdn, service]));
   return mesh.clustersOf(caller).map((cluster) => {
     const service = services.get(cluster.fqdn);
-    const ready = service ? endpoints(service, cluster.port).filter((one) => carries(one, cluster)) : [];
+    const ready = service
+      ? endpoints(service, cluster.port).filter(({ labels }) => matches(labels, cluster.labels))
+      : [];
     return assignment(outboundName(cluster), ready);
   });
-}
-
-function carries({ labels }: Endpoint, cluster: Cluster): boolean {
-  return Object.entries(cluster.labels).every(([name, value]) => labels[name] === value);
 }
 
 // In the order of addresses: the same pods give the same text, whoever became ready first.

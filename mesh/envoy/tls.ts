@@ -45,19 +45,13 @@ export interface UpstreamTlsOptions {
 
 /** Mutual TLS of the mesh, towards a callee that must prove to be one of the Service's own workloads. */
 export function upstreamTls({ identities, sni, http2 }: UpstreamTlsOptions): Extension {
-  return {
-    name: 'envoy.transport_sockets.tls',
-    typed_config: {
-      '@type': `${TLS}.UpstreamTlsContext`,
-      common_tls_context: {
-        tls_params: VERSIONS,
-        tls_certificate_sds_secret_configs: [secret(CERTIFICATE)],
-        combined_validation_context: validation(identities.map((exact) => ({ exact }))),
-        alpn_protocols: http2 ? ['istio', 'h2'] : ['istio'],
-      },
-      sni,
-    },
+  const common = {
+    tls_params: VERSIONS,
+    tls_certificate_sds_secret_configs: [secret(CERTIFICATE)],
+    combined_validation_context: validation(identities.map((exact) => ({ exact }))),
+    alpn_protocols: http2 ? ['istio', 'h2'] : ['istio'],
   };
+  return upstream({ common_tls_context: common, sni });
 }
 
 /**
@@ -65,16 +59,18 @@ export function upstreamTls({ identities, sni, http2 }: UpstreamTlsOptions): Ext
  * the mesh's root is known, so a callee of elsewhere is refused rather than believed.
  */
 export function simpleTls(http2: boolean): Extension {
+  const common = {
+    tls_params: VERSIONS,
+    combined_validation_context: validation([]),
+    ...(http2 && { alpn_protocols: ['h2'] }),
+  };
+  return upstream({ common_tls_context: common });
+}
+
+function upstream(config: object): Extension {
   return {
     name: 'envoy.transport_sockets.tls',
-    typed_config: {
-      '@type': `${TLS}.UpstreamTlsContext`,
-      common_tls_context: {
-        tls_params: VERSIONS,
-        combined_validation_context: validation([]),
-        ...(http2 && { alpn_protocols: ['h2'] }),
-      },
-    },
+    typed_config: { '@type': `${TLS}.UpstreamTlsContext`, ...config },
   };
 }
 

@@ -1,3 +1,4 @@
+import { compare } from './compare.ts';
 import type { Resource } from './resource.ts';
 
 /**
@@ -15,9 +16,4 @@ export function byAge(a: Resource, b: Resource): number {
 
 function seconds({ appliedAt }: Resource): number {
   return appliedAt === undefined ? 0 : Math.floor(appliedAt / 1000);
-}
-
-function compare<T extends string | number>(a: T, b: T): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -2,7 +2,7 @@ import { asAuthorizationPolicy } from '../manifests/kinds/typed.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { because } from './because.ts';
 import type { Inventory } from './inventory.ts';
-import { carries } from './labels.ts';
+import { matches } from '../manifests/references/find.ts';
 import type { Labels } from './labels.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 
@@ -17,7 +17,7 @@ export function policiesOf(
 ): Policy[] {
   return [...new Set([rootNamespace, namespace])]
     .flatMap((place) => all.within('AuthorizationPolicy', place))
-    .filter((policy) => carries(labels, asAuthorizationPolicy(policy).spec.selector?.matchLabels ?? {}))
+    .filter((policy) => matches(labels, asAuthorizationPolicy(policy).spec.selector?.matchLabels ?? {}))
     .map(toPolicy);
 }
 

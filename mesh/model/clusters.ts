@@ -1,7 +1,7 @@
 import type { TrafficPolicy as Written } from '../manifests/kinds/istio/traffic-policy.ts';
 import { defined } from './defined.ts';
 import type { Rule, Rules, Subset } from './destination-rules.ts';
-import { compare } from './inventory.ts';
+import { compare } from '../manifests/compare.ts';
 import { loadBalancerOf } from './load-balancing.ts';
 import type { Service } from './service.ts';
 import type { Cluster, TrafficPolicy } from './traffic-policy.ts';

@@ -2,10 +2,10 @@ import { asGateway } from '../manifests/kinds/typed.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { because } from './because.ts';
 import { destinationsFor } from './destinations.ts';
-import { compare } from './inventory.ts';
+import { compare } from '../manifests/compare.ts';
 import type { Inventory } from './inventory.ts';
 import { isWildcard, sharedHosts } from './hosts.ts';
-import { carries } from './labels.ts';
+import { matches } from '../manifests/references/find.ts';
 import { isCatchAll } from './matches.ts';
 import type { GatewayServer } from './mesh.ts';
 import type { MeshSurroundings } from './mesh-routes.ts';
@@ -27,7 +27,7 @@ interface Server {
 export function gatewayServers(workload: Workload, all: Inventory, around: MeshSurroundings): GatewayServer[] {
   const servers = all
     .of('Gateway')
-    .filter((gateway) => carries(workload.labels, asGateway(gateway).spec.selector))
+    .filter((gateway) => matches(workload.labels, asGateway(gateway).spec.selector))
     .flatMap(serversOf);
   const ports = Map.groupBy(servers, ({ port }) => port);
   return [...ports]

@@ -1,5 +1,5 @@
 import type { PodTemplate } from '../manifests/kinds/typed.ts';
-import { compare } from './inventory.ts';
+import { compare } from '../manifests/compare.ts';
 import type { Service, ServicePort } from './service.ts';
 import type { InboundPort, Mtls } from './workload.ts';
 

@@ -1,7 +1,7 @@
 import type { Match as Written } from '../manifests/kinds/istio/match.ts';
 import { defined } from './defined.ts';
-import { compare } from './inventory.ts';
-import { carries } from './labels.ts';
+import { compare } from '../manifests/compare.ts';
+import { matches } from '../manifests/references/find.ts';
 import type { Labels } from './labels.ts';
 import type { Match, StringMatch } from './route.ts';
 import { resolveGateway } from './virtual-services.ts';
@@ -24,7 +24,7 @@ export const EVERYTHING: Match = { ignoreUriCase: false, headers: [], withoutHea
 export function isFor(asker: Asker, { port, gateways, sourceLabels, sourceNamespace }: Written, namespace: string) {
   if (port !== undefined && port !== asker.port) return false;
   if (gateways.length > 0) return gateways.some((gateway) => resolveGateway(gateway, namespace) === asker.gateway);
-  return carries(asker.labels, sourceLabels) && (sourceNamespace === undefined || sourceNamespace === asker.namespace);
+  return matches(asker.labels, sourceLabels) && (sourceNamespace === undefined || sourceNamespace === asker.namespace);
 }
 
 /** What an entry asks of a request itself. */

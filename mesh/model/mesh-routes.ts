@@ -2,7 +2,7 @@ import { defaultRoute } from './default-route.ts';
 import { destinationsFor } from './destinations.ts';
 import type { Surroundings } from './destinations.ts';
 import { domainsOf, isWildcard, isWithin, mostSpecific } from './hosts.ts';
-import { compare } from './inventory.ts';
+import { compare } from '../manifests/compare.ts';
 import type { Asker } from './matches.ts';
 import { isHttp } from './protocol.ts';
 import type { Route, VirtualHost } from './route.ts';

@@ -2,7 +2,8 @@ import { asPeerAuthentication } from '../manifests/kinds/typed.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { because, BY_DEFAULT } from './because.ts';
 import type { Inventory } from './inventory.ts';
-import { carries, selectsAll } from './labels.ts';
+import { matches } from '../manifests/references/find.ts';
+import { selectsAll } from './labels.ts';
 import type { Labels } from './labels.ts';
 import type { Mtls, MtlsMode } from './workload.ts';
 
@@ -23,7 +24,7 @@ export function mtlsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace
   const levels = [
     all.within('PeerAuthentication', rootNamespace).find(holdsForAll),
     own.find(holdsForAll),
-    own.find((one) => !holdsForAll(one) && carries(labels, matchLabels(one))),
+    own.find((one) => !holdsForAll(one) && matches(labels, matchLabels(one))),
   ];
   const whole = levels.reduce((above, level) => (level ? (modeOf(level) ?? above) : above), NOBODY);
   const selected = levels.at(-1);

@@ -2,9 +2,9 @@ import { asService } from '../manifests/kinds/typed.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { because } from './because.ts';
 import { fqdnOf } from './hosts.ts';
-import { compare } from './inventory.ts';
+import { compare } from '../manifests/compare.ts';
 import type { Inventory } from './inventory.ts';
-import { carries } from './labels.ts';
+import { matches } from '../manifests/references/find.ts';
 import { protocolOf } from './protocol.ts';
 import type { Service } from './service.ts';
 
@@ -48,5 +48,5 @@ export function selects(
   { namespace, selector }: Pick<Service, 'namespace' | 'selector'>,
   pod: { namespace: string; labels: Record<string, string> },
 ): boolean {
-  return namespace === pod.namespace && Object.keys(selector).length > 0 && carries(pod.labels, selector);
+  return namespace === pod.namespace && Object.keys(selector).length > 0 && matches(pod.labels, selector);
 }

@@ -2,7 +2,8 @@ import { asTelemetry } from '../manifests/kinds/typed.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { because, BY_DEFAULT } from './because.ts';
 import type { Inventory } from './inventory.ts';
-import { carries, selectsAll } from './labels.ts';
+import { matches } from '../manifests/references/find.ts';
+import { selectsAll } from './labels.ts';
 import type { Labels } from './labels.ts';
 import type { MeshConfig } from './mesh.ts';
 import type { Tracing, TracingProvider } from './tracing.ts';
@@ -31,7 +32,7 @@ export function tracingOf(
   const levels = [
     all.within('Telemetry', rootNamespace).find(holdsForAll),
     namespace === rootNamespace ? undefined : own.find(holdsForAll),
-    ...own.filter((one) => !holdsForAll(one) && carries(labels, matchLabels(one))),
+    ...own.filter((one) => !holdsForAll(one) && matches(labels, matchLabels(one))),
   ].filter((one) => one !== undefined);
   const written = levels.flatMap(entries);
   if (written.length === 0) {

@@ -5,7 +5,7 @@ import { policiesOf } from './authorization.ts';
 import { because } from './because.ts';
 import { inboundPorts } from './inbound.ts';
 import { injectionOf } from './injection.ts';
-import { compare } from './inventory.ts';
+import { compare } from '../manifests/compare.ts';
 import type { Inventory } from './inventory.ts';
 import type { MeshConfig } from './mesh.ts';
 import { mtlsOf } from './peer-authentication.ts';

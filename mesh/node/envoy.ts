@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from '../envoy/bootstrap.ts';
-import type { Guard } from './guard.ts';
+import { type Guard, watchOver } from './guard.ts';
 import { drain, isLive } from './envoy-admin.ts';
 import { openLog } from './log-file.ts';
 import { type Running, startProcess } from './process.ts';
@@ -40,10 +40,6 @@ export function startEnvoy(options: EnvoyOptions): Running {
   writeFileSync(file, JSON.stringify(bootstrap({ id, cluster, adminSocket, xdsSocket }), null, 2));
   rmSync(adminSocket, { force: true });
   const running = startProcess({ file: envoy, args: ['-c', file, ...FLAGS], env, cwd: folder }, openLog(log));
-  const { pid } = running;
-  if (pid !== undefined) {
-    guard.add(pid);
-    void running.exited.then(() => guard.remove(pid));
-  }
+  watchOver(guard, running);
   return { ...running, check: () => isLive(adminSocket), drain: () => drain(adminSocket, DRAIN_MS) };
 }

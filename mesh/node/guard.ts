@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Running } from './process.ts';
 
 /** Outlives the runner by a moment, to end what the runner could not. */
 export interface Guard {
@@ -22,4 +23,11 @@ export function startGuard(): Guard {
     remove: (group) => tell(`- ${group}`),
     stop: () => void child.stdin.end(),
   };
+}
+
+/** Puts a process under the guard for as long as it lives. */
+export function watchOver(guard: Pick<Guard, 'add' | 'remove'>, { pid, exited }: Running): void {
+  if (pid === undefined) return;
+  guard.add(pid);
+  void exited.then(() => guard.remove(pid));
 }

@@ -3,7 +3,7 @@ import { processEnvironment } from './config.ts';
 import { asConfigMap, secretData } from '../manifests/kinds/typed.ts';
 import type { Store } from '../control/store.ts';
 import { ContainerConfigError, type Data, resolveEnv } from './env.ts';
-import type { Guard } from './guard.ts';
+import { type Guard, watchOver } from './guard.ts';
 import { ROOT, type Row, programFor } from './images.ts';
 import { type FindPod, runIngress } from './ingress.ts';
 import { logPath, openLog } from './log-file.ts';
@@ -63,11 +63,7 @@ export function createLauncher({ store, guard, state, findPod, images, network }
     }
     const args = [...program.args, ...(container.args ?? [])];
     const running = startProcess({ file: process.execPath, args, env: podEnv(pod), cwd: ROOT }, openLog(log));
-    if (running.pid !== undefined) {
-      const { pid } = running;
-      guard.add(pid);
-      void running.exited.then(() => guard.remove(pid));
-    }
+    watchOver(guard, running);
     return running;
   }
 

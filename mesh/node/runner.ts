@@ -15,7 +15,7 @@ import { openIngressFront } from './ingress.ts';
 import { createLauncher } from './launch.ts';
 import { endLeftovers } from './leftovers.ts';
 import { returnUnused } from './memory.ts';
-import { type Meshing, openMeshing } from './meshing.ts';
+import type { Meshing } from './meshing.ts';
 import { createNetwork } from './network.ts';
 import { refuseUnplayable } from './playable.ts';
 import type { Pod } from './pod.ts';
@@ -73,7 +73,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const state = resolve(options.state);
   const resources = readKustomization(overlay, { namespace });
   refuseUnplayable(resources, images);
-  const config = readMeshConfig(join(ROOT, 'istio/mesh-config.yaml'));
+  const config = envoy ? readMeshConfig(join(ROOT, 'istio/mesh-config.yaml')) : undefined;
   const url = `http://localhost:${port}`;
   const startedAt = new Date();
   claimState(state, { startedAt: startedAt.toISOString(), url });
@@ -91,7 +91,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   }
   let meshing: Meshing | undefined;
   const network = createNetwork({ state, endpoints, services: () => meshing?.plane.mesh().services ?? [] });
-  if (envoy) {
+  if (envoy && config) {
+    // Without a mesh none of this is needed, and a start has no time to load it.
+    const { openMeshing } = await import('./meshing.ts');
     const place = { state, logs, network, pods: () => pods.all() };
     meshing = await openMeshing({ ...place, envoy, config, guard }).catch(async (error: unknown) => {
       await closeAll();

@@ -1,16 +1,14 @@
+import { type WorkloadRef, findWorkload } from '../model/find-workload.ts';
 import type { Mesh } from '../model/mesh.ts';
 import type { Workload } from '../model/workload.ts';
 
 /** Which workload a pod belongs to, from its owner's name: `Deployment shop/checkout-v1`. */
-export function ownerRef(owner: string): Pick<Workload, 'kind' | 'namespace' | 'name'> {
+export function ownerRef(owner: string): WorkloadRef {
   const [kind = '', namespace = '', name = ''] = owner.split(/[ /]/);
-  return { kind: kind as Workload['kind'], namespace, name };
+  return { kind: kind as WorkloadRef['kind'], namespace, name };
 }
 
 /** What the mesh has decided about a pod's workload; undefined once that is deleted. */
 export function workloadOf(mesh: Mesh, owner: string): Workload | undefined {
-  const wanted = ownerRef(owner);
-  return mesh.workloads.find(
-    ({ kind, namespace, name }) => kind === wanted.kind && namespace === wanted.namespace && name === wanted.name,
-  );
+  return findWorkload(mesh, ownerRef(owner));
 }

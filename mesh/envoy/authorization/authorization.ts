@@ -1,5 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
-import { compare } from '../order.ts';
+import { compare } from '../../manifests/compare.ts';
 import { rbacPolicy, type Scope } from './rule.ts';
 
 /** The number on which Envoy sees a container's port. */

@@ -1,5 +1,5 @@
 import type { HeaderChanges, Headers } from '../../model/route.ts';
-import { compare } from '../order.ts';
+import { compare } from '../../manifests/compare.ts';
 
 /** The changes of several places as one, the outer first: what a route says stands before what its destination says. */
 export function headerChanges(...places: (Headers | undefined)[]): object {

@@ -39,7 +39,7 @@ export function finder(resources: readonly Resource[]) {
 export type Finder = ReturnType<typeof finder>;
 
 /** True if the labels carry all that a selector wants; an empty selector wants nothing. */
-export function matches(labels: Record<string, string>, selector: Record<string, string>): boolean {
+export function matches(labels: Readonly<Record<string, string>>, selector: Readonly<Record<string, string>>): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
