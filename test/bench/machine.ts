@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { envoyPath } from '../../mesh/node/envoy-path.ts';
+
+/** Where and under what conditions was measured. */
+export interface Machine {
+  cpu: string;
+  cores: number;
+  memoryGiB: number;
+  system: string;
+  node: string;
+  envoy: string;
+  /** Processes that wanted to run in the minute before, on average: much above 0, and others have disturbed. */
+  loadBefore: number;
+}
+
+export function thisMachine(): Machine {
+  const all = cpus();
+  return {
+    cpu: all[0]?.model.trim() ?? 'unknown',
+    cores: all.length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${type()} ${release()}`,
+    node: process.versions.node,
+    envoy: envoyVersion(),
+    loadBefore: Number(loadavg()[0]!.toFixed(1)),
+  };
+}
+
+/** `1.40.0`, of `envoy  version: <commit>/1.40.0/Clean/RELEASE/BoringSSL`. */
+function envoyVersion(): string {
+  const path = envoyPath(process.env);
+  if (path === undefined) return 'none';
+  return execFileSync(path, ['--version'], { encoding: 'utf8' }).split('/')[1] ?? 'unknown';
+}
+
+/** One line, for the screen and the document. */
+export function described({ cpu, cores, memoryGiB, system, node, envoy, loadBefore }: Machine): string {
+  return `${cores} × ${cpu}, ${memoryGiB} GiB, ${system}, Node ${node}, Envoy ${envoy}; load before: ${loadBefore}`;
+}

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { BENCHES } from './benches.ts';
+import { helpText, readOptions } from './options.ts';
+
+const names = ['start', 'hop'];
+
+test('When nothing is said, then everything is measured in full, with seed 1', () => {
+  expect(readOptions([], names)).toMatchObject({ size: { name: 'full' }, only: [], seed: 1, json: false });
+});
+
+test('When options are given, then they hold', () => {
+  expect(readOptions(['--short', '--only', 'hop', '--only=start', '--seed', '9', '-o', 'json'], names)).toMatchObject({
+    size: { name: 'short' },
+    only: ['hop', 'start'],
+    seed: 9,
+    json: true,
+  });
+});
+
+test.each([
+  [['--only', 'hops'], 'There is no bench "hops"; there are start, hop.'],
+  [['-o', 'yaml'], '-o takes "json", not "yaml".'],
+  [['--seed', 'x'], '--seed takes a whole number, not "x".'],
+])('When %j is asked, then one sentence says what is wrong', (words, sentence) => {
+  expect(() => readOptions(words, names)).toThrow(sentence);
+});
+
+test('When help is asked for, then it names every bench', () => {
+  for (const { name, title } of BENCHES) expect(helpText(BENCHES)).toMatch(new RegExp(`${name} +${title}`));
+});

@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { FULL, SHORT, type Size } from './size.ts';
+
+export interface Options {
+  size: Size;
+  /** Names of benches; empty means all. */
+  only: string[];
+  seed: number;
+  json: boolean;
+  help: boolean;
+}
+
+/** The command line. Throws an Error with one sentence for what is unknown. */
+export function readOptions(words: readonly string[], names: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      short: { type: 'boolean', default: false },
+      seed: { type: 'string', default: '1' },
+      output: { type: 'string', short: 'o' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const only = values.only.flatMap((value) => value.split(','));
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no bench "${unknown}"; there are ${names.join(', ')}.`);
+  if (values.output !== undefined && values.output !== 'json')
+    throw new Error(`-o takes "json", not "${values.output}".`);
+  const seed = Number(values.seed);
+  if (!Number.isInteger(seed)) throw new Error(`--seed takes a whole number, not "${values.seed}".`);
+  return { size: values.short ? SHORT : FULL, only, seed, json: values.output === 'json', help: values.help };
+}
+
+export function helpText(benches: readonly { name: string; title: string }[]): string {
+  const rows = benches.map(({ name, title }) => `  ${name.padEnd(14)}${title}`);
+  return `npm run bench [-- OPTIONS]
+Measures the shop on this machine, meshed and unmeshed in turn, and writes docs/performance.md.
+Where KUBECONFIG names a cluster that runs the shop, the same is measured there in between.
+
+  --short        at most a minute, few rounds; writes nothing
+  --only NAME    one bench; may be repeated
+  --seed N       of the order of rounds (1)
+  -o json        the numbers as JSON on standard output
+  --help
+
+${rows.join('\n')}
+
+Close other programs first. Examples:
+  npm run bench
+  npm run bench -- --short
+  npm run bench -- --only hop -o json
+`;
+}

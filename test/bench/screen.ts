@@ -1,0 +1,24 @@
+import { indent, table } from '../../mesh/cli/table.ts';
+import { HEAD, type Result, row } from './report.ts';
+
+/** A bench's result for the terminal. */
+export function resultScreen({ title, measures, notes, failure }: Result): string {
+  if (failure !== undefined) return `\n${title}\n  not measured: ${failure}\n`;
+  const [, ...columns] = HEAD.map((word) => word.toUpperCase());
+  return `\n${title}\n${indent(table([['MEASURE', ...columns], ...measures.map(row)]))}${notes.map((note) => `  ${note}\n`).join('')}`;
+}
+
+/** Says how far a run is, on standard error: one line that changes on a terminal, else a line for each step. */
+export function createProgress(stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>) {
+  let shown = false;
+  return {
+    say(text: string) {
+      stream.write(stream.isTTY ? `\r\u001B[K  ${text}` : `  ${text}\n`);
+      shown = true;
+    },
+    clear() {
+      if (shown && stream.isTTY) stream.write('\r\u001B[K');
+      shown = false;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { freePort } from '../support/local.ts';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const MAIN = join(ROOT, 'mesh/cli/main.ts');
+/** What `npm start` runs. */
+const LAUNCHER = join(ROOT, 'mesh/cli/tuesday.mjs');
+/** Preloaded, it ends the shop when this process is gone. */
+const PARENT = pathToFileURL(join(ROOT, 'setup/parent.mjs')).href;
+
+export const KINDS = ['meshed', 'unmeshed'] as const;
+export type Kind = (typeof KINDS)[number];
+const WORDS: Record<Kind, string[]> = { meshed: [], unmeshed: ['--no-mesh'] };
+
+/** A `tuesday up` that has said "Ready". */
+export interface RunningShop {
+  url: string;
+  pid: number;
+  state: string;
+  /** Runs `tuesday WORDS` against it, as a user would, and gives what it printed. Throws on a non-zero exit. */
+  tuesday(...words: string[]): Promise<string>;
+  /** The same through npx. */
+  npx(...words: string[]): Promise<string>;
+}
+
+/** The shops of one run, one of each kind at most, each with data of its own that last from start to start. */
+export interface Shops extends AsyncDisposable {
+  /** Starts each once, so that from then on every start is a cached one. */
+  prepare(): Promise<void>;
+  /** Starts it and says how long that took, in ms, from the start of the command to its "Ready": the first checkout has been answered. */
+  start(kind: Kind): Promise<{ shop: RunningShop; ms: number }>;
+  stop(kind: Kind): Promise<void>;
+  /** The one that runs, started if need be. */
+  running(kind: Kind): Promise<RunningShop>;
+}
+
+export async function createShops(): Promise<Shops> {
+  const folder = await mkdtemp(join(tmpdir(), 'tuesday-bench-'));
+  const shops = new Map<Kind, { shop: RunningShop; child: ChildProcess }>();
+  let prepared: Promise<void> | undefined;
+
+  async function begin(kind: Kind): Promise<{ shop: RunningShop; ms: number }> {
+    const state = join(folder, kind);
+    const port = await freePort();
+    const env = { ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' };
+    const began = performance.now();
+    const child = spawn(process.execPath, ['--import', PARENT, LAUNCHER, 'up', '--port', `${port}`, ...WORDS[kind]], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const command = async (file: string, words: string[]) =>
+      (await promisify(execFile)(file, words, { cwd: ROOT, env, maxBuffer: 1e8 })).stdout;
+    const shop: RunningShop = {
+      url: `http://127.0.0.1:${port}`,
+      pid: child.pid!,
+      state,
+      tuesday: (...words) => command(process.execPath, [MAIN, ...words]),
+      npx: (...words) => command('npx', ['tuesday', ...words]),
+    };
+    shops.set(kind, { shop, child });
+    await ready(child);
+    return { shop, ms: performance.now() - began };
+  }
+
+  async function stop(kind: Kind): Promise<void> {
+    const running = shops.get(kind);
+    shops.delete(kind);
+    if (running) await end(running.child);
+  }
+
+  const prepare = () =>
+    (prepared ??= (async () => {
+      await Promise.all(KINDS.map(begin));
+      await Promise.all(KINDS.map(stop));
+    })());
+
+  async function start(kind: Kind): Promise<{ shop: RunningShop; ms: number }> {
+    await prepare();
+    await stop(kind);
+    return begin(kind);
+  }
+
+  return {
+    prepare,
+    start,
+    stop,
+    running: async (kind) => shops.get(kind)?.shop ?? (await start(kind)).shop,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(KINDS.map(stop));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Settles with the line that says so. Throws with all it printed when it ends before, or takes two minutes. */
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const fail = (why: string) => reject(new Error(`tuesday up ${why}:\n${printed}`));
+    const timer = setTimeout(() => fail('is not ready after two minutes'), 120_000);
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (!/^\s*Ready in /m.test(printed)) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    child.stdout!.on('data', read);
+    child.stderr!.on('data', read);
+    child.once('exit', (code) => (clearTimeout(timer), fail(`ended with ${code}`)));
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGINT');
+  const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  await gone;
+  clearTimeout(late);
+}

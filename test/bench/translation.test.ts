@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import { translate } from '../../mesh/envoy/configuration.ts';
+import { asWritten } from '../../mesh/envoy/testing/placement.ts';
+import { createMesh } from '../../mesh/model/create-mesh.ts';
+import { manyServices } from './many-services.ts';
+import { verdict } from './measure.ts';
+import { growth } from './translation.ts';
+
+const config = { trustDomain: 'cluster.local', rootNamespace: 'istio-system', providers: [] };
+
+test('When a mesh of many services is made up, then every sidecar knows all of them, in both versions', () => {
+  const mesh = createMesh(manyServices(5), config);
+  expect(mesh.workloads.map(({ proxy }) => proxy)).toEqual(Array.from({ length: 10 }, () => 'sidecar'));
+  const { clusters, routes } = translate(mesh, mesh.workloads[0]!, asWritten);
+  expect(clusters.filter(({ name }) => name.startsWith('outbound|80|v'))).toHaveLength(10);
+  expect(JSON.stringify(routes)).toContain('outbound|80|v2|service-4.shop.svc.cluster.local');
+});
+
+test.each([
+  ['as the mesh does', 10, true],
+  ['as its square', 100, false],
+])('When the time of a sidecar grows %s, then the budget says so', (_, times, isMet) => {
+  const measure = growth(100, [times, times], [1, 1]);
+  expect(verdict(measure)?.endsWith(': met')).toBe(isMet);
+});
