@@ -16,18 +16,19 @@ export interface Certificate {
 export interface Authority {
   /** The certificate that everybody trusts, PEM. */
   root: string;
-  /** A new key and certificate for a SPIFFE id: 24 h, for both ends of a connection. */
+  /** A new key and certificate for a SPIFFE id, for both ends of a connection. */
   issue(identity: string): Promise<Certificate>;
 }
 
 export interface AuthorityOptions {
   trustDomain: string;
+  /** How long a workload's certificate holds, in ms; 24 h unless told, as Istio's. */
+  leafMs?: number;
   /** The time, for tests. */
   now?: () => Date;
 }
 
-/** As long as Istio's. */
-const LEAF_HOURS = 24;
+const DAY_MS = 24 * 3_600_000;
 /** Containers and machines whose clocks are behind must not refuse a new certificate; Istio grants the same. */
 const SKEW_MINUTES = 2;
 /** A root that ends sooner is replaced when it is opened, so no leaf outlives it. */
@@ -38,7 +39,7 @@ const REPLACE_DAYS = 30;
  * A root that is missing, unreadable, of another trust domain or near its end is replaced by a new one.
  */
 export async function openAuthority(folder: string, options: AuthorityOptions): Promise<Authority> {
-  const now = options.now ?? (() => new Date());
+  const { now = () => new Date(), leafMs = DAY_MS } = options;
   const root =
     (await keptRoot(folder, options.trustDomain, now())) ?? (await newRoot(folder, options.trustDomain, now()));
   const sign = await signerOf(root);
@@ -48,7 +49,7 @@ export async function openAuthority(folder: string, options: AuthorityOptions): 
     async issue(identity) {
       const time = now();
       const notBefore = minutesAfter(time, -SKEW_MINUTES);
-      const notAfter = minutesAfter(time, LEAF_HOURS * 60);
+      const notAfter = new Date(time.getTime() + leafMs);
       const { certificate, key } = await sign({ identity, notBefore, notAfter });
       return { chain: certificate, key, notBefore, notAfter };
     },
@@ -69,7 +70,7 @@ function isUsable({ certificate, key }: Pair, trustDomain: string, now: Date): b
   return (
     root.checkPrivateKey(createPrivateKey(key)) &&
     root.subject === `O=${trustDomain}` &&
-    root.validToDate.getTime() - now.getTime() > REPLACE_DAYS * 24 * 3_600_000
+    root.validToDate.getTime() - now.getTime() > REPLACE_DAYS * DAY_MS
   );
 }
 

@@ -30,6 +30,8 @@ export interface PlaneOptions {
   config: MeshConfig;
   /** Why a proxy refused what it was sent, as far as its log says. */
   reasonOf?: (node: string) => string | undefined;
+  /** How often to look whether a certificate is due, in ms. */
+  checkMs?: number | undefined;
   /** How resources become a mesh and a mesh becomes Envoy's; for tests. */
   translation?: Translation;
 }
@@ -61,7 +63,11 @@ const LIMIT_MS = 10_000;
 export function createPlane(options: PlaneOptions): Plane {
   const { createMesh, translate, assignments } = options.translation ?? defaultTranslation;
   const proxies = createProxies(options);
-  const certificates = createCertificates({ authority: options.authority, onChange: schedule });
+  const certificates = createCertificates({
+    authority: options.authority,
+    onChange: schedule,
+    ...(options.checkMs !== undefined && { checkMs: options.checkMs }),
+  });
   let resources: readonly Resource[] = [];
   let decided: Mesh | undefined;
   let pods: readonly ProxiedPod[] = [];

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readText } from '../manifests/read.ts';
+import { createMesh } from '../model/create-mesh.ts';
+import { deployment, istio, namespace, service } from '../model/testing/objects.ts';
+import { CONFIG, hostsOf, resourcesOf, waysOf } from '../model/testing/small-mesh.ts';
 import { createStore } from './store.ts';
 import type { Change } from './store.ts';
 
@@ -25,6 +28,33 @@ describe('the store', () => {
     const text = '# why\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tracing\ndata:\n  delay: "200"\n';
     expect(store.apply(readText({ file: 'other.yaml', text, namespace: 'shop' }))[0]?.change).toBe('unchanged');
     expect(store.get(ref)?.source).toEqual({ file: 'other.yaml', line: 3 });
+  });
+
+  test('When an object is applied again, then it keeps its age until it is deleted', () => {
+    let time = 1_000;
+    const store = createStore(() => time++);
+    const apply = (value: string) => store.apply(config(value))[0]?.resource.appliedAt;
+    expect([apply('200'), apply('300'), store.get(ref)?.appliedAt]).toEqual([1_000, 1_000, 1_000]);
+    store.delete([ref]);
+    expect(apply('200')).toBeGreaterThan(1_000);
+  });
+
+  test('When two VirtualServices are for one host, then the older one wins whatever its name', () => {
+    const spec = (to: string) => `  hosts: [a]\n  http: [{ route: [{ destination: { host: ${to} } }] }]`;
+    const route = (name: string, to: string) => resourcesOf(istio('VirtualService', name, spec(to)));
+    let time = 0;
+    const store = createStore(() => (time += 1_000));
+    const shop = [namespace('shop', 'enabled'), deployment('me'), service('a'), service('b'), service('c')];
+    store.apply(resourcesOf(...shop));
+    const way = () => waysOf(hostsOf(createMesh(store.list(), CONFIG), 'me'), 'a.shop.svc.cluster.local');
+    store.apply(route('zebra', 'b'));
+    store.apply(route('ant', 'c'));
+    expect(way()).toEqual(['b.shop:80']);
+    store.apply(route('zebra', 'a'));
+    expect(way()).toEqual(['a.shop:80']);
+    store.delete([{ kind: 'VirtualService', namespace: 'shop', name: 'zebra' }]);
+    store.apply(route('zebra', 'b'));
+    expect(way()).toEqual(['c.shop:80']);
   });
 
   test('When two documents name one object, then the last one wins', () => {

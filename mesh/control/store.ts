@@ -17,7 +17,7 @@ export interface Change {
   resource: Resource;
 }
 
-/** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins. */
+/** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins, and an object's age is that of the first. */
 export interface Store {
   /**
    * Puts objects in, in order. What was only commented or laid out anew is `unchanged`: the parsed content counts.
@@ -33,8 +33,8 @@ export interface Store {
   onChange(listener: (changes: Change[]) => void): () => void;
 }
 
-/** An empty store. */
-export function createStore(): Store {
+/** An empty store; `now` tells the time in milliseconds since 1970. */
+export function createStore(now: () => number = Date.now): Store {
   const objects = new Map<string, Resource>();
   const listeners = new Set<(changes: Change[]) => void>();
 
@@ -44,9 +44,10 @@ export function createStore(): Store {
     return changes;
   }
 
-  function put(resource: Resource): Change {
-    const ref = refOf(resource);
+  function put(applied: Resource): Change {
+    const ref = refOf(applied);
     const before = objects.get(keyOf(ref));
+    const resource = { ...applied, appliedAt: before?.appliedAt ?? now() };
     objects.set(keyOf(ref), resource);
     return { ref, apiVersion: resource.apiVersion, change: verdict(before, resource), resource };
   }

@@ -113,7 +113,8 @@ describe('What a proxy is told', () => {
     const mesh = meshOf();
     const { listeners, clusters } = translate(mesh, workloadOf(mesh, 'caller'), asWritten);
     const stats = JSON.stringify(named(listeners, 'stats'));
-    expect(stats.match(/"match":/g)).toHaveLength(1);
+    expect(stats.match(/"match":/g)).toHaveLength(2); // readiness is the other
+    expect(stats).toContain('"match":{"path":"/healthz/ready"},"direct_response":{"status":200}');
     expect(stats).toContain(
       '"match":{"path":"/stats/prometheus","headers":[{"name":":method","string_match":{"exact":"GET"}}]}',
     );

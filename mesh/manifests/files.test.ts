@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readFiles, readKustomization } from './read.ts';
+import { listKustomization, readFiles, readKustomization } from './read.ts';
 
 const config = (name: string, namespace?: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${namespace === undefined ? '' : `  namespace: ${namespace}\n`}`;
@@ -66,6 +66,16 @@ describe('readKustomization', () => {
     expect(read()).toEqual(['inner/plain', 'inner/own', 'istio-system/elsewhere']);
     write('kustomization.yaml', 'namespace: learner-07\nresources: [inner, own.yaml]\n');
     expect(read()).toEqual(['learner-07/plain', 'learner-07/own', 'learner-07/elsewhere']);
+  });
+
+  test('When one of its files is read again later, then it is as it is then, in the same namespace', () => {
+    write('inner/kustomization.yaml', 'namespace: inner\nresources: [a.yaml]\n');
+    write('inner/a.yaml', config('a'));
+    write('kustomization.yaml', 'namespace: learner-07\nresources: [inner]\n');
+    const [listed] = listKustomization(folder);
+    write('inner/a.yaml', config('b', 'mine'));
+    expect(listed?.file).toBe(join(folder, 'inner/a.yaml'));
+    expect(listed?.read().map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual(['learner-07/b']);
   });
 
   test('When nothing names a namespace, then it is the asked one', () => {

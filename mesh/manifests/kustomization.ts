@@ -26,7 +26,7 @@ const schema = strict({
  * `namespace`. Throws ManifestError for the first thing that is wrong.
  */
 export function readKustomization(folder: string, { namespace = DEFAULT_NAMESPACE } = {}): Resource[] {
-  const resources = read(normalize(folder), { namespace, above: [] });
+  const resources = listKustomization(folder, { namespace }).flatMap(({ read }) => read());
   const seen = new Map<string, Resource>();
   for (const resource of resources) {
     const { kind, metadata, source } = resource;
@@ -43,27 +43,43 @@ export function readKustomization(folder: string, { namespace = DEFAULT_NAMESPAC
   return resources;
 }
 
+/** A file that a kustomization lists. */
+export interface ListedFile {
+  file: string;
+  /** Its objects as they are now, with the namespaces that the kustomizations above it give. Throws ManifestError. */
+  read(): Resource[];
+}
+
+/** The files of a kustomization (`-k`) and of those below it, in order. Throws ManifestError where one of them is not there. */
+export function listKustomization(folder: string, { namespace = DEFAULT_NAMESPACE } = {}): ListedFile[] {
+  return list(normalize(folder), { namespace, above: [] });
+}
+
 interface Context {
   namespace: string;
   /** The folders that led here, to notice a circle. */
   above: string[];
 }
 
-function read(folder: string, { namespace, above }: Context): Resource[] {
+function list(folder: string, { namespace, above }: Context): ListedFile[] {
   const file = NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) throw new ManifestError({ file: folder, line: 0 }, 'this folder holds no kustomization.yaml');
   if (above.includes(folder)) throw new ManifestError({ file, line: 1 }, 'this kustomization leads back to itself');
   const { lineOf, value } = parse(file);
-  const resources = value.resources.flatMap((entry, index) => {
+  const files = value.resources.flatMap((entry, index) => {
     const path = normalize(join(folder, entry));
     if (!existsSync(path)) {
       throw new ManifestError({ file, line: lineOf(['resources', index]) }, `"${entry}" does not exist`);
     }
-    if (statSync(path).isDirectory()) return read(path, { namespace, above: [...above, folder] });
-    return readText({ file: path, text: readManifest(path), namespace });
+    if (statSync(path).isDirectory()) return list(path, { namespace, above: [...above, folder] });
+    return [{ file: path, read: () => readText({ file: path, text: readManifest(path), namespace }) }];
   });
   const { namespace: own } = value;
-  return own === undefined ? resources : resources.map((resource) => moved(resource, own));
+  if (own === undefined) return files;
+  return files.map(({ file: path, read }) => ({
+    file: path,
+    read: () => read().map((resource) => moved(resource, own)),
+  }));
 }
 
 function parse(file: string) {

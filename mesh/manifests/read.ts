@@ -1,4 +1,4 @@
 /** The ways in: text, files and folders (`-f`), a kustomization (`-k`). */
 export { readFiles } from './files.ts';
-export { readKustomization } from './kustomization.ts';
+export { listKustomization, readKustomization } from './kustomization.ts';
 export { readText } from './text.ts';

@@ -66,4 +66,35 @@ describe('Which AuthorizationPolicies hold', () => {
       { from: [], to: [], when: [], line: 10 },
     ]);
   });
+
+  const addressed = (action: string, ...sources: string[]) => {
+    const from = sources.map((source) => `{ source: { ${source} } }`).join(', ');
+    const [held] = policiesOf(policy('p', `  action: ${action}\n  rules:\n    - from: [${from}]`));
+    return held?.rules.map(({ from: kept }) => kept);
+  };
+
+  test.each(['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'])(
+    'When an ALLOW knows a source by %s, then nobody is it, whatever else it asks',
+    (field) => {
+      const blocks = `${field}: [10.0.0.0/8]`;
+      expect(addressed('ALLOW', blocks)).toEqual([]);
+      expect(addressed('ALLOW', `${blocks}, serviceAccounts: [b]`)).toEqual([]);
+      expect(addressed('ALLOW', blocks, 'serviceAccounts: [b]')).toEqual([[{ serviceAccounts: ['b'] }]]);
+      expect(addressed('ALLOW', `${field}: [], serviceAccounts: [b]`)).toEqual([[{ serviceAccounts: ['b'] }]]);
+    },
+  );
+
+  test('When a DENY knows a source by its address, then what else it asks is enough', () => {
+    expect(addressed('DENY', 'ipBlocks: [10.0.0.0/8]')).toEqual([[{}]]);
+    expect(addressed('DENY', 'notIpBlocks: [10.0.0.0/8], serviceAccounts: [b]')).toEqual([
+      [{ serviceAccounts: ['b'] }],
+    ]);
+  });
+
+  test('When an ALLOW has a rule for addresses and another one, then the other holds, at its own line', () => {
+    const rules =
+      '  rules:\n    - from: [{ source: { ipBlocks: [10.0.0.0/8] } }]\n    - to: [{ operation: { ports: ["80"] } }]';
+    const [held] = policiesOf(policy('p', rules));
+    expect(held?.rules).toMatchObject([{ from: [], to: [{ ports: ['80'] }], because: { line: 7 } }]);
+  });
 });

@@ -1,36 +1,22 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { ManifestError } from '../manifests/resource.ts';
+import { type Asked, podOf, Refusal } from './api/asked.ts';
+import { describePod, describeService } from './api/describe.ts';
+import { envoyOf } from './api/envoy.ts';
+import { summaryOf } from './api/summary.ts';
+import { withNotes } from './api/notes.ts';
+import { statusOf, topOf } from './api/usage.ts';
 import { applyFiles, deleteObjects, restart, rolloutStatus, scale, settled } from './changes.ts';
 import { listObjects } from './listing.ts';
 import { streamLog } from './log-stream.ts';
-import { usageOf } from './memory.ts';
 import type { Runner } from './runner.ts';
-
-/** What a handler is asked: `words` are the parts of the path that its route leaves open. */
-interface Asked {
-  runner: Runner;
-  words: string[];
-  query: URLSearchParams;
-  body: never;
-  res: ServerResponse;
-}
-
-/** A request that cannot be served, with the sentence for the user. */
-class Refusal extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 /** Every route of the runner's socket. A handler gives what is answered as JSON, or undefined when it has answered itself. */
 const ROUTES: [string, RegExp, (asked: Asked) => unknown][] = [
   ['GET', /^\/status$/, ({ runner }) => statusOf(runner)],
   ['GET', /^\/resources$/, ({ runner, query }) => listObjects(runner, Object.fromEntries(query))],
-  ['POST', /^\/apply$/, ({ runner, body }) => settled(runner, applyFiles(runner, body))],
+  ['POST', /^\/apply$/, ({ runner, body }) => apply(runner, body)],
   ['POST', /^\/delete$/, ({ runner, body }) => settled(runner, deleteObjects(runner, body))],
   ['POST', /^\/scale$/, ({ runner, body }) => scale(runner, body)],
   ['POST', /^\/rollout\/restart$/, ({ runner, body }) => restart(runner, body)],
@@ -42,6 +28,10 @@ const ROUTES: [string, RegExp, (asked: Asked) => unknown][] = [
     (asked) => ({ env: asked.runner.podEnv(podOf(asked)), cwd: process.cwd() }),
   ],
   ['POST', /^\/pods\/([^/]+)\/([^/]+)\/kill$/, (asked) => killPod(asked)],
+  ['GET', /^\/pods\/([^/]+)\/([^/]+)\/envoy\/([^/]+)$/, envoyOf],
+  ['GET', /^\/describe\/pod\/([^/]+)\/([^/]+)$/, describePod],
+  ['GET', /^\/describe\/service\/([^/]+)\/([^/]+)$/, describeService],
+  ['GET', /^\/mesh$/, ({ runner }) => summaryOf(runner)],
   ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
   ['GET', /^\/traces(\/api\/.*)$/, (asked) => passOn(asked)],
   ['POST', /^\/down$/, ({ runner, res }) => takeDown(runner, res)],
@@ -78,10 +68,8 @@ async function answer(runner: Runner, req: IncomingMessage, res: ServerResponse)
   throw new Refusal(404, `The running shop does not know ${req.method} ${pathname}.`);
 }
 
-function podOf({ runner, words: [namespace = '', name = ''] }: Asked) {
-  const pod = runner.pods.find(namespace, name);
-  if (!pod) throw new Refusal(404, `pods "${name}" not found`);
-  return pod;
+async function apply(runner: Runner, body: never): Promise<object> {
+  return withNotes(runner, await settled(runner, applyFiles(runner, body)));
 }
 
 /** The app's container, or `istio-proxy` where that is asked for. */
@@ -98,30 +86,6 @@ function killPod(asked: Asked): object {
 function takeDown(runner: Runner, res: ServerResponse): undefined {
   res.writeHead(202, { 'content-type': 'application/json' }).end('{}', () => void runner.down());
   return undefined;
-}
-
-function statusOf({ url, overlay, startedAt, readyMs, warnings, pods, plane }: Runner): object {
-  const pss = usageOf([process.pid]).get(process.pid)?.pss ?? 0;
-  const sidecars = pods.all().filter(({ proxy }) => proxy !== undefined).length;
-  return { pid: process.pid, startedAt, url, readyMs, pss, overlay, warnings, mesh: plane !== undefined, sidecars };
-}
-
-/** What each pod uses; `sidecar` is its Envoy's part of the memory. */
-function topOf({ pods }: Runner): object[] {
-  const all = pods.all().map((pod) => ({
-    pod,
-    pid: pod.running?.pid ?? process.pid,
-    envoy: pod.sidecar?.running?.pid,
-  }));
-  const usage = usageOf(all.flatMap(({ pid, envoy }) => (envoy === undefined ? [pid] : [pid, envoy])));
-  const seconds = (since: Date | undefined) => Math.max(1, (Date.now() - (since ?? new Date()).getTime()) / 1_000);
-  return all.map(({ pod, pid, envoy }) => {
-    const { pss = 0, cpu = 0 } = usage.get(pid) ?? {};
-    const beside = (envoy === undefined ? undefined : usage.get(envoy)) ?? { pss: 0, cpu: 0 };
-    const cpuMillis = Math.round((cpu + beside.cpu) / seconds(pod.startedAt));
-    const memory = { pss: pss + beside.pss, ...(envoy !== undefined && { sidecar: beside.pss }) };
-    return { pod: pod.name, namespace: pod.namespace, cpuMillis, ...memory };
-  });
 }
 
 /** Hands a query on to the trace store's pod. */

@@ -1,7 +1,7 @@
 'use strict';
 /**
  * What the cluster's network does for a pod, done inside its process: DNS gives every Service an address, kube-proxy leads
- * a connection to a random ready pod, and every pod may listen on port 8080. Loaded by --require, because worker threads
+ * a connection to a random ready pod, each pod has an address, and may listen on port 8080. Loaded by --require, because worker threads
  * do not find names behind an --import. Who is ready stands in TUESDAY_ENDPOINTS, a file that the runner replaces.
  */
 const dns = require('node:dns');
@@ -14,18 +14,18 @@ const ownPorts = new Map(
     .filter(Boolean)
     .map((pair) => pair.split(':').map(Number)),
 );
-let known = { services: {} };
+let known = { services: {}, pods: {} };
 let readAt = -1;
 
-function endpoints() {
+function cluster() {
   const { mtimeMs } = fs.statSync(file);
   if (mtimeMs !== readAt) [known, readAt] = [JSON.parse(fs.readFileSync(file, 'utf8')), mtimeMs];
-  return known.services;
+  return known;
 }
 
 /** The Service that a host name or a virtual address means: `billing`, `billing.shop`, `billing.shop.svc.cluster.local`. */
 function serviceOf(host) {
-  const services = endpoints();
+  const { services } = cluster();
   if (net.isIP(host)) return Object.values(services).find(({ ip }) => ip === host);
   const [name, space = namespace, ...rest] = host.toLowerCase().replace(/\.$/, '').split('.');
   return ['', 'svc', 'svc.cluster.local'].includes(rest.join('.')) ? services[`${space}/${name}`] : undefined;
@@ -36,7 +36,7 @@ function isClusterName(host) {
   if (net.isIP(host) || host === 'localhost') return false;
   const [, space, ...rest] = host.toLowerCase().replace(/\.$/, '').split('.');
   if (space === undefined || /\.svc(\.cluster\.local)?\.?$/i.test(host)) return true;
-  return rest.length === 0 && Object.keys(endpoints()).some((key) => key.startsWith(`${space}/`));
+  return rest.length === 0 && Object.keys(cluster().services).some((key) => key.startsWith(`${space}/`));
 }
 
 const failure = (code, syscall, facts) =>
@@ -46,12 +46,13 @@ const unknown = (hostname) => failure('ENOTFOUND', 'getaddrinfo', { hostname });
 /** Where a connection really goes: a port on 127.0.0.1, an error, or undefined for what is none of the cluster's business. */
 function destination(host, port) {
   if ((host === 'localhost' || host === '127.0.0.1' || host === '::1') && ownPorts.has(port)) return ownPorts.get(port);
+  const refused = () => failure('ECONNREFUSED', 'connect', { address: host, port });
+  const pod = cluster().pods[host];
+  if (pod) return pod[port] ?? refused();
   const service = serviceOf(host);
   if (!service) return isClusterName(host) ? unknown(host) : undefined;
   const ready = service.ports[port] ?? [];
-  return ready.length > 0
-    ? ready[Math.floor(Math.random() * ready.length)]
-    : failure('ECONNREFUSED', 'connect', { address: host, port });
+  return ready.length > 0 ? ready[Math.floor(Math.random() * ready.length)] : refused();
 }
 
 const connect = net.Socket.prototype.connect;

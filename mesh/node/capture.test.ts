@@ -28,7 +28,8 @@ const services = {
   'istio-system/zipkin': { ip: '240.240.0.2', ports: { 9411: [traces] } },
   'shop/empty': { ip: '240.240.0.3', ports: { 80: [] } },
 };
-writeFileSync(endpoints, JSON.stringify({ services }));
+const addresses = { '240.241.0.1': { 8080: one } };
+writeFileSync(endpoints, JSON.stringify({ services, pods: addresses }));
 afterAll(async () => pods.forEach(({ close }) => close()));
 
 const own = await allocatePort();
@@ -55,6 +56,12 @@ test.each(['billing', 'billing.shop', 'billing.shop.svc', 'billing.shop.svc.clus
     );
   },
 );
+
+test('When a pod is asked by its address, then it answers at its own ports and at no other', async () => {
+  const code = `const ask = (port) => fetch('http://240.241.0.1:' + port).then((a) => a.text(), (error) => error.cause.code);
+    console.log(await ask(8080), await ask(80))`;
+  expect(await inPod(code)).toBe('one 240.241.0.1:8080 ECONNREFUSED');
+});
 
 test('When many connections are made, then both pods get some', async () => {
   const code = `import { get } from 'node:http'; import { text } from 'node:stream/consumers';
@@ -146,7 +153,10 @@ test('When a pod listens on any other port or path, then it does so in truth', a
 
 test('When the endpoints change, then the next connection knows', async () => {
   const other = join(folder, 'other.json');
-  writeFileSync(other, JSON.stringify({ services: { 'shop/billing': { ip: '240.240.0.1', ports: { 80: [] } } } }));
+  writeFileSync(
+    other,
+    JSON.stringify({ pods: {}, services: { 'shop/billing': { ip: '240.240.0.1', ports: { 80: [] } } } }),
+  );
   utimesSync(other, 1, 1);
   const code = `import { renameSync, copyFileSync, utimesSync } from 'node:fs';
     process.env.TUESDAY_ENDPOINTS; ${CODES} const before = await code('billing');

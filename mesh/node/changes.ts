@@ -4,17 +4,21 @@ import { ManifestError, type Resource } from '../manifests/resource.ts';
 import { printedName } from '../control/names.ts';
 import { type Change, type Ref, refOf } from '../control/store.ts';
 import { statusOf } from './controller.ts';
+import { refuseNamesakes } from './namesakes.ts';
 import { refuseUnplayable } from './playable.ts';
 import { replicasOf } from './readiness.ts';
 import type { Runner } from './runner.ts';
+import { appliedFiles } from './watched/files.ts';
 
 interface Files {
-  files?: { name: string; text: string }[];
+  /** `path` is the real one, where there is one. */
+  files?: { name: string; path?: string; text: string }[];
   kustomization?: string;
   namespace?: string;
 }
 
-interface Changed {
+/** What a change did. */
+export interface Changed {
   changes: { ref: Ref; printed: string; change: Change['change'] }[];
   warnings: string[];
   /** How many Envoys use the change, after how many ms, and who refused it or had not answered; left out without a mesh, and where nothing changed. */
@@ -30,10 +34,19 @@ export async function settled({ plane, pods }: Runner, changed: Changed): Promis
   return { ...changed, mesh: { sidecars, ms: Math.ceil(ms), rejected: refused, late: late.map(podOf) } };
 }
 
-/** kubectl apply: everything is read and checked before anything is changed. Throws ManifestError. */
+/** kubectl apply: everything is read and checked before anything is changed; from then on saving these files applies what changed in them. Throws ManifestError. */
 export function applyFiles(runner: Runner, asked: Files): Changed {
   const resources = readAll(asked);
+  const changed = applyResources(runner, resources);
+  const { namespace = 'shop' } = asked;
+  runner.watched?.follow(appliedFiles(asked, { namespace, resources }));
+  return changed;
+}
+
+/** Applies objects, all or none. Throws ManifestError. */
+export function applyResources(runner: Runner, resources: readonly Resource[]): Changed {
   refuseUnplayable(resources, runner.images);
+  refuseNamesakes(resources, runner.store.list({ kind: 'StatefulSet' }));
   const changes = runner.store.apply(resources);
   const applied = new Set(resources.map((resource) => resource.source.file));
   const warnings = unresolved(runner.store.list())

@@ -22,11 +22,12 @@ test('When pods are ready, then the named port of the Service leads to their loo
 test('When the file is replaced many times within a clock tick, then each version has a later time', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'tuesday-endpoints-')), 'endpoints.json');
   const times = Array.from({ length: 100 }, () => {
-    writeEndpoints(file, endpointsOf(services, []));
+    writeEndpoints(file, { endpoints: endpointsOf(services, []), pods: { '240.241.0.1': { 8080: 20_001 } } });
     return statSync(file).mtimeMs;
   });
   expect(times.every((time, index) => index === 0 || time > times[index - 1]!)).toBe(true);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
     services: { 'shop/web': { ip: '240.240.0.1', ports: { 80: [] } } },
+    pods: { '240.241.0.1': { 8080: 20_001 } },
   });
 });

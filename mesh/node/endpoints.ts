@@ -53,14 +53,20 @@ type Written = 'name' | 'namespace' | 'ip' | 'ports';
 let lastTime = 0;
 
 /**
- * Replaces the file that capture.cjs reads, whole or not at all. Each version gets a later time than the one before: the
+ * Replaces the file that capture.cjs reads (Services by `namespace/name`, pods by address), whole or not at all. Each version gets a later time than the one before: the
  * kernel's own clock ticks only every few milliseconds, and a pod that compared those would miss the second of two changes.
  */
-export function writeEndpoints(file: string, endpoints: readonly Pick<ServiceEndpoints, Written>[]): void {
+export function writeEndpoints(
+  file: string,
+  {
+    endpoints,
+    pods,
+  }: { endpoints: readonly Pick<ServiceEndpoints, Written>[]; pods: Readonly<Record<string, Record<number, number>>> },
+): void {
   const services = Object.fromEntries(
     endpoints.map(({ namespace, name, ip, ports }) => [`${namespace}/${name}`, { ip, ports }]),
   );
-  writeFileSync(`${file}.new`, JSON.stringify({ services }));
+  writeFileSync(`${file}.new`, JSON.stringify({ services, pods }));
   lastTime = Math.max(Date.now(), lastTime + 1);
   utimesSync(`${file}.new`, lastTime / 1_000, lastTime / 1_000);
   renameSync(`${file}.new`, file);

@@ -41,7 +41,7 @@ test('When env and envFrom give the same name, then env wins, and a prefix is pu
 test('When a field of the pod is asked for, then the container learns it', () => {
   const paths = ['metadata.name', 'metadata.namespace', "metadata.labels['version']", 'status.podIP'];
   const lines = paths.map((path, i) => `- { name: F${i}, valueFrom: { fieldRef: { fieldPath: "${path}" } } }`);
-  expect(envOf(`env:\n${lines.join('\n')}`)).toEqual({ F0: 'web-1', F1: 'shop', F2: 'v1', F3: '127.0.0.1' });
+  expect(envOf(`env:\n${lines.join('\n')}`)).toEqual({ F0: 'web-1', F1: 'shop', F2: 'v1', F3: '240.241.0.1' });
 });
 
 test.each([

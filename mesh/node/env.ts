@@ -5,6 +5,7 @@ export interface PodFacts {
   name: string;
   namespace: string;
   uid: string;
+  ip: string;
   labels: Record<string, string>;
   annotations: Record<string, string>;
 }
@@ -65,7 +66,7 @@ function field(path: string, pod: PodFacts & { template: PodTemplate }): string 
     'metadata.uid': pod.uid,
     'spec.nodeName': 'local',
     'spec.serviceAccountName': pod.template.spec.serviceAccountName,
-    'status.podIP': '127.0.0.1',
+    'status.podIP': pod.ip,
     'status.hostIP': '127.0.0.1',
   };
   return fields[path] ?? '';

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drain, isLive } from './envoy-admin.ts';
+import { drain, isLive, withoutKeys } from './envoy-admin.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tuesday-admin-'));
 const servers: Server[] = [];
@@ -48,4 +48,13 @@ test('When callers do not go, then it ends all the same; at once when Envoy has 
   await drain(join(folder, 'nobody.sock'), 20_000);
   expect(performance.now() - began).toBeGreaterThanOrEqual(200);
   expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('When what Envoy shows holds a key after all, then it is taken out wherever it stands', () => {
+  const shown = {
+    secrets: [{ tls_certificate: { certificate_chain: 'chain', private_key: { inline_string: 'hunter2' } } }],
+  };
+  const safe = withoutKeys(shown);
+  expect(JSON.stringify(safe)).not.toMatch(/hunter2/);
+  expect(safe).toEqual({ secrets: [{ tls_certificate: { certificate_chain: 'chain', private_key: '[redacted]' } }] });
 });

@@ -20,6 +20,19 @@ export function askAdmin(socketPath: string, what: string): Promise<{ status: nu
   });
 }
 
+/** The same JSON with nothing left of any private key. Envoy leaves them out of its dumps itself; this holds whatever it does. */
+export function withoutKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, inner]) => [
+    name,
+    KEYS.has(name) ? '[redacted]' : withoutKeys(inner),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+const KEYS = new Set(['private_key', 'private_key_provider', 'password', 'session_ticket_keys']);
+
 /** Whether an Envoy serves with a complete configuration. */
 export async function isLive(socketPath: string): Promise<boolean> {
   const answer = await askAdmin(socketPath, 'GET /ready').catch(() => undefined);

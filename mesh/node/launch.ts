@@ -61,7 +61,8 @@ export function createLauncher({ store, guard, state, findPod, images, network }
         guard,
       });
     }
-    const args = [...program.args, ...(container.args ?? [])];
+    // As in Kubernetes: `command` stands for what the image would run, and `args` follow either.
+    const args = [...(container.command?.slice(1) ?? program.args), ...(container.args ?? [])];
     const running = startProcess({ file: process.execPath, args, env: podEnv(pod), cwd: ROOT }, openLog(log));
     watchOver(guard, running);
     return running;

@@ -26,6 +26,8 @@ export interface MeshingOptions {
   envoy: string;
   config: MeshConfig;
   guard: Guard;
+  /** How long certificates hold, and how often to look whether one is due: as the control plane has it, unless told. */
+  certificates?: { leafMs: number; checkMs: number } | undefined;
   network: Network;
   /** Every pod there is. */
   pods(): Pod[];
@@ -42,17 +44,26 @@ export interface Meshing {
 }
 
 export async function openMeshing(options: MeshingOptions): Promise<Meshing> {
-  const { state, logs, envoy, config, guard, network, pods } = options;
+  const { state, logs, envoy, config, guard, certificates, network, pods } = options;
   const folder = join(state, 'envoy');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const sockets = socketFolder(folder);
   const xdsSocket = join(sockets, 'xds.sock');
   const [xds, authority] = await Promise.all([
     serveXds(xdsSocket),
-    openAuthority(join(state, 'ca'), { trustDomain: config.trustDomain }),
+    openAuthority(join(state, 'ca'), {
+      trustDomain: config.trustDomain,
+      ...(certificates && { leafMs: certificates.leafMs }),
+    }),
   ]);
   const lives = new Map<string, string>();
-  const plane = createPlane({ xds, authority, config, reasonOf: (node) => refusalIn(lives.get(node) ?? '') });
+  const plane = createPlane({
+    xds,
+    authority,
+    config,
+    checkMs: certificates?.checkMs,
+    reasonOf: (node) => refusalIn(lives.get(node) ?? ''),
+  });
 
   async function proxyFor(pod: ProxiedPod): Promise<Proxy | undefined> {
     const workload = workloadOf(plane.mesh(), pod.owner);

@@ -5,11 +5,15 @@ import { fqdnOf } from '../model/hosts.ts';
 import { isHttp } from '../model/protocol.ts';
 import type { Service } from '../model/service.ts';
 import { type ServiceEndpoints, writeEndpoints } from './endpoints.ts';
+import type { Pod } from './pod.ts';
+import { doorsOf } from './pod-address.ts';
 
 export interface NetworkOptions {
   /** The runner's folder. */
   state: string;
   endpoints(): ServiceEndpoints[];
+  /** Every pod there is: each can be asked by its address. */
+  pods(): readonly Pod[];
   /** The mesh's Services; none where there is no mesh. */
   services(): readonly Service[];
 }
@@ -25,8 +29,10 @@ export interface Network {
   write(): void;
 }
 
+type Shown = Parameters<typeof writeEndpoints>[1]['endpoints'];
+
 /** Nothing is written before the first `write` or `join`. */
-export function createNetwork({ state, endpoints, services }: NetworkOptions): Network {
+export function createNetwork({ state, endpoints, pods, services }: NetworkOptions): Network {
   const folder = join(state, 'network');
   const all = join(state, 'endpoints.json');
   const placements = new Map<string, Placement>();
@@ -34,7 +40,8 @@ export function createNetwork({ state, endpoints, services }: NetworkOptions): N
   const ofPod = (name: string) => join(folder, `${name}.json`);
   mkdirSync(folder, { recursive: true });
 
-  function put(file: string, content: Parameters<typeof writeEndpoints>[1]): void {
+  function put(file: string, shown: Shown): void {
+    const content = { endpoints: shown, pods: Object.fromEntries(pods().map((pod) => [pod.ip, doorsOf(pod)])) };
     const text = JSON.stringify(content);
     if (written.get(file) === text) return;
     writeEndpoints(file, content);

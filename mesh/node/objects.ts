@@ -6,7 +6,7 @@ import { SIDECAR } from './proxy.ts';
 
 /** A live pod in Kubernetes' shape, as `get pods -o json` shows it. */
 export function podObject(pod: Pod): object {
-  const { name, namespace, uid, labels, annotations, template, created } = pod;
+  const { name, namespace, uid, ip, labels, annotations, template, created } = pod;
   const container = template.spec.containers[0]!;
   const app = { ...pod, ready: pod.appReady && pod.reason !== 'Terminating' };
   return {
@@ -21,10 +21,10 @@ export function podObject(pod: Pod): object {
       creationTimestamp: created.toISOString(),
       ...(pod.reason === 'Terminating' && { deletionTimestamp: new Date().toISOString() }),
     },
-    spec: { ...template.spec, nodeName: 'local' },
+    spec: { ...template.spec, ...injected(pod), nodeName: 'local' },
     status: {
       phase: pod.running ? 'Running' : 'Pending',
-      podIP: '127.0.0.1',
+      podIP: ip,
       podPorts: Object.fromEntries(pod.ports),
       startTime: created.toISOString(),
       conditions: [{ type: 'Ready', status: pod.ready ? 'True' : 'False' }],
@@ -34,6 +34,16 @@ export function podObject(pod: Pod): object {
       ],
     },
   };
+}
+
+const PORTS = [{ name: 'http-envoy-prom', containerPort: 15_090, protocol: 'TCP' }];
+
+/** What injection adds, as Istio writes it: a sidecar is an init container that is always restarted; a gateway's container is the proxy itself. */
+function injected({ proxy, template }: Pod): object {
+  if (proxy?.kind === 'sidecar')
+    return { initContainers: [{ name: SIDECAR.name, image: SIDECAR.image, restartPolicy: 'Always', ports: PORTS }] };
+  const [container] = template.spec.containers;
+  return proxy ? { containers: [{ ...container!, ports: [...container!.ports, ...PORTS] }] } : {};
 }
 
 function containerStatus({ name, image }: { name: string; image: string }, one: ContainerState): object {

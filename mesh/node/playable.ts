@@ -26,7 +26,12 @@ const CONTAINER = ['spec', 'template', 'spec', 'containers', 0];
 function refuseUnmodelled(resource: Resource, program: Program): void {
   const { containers, volumes } = podTemplateOf(resource)!.spec;
   const { command, workingDir, volumeMounts } = containers[0]!;
-  if (command) refuse(resource, [...CONTAINER, 'command'], 'command is not modelled locally: the image says what runs');
+  if (command && (program.kind !== 'node' || command[0] !== 'node'))
+    refuse(
+      resource,
+      [...CONTAINER, 'command'],
+      'only a command that begins with node, in an image of the shop, is modelled locally',
+    );
   if (workingDir) refuse(resource, [...CONTAINER, 'workingDir'], 'workingDir is not modelled locally');
   const { minReadySeconds } = (resource.kind === 'Deployment' ? asDeployment : asStatefulSet)(resource).spec;
   if (minReadySeconds > 0) refuse(resource, ['spec', 'minReadySeconds'], 'minReadySeconds is not modelled locally');

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PodTemplate } from '../manifests/kinds/typed.ts';
 import { type ContainerState, UNBORN, beginLives } from './lives.ts';
+import { nextPodAddress } from './pod-address.ts';
 import { allocatePort, releasePort } from './ports.ts';
 import type { Running } from './process.ts';
 import { type ProxiedPod, type Proxy, SIDECAR, withProbe } from './proxy.ts';
@@ -10,6 +11,8 @@ export interface Pod extends ContainerState {
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;
+  /** Its address in the cluster's network, which only pods know. */
+  readonly ip: string;
   readonly labels: Record<string, string>;
   readonly annotations: Record<string, string>;
   readonly template: PodTemplate;
@@ -61,6 +64,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
     ...UNBORN,
     ...facts,
     uid: randomUUID(),
+    ip: nextPodAddress(),
     labels,
     annotations,
     created: new Date(),

@@ -22,6 +22,8 @@ import type { Pod } from './pod.ts';
 import { type Pods, createPods } from './pods.ts';
 import { allReady } from './readiness.ts';
 import { claimState, leaveState } from './runner-file.ts';
+import { filesOf } from './watched/files.ts';
+import { type Saved, type Watched, watchFiles } from './watched/watch.ts';
 
 /** The local cluster, running. */
 export interface Runner {
@@ -38,6 +40,8 @@ export interface Runner {
   images: readonly Row[];
   /** The control plane; undefined without a mesh. */
   plane: Plane | undefined;
+  /** The files whose saves are applied; undefined until it runs. */
+  watched: Watched | undefined;
   endpoints(): ServiceEndpoints[];
   podEnv(pod: Pod): Record<string, string>;
   /** The file of the pod's n-th life is `<logs>/<pod>/<n>.log`. */
@@ -56,9 +60,13 @@ export interface RunnerOptions {
   port: number;
   namespace: string;
   onProgress(text: string): void;
+  /** Told of each save of a watched file that did something, or could not. */
+  onSaved?(saved: Saved): void;
   images?: readonly Row[];
   /** The Envoy to run beside the pods; left out, there is no mesh: names lead to ready pods, and an ingress plays the gateway. */
   envoy?: string | undefined;
+  /** How long certificates hold, and how often to look whether one is due, in ms; a day, and every half minute. */
+  certificates?: { leafMs: number; checkMs: number };
   exit?(): void;
 }
 
@@ -90,15 +98,22 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     for (const close of closers.toReversed()) await close();
   }
   let meshing: Meshing | undefined;
-  const network = createNetwork({ state, endpoints, services: () => meshing?.plane.mesh().services ?? [] });
+  const network = createNetwork({
+    state,
+    endpoints,
+    pods: () => pods.all(),
+    services: () => meshing?.plane.mesh().services ?? [],
+  });
   if (envoy && config) {
     // Without a mesh none of this is needed, and a start has no time to load it.
     const { openMeshing } = await import('./meshing.ts');
     const place = { state, logs, network, pods: () => pods.all() };
-    meshing = await openMeshing({ ...place, envoy, config, guard }).catch(async (error: unknown) => {
-      await closeAll();
-      throw error;
-    });
+    meshing = await openMeshing({ ...place, envoy, config, guard, certificates: options.certificates }).catch(
+      async (error: unknown) => {
+        await closeAll();
+        throw error;
+      },
+    );
     closers.push(meshing.stop);
   }
   const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images, network });
@@ -128,7 +143,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 
   const warnings = unresolved(resources).map(({ message }) => message);
   const plane = meshing?.plane;
-  const facts = { url, store, pods, startedAt, readyMs: 0, overlay, warnings, images, logs, plane };
+  const facts = { url, store, pods, startedAt, readyMs: 0, overlay, warnings, images, logs, plane, watched: undefined };
   const runner: Runner = { ...facts, endpoints, podEnv, stop, down };
   try {
     const gateway = () => endpoints().find((service) => service.name === 'gateway' && service.namespace === namespace);
@@ -145,6 +160,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     await allReady(runner, onProgress);
     await plane?.settled();
     await returnUnused();
+    runner.watched = watchFiles(runner, options.onSaved);
+    closers.push(() => runner.watched?.close());
+    runner.watched.follow(filesOf(overlay, { namespace, resources, readAt: performance.timeOrigin + began }));
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,4 @@
+import { ADDRESS_FIELDS } from '../kinds/istio/source.ts';
 import { asAuthorizationPolicy, asDestinationRule } from '../kinds/typed.ts';
 import type { TrafficPolicy } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
@@ -6,17 +7,25 @@ import type { Unresolved } from './find.ts';
 
 type Path = (string | number)[];
 
-const BLOCKS = ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'] as const;
 const HERE = 'which tells nobody apart here: everybody comes from 127.0.0.1';
 
-/** Where an AuthorizationPolicy asks for addresses: no slip, but it cannot be shown on one machine. */
+/**
+ * Where an AuthorizationPolicy asks for addresses: no slip, but it cannot be shown on one machine. What becomes of it is
+ * decided in model/authorization.ts (sources) and envoy/authorization/rule.ts (conditions).
+ */
 export function policyAddresses(resource: Resource): Unresolved[] {
-  return asAuthorizationPolicy(resource).spec.rules.flatMap(({ from, when }, index) => {
-    const rule: Path = ['spec', 'rules', index];
-    const at = (path: Path, name: string) => finding(resource, [...rule, ...path], `asks for ${name}, ${HERE}`);
+  const { action, rules } = asAuthorizationPolicy(resource).spec;
+  const fate = action === 'ALLOW' ? 'is allowed nothing' : 'is denied from any address';
+  return rules.flatMap(({ from, when }, index) => {
+    const at = (path: Path, name: string) => {
+      const what = `asks for ${name}, ${HERE}, so that this ${path[0] === 'from' ? 'source' : 'rule'} ${fate}`;
+      return finding(resource, ['spec', 'rules', index, ...path], what);
+    };
     return [
       ...from.flatMap(({ source }, entry) =>
-        BLOCKS.filter((name) => source[name] !== undefined).map((name) => at(['from', entry, 'source', name], name)),
+        ADDRESS_FIELDS.filter((name) => (source[name]?.length ?? 0) > 0).map((name) =>
+          at(['from', entry, 'source', name], name),
+        ),
       ),
       ...when.flatMap(({ key }, entry) => (key.endsWith('.ip') ? [at(['when', entry, 'key'], key)] : [])),
     ];

@@ -143,7 +143,7 @@ describe('Gateways', () => {
 });
 
 describe('what cannot be shown on one machine', () => {
-  const here = 'which tells nobody apart here: everybody comes from 127.0.0.1.';
+  const here = 'which tells nobody apart here: everybody comes from 127.0.0.1';
 
   test('When a policy asks for addresses, then each place is told', () => {
     const policy = `apiVersion: security.istio.io/v1
@@ -154,11 +154,16 @@ spec:
     - from: [{ source: { ipBlocks: [10.0.0.0/8], notRemoteIpBlocks: [10.1.2.3] } }]
       when: [{ key: source.ip, values: [10.1.2.3] }, { key: source.namespace, values: [shop] }]
 `;
-    expect(told(policy)).toEqual([
-      `my.yaml:6: AuthorizationPolicy a asks for ipBlocks, ${here}`,
-      `my.yaml:6: AuthorizationPolicy a asks for notRemoteIpBlocks, ${here}`,
-      `my.yaml:7: AuthorizationPolicy a asks for source.ip, ${here}`,
-    ]);
+    const expected = (fate: string, line = 6) => [
+      `my.yaml:${line}: AuthorizationPolicy a asks for ipBlocks, ${here}, so that this source ${fate}.`,
+      `my.yaml:${line}: AuthorizationPolicy a asks for notRemoteIpBlocks, ${here}, so that this source ${fate}.`,
+      `my.yaml:${line + 1}: AuthorizationPolicy a asks for source.ip, ${here}, so that this rule ${fate}.`,
+    ];
+    expect(told(policy)).toEqual(expected('is allowed nothing'));
+    expect(told(policy.replace('  rules', '  action: DENY\n  rules'))).toEqual(
+      expected('is denied from any address', 7),
+    );
+    expect(told(policy.replace('10.0.0.0/8', ''))).toHaveLength(2);
   });
 
   test('When a DestinationRule spreads callers by address, then it is told at each level', () => {
@@ -170,7 +175,7 @@ spec:
         ` trafficPolicy: { ${spread}, portLevelSettings: [{ port: { number: 80 }, ${spread} }] }, subsets`,
       );
     expect(told(text)).toEqual(
-      Array(3).fill(`my.yaml:4: DestinationRule billing spreads callers by useSourceIp, ${here}`),
+      Array(3).fill(`my.yaml:4: DestinationRule billing spreads callers by useSourceIp, ${here}.`),
     );
     expect(told(text.replaceAll('useSourceIp: true', 'httpHeaderName: x-user'))).toEqual([]);
   });

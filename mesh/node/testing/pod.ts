@@ -15,6 +15,7 @@ export function fakePod(workload: Resource, facts: Partial<Pod> = {}): Pod {
     name: 'pod',
     namespace: 'shop',
     uid: 'uid',
+    ip: '240.241.0.1',
     labels: template.metadata.labels,
     annotations: {},
     template,

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { allocatePort } from '../ports.ts';
-import { type Runner, startRunner } from '../runner.ts';
+import { type Runner, type RunnerOptions, startRunner } from '../runner.ts';
 import { STUB_IMAGES } from './images.ts';
 import { overlay } from './manifests.ts';
 
@@ -18,11 +18,16 @@ export interface TestRunner extends AsyncDisposable {
 }
 
 /** A runner in this process on a free port, its pods stubs, with a mesh where an Envoy is given; stopped and swept away when the holder is disposed of. */
-export async function startTestRunner(documents: string[], envoy?: string): Promise<TestRunner> {
+export async function startTestRunner(
+  documents: string[],
+  envoy?: string,
+  more: Pick<RunnerOptions, 'certificates'> = {},
+): Promise<TestRunner> {
   const { state, file, overlay: folder } = overlay(documents);
   const options = { overlay: folder, state, port: await allocatePort(), namespace: 'shop', envoy };
   const runner = await startRunner({
     ...options,
+    ...more,
     onProgress: () => undefined,
     images: STUB_IMAGES,
     exit: () => undefined,

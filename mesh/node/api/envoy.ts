@@ -1,0 +1,51 @@
+import { askAdmin, withoutKeys } from '../envoy-admin.ts';
+import type { Pod } from '../pod.ts';
+import { type Asked, podOf, Refusal } from './asked.ts';
+
+/** What may be asked of a pod's Envoy, and how its admin interface calls that. Nothing here changes anything. */
+const QUESTIONS: Record<string, string> = {
+  config_dump: 'GET /config_dump?include_eds',
+  clusters: 'GET /clusters?format=json',
+};
+
+/** What the Envoy of a pod has now, by its own account; never a private key. */
+export async function envoyOf(asked: Asked): Promise<unknown> {
+  const pod = podOf(asked);
+  const question = QUESTIONS[asked.words[2] ?? ''];
+  if (question === undefined) throw new Refusal(404, `Envoy is not asked for "${asked.words[2]}".`);
+  if (pod.proxy === undefined) throw new Refusal(409, whyNone(asked, pod));
+  const answer = await askAdmin(pod.proxy.placement.adminSocket, question).catch((error: Error) => {
+    throw new Refusal(503, `The Envoy of ${pod.name} does not answer: ${error.message}`);
+  });
+  return withoutKeys(JSON.parse(answer.text));
+}
+
+function whyNone({ runner }: Asked, { name }: Pod): string {
+  return runner.plane === undefined
+    ? 'There is no mesh: the shop was started with --no-mesh.'
+    : `${name} has no sidecar: npx tuesday describe pod ${name} says why.`;
+}
+
+/** From when to when the certificate of a pod holds, as its Envoy uses it; undefined where it has none, or does not say. */
+export async function certificateOf(
+  { proxy }: Pick<Pod, 'proxy'>,
+  identity: string,
+): Promise<{ notBefore: string; notAfter: string } | undefined> {
+  if (proxy === undefined) return undefined;
+  try {
+    const { text } = await askAdmin(proxy.placement.adminSocket, 'GET /certs');
+    const { certificates = [] } = JSON.parse(text) as { certificates?: { cert_chain?: Chained[] }[] };
+    const own = certificates
+      .flatMap(({ cert_chain = [] }) => cert_chain)
+      .find(({ subject_alt_names = [] }) => subject_alt_names.some(({ uri }) => uri === identity));
+    return own && { notBefore: own.valid_from, notAfter: own.expiration_time };
+  } catch {
+    return undefined;
+  }
+}
+
+interface Chained {
+  subject_alt_names?: { uri?: string }[];
+  valid_from: string;
+  expiration_time: string;
+}

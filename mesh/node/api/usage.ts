@@ -1,0 +1,28 @@
+import { usageOf } from '../memory.ts';
+import type { Runner } from '../runner.ts';
+
+/** What the runner says of itself. */
+export function statusOf({ url, overlay, startedAt, readyMs, warnings, pods, plane }: Runner): object {
+  const pss = usageOf([process.pid]).get(process.pid)?.pss ?? 0;
+  const sidecars = pods.all().filter(({ proxy }) => proxy !== undefined).length;
+  return { pid: process.pid, startedAt, url, readyMs, pss, overlay, warnings, mesh: plane !== undefined, sidecars };
+}
+
+/** What each pod uses; `sidecar` is its Envoy's part of the memory, which is all of a gateway's. */
+export function topOf({ pods }: Pick<Runner, 'pods'>): object[] {
+  const all = pods.all().map((pod) => ({
+    pod,
+    pid: pod.running?.pid ?? process.pid,
+    envoy: pod.sidecar?.running?.pid,
+  }));
+  const usage = usageOf(all.flatMap(({ pid, envoy }) => (envoy === undefined ? [pid] : [pid, envoy])));
+  const seconds = (since: Date | undefined) => Math.max(1, (Date.now() - (since ?? new Date()).getTime()) / 1_000);
+  return all.map(({ pod, pid, envoy }) => {
+    const { pss = 0, cpu = 0 } = usage.get(pid) ?? {};
+    const beside = (envoy === undefined ? undefined : usage.get(envoy)) ?? { pss: 0, cpu: 0 };
+    const cpuMillis = Math.round((cpu + beside.cpu) / seconds(pod.startedAt));
+    const sidecar = pod.proxy?.kind === 'gateway' ? pss : envoy === undefined ? undefined : beside.pss;
+    const memory = { pss: pss + beside.pss, ...(sidecar !== undefined && { sidecar }) };
+    return { pod: pod.name, namespace: pod.namespace, cpuMillis, ...memory };
+  });
+}
