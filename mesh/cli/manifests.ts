@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expand, readManifest } from '../manifests/files.ts';
 import { ManifestError } from '../manifests/resource.ts';
@@ -11,9 +12,10 @@ export interface Chosen {
   namespace: string;
 }
 
-/** One file of a request: the name to speak of in messages, and its text. */
+/** One file of a request: the name to speak of in messages, its text, and where it lies if that is a place. */
 export interface NamedText {
   name: string;
+  path?: string;
   text: string;
 }
 
@@ -36,9 +38,18 @@ async function fromStdin(cli: Cli): Promise<NamedText> {
 
 function fromDisk(path: string, recursive: boolean): NamedText[] {
   try {
-    return expand(path, recursive).map((name) => ({ name, text: readManifest(name) }));
+    return expand(path, recursive).map((name) => ({ name, ...placeOf(name), text: readManifest(name) }));
   } catch (error) {
     throw error instanceof ManifestError ? new Failure(error.message) : error;
+  }
+}
+
+/** A pipe, as the shell's <(…) gives one, lies nowhere. */
+function placeOf(name: string): { path?: string } {
+  try {
+    return { path: realpathSync(name) };
+  } catch {
+    return {};
   }
 }
 

@@ -8,6 +8,8 @@ import { execCommand } from './commands/exec.ts';
 import { getCommand } from './commands/get.ts';
 import { killCommand } from './commands/kill.ts';
 import { logsCommand } from './commands/logs.ts';
+import { proxyConfigCommand } from './commands/proxy-config.ts';
+import { renderCommand } from './commands/render.ts';
 import { rolloutCommand } from './commands/rollout.ts';
 import { scaleCommand } from './commands/scale.ts';
 import { statusCommand } from './commands/status.ts';
@@ -36,7 +38,7 @@ export function createProgram(cli: Cli, start: StartShop): Command {
     ['Run:', [upCommand(cli, start), downCommand(cli), statusCommand(cli)]],
     ['Change:', [applyCommand(cli), deleteCommand(cli), scaleCommand(cli), rolloutCommand(cli), killCommand(cli)]],
     ['Look:', [getCommand(cli), describeCommand(cli), logsCommand(cli), execCommand(cli), topCommand(cli)]],
-    ['Learn:', [trafficCommand(cli), traceCommand(cli)]],
+    ['Learn:', [trafficCommand(cli), traceCommand(cli), proxyConfigCommand(cli), renderCommand(cli)]],
   ];
   for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));
   withExamples(program, [

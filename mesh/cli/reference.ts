@@ -66,6 +66,13 @@ export async function fetchPod(cli: Cli, word: string, namespace: string): Promi
   return pod;
 }
 
+/** Throws kubectl's sentence for a container that a pod has not. */
+export function checkContainer({ metadata: { name }, status }: PodObject, container: string): void {
+  const all = (status.containerStatuses ?? []).map((one) => one.name);
+  if (!all.includes(container))
+    throw new Failure(`error: container ${container} is not valid for pod ${name}: it has ${all.join(', ')}`);
+}
+
 /** Whether every container of a pod is ready. */
 export function isReady({ status }: PodObject): boolean {
   const containers = status.containerStatuses ?? [];

@@ -16,7 +16,7 @@ const args = process.argv.slice(2);
 try {
   const { node, env, workedMs } = await ensureReady({
     dev: false,
-    mesh: args.includes('up') && args.includes('--mesh'),
+    mesh: args.includes('up') && !args.includes('--no-mesh'),
   });
   // When the user pressed Enter; a set-up in between is told apart, because it happens once.
   const startedAt = `${Math.round(performance.timeOrigin + workedMs)}`;

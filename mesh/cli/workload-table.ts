@@ -4,7 +4,7 @@ import type { Workload } from './workloads.ts';
 
 /** The Istio documents, and whether anybody does what they say. */
 export interface InForce {
-  /** Them by kind; '' where there is none. */
+  /** What they do, or them by kind; '' where there is none. */
   istio: string;
   mesh: boolean;
   /** Envoys that do. */
@@ -14,18 +14,35 @@ export interface InForce {
 /** The table of workloads, grouped by namespace where there are several. Its last lines say what is in force. */
 export function workloadTable(workloads: readonly Workload[], inForce: InForce): string {
   const several = new Set(workloads.map(({ namespace }) => namespace)).size > 1;
-  const rows = workloads.map(({ namespace, name, ready, restarts, memory }) => [
+  const meshed = workloads.some(({ identity }) => identity !== undefined);
+  const rows = workloads.map(({ namespace, name, ready, restarts, memory, identity, sidecar }, index) => [
     ...(several ? [namespace] : []),
     name,
     ready,
     `${restarts}`,
     memory === 0 ? '-' : megabytes(memory),
+    ...(meshed ? [shortIdentity(identity, workloads[index - 1]?.identity), sidecar ? megabytes(sidecar) : '-'] : []),
   ]);
-  const heading = [...(several ? ['NAMESPACE'] : []), 'WORKLOAD', 'READY', 'RESTARTS', 'MEMORY'];
+  const heading = [
+    ...(several ? ['NAMESPACE'] : []),
+    'WORKLOAD',
+    'READY',
+    'RESTARTS',
+    'MEMORY',
+    ...(meshed ? ['IDENTITY', 'SIDECAR'] : []),
+  ];
   return indent(table([heading, ...rows])) + noteOf(inForce);
+}
+
+/** Told in full only where it begins otherwise than the one above it: `…/sa/checkout`. */
+function shortIdentity(identity: string | undefined, above: string | undefined): string {
+  const place = (text = '') => text.slice(0, text.lastIndexOf('/sa/'));
+  if (identity === undefined) return '-';
+  return place(identity) === place(above) ? `…${identity.slice(place(identity).length)}` : identity;
 }
 
 function noteOf({ istio, mesh, sidecars }: InForce): string {
   if (istio === '') return '';
-  return `\n  ${istio}: ${mesh ? `in force in ${sidecars} Envoys` : 'not in force: started without --mesh'}\n`;
+  if (mesh && istio.startsWith('mTLS')) return `\n  ${istio}\n`;
+  return `\n  ${istio}: ${mesh ? `in force in ${sidecars} Envoys` : 'not in force: started with --no-mesh'}\n`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fakeShop, type Reply, type Routes } from '../testing/fake-shop.ts';
@@ -25,7 +25,8 @@ test('When a file is applied, then its text is sent and kubectl’s line is prin
     out: 'virtualservice.networking.istio.io/recommendations configured\n',
     err: `Warning: ${warning}\n`,
   });
-  expect(shop.asked[0]?.body).toEqual({ files: [{ name: file, text: 'kind: VirtualService\n' }], namespace: 'shop' });
+  const sent = { name: file, path: await realpath(file), text: 'kind: VirtualService\n' };
+  expect(shop.asked[0]?.body).toEqual({ files: [sent], namespace: 'shop' });
 });
 
 test('When there is a mesh, then the last line says who uses the change; who does not is a warning', async () => {
@@ -33,7 +34,9 @@ test('When there is a mesh, then the last line says who uses the change; who doe
   const bad = { ...mesh, sidecars: 7, rejected: [{ pod: 'a', reason: 'no such field' }], late: ['b'] };
   const answers = [mesh, bad];
   await using shop = await shopThat({
-    'POST /apply': () => ({ json: { changes: [{ ref, change: 'configured' }], mesh: answers.shift() } }),
+    'POST /apply': () => ({
+      json: { changes: [{ ref, change: 'configured', source: { file: 'my.yaml', line: 9 } }], mesh: answers.shift() },
+    }),
   });
   const apply = () => runCli({ state: shop.state, stdin: 'kind: VirtualService\n' }, 'apply', '-f', '-');
   expect(await apply()).toEqual({
@@ -41,9 +44,20 @@ test('When there is a mesh, then the last line says who uses the change; who doe
     out: 'virtualservice.networking.istio.io/recommendations configured      9 sidecars acknowledged in 38 ms\n',
     err: '',
   });
-  expect((await apply()).err).toBe(
-    'Warning: the Envoy of a refused it: no such field\nWarning: the Envoy of b has not answered yet\n',
+  const refused = await apply();
+  expect(refused.code).toBe(1);
+  expect(refused.err).toBe(
+    'Warning: my.yaml:9: the Envoy of a refused it and keeps what it had: no such field\n' +
+      'Warning: the Envoy of b has not answered yet\n',
   );
+  expect(answers).toEqual([]);
+});
+
+test('When weights are no percentages, then the line says what they come to', async () => {
+  const note = '9:1, that is 90 % v1, 10 % v2';
+  await using shop = await shopThat({ 'POST /apply': { json: { changes: [{ ref, change: 'configured', note }] } } });
+  const { out } = await runCli({ state: shop.state, stdin: 'kind: VirtualService\n' }, 'apply', '-f', '-');
+  expect(out).toBe(`virtualservice.networking.istio.io/recommendations configured      ${note}\n`);
 });
 
 test('When - is applied, then standard input is sent', async () => {
@@ -114,6 +128,16 @@ test.each([['-1'], ['two'], ['1.5']])('When replicas are "%s", then nothing is s
   const { code, err } = await runCli(shop, 'scale', 'deploy/billing-v1', `--replicas=${replicas}`);
   expect([code, shop.asked]).toEqual([1, []]);
   expect(err).toMatch(/whole number, at least 0/);
+});
+
+test('When a pod’s Envoy is killed, then that is asked for, and a container that is not there is refused', async () => {
+  const path = '/pods/shop/billing-v1-7d9c4b8f6-x2x9k/kill';
+  await using shop = await shopThat({ [`POST ${path}`]: { json: { killed: 812 } } });
+  await runCli(shop, 'kill', 'deploy/billing-v1', '-c', 'billing');
+  expect(shop.asked.at(-1)?.body).toEqual({ signal: 'SIGKILL', container: 'billing' });
+  expect((await runCli(shop, 'kill', 'deploy/billing-v1', '-c', 'istio-proxy')).err).toMatch(
+    /container istio-proxy is not valid/,
+  );
 });
 
 test('When a pod is killed by its deployment’s name, then the signal goes to its pod', async () => {

@@ -4,11 +4,12 @@ import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
 import { namespaceOption } from '../options.ts';
-import { fetchPod } from '../reference.ts';
+import { checkContainer, fetchPod } from '../reference.ts';
 
 interface Options {
   namespace: string;
   signal: string;
+  container?: string;
 }
 
 /** `kill POD`: what `kubectl exec POD -- kill 1` would be. */
@@ -18,11 +19,13 @@ export function killCommand(cli: Cli): Command {
     .description('Kills the process of a pod. Its container is restarted: the pod keeps its name and counts a restart.')
     .argument('<pod>', 'a pod, or KIND/NAME')
     .option('-s, --signal <name>', 'which signal', 'SIGKILL')
+    .option('-c, --container <name>', 'the process of this container')
     .addOption(namespaceOption())
     .action((pod: string, options: Options) => kill(cli, pod, options));
   return withExamples(command, [
     ['npx tuesday kill deploy/checkout-v1', 'a crash, while you buy'],
     ['npx tuesday kill deploy/billing-v1 --signal SIGTERM', 'a polite end'],
+    ['npx tuesday kill deploy/billing-v1 -c istio-proxy', 'its Envoy, not the app'],
   ]);
 }
 
@@ -30,8 +33,14 @@ async function kill(cli: Cli, word: string, options: Options): Promise<void> {
   const signal = options.signal.toUpperCase().replace(/^(?!SIG)/, 'SIG');
   if (!(signal in constants.signals))
     throw new Failure(`error: unknown signal "${options.signal}", try: SIGKILL, SIGTERM, SIGSTOP`);
-  const { metadata } = await fetchPod(cli, word, options.namespace);
+  const { container } = options;
+  const pod = await fetchPod(cli, word, options.namespace);
+  if (container !== undefined) checkContainer(pod, container);
+  const { metadata } = pod;
   const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/kill`;
-  const { killed } = await cli.api.post<{ killed: number }>(path, { signal });
+  const { killed } = await cli.api.post<{ killed: number }>(path, {
+    signal,
+    ...(container !== undefined && { container }),
+  });
   cli.out(`pod/${metadata.name} got ${signal} (pid ${killed})\n`);
 }

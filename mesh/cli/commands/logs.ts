@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
 import { namespaceOption, wholeNumber } from '../options.ts';
-import { fetchPod } from '../reference.ts';
+import { checkContainer, fetchPod } from '../reference.ts';
 
 interface Options {
   namespace: string;
@@ -29,17 +28,14 @@ export function logsCommand(cli: Cli): Command {
     ['npx tuesday logs deploy/checkout-v1 --tail 20', 'the last lines of one of its pods'],
     ['npx tuesday logs -f deploy/billing-v1', 'as they are written'],
     ['npx tuesday logs --previous deploy/storefront', 'why it was restarted'],
+    ['npx tuesday logs deploy/storefront -c istio-proxy', 'what its Envoy warned of'],
   ]);
 }
 
 async function logs(cli: Cli, word: string, options: Options): Promise<void> {
   const pod = await fetchPod(cli, word, options.namespace);
   const { name, namespace = options.namespace } = pod.metadata;
-  const containers = (pod.status.containerStatuses ?? []).map((one) => one.name);
-  if (options.container !== undefined && !containers.includes(options.container))
-    throw new Failure(
-      `error: container ${options.container} is not valid for pod ${name}: it has ${containers.join(', ')}`,
-    );
+  if (options.container !== undefined) checkContainer(pod, options.container);
   const query = {
     follow: options.follow ? 'true' : undefined,
     previous: options.previous ? 'true' : undefined,

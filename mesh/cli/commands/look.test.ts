@@ -3,6 +3,7 @@ import { fakeShop } from '../testing/fake-shop.ts';
 import { deployment, NOW, pod, split } from '../testing/objects.ts';
 import { runCli } from '../testing/run-cli.ts';
 
+const SA = 'spiffe://cluster.local/ns/shop/sa';
 const NAME = 'billing-v1-7d9c4b8f6-x2x9k';
 const objects = [deployment('billing', 'v1'), pod('billing', 'v1'), split('billing', 99, 1)];
 const top = [{ pod: NAME, namespace: 'shop', cpuMillis: 12.4, pss: 40 * 2 ** 20 }];
@@ -44,6 +45,37 @@ test('When usage is asked for, then the columns are those of kubectl top', async
   expect((await runCli(shop, 'top', 'pod', 'x')).err).toBe('Error from server (NotFound): pods "x" not found\n');
 });
 
+const meshed = {
+  workloads: [
+    { kind: 'Deployment', namespace: 'shop', name: 'billing-v1', identity: `${SA}/billing`, proxy: 'sidecar' },
+    { kind: 'Deployment', namespace: 'shop', name: 'billing-v2', identity: `${SA}/billing`, proxy: 'sidecar' },
+  ],
+  mtls: [
+    { mode: 'STRICT', ports: ['billing-v1 8080', 'billing-v2 8080'] },
+    { mode: 'DISABLE', ports: ['postgres 5432'] },
+  ],
+  splits: [{ service: 'billing', shares: { v1: 0.99, v2: 0.01 } }],
+  headers: [{ service: 'checkout', subset: 'v2', header: 'x-release', value: 'next' }],
+};
+
+test('When there is a mesh, then workloads have identities and sidecars, and one line says what is in force', async () => {
+  const all = [{ ...top[0], sidecar: 21 * 10 ** 6 }];
+  const answers = { ...routes, 'GET /top': { json: all }, 'GET /mesh': { json: meshed } };
+  await using shop = await fakeShop(answers, [
+    deployment('billing', 'v1'),
+    deployment('billing', 'v2'),
+    pod('billing', 'v1'),
+  ]);
+  const { out } = await runCli(shop, 'status');
+  expect(out).toMatch(/WORKLOAD +READY +RESTARTS +MEMORY +IDENTITY +SIDECAR\n/);
+  expect(out).toMatch(/billing-v1 +1\/1 +0 +42 MB +spiffe:\/\/cluster\.local\/ns\/shop\/sa\/billing +21 MB\n/);
+  expect(out).toMatch(/billing-v2 .* …\/sa\/billing +-\n/);
+  expect(out).toMatch(
+    /\n {2}mTLS STRICT, DISABLE at postgres 5432 · billing 99 % v1, 1 % v2 · checkout v2 for x-release: next\n/,
+  );
+  expect((await runCli(shop, 'top')).out).toMatch(/SIDECAR\(bytes\)\n\S+ +12m +40Mi +20Mi\n/);
+});
+
 test('When the beginning of a pod’s name is described, then that pod is', async () => {
   await using shop = await fakeShop({}, objects);
   const { out } = await runCli({ state: shop.state, now: NOW }, 'describe', 'pod', 'billing');
@@ -54,11 +86,14 @@ test('When the beginning of a pod’s name is described, then that pod is', asyn
   );
 });
 
-test('When an Istio object is described, then its file and that it is not in force are said', async () => {
-  await using shop = await fakeShop({}, objects);
+test('When an Istio object is described, then its file is said, and whether it is in force', async () => {
+  let mesh = false;
+  await using shop = await fakeShop({ 'GET /status': () => ({ json: { ...status, mesh } }) }, objects);
   const { out } = await runCli(shop, 'describe', 'vs', 'billing');
   expect(out).toMatch(/Source: +istio\/base\/billing\.yaml:2\n/);
-  expect(out).toMatch(/In Force: +no: there is no mesh yet\n/);
+  expect(out).toMatch(/In Force: +no: started with --no-mesh\n/);
+  mesh = true;
+  expect((await runCli(shop, 'describe', 'vs', 'billing')).out).not.toMatch(/In Force/);
   expect(out).toMatch(/weight: 99/);
 });
 

@@ -46,12 +46,19 @@ async function top(
   if (name !== undefined && shown.length === 0) throw notFound({ kind: 'Pod', name });
   if (output === 'json') return cli.out(toJson(shown));
   if (shown.length === 0) return cli.err(`No resources found${allNamespaces ? '' : ` in ${namespace} namespace`}.\n`);
+  const meshed = shown.some(({ sidecar }) => sidecar !== undefined);
   const before = (text: string) => (allNamespaces ? [text] : []);
   const rows = shown.map((one) => [
     ...before(one.namespace),
     one.pod,
     `${Math.round(one.cpuMillis)}m`,
-    `${Math.round(one.pss / 2 ** 20)}Mi`,
+    mebibytes(one.pss),
+    ...(meshed ? [one.sidecar === undefined ? '-' : mebibytes(one.sidecar)] : []),
   ]);
-  cli.out(table([[...before('NAMESPACE'), 'NAME', 'CPU(cores)', 'MEMORY(bytes)'], ...rows]));
+  const heading = ['NAME', 'CPU(cores)', 'MEMORY(bytes)', ...(meshed ? ['SIDECAR(bytes)'] : [])];
+  cli.out(table([[...before('NAMESPACE'), ...heading], ...rows]));
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)}Mi`;
 }

@@ -33,7 +33,9 @@ async function gateway({ failEvery = 0 } = {}): Promise<Gateway> {
 
 test('When traffic is sent without a mesh, then the screen counts versions and says that chance decided', async () => {
   await using at = await gateway();
-  await using shop = await fakeShop({ 'GET /status': { json: { url: at.url } } }, [split('recommendations', 90, 10)]);
+  await using shop = await fakeShop({ 'GET /status': { json: { url: at.url, mesh: false } } }, [
+    split('recommendations', 90, 10),
+  ]);
   const { code, out } = await runCli(shop, 'traffic', '--requests', '1000');
   expect(code).toBe(0);
   expect(out).toMatch(/^ {2}1,000 × GET \/api\/recommendations\?sku=tent-2p {3}[\d,]+\/s {3}0 failed\n/);
@@ -43,8 +45,19 @@ test('When traffic is sent without a mesh, then the screen counts versions and s
     /\n {2}p50 [\d.]+ ms {2}p99 [\d.]+ ms {5}callers seen: nobody has a certificate, all in plaintext\n/,
   );
   expect(out).toMatch(
-    /recommendations v2: istio\/base\/recommendations\.yaml says 10 %, which would be 57–149 of 1,000; not in force: no mesh yet\./,
+    /recommendations v2: istio\/base\/recommendations\.yaml says 10 %, which would be 57–149 of 1,000; not in force: started with --no-mesh\./,
   );
+});
+
+test('When there is a mesh, then half of the requests instead of a tenth is a failure, and it says so', async () => {
+  await using at = await gateway();
+  await using shop = await fakeShop({ 'GET /status': { json: { url: at.url, mesh: true } } }, [
+    split('recommendations', 90, 10),
+  ]);
+  const { code, out } = await runCli(shop, 'traffic', '--requests', '1000');
+  expect(code).toBe(1);
+  expect(out).toMatch(/recommendations v2 +500 +50\.0 % +not 10 %, which would be 57–149 of 1,000/);
+  expect(out).not.toMatch(/not in force/);
 });
 
 test('When it buys, then every purchase has a key of its own', async () => {

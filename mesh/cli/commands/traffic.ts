@@ -44,24 +44,31 @@ export function trafficCommand(cli: Cli): Command {
 }
 
 async function traffic(cli: Cli, options: Options): Promise<void> {
-  const url = options.url === undefined ? (await cli.api.get<{ url: string }>('/status')).url : checked(options.url);
+  const shop = options.url === undefined ? await cli.api.get<Shop>('/status') : { url: checked(options.url) };
+  const { url } = shop;
   const recipe = options.checkout ? buying(`traffic-${randomUUID()}`) : LOOK;
   const start = performance.now();
   const onDone = (done: number) => progress(cli, done, options);
   const found = tally(await sendLoad({ url, recipe, ...options, onDone }));
   if (cli.isTerminal) cli.err('\r\u001B[K');
   const seconds = (performance.now() - start) / 1000;
-  const verdicts = options.url === undefined ? await judged(cli, found, options) : [];
+  const verdicts = shop.mesh === undefined ? [] : await judged(cli, found, { ...options, mesh: shop.mesh });
   const report: Report = { url, request: `${recipe.method} ${recipe.path}`, seconds, ...found, verdicts };
   cli.out(options.output === 'json' ? toJson(report) : trafficScreen(report, cli.paint));
   const wrong = found.failed > 0 || verdicts.some(({ outcome }) => outcome === 'inconsistent');
   if (wrong) cli.exitCode = 1;
 }
 
-async function judged(cli: Cli, found: Tally, { namespace }: Options): Promise<Verdict[]> {
+/** The running one says whether it has a mesh; of one elsewhere that is not known. */
+interface Shop {
+  url: string;
+  mesh?: boolean;
+}
+
+async function judged(cli: Cli, found: Tally, { namespace, mesh }: Options & { mesh: boolean }): Promise<Verdict[]> {
   const services = [...new Set(found.servedBy.map(({ service }) => service))];
   const weights = await Promise.all(services.map((service) => weightsOf(cli.api, service, namespace)));
-  return weights.flatMap((one) => (one === undefined ? [] : (judge(found, one) ?? [])));
+  return weights.flatMap((one) => (one === undefined ? [] : (judge(found, one, mesh) ?? [])));
 }
 
 function progress(cli: Cli, done: number, { requests, output }: Options): void {

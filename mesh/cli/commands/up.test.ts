@@ -62,7 +62,7 @@ async function freePort(): Promise<number> {
 
 test('When the shop has started, then it has bought something with one key, and the screen says what is next', async () => {
   await using at = await gateway(503);
-  await using ran = await up(at.url, { words: ['--mesh'] });
+  await using ran = await up(at.url);
   expect([ran.code, ran.err]).toEqual([0, '']);
   expect(at.keys).toEqual([at.keys[0], at.keys[0]]);
   expect(ran.out).toMatch(/\n {2}billing-v1 +1\/1 +0 +40 MB\n/);
@@ -75,10 +75,10 @@ test('When the shop has started, then it has bought something with one key, and 
 
 test('When no mesh is wanted, then none is started, and the screen says that the Istio files are not in force', async () => {
   await using at = await gateway();
-  await using meshed = await up(at.url, { words: ['--mesh'] });
-  await using bare = await up(at.url);
+  await using meshed = await up(at.url);
+  await using bare = await up(at.url, { words: ['--no-mesh'] });
   expect([meshed.mesh, bare.mesh]).toEqual([true, false]);
-  expect(bare.out).toMatch(/\n {2}2 VirtualServices: not in force: started without --mesh\n/);
+  expect(bare.out).toMatch(/\n {2}2 VirtualServices: not in force: started with --no-mesh\n/);
 });
 
 test('When the printed command is pasted, then it buys with another key', async () => {

@@ -10,6 +10,7 @@ import { firstCheckout } from '../up/first-checkout.ts';
 import { requireFreePort } from '../up/port.ts';
 import { createProgress } from '../up/progress.ts';
 import type { Running, StartShop } from '../up/runner.ts';
+import { type Saved, printSaved } from '../up/saved.ts';
 import { startedScreen } from '../up/screen.ts';
 import { stopOnSignal } from '../up/signals.ts';
 import { istioSummary, listWorkloads } from '../workloads.ts';
@@ -26,20 +27,16 @@ export function upCommand(cli: Cli, start: StartShop): Command {
   const command = new Command('up')
     .summary('start the shop; npm start does this')
     .description(
-      'Starts every workload of k8s/overlays/local as processes, buys something, and runs until Ctrl-C. --mesh puts an Envoy beside each.',
+      'Starts every workload of k8s/overlays/local as processes, an Envoy beside each, buys something, and runs until Ctrl-C.',
     )
     .option('--port <port>', 'where the gateway listens', wholeNumber(1), 8080)
-    .option(
-      '--mesh',
-      'with an Envoy beside each pod: what the Istio files say is in force (new; not every lesson is tried yet)',
-      false,
-    )
+    .option('--no-mesh', 'without Envoys: nothing of what the Istio files say is in force')
     .addOption(namespaceOption())
     .action((options: Options) => up(cli, start, options));
   return withExamples(command, [
     ['npx tuesday up', 'the shop at http://localhost:8080'],
     ['npx tuesday up --port 8081', 'at another port'],
-    ['npx tuesday up --mesh', 'with real sidecars'],
+    ['npx tuesday up --no-mesh', 'without sidecars, to see what they add'],
   ]);
 }
 
@@ -50,8 +47,9 @@ async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options
   const progress = createProgress(cli);
   const overlay = relative(process.cwd(), join(ROOT, 'k8s/overlays/local')) || '.';
   const onProgress = (text: string) => progress.say(text);
+  const onSaved = (saved: Saved) => printSaved(cli, saved);
   try {
-    const running = await start({ overlay, state: cli.config.state, port, namespace, mesh, onProgress });
+    const running = await start({ overlay, state: cli.config.state, port, namespace, mesh, onProgress, onSaved });
     signals.started(running);
     progress.say('waiting for the first checkout …');
     await sell(cli, running);

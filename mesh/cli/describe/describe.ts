@@ -5,8 +5,16 @@ import { indent } from '../table.ts';
 import { fields, pairs } from './fields.ts';
 import { describePod } from './pod.ts';
 
-/** An object in words: where it stands, what it says, how it is. */
-export async function describe(object: KubeObject): Promise<string> {
+/** What the running shop says beside the object itself. */
+export interface Surroundings {
+  /** What the mesh does with it, in lines; '' where it does nothing, or there is none. */
+  mesh: string;
+  /** False where the shop was started with --no-mesh. */
+  inForce: boolean;
+}
+
+/** An object in words: where it stands, what it says, how it is, and what the mesh does with it. */
+export async function describe(object: KubeObject, around: Surroundings): Promise<string> {
   const { metadata, apiVersion, kind, source } = object;
   const head = fields([
     ['Name', metadata.name],
@@ -17,16 +25,17 @@ export async function describe(object: KubeObject): Promise<string> {
     ['Kind', kind],
     ['Source', source === undefined ? undefined : `${source.file}:${source.line}`],
   ]);
-  return head + (await body(object));
+  return head + (await body(object, around)) + (around.mesh === '' ? '' : `\n${around.mesh}`);
 }
 
-async function body(object: KubeObject): Promise<string> {
+async function body(object: KubeObject, { inForce }: Surroundings): Promise<string> {
   if (object.kind === 'Pod') return describePod(object as PodObject);
   // A description is shown to others; the values of a Secret are for -o yaml, as in kubectl.
   if (object.kind === 'Secret') return section('Data', keysOf(object));
   const status =
     object.kind === 'Deployment' || object.kind === 'StatefulSet' ? replicas(object as WorkloadObject) : '';
-  const note = object.apiVersion?.includes('.istio.io/') ? 'In Force:     no: there is no mesh yet\n' : '';
+  const isIdle = object.apiVersion?.includes('.istio.io/') === true && !inForce;
+  const note = isIdle ? 'In Force:     no: started with --no-mesh\n' : '';
   const parts = [
     object.spec && section('Spec', await toYaml(object.spec)),
     object.data && section('Data', await toYaml(object.data)),

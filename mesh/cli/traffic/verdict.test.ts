@@ -15,7 +15,8 @@ function served(v1: number, v2: number, peer: string | null): Outcome[] {
   return [...Array.from({ length: v1 }, () => one('v1')), ...Array.from({ length: v2 }, () => one('v2'))];
 }
 
-const verdict = (v1: number, v2: number, peer: string | null = SPIFFE) => judge(tally(served(v1, v2, peer)), weights);
+const verdict = (v1: number, v2: number, mesh = true) =>
+  judge(tally(served(v1, v2, mesh ? SPIFFE : null)), weights, mesh);
 
 test('When 93 of 1,000 reach v2, then that is consistent with 10 %', () => {
   expect(verdict(907, 93)).toMatchObject({
@@ -45,15 +46,19 @@ test('When there are few requests but all go wrong, then they are enough', () =>
   expect(verdict(10, 90)?.outcome).toBe('inconsistent');
 });
 
-test('When nobody has a certificate, then the weights are not in force and chance decides', () => {
-  expect(verdict(504, 496, null)).toMatchObject({
+test('When the shop runs without a mesh, then the weights are not in force and chance decides', () => {
+  expect(verdict(504, 496, false)).toMatchObject({
     outcome: 'not-in-force',
     text:
-      'istio/base/recommendations.yaml says 10 %, which would be 57–149 of 1,000; not in force: no mesh yet.\n' +
+      'istio/base/recommendations.yaml says 10 %, which would be 57–149 of 1,000; not in force: started with --no-mesh.\n' +
       'Without a mesh the versions share by chance: each connection goes to a random ready pod.',
   });
 });
 
+test('When there is a mesh and yet nobody has a certificate, then the weights are judged all the same', () => {
+  expect(judge(tally(served(504, 496, null)), weights, true)?.outcome).toBe('inconsistent');
+});
+
 test('When the service did not answer, then there is no verdict', () => {
-  expect(judge(tally([{ ms: 1, status: 503, failure: '503', hops: [] }]), weights)).toBeUndefined();
+  expect(judge(tally([{ ms: 1, status: 503, failure: '503', hops: [] }]), weights, true)).toBeUndefined();
 });

@@ -17,10 +17,10 @@ export interface Verdict extends Range {
 }
 
 /**
- * Judges the smallest version of a service by the exact binomial range. Without a mesh nothing reads the weights:
- * that is said instead. Undefined where the service did not answer at all.
+ * Judges the smallest version of a service by the exact binomial range. Where the shop runs without a mesh nothing reads
+ * the weights: that is said instead. Undefined where the service did not answer at all.
  */
-export function judge(tally: Tally, { service, shares, file }: Weights): Verdict | undefined {
+export function judge(tally: Tally, { service, shares, file }: Weights, mesh: boolean): Verdict | undefined {
   const [version, promised] = Object.entries(shares).toSorted((a, b) => a[1] - b[1])[0] ?? ['', 0];
   const rows = tally.servedBy.filter((row) => row.service === service);
   const of = rows.reduce((sum, row) => sum + row.requests, 0);
@@ -29,8 +29,8 @@ export function judge(tally: Tally, { service, shares, file }: Weights): Verdict
   const range = centralRange({ n: of, p: promised });
   const facts = { service, version, requests, of, promised, ...range };
   const would = `${range.low}–${range.high} of ${thousands(of)}`;
-  if (tally.callers.length === 0) {
-    const says = `${file === '' ? 'The VirtualService' : file} says ${percent(promised, true)}, which would be ${would}; not in force: no mesh yet.`;
+  if (!mesh) {
+    const says = `${file === '' ? 'The VirtualService' : file} says ${percent(promised, true)}, which would be ${would}; not in force: started with --no-mesh.`;
     const chance = 'Without a mesh the versions share by chance: each connection goes to a random ready pod.';
     return { ...facts, outcome: 'not-in-force', text: [says, chance, tooFew(of, promised)].filter(Boolean).join('\n') };
   }

@@ -1,3 +1,5 @@
+import type { Saved } from './saved.ts';
+
 /** A shop that this process has started. */
 export interface Running {
   url: string;
@@ -15,6 +17,8 @@ export interface StartOptions {
   mesh: boolean;
   /** Told in words what is being waited for. */
   onProgress(text: string): void;
+  /** Told of each save of a watched file that did something, or could not. */
+  onSaved(saved: Saved): void;
 }
 
 export type StartShop = (options: StartOptions) => Promise<Running>;

@@ -1,0 +1,151 @@
+import { Command, Option } from 'commander';
+import type { Cli } from '../cli.ts';
+import { type Example, withExamples } from '../examples.ts';
+import { namespaceOption, wholeNumber } from '../options.ts';
+import { toJson } from '../print.ts';
+import { chosenClusters, type ClusterFilter, clusterRows } from '../proxy-config/clusters.ts';
+import { readDump } from '../proxy-config/dump.ts';
+import { chosenHosts, type EndpointFilter, endpointRows } from '../proxy-config/endpoints.ts';
+import { chosenListeners, type ListenerFilter, listenerRows } from '../proxy-config/listeners.ts';
+import { chosenRoutes, routeRows } from '../proxy-config/routes.ts';
+import { secretRows } from '../proxy-config/secrets.ts';
+import { fetchPod } from '../reference.ts';
+import { table } from '../table.ts';
+
+type Options = ClusterFilter & EndpointFilter & ListenerFilter & { namespace: string; output?: 'json' | 'wide' };
+
+/** What one kind of configuration comes to: the table, and the data of `-o json`. */
+interface Answer {
+  rows: string[][];
+  data: unknown;
+}
+
+interface Kind {
+  name: string;
+  aliases: string[];
+  summary: string;
+  /** What Envoy is asked for. */
+  question: 'config_dump' | 'clusters';
+  flags: (keyof typeof FLAGS)[];
+  example: Example;
+  answer(shown: unknown, options: Options, now: number): Answer;
+}
+
+/** istioctl's own, each where istioctl has it. */
+const FLAGS = {
+  port: () => new Option('--port <number>', 'only of this port').argParser(wholeNumber(1)),
+  address: () => new Option('--address <ip>', 'only at this address'),
+  name: () => new Option('--name <name>', 'only of this name'),
+  fqdn: () => new Option('--fqdn <host>', 'only of hosts that contain this'),
+  direction: () => new Option('--direction <word>', 'only these').choices(['inbound', 'outbound']),
+  subset: () => new Option('--subset <name>', 'only of this subset'),
+  cluster: () => new Option('--cluster <name>', 'only of this cluster'),
+  status: () => new Option('--status <word>', 'only these, such as HEALTHY'),
+};
+
+const KINDS: Kind[] = [
+  {
+    name: 'listeners',
+    aliases: ['listener', 'l'],
+    summary: 'where it listens, and what for',
+    question: 'config_dump',
+    flags: ['port', 'address', 'name'],
+    example: [
+      'npx tuesday proxy-config listeners deploy/checkout-v1 --port 8080',
+      'who may come in, by which protocol',
+    ],
+    answer(shown, options) {
+      const data = chosenListeners(readDump(shown).listeners, options);
+      return { data, rows: listenerRows(data, options.output === 'wide') };
+    },
+  },
+  {
+    name: 'routes',
+    aliases: ['route', 'r'],
+    summary: 'which requests lead where, and by which VirtualService',
+    question: 'config_dump',
+    flags: ['name'],
+    example: [
+      'npx tuesday proxy-config routes deploy/storefront --name 80 -o json',
+      'with weights, timeouts and retries',
+    ],
+    answer(shown, options) {
+      const data = chosenRoutes(readDump(shown).routes, options);
+      return { data, rows: routeRows(data) };
+    },
+  },
+  {
+    name: 'clusters',
+    aliases: ['cluster', 'c'],
+    summary: 'whom it can reach, by subset',
+    question: 'config_dump',
+    flags: ['port', 'fqdn', 'direction', 'subset'],
+    example: [
+      'npx tuesday proxy-config clusters deploy/storefront --fqdn recommendations',
+      'the subsets of one Service',
+    ],
+    answer(shown, options) {
+      const data = chosenClusters(readDump(shown).clusters, options);
+      return { data, rows: clusterRows(data) };
+    },
+  },
+  {
+    name: 'endpoints',
+    aliases: ['endpoint', 'ep'],
+    summary: 'which pods are behind each cluster, and whether they are well',
+    question: 'clusters',
+    flags: ['port', 'address', 'cluster', 'status'],
+    example: ['npx tuesday proxy-config endpoints deploy/storefront --status HEALTHY', 'who is called at all'],
+    answer(shown, options) {
+      const data = chosenHosts(shown, options);
+      return { data, rows: endpointRows(data) };
+    },
+  },
+  {
+    name: 'secrets',
+    aliases: ['secret', 's'],
+    summary: 'its certificate and whom it trusts; never a key',
+    question: 'config_dump',
+    flags: [],
+    example: ['npx tuesday proxy-config secrets deploy/checkout-v1', 'until when its certificate holds'],
+    answer(shown, _options, now) {
+      const data = readDump(shown).secrets;
+      return { data, rows: secretRows(data, now) };
+    },
+  },
+];
+
+/** `proxy-config KIND POD`, in istioctl's words: what an Envoy really has, asked of itself. */
+export function proxyConfigCommand(cli: Cli): Command {
+  const command = new Command('proxy-config')
+    .alias('pc')
+    .summary('what the Envoy of a pod has')
+    .description(
+      'Shows the configuration of the Envoy of a pod as Envoy itself tells it, as istioctl proxy-config does.',
+    );
+  for (const kind of KINDS) command.addCommand(kindCommand(cli, kind));
+  return withExamples(
+    command,
+    KINDS.map(({ example }) => example),
+  );
+}
+
+function kindCommand(cli: Cli, kind: Kind): Command {
+  const command = new Command(kind.name)
+    .aliases(kind.aliases)
+    .summary(kind.summary)
+    .description(`Shows of the Envoy of a pod: ${kind.summary}.`)
+    .argument('<pod>', 'a pod, or KIND/NAME')
+    .addOption(new Option('-o, --output <format>', 'data, or one column more').choices(['json', 'wide']))
+    .addOption(namespaceOption())
+    .action((pod: string, options: Options) => show(cli, { kind, pod }, options));
+  for (const flag of kind.flags) command.addOption(FLAGS[flag]());
+  return withExamples(command, [kind.example]);
+}
+
+async function show(cli: Cli, { kind, pod: word }: { kind: Kind; pod: string }, options: Options): Promise<void> {
+  const { metadata } = await fetchPod(cli, word, options.namespace);
+  const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/envoy/${kind.question}`;
+  const { rows, data } = kind.answer(await cli.api.get(path), options, cli.now());
+  cli.out(options.output === 'json' ? toJson(data) : table(rows));
+}

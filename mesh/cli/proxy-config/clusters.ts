@@ -1,0 +1,49 @@
+import { byKeys, decider, type Shown, text } from './dump.ts';
+
+export interface ClusterFilter {
+  port?: number;
+  fqdn?: string;
+  direction?: string;
+  subset?: string;
+}
+
+/** Istio's name of a cluster, taken apart: `outbound|80|v1|billing.shop.svc.cluster.local`. */
+function parts(cluster: Shown) {
+  const name = text(cluster, 'name');
+  const [direction = '', port = '', subset = '', fqdn = ''] = name.split('|');
+  return name.split('|').length === 4
+    ? { direction, port, subset, fqdn }
+    : { direction: '', port: '', subset: '', fqdn: name };
+}
+
+/** The clusters that a filter means, in istioctl's order. */
+export function chosenClusters(all: readonly Shown[], { port, fqdn, direction, subset }: ClusterFilter): Shown[] {
+  return all
+    .filter((cluster) => {
+      const has = parts(cluster);
+      return (
+        (port === undefined || has.port === `${port}`) &&
+        (fqdn === undefined || has.fqdn.includes(fqdn)) &&
+        (direction === undefined || has.direction === direction) &&
+        (subset === undefined || has.subset === subset)
+      );
+    })
+    .sort(
+      byKeys(
+        (one) => parts(one).fqdn,
+        (one) => Number(parts(one).port),
+        (one) => parts(one).subset,
+        (one) => parts(one).direction,
+      ),
+    );
+}
+
+/** istioctl's table of clusters. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/cluster.go. */
+export function clusterRows(clusters: readonly Shown[]): string[][] {
+  const rows = clusters.map((cluster) => {
+    const { fqdn, port, subset, direction } = parts(cluster);
+    const type = text(cluster, 'type') || text(cluster, 'cluster_type', 'name') || 'STATIC';
+    return [fqdn, port || '-', subset || '-', direction || '-', type, decider(cluster)];
+  });
+  return [['SERVICE FQDN', 'PORT', 'SUBSET', 'DIRECTION', 'TYPE', 'DESTINATION RULE'], ...rows];
+}

@@ -1,0 +1,63 @@
+import { at } from '../objects.ts';
+import { byKeys, list, type Shown, text } from './dump.ts';
+
+export interface EndpointFilter {
+  port?: number;
+  address?: string;
+  cluster?: string;
+  status?: string;
+}
+
+/** One host of one cluster, as Envoy's `/clusters` has it. */
+export interface Host {
+  address: string;
+  port: number;
+  status: string;
+  outlier: 'OK' | 'FAILED';
+  cluster: string;
+}
+
+/** The hosts behind every cluster that a filter means, in istioctl's order. */
+export function chosenHosts(clusters: unknown, { port, address, cluster, status }: EndpointFilter): Host[] {
+  const all = list(clusters, 'cluster_statuses').flatMap((one) =>
+    list(one, 'host_statuses').map((host) => hostOf(host, text(one, 'name'))),
+  );
+  return all
+    .filter(
+      (host) =>
+        (port === undefined || host.port === port) &&
+        (address === undefined || host.address === address) &&
+        (cluster === undefined || host.cluster === cluster) &&
+        (status === undefined || host.status.toLowerCase() === status.toLowerCase()),
+    )
+    .sort(
+      byKeys(
+        ({ address: one }) => one,
+        ({ port: one }) => one,
+        ({ cluster: one }) => one,
+      ),
+    );
+}
+
+function hostOf(host: Shown, cluster: string): Host {
+  const failed = at(host, 'health_status', 'failed_outlier_check') === true;
+  const pipe = text(host, 'address', 'pipe', 'path');
+  return {
+    address: pipe === '' ? text(host, 'address', 'socket_address', 'address') : `unix://${pipe}`,
+    port: Number(text(host, 'address', 'socket_address', 'port_value')),
+    status: text(host, 'health_status', 'eds_health_status') || 'UNKNOWN',
+    outlier: failed ? 'FAILED' : 'OK',
+    cluster,
+  };
+}
+
+/** istioctl's table of endpoints. Source: istio/istio, istioctl/pkg/writer/envoy/clusters/clusters.go. */
+export function endpointRows(hosts: readonly Host[]): string[][] {
+  const rows = hosts.map(({ address, port, status, outlier, cluster }) => [
+    port === 0 ? address : `${address}:${port}`,
+    status,
+    outlier,
+    cluster,
+  ]);
+  return [['ENDPOINT', 'STATUS', 'OUTLIER CHECK', 'CLUSTER'], ...rows];
+}

@@ -1,0 +1,90 @@
+import { at } from '../objects.ts';
+import { byKeys, list, type Shown, text } from './dump.ts';
+import { pathMatch } from './routes.ts';
+
+export interface ListenerFilter {
+  port?: number;
+  address?: string;
+  name?: string;
+}
+
+const portOf = (listener: Shown) => Number(text(listener, 'address', 'socket_address', 'port_value'));
+const addressOf = (listener: Shown) => text(listener, 'address', 'socket_address', 'address');
+
+/**
+ * The listeners that a filter means, by port. A port may also be the one that Istio would listen on: here each pod has
+ * ports of its own, and the number that callers and containers say stands at the end of the listener's name.
+ */
+export function chosenListeners(all: readonly Shown[], { port, address, name }: ListenerFilter): Shown[] {
+  return all
+    .filter(
+      (listener) =>
+        (port === undefined || portOf(listener) === port || new RegExp(`[_-]${port}$`).test(text(listener, 'name'))) &&
+        (address === undefined || addressOf(listener) === address) &&
+        (name === undefined || text(listener, 'name') === name),
+    )
+    .sort(byKeys(portOf, addressOf));
+}
+
+/** istioctl's table of listeners; the name is ours. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/listener.go. */
+export function listenerRows(listeners: readonly Shown[], wide: boolean): string[][] {
+  const rows = listeners.flatMap((listener) => {
+    const last = at(listener, 'default_filter_chain');
+    const chains = [...list(listener, 'filter_chains'), ...(last === undefined ? [] : [last as Shown])];
+    return chains.map((chain) => [
+      addressOf(listener),
+      `${portOf(listener)}`,
+      chainMatch(chain['filter_chain_match']),
+      destination(chain),
+      ...(wide ? [text(listener, 'name')] : []),
+    ]);
+  });
+  return [['ADDRESSES', 'PORT', 'MATCH', 'DESTINATION', ...(wide ? ['NAME'] : [])], ...rows];
+}
+
+function chainMatch(match: unknown): string {
+  const port = text(match, 'destination_port');
+  const ranges = list(match, 'prefix_ranges').map((one) => `${text(one, 'address_prefix')}/${text(one, 'prefix_len')}`);
+  const conditions = [
+    joined('SNI: ', at(match, 'server_names')),
+    joined('Trans: ', text(match, 'transport_protocol') || undefined),
+    joined('App: ', at(match, 'application_protocols')),
+    ranges.length > 0 ? `Addr: ${ranges.join(',')}${port && `:${port}`}` : port && `Addr: *:${port}`,
+  ].filter((one) => one !== '');
+  return conditions.length === 0 ? 'ALL' : conditions.join('; ');
+}
+
+function joined(before: string, value: unknown): string {
+  return value === undefined ? '' : `${before}${[value].flat().join(',')}`;
+}
+
+/** Where a chain leads: to routes by name, to routes of its own, or straight to a cluster. */
+function destination(chain: Shown): string {
+  for (const filter of list(chain, 'filters')) {
+    const config = at(filter, 'typed_config');
+    const inline = at(config, 'route_config');
+    if (inline !== undefined) return inlineRoutes(inline as Shown);
+    const routes = text(config, 'rds', 'route_config_name');
+    if (routes !== '') return `Route: ${routes}`;
+    const cluster = text(config, 'cluster');
+    if (cluster !== '') return clusterText(cluster);
+  }
+  return 'Non-HTTP/Non-TCP';
+}
+
+const clusterText = (cluster: string) => (cluster.includes('Cluster') ? cluster : `Cluster: ${cluster}`);
+
+function inlineRoutes(configuration: Shown): string {
+  const hosts = list(configuration, 'virtual_hosts');
+  const [host] = hosts;
+  const [route, ...others] = list(host, 'routes');
+  const cluster = text(route, 'route', 'cluster');
+  const isForAll = hosts.length === 1 && others.length === 0 && text(route, 'match', 'prefix') === '/';
+  if (isForAll && cluster !== '') return clusterText(cluster);
+  const told = hosts.map((one) => {
+    const domains = ((one['domains'] ?? []) as string[]).join('/');
+    const routes = list(one, 'routes').map(({ match }) => pathMatch(match));
+    return `${domains === '*' ? '' : `${domains} `}${routes.join(', ')}`;
+  });
+  return `Inline Route: ${told.join('; ')}`;
+}
