@@ -34,7 +34,9 @@ test('When somebody buys, then the page says who served, and has asked nobody el
   ]);
   const evidence = page.locator('.receipts > .receipt [data-version]');
   for (const text of await evidence.allInnerTexts())
-    expect(text).toMatch(/\d (ms|s)\n[a-z]+-[a-z0-9-]+\s+(no mTLS: no mesh yet|from spiffe:\/\/)/);
+    expect(text).toMatch(
+      /\d (ms|s)\n[a-z]+-[a-z0-9-]+\s+(without mTLS: the caller proved no identity|mTLS from spiffe:\/\/[\w./-]+\/sa\/[a-z]+)/,
+    );
   expect(await page.locator('.timing').innerText()).toMatch(/checkout/);
   expect(await page.locator('.tally').innerText()).toMatch(/checkout v1\s+2\n/);
   expect(await page.locator('.basket').innerText()).toContain('Nothing in it yet');

@@ -13,7 +13,7 @@ const shop = await startLocalShop();
 afterAll(() => shop[Symbol.asyncDispose]());
 const run = promisify(execFile);
 
-test('When the shop starts, then the screen names each workload, what is not in force, seconds, memory and the way in', () => {
+test('When the shop starts, then the screen names each workload with its sidecar, seconds, memory and the way in', () => {
   for (const workload of [
     'gateway',
     'storefront',
@@ -25,8 +25,7 @@ test('When the shop starts, then the screen names each workload, what is not in 
     'recommendations-v2',
     'postgres',
   ])
-    expect(shop.screen()).toMatch(new RegExp(`${workload}\\S*\\s+1/1`));
-  expect(shop.screen()).toMatch(/not in force: started without --mesh/);
+    expect(shop.screen()).toMatch(new RegExp(`${workload}\\S*\\s+${workload === 'gateway' ? '1/1' : '2/2'}`));
   expect(shop.screen()).toMatch(/Ready in \d+(\.\d+)? s.*\d+ MB/);
 });
 
@@ -40,7 +39,7 @@ test('When the printed checkout command is pasted, then it answers 201', async (
 test('When pods are listed, then the table is the one of kubectl', async () => {
   const table = await shop.command('get', 'pods');
   expect(table).toMatch(/^NAME +READY +STATUS +RESTARTS +AGE\n/);
-  expect(table).toMatch(/^checkout-v1-[a-z0-9]+-[a-z0-9]{5} +1\/1 +Running +0 +\d+s$/m);
+  expect(table).toMatch(/^checkout-v1-[a-z0-9]+-[a-z0-9]{5} +2\/2 +Running +0 +\d+s$/m);
   expect(JSON.parse(await shop.command('get', 'deployment', 'billing-v1', '-o', 'json'))).toMatchObject({
     kind: 'Deployment',
     metadata: { name: 'billing-v1' },

@@ -57,7 +57,7 @@ export function workloads(tree: Tree): Workload[] {
     const { name } = object.metadata;
     // A container of compose has no other name than its service's.
     const { labels, annotations } = template.metadata;
-    const facts = { name, namespace: 'shop', uid: '', labels, annotations, template };
+    const facts = { name, namespace: 'shop', uid: '', ip: '', labels, annotations, template };
     const environment = resolveEnv(template.spec.containers[0]!, facts, data);
     return [{ name, template, environment }];
   });

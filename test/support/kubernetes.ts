@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { placeCallers, probeFrom, removeCallers } from './kubernetes/callers.ts';
 import { queryInPod } from './kubernetes/database.ts';
 import { gatewayUrl } from './kubernetes/gateway.ts';
-import { NAMESPACE, forward, kubectl, runProgram } from './kubernetes/kubectl.ts';
+import { NAMESPACE, forward, kubectl } from './kubernetes/kubectl.ts';
 import { killContainer, logsOf, podObjects, stateOf } from './kubernetes/pods.ts';
 import { type Sync, openSync } from './kubernetes/sync.ts';
 import { askAt, tracesBy } from './jaeger.ts';
+import { runProgram } from './program.ts';
 import type { Shop } from './shop.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

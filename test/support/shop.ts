@@ -1,6 +1,6 @@
 import { startComposeShop } from './compose.ts';
 import { startKubernetesShop } from './kubernetes.ts';
-import { startLocalShop } from './local.ts';
+import { sharedLocalShop } from './local/shared.ts';
 import type { Outcome, Probe } from './probe.ts';
 import type { JaegerTrace } from './trace.ts';
 
@@ -53,7 +53,7 @@ export interface Shop extends AsyncDisposable {
 }
 
 const PLACES: Record<string, () => Promise<Shop>> = {
-  local: startLocalShop,
+  local: sharedLocalShop,
   kubernetes: startKubernetesShop,
   compose: startComposeShop,
 };

@@ -1,5 +1,7 @@
 /** How much is asked: `SIZE=full` is what the build runs, the quick size tells less and says so. */
 const full = process.env['SIZE'] === 'full';
+/** A change takes a local mesh half a second, and a cluster three. */
+const isLocal = (process.env['PLACE'] ?? 'local') === 'local';
 
 export const SIZE = {
   name: full ? 'full' : 'quick',
@@ -12,10 +14,11 @@ export const SIZE = {
   /** Traces with the base's provider, and with each of the others. */
   traces: full ? 1_000 : 200,
   tracesOther: full ? 200 : 50,
-  /** Policy changes of each of the two kinds under load. */
-  policyChanges: 10,
+  /** Changes under load: of weights (a cluster's stand in restarts.test.ts), and of each of two kinds of policies. */
+  weightChanges: isLocal ? (full ? 200 : 40) : 0,
+  policyChanges: isLocal ? (full ? 100 : 20) : 10,
   /** The load while pods come and go, which two cores hold, and how many requests of it tell. */
   readsPerSecond: 12,
   checkoutsPerSecond: 3,
-  restartRequests: 5_000,
+  restartRequests: full || !isLocal ? 5_000 : 1_000,
 };

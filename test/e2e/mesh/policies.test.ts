@@ -9,30 +9,34 @@ const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
 afterEach(() => shop.reset());
 
-/** `count` changes in all, there and back in turn, and then on until every old connection has been cut. */
-async function change(count: number, [there, back]: [() => Promise<void>, () => Promise<void>]): Promise<void> {
-  for (let index = 0; index < count; index++) await (index % 2 ? back : there)();
-  await pastDrain();
-}
-
 const MORE = 'test/e2e/lessons/billing-allow-more.yaml';
 
-test.each<[string, () => Promise<void>, () => Promise<void>]>([
-  ['AuthorizationPolicies come and go', () => shop.apply(MORE), () => shop.delete(MORE)],
+/** What is changed, there and back in turn. */
+const CHANGES: [what: string, count: number, there: () => Promise<void>, back: () => Promise<void>][] = [
   [
-    'PeerAuthentication goes to PERMISSIVE and back to STRICT',
+    'recommendations to 50/50 and back',
+    SIZE.weightChanges,
+    () => shop.apply('istio/canary/50.yaml'),
+    () => shop.apply('istio/base/recommendations.yaml'),
+  ],
+  ['an AuthorizationPolicy comes and goes', SIZE.policyChanges, () => shop.apply(MORE), () => shop.delete(MORE)],
+  [
+    'a PeerAuthentication to PERMISSIVE and back to STRICT',
+    SIZE.policyChanges,
     () => shop.apply('istio/security/permissive.yaml'),
     () => shop.apply('istio/base/strict-mtls.yaml'),
   ],
-])(
-  'When %s under load, then no request fails, not even when old connections are cut',
-  async (name, there, back) => {
-    const traffic = await trafficDuring(shop.url, () => change(SIZE.policyChanges, [there, back]));
-    report(`${SIZE.policyChanges} changes, ${name}`, traffic);
-    expect(told([...traffic.reads, ...traffic.orders])).toEqual([]);
-  },
-  400_000,
-);
+];
+
+test('When weights and policies change under load, then no request fails, not even when old connections are cut', async () => {
+  const traffic = await trafficDuring(shop.url, async () => {
+    for (const [, count, there, back] of CHANGES)
+      for (let index = 0; index < count; index++) await (index % 2 ? back : there)();
+    await pastDrain();
+  });
+  report(CHANGES.map(([what, count]) => `${count} × ${what}`).join(', '), traffic);
+  expect(told([...traffic.reads, ...traffic.orders])).toEqual([]);
+}, 600_000);
 
 test('When a policy really closes the way to billing, then the same load notices, and each order is made once it is open', async () => {
   const DENY = 'test/e2e/lessons/billing-deny-charges.yaml';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { buy, buyUntilAnswered, purchase } from '../../support/customer.ts';
 import { eventually } from '../../support/eventually.ts';
-import { startShop } from '../../support/shop.ts';
+import { PLACE, startShop } from '../../support/shop.ts';
 import { SIZE } from '../../support/size.ts';
 import { failedOf, report, told, trafficDuring } from '../../support/traffic.ts';
 
@@ -24,7 +24,7 @@ afterAll(async () => {
 async function scale(replicas: number): Promise<void> {
   for (const deployment of deployments) {
     await shop.command('scale', deployment, `--replicas=${replicas}`);
-    await shop.command('rollout', 'status', deployment, '--timeout=180s');
+    await done(deployment);
   }
   await eventually(async () => (await podsOf(...deployments)).length === deployments.length * replicas, 120_000);
   await calm();
@@ -45,6 +45,10 @@ async function podsOf(...of: string[]): Promise<string[]> {
   const pods = (await shop.command('get', 'pods', '-o', 'name')).trim().split('\n');
   return pods.filter((pod) => of.some((deployment) => pod.startsWith(`pod/${nameOf(deployment)}-`)));
 }
+const done = (deployment: string) =>
+  shop.command('rollout', 'status', deployment, `--timeout=${PLACE === 'local' ? 180 : '180s'}`);
+const gone = (pods: string[]) =>
+  eventually(async () => !(await podsOf(...deployments)).some((pod) => pods.includes(pod)), 60_000);
 async function podOf(deployment: string) {
   const pods = (await shop.pods()).filter(({ name }) => name.startsWith(`${nameOf(deployment)}-`));
   return pods.sort((one, other) => one.name.localeCompare(other.name))[0]!;
@@ -65,14 +69,14 @@ async function whileLoaded(what: string, action: () => Promise<void>) {
 async function restart(deployment: string): Promise<void> {
   const before = await podsOf(deployment);
   await shop.command('rollout', 'restart', deployment);
-  await shop.command('rollout', 'status', deployment, '--timeout=180s');
-  await shop.command('wait', '--for=delete', ...before, '--timeout=60s');
+  await done(deployment);
+  await gone(before);
 }
 
 async function deletePod(deployment: string): Promise<void> {
   const { name } = await podOf(deployment);
-  await shop.command('delete', 'pod', name, '--timeout=60s');
-  await shop.command('rollout', 'status', deployment, '--timeout=180s');
+  await shop.command('delete', 'pod', name);
+  await done(deployment);
 }
 
 async function killPod(deployment: string): Promise<void> {

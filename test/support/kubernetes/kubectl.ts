@@ -1,27 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { runProgram } from '../program.ts';
 
 /** The namespace that the shop has in a cluster. */
 export const NAMESPACE = 'shop';
 
-/** Runs a program with `words`, `input` on stdin, and gives stdout. Throws with its stderr on a non-zero exit. */
-export async function runProgram(program: string, words: readonly string[], input = ''): Promise<string> {
-  const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'] });
-  let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  child.stdin.on('error', () => undefined); // it may end without reading
-  child.stdin.end(input);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject).once('close', resolve);
-  });
-  if (code !== 0) throw new Error(`${program} ${words.join(' ').slice(0, 200)} ended with ${code}:\n${err}${out}`);
-  return out;
-}
-
 /** kubectl on the cluster that KUBECONFIG names, in the shop's namespace unless the words say another. */
 export function kubectl(words: readonly string[], input?: string): Promise<string> {
-  return runProgram('kubectl', ['-n', NAMESPACE, ...words], input);
+  return runProgram('kubectl', ['-n', NAMESPACE, ...words], { input });
 }
 
 /** What `kubectl get … -o json` lists. */
