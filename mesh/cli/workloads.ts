@@ -1,5 +1,6 @@
 import type { Summary } from '../node/api/summary.ts';
 import type { Api } from './api.ts';
+import { containersReady } from './columns/pod.ts';
 import { readyOf } from './columns/workload.ts';
 import { meshLine } from './mesh-line.ts';
 import { matches, type KubeObject, type PodObject, type WorkloadObject } from './objects.ts';
@@ -21,6 +22,7 @@ export interface Workload {
   kind: string;
   namespace: string;
   name: string;
+  /** Containers of its pods that are ready, as `kubectl get pods` counts them: `2/2` with a sidecar. */
   ready: string;
   restarts: number;
   /** Bytes of all its pods. */
@@ -50,7 +52,7 @@ export async function listWorkloads(api: Api): Promise<Workload[]> {
       kind: workload.kind,
       namespace: workload.metadata.namespace ?? '',
       name: workload.metadata.name,
-      ready: readyOf(workload),
+      ready: own.length === 0 ? readyOf(workload) : containersReady(own),
       restarts: sum(own.flatMap(({ status }) => (status.containerStatuses ?? []).map((one) => one.restartCount))),
       memory: sum(used.map(({ pss }) => pss)),
       ...(meshed && meshed.proxy !== 'none' && { identity: meshed.identity }),

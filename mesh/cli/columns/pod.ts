@@ -4,7 +4,7 @@ import { column, type Columns, NONE } from './columns.ts';
 
 /** kubectl's columns of a Pod. Source: kubernetes/pkg/printers/internalversion, printPod. */
 export const POD: Columns = [
-  column('READY', (pod) => `${statuses(pod).filter((one) => one.ready).length}/${statuses(pod).length}`),
+  column('READY', (pod) => containersReady([pod])),
   column('STATUS', podStatus),
   column('RESTARTS', (pod) => `${statuses(pod).reduce((sum, one) => sum + one.restartCount, 0)}`),
 ];
@@ -15,6 +15,12 @@ export const POD_WIDE: Columns = [
   column('NOMINATED NODE', () => NONE, true),
   column('READINESS GATES', () => NONE, true),
 ];
+
+/** `2/2`: containers of the pods that are ready, of those that there are; a sidecar is one of them. */
+export function containersReady(pods: readonly KubeObject[]): string {
+  const all = pods.flatMap(statuses);
+  return `${all.filter(({ ready }) => ready).length}/${all.length}`;
+}
 
 /** The word under STATUS: why a container waits or ended, else the phase; Terminating wins. */
 export function podStatus(pod: KubeObject): string {
