@@ -9,6 +9,7 @@ test('When nothing is set, then the ports are Jaeger’s, on the loopback, for 5
     query: 16_686,
     zipkin: 9_411,
     otlp: 4_318,
+    otlpGrpc: 4_317,
     thrift: 14_268,
     maxTraces: 5_000,
     maxBytes: 67_108_864,

@@ -6,6 +6,7 @@ export interface TracesConfig {
   query: number;
   zipkin: number;
   otlp: number;
+  otlpGrpc: number;
   thrift: number;
   /** Traces kept; the oldest go first. */
   maxTraces: number;
@@ -37,6 +38,7 @@ export function readConfig(env: Record<string, string | undefined>, args: readon
     query: port('QUERY_PORT', 16_686),
     zipkin: port('ZIPKIN_PORT', 9_411),
     otlp: port('OTLP_PORT', 4_318),
+    otlpGrpc: port('OTLP_GRPC_PORT', 4_317),
     thrift: port('THRIFT_PORT', 14_268),
     maxTraces: whole('MAX_TRACES', env['MAX_TRACES'] ?? set ?? '5000', [1, 1_000_000]),
     maxBytes: whole('MAX_BYTES', env['MAX_BYTES'] ?? String(64 * 1024 * 1024), [1, 2 ** 40]),

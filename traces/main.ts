@@ -5,7 +5,8 @@ import { startTraces } from './server.ts';
 /** The trace store that plays Jaeger on a laptop. */
 try {
   const { ports, close } = await startTraces(readConfig(process.env, process.argv.slice(2)));
-  console.info(`query ${ports.query}, zipkin ${ports.zipkin}, otlp ${ports.otlp}, thrift ${ports.thrift}`);
+  const { query, zipkin, otlp, otlpGrpc, thrift } = ports;
+  console.info(`query ${query}, zipkin ${zipkin}, otlp ${otlp}, otlp-grpc ${otlpGrpc}, thrift ${thrift}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void close().then(() => process.exit(0)));
 } catch (error) {

@@ -129,6 +129,7 @@ test('When a port is taken, then the start fails in a sentence and holds no othe
     query: port,
     zipkin: 0,
     otlp: 0,
+    otlpGrpc: 0,
     thrift: 0,
     maxTraces: 1,
     maxBytes: 1,

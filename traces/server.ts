@@ -2,17 +2,18 @@ import { createServer } from 'node:http';
 import type { TracesConfig } from './config.ts';
 import { INTAKES, takeSpans } from './intake.ts';
 import { listen, stop } from './listen.ts';
+import { type GrpcIntake, takeSpansByGrpc } from './otlp-grpc.ts';
 import { answerRequest } from './query.ts';
 import { type TraceStore, createStore } from './store.ts';
 
 /** The trace store, listening; `ports` tells where. */
 export interface TracesServer {
   store: TraceStore;
-  ports: Record<'query' | 'zipkin' | 'otlp' | 'thrift', number>;
+  ports: Record<'query' | 'zipkin' | 'otlp' | 'otlpGrpc' | 'thrift', number>;
   close(): Promise<void>;
 }
 
-/** Opens the four ports. Throws PortTaken. */
+/** Opens the five ports. Throws PortTaken. */
 export async function startTraces(config: TracesConfig): Promise<TracesServer> {
   const store = createStore(config);
   const servers = {
@@ -21,9 +22,12 @@ export async function startTraces(config: TracesConfig): Promise<TracesServer> {
     thrift: createServer(takeSpans(store, INTAKES.thrift)),
     query: createServer(answerRequest(store)),
   };
-  const close = async () => void (await Promise.all(Object.values(servers).map(stop)));
-  const ports = { query: 0, zipkin: 0, otlp: 0, thrift: 0 };
+  let grpc: GrpcIntake | undefined;
+  const close = async () => void (await Promise.all([grpc?.close(), ...Object.values(servers).map(stop)]));
+  const ports = { query: 0, zipkin: 0, otlp: 0, otlpGrpc: 0, thrift: 0 };
   try {
+    grpc = await takeSpansByGrpc(store, { host: config.host, port: config.otlpGrpc });
+    ports.otlpGrpc = grpc.port;
     // The query port last: it is what readiness is probed at.
     for (const name of ['zipkin', 'otlp', 'thrift', 'query'] as const)
       ports[name] = await listen(servers[name], { host: config.host, port: config[name] });

@@ -22,7 +22,16 @@ export interface Envelope<T> {
 
 /** Starts one; `maxTraces` and `maxBytes` as in the configuration. */
 export async function openStore({ maxTraces = 50, maxBytes = 1 << 26 } = {}): Promise<TestStore> {
-  const server = await startTraces({ host: '127.0.0.1', query: 0, zipkin: 0, otlp: 0, thrift: 0, maxTraces, maxBytes });
+  const server = await startTraces({
+    host: '127.0.0.1',
+    query: 0,
+    zipkin: 0,
+    otlp: 0,
+    otlpGrpc: 0,
+    thrift: 0,
+    maxTraces,
+    maxBytes,
+  });
   const at = (port: number, path: string) => `http://127.0.0.1:${port}${path}`;
   return {
     ...server,

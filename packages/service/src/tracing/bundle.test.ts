@@ -33,7 +33,7 @@ async function traceWith(bootstrap: string): Promise<Seen> {
   await using database = await freshDatabase();
   await using callee = await startFarService();
   const traces = await startTraces(
-    readConfig({ QUERY_PORT: '0', ZIPKIN_PORT: '0', OTLP_PORT: '0', THRIFT_PORT: '0' }, []),
+    readConfig({ QUERY_PORT: '0', ZIPKIN_PORT: '0', OTLP_PORT: '0', OTLP_GRPC_PORT: '0', THRIFT_PORT: '0' }, []),
   );
   const env = {
     SERVICE_NAME: 'traced',
