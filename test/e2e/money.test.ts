@@ -30,7 +30,7 @@ async function settledBooks() {
 // Customers a second. RATE=100 is what two idle cores hold, every request traced; by default half of it, so that a busy
 // machine is no failure. While pods die and start again there is room for less.
 const RATE = Number(process.env['RATE'] ?? 50);
-const RATE_WITH_DEATHS = Math.min(RATE, 40);
+const RATE_WITH_DEATHS = Math.min(RATE, 25);
 
 async function buyAndRemember(index: number): Promise<number> {
   const wanted = next(index);

@@ -93,16 +93,11 @@ test('When commands look at the shop, then each answers', async () => {
   const pod = (await shop.pods()).find(({ labels }) => labels['app'] === 'billing')!.name;
   expect(await shop.command('logs', pod, '--tail', '5')).toMatch(/"level"/);
   expect(await shop.command('describe', 'pod', pod)).toMatch(/billing/);
-  expect(
-    await shop.command(
-      'exec',
-      pod,
-      '--',
-      'node',
-      '-e',
-      'fetch("http://checkout/products").then(r=>console.log(r.status))',
-    ),
-  ).toBe('200\n');
+  const script = 'fetch("http://recommendations/recommendations?sku=tent-2p").then(r=>console.log(r.status))';
+  const storefront = (await shop.pods()).find(({ labels }) => labels['app'] === 'storefront')!.name;
+  expect(await shop.command('exec', storefront, '--', 'node', '-e', script)).toBe('200\n');
+  // An exec stands in its pod's mesh, too: billing may not call recommendations.
+  expect(await shop.command('exec', pod, '--', 'node', '-e', script)).toBe('403\n');
   expect(await shop.command('status')).toMatch(/localhost/);
   expect(await shop.command('top')).toMatch(/billing/);
   expect(await shop.command('trace', 'last')).toMatch(/^Trace [0-9a-f]{32}/m);
