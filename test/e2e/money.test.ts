@@ -4,6 +4,7 @@ import { buy, buyUntilAnswered, purchase } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { openLoop, quantile } from '../support/load.ts';
 import { startShop } from '../support/shop.ts';
+import { SIZE } from '../support/size.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -42,20 +43,22 @@ async function buyAndRemember(index: number): Promise<number> {
 // Code that V8 has not compiled yet costs twice as much: a shop that has just started holds half of the rate.
 beforeAll(() => openLoop({ count: 400, perSecond: 40, call: buyAndRemember }), 60_000);
 
-test(`When 1,000 customers come at ${RATE} a second, then none fails`, async () => {
-  const { results, latencies } = await openLoop({ count: 1_000, perSecond: RATE, call: buyAndRemember });
+const COUNT = SIZE.customers;
+
+test(`When ${COUNT} customers come at ${RATE} a second, then none fails`, async () => {
+  const { results, latencies } = await openLoop({ count: COUNT, perSecond: RATE, call: buyAndRemember });
   console.info(
-    `1,000 checkouts at ${RATE}/s: p50 ${quantile(latencies, 0.5).toFixed(1)} ms, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`,
+    `${COUNT} checkouts at ${RATE}/s: p50 ${quantile(latencies, 0.5).toFixed(1)} ms, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`,
   );
   expect(results.filter((status) => status !== 201 && status !== 402)).toEqual([]);
 }, 240_000);
 
-test('When 20 random pods are killed during 1,000 more, then every acknowledged order exists once with one charge', async () => {
+test(`When 20 random pods are killed during ${COUNT} more, then every acknowledged order exists once with one charge`, async () => {
   const killed: string[] = [];
   const killing = setInterval(() => void killOne(killed), 900);
   try {
     const { results } = await openLoop({
-      count: 1_000,
+      count: COUNT,
       perSecond: RATE_WITH_DEATHS,
       call: async (index) => {
         const wanted = next(index);
@@ -66,7 +69,7 @@ test('When 20 random pods are killed during 1,000 more, then every acknowledged 
     });
     await eventually(async () => killed.length >= 20, 30_000);
     console.info(
-      `killed ${killed.length}: ${killed.join(' ')}; ${results.filter((tries) => tries > 1).length} of 1,000 had to repeat their request`,
+      `killed ${killed.length}: ${killed.join(' ')}; ${results.filter((tries) => tries > 1).length} of ${COUNT} had to repeat their request`,
     );
   } finally {
     clearInterval(killing);
@@ -78,7 +81,7 @@ test('When 20 random pods are killed during 1,000 more, then every acknowledged 
       .join('\n'),
   );
   console.info(`${acknowledged.length} acknowledged, ${books.orders.length} orders, ${books.charges.length} charges`);
-  expect(acknowledged.length).toBeGreaterThanOrEqual(2_000);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(2 * COUNT);
   expect(audit(books, acknowledged)).toEqual([]);
 }, 300_000);
 

@@ -17,6 +17,15 @@ export const SIZE = {
   /** Changes under load: of weights (a cluster's stand in restarts.test.ts), and of each of two kinds of policies. */
   weightChanges: isLocal ? (full ? 200 : 40) : 0,
   policyChanges: isLocal ? (full ? 100 : 20) : 10,
+  /** Whether what changed is waited for until proxies cut the connections of before: a minute. */
+  drain: full || !isLocal,
+  /** Checkouts a second that leave the machine idle. */
+  leisure: isLocal ? 20 : 10,
+  /** Customers of each of the loads that count money. */
+  customers: full ? 1_000 : 500,
+  /** Deployments that are restarted, and whose pods are deleted and killed; undefined for each. */
+  restarted: full || !isLocal ? undefined : /^(gateway|storefront|checkout-v1|billing-v1|recommendations-v1)$/,
+  deleted: full || !isLocal ? undefined : /^(gateway|checkout-v1|recommendations-v1)$/,
   /** The load while pods come and go, which two cores hold, and how many requests of it tell. */
   readsPerSecond: 12,
   checkoutsPerSecond: 3,

@@ -27,7 +27,7 @@ async function buyAtLeisure(): Promise<Timed[]> {
     const answer = await buy(shop.url, purchase());
     return { ...answer, ms: performance.now() - start };
   };
-  return (await openLoop({ count: n, perSecond: 10, call })).results;
+  return (await openLoop({ count: n, perSecond: SIZE.leisure, call })).results;
 }
 const statuses = (answers: Answer[]) => {
   const counts: Record<number, number> = {};
