@@ -41,7 +41,7 @@ async function buyAndRemember(index: number): Promise<number> {
 }
 
 // Code that V8 has not compiled yet costs twice as much: a shop that has just started holds half of the rate.
-beforeAll(() => openLoop({ count: 400, perSecond: 40, call: buyAndRemember }), 60_000);
+beforeAll(() => openLoop({ count: SIZE.warmUp, perSecond: 40, call: buyAndRemember }), 60_000);
 
 const COUNT = SIZE.customers;
 

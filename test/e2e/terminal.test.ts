@@ -60,7 +60,7 @@ test('When a file cannot be run, then one sentence says where and nothing change
 });
 
 test('When a deployment is scaled and restarted under load, then no checkout fails', async () => {
-  const load = openLoop({ count: 300, perSecond: 10, call: async () => (await buy(shop.url, purchase())).status });
+  const load = openLoop({ count: 180, perSecond: 10, call: async () => (await buy(shop.url, purchase())).status });
   await shop.command('scale', 'deployment/checkout-v1', '--replicas=2');
   await shop.command('rollout', 'status', 'deployment/checkout-v1');
   for (const deployment of ['checkout-v1', 'billing-v1']) {
