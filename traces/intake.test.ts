@@ -101,3 +101,14 @@ test('When a body is packed otherwise, or not as it says, then that is said', as
   expect(await send('br')).toEqual([415, '"br" is no content encoding that this port takes.\n']);
   expect(await send('gzip')).toEqual([400, 'The body says that it is gzip, and is not.\n']);
 });
+
+test('When spans are taken, then the connection is not announced to end: a batch that meets its end is lost', async () => {
+  await using store = await openStore();
+  const body = otlpBody([otlpSpan('d'.repeat(32), SPAN)]);
+  const taken = await store.post(store.ports.otlp, PATHS.otlp, { body, type: JSON_TYPE });
+  expect([taken.status, taken.headers.get('connection'), taken.headers.get('keep-alive')]).toEqual([
+    200,
+    'keep-alive',
+    null,
+  ]);
+});

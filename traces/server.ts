@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { type RequestListener, createServer } from 'node:http';
 import type { TracesConfig } from './config.ts';
 import { INTAKES, takeSpans } from './intake.ts';
 import { listen, stop } from './listen.ts';
@@ -17,10 +17,10 @@ export interface TracesServer {
 export async function startTraces(config: TracesConfig): Promise<TracesServer> {
   const store = createStore(config);
   const servers = {
-    zipkin: createServer(takeSpans(store, INTAKES.zipkin)),
-    otlp: createServer(takeSpans(store, INTAKES.otlp)),
-    thrift: createServer(takeSpans(store, INTAKES.thrift)),
-    query: createServer(answerRequest(store)),
+    zipkin: serverOf(takeSpans(store, INTAKES.zipkin)),
+    otlp: serverOf(takeSpans(store, INTAKES.otlp)),
+    thrift: serverOf(takeSpans(store, INTAKES.thrift)),
+    query: serverOf(answerRequest(store)),
   };
   let grpc: GrpcIntake | undefined;
   const close = async () => void (await Promise.all([grpc?.close(), ...Object.values(servers).map(stop)]));
@@ -36,4 +36,12 @@ export async function startTraces(config: TracesConfig): Promise<TracesServer> {
     throw error;
   }
   return { store, ports, close };
+}
+
+/**
+ * An Envoy flushes its spans every 5 s and does not send a batch again: by Node's default of 5 s it would meet the end of
+ * its connection just then. Open until the client ends it, as Jaeger's are.
+ */
+function serverOf(answer: RequestListener) {
+  return createServer({ keepAliveTimeout: 0 }, answer);
 }
