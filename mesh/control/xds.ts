@@ -80,7 +80,7 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
     let before: Promise<unknown> = Promise.resolve();
     // In the order in which they were sent: a cluster's acknowledgement follows the requests that the cluster itself made.
     session.on('stream', (stream, headers) => {
-      stream.on('error', () => stream.destroy());
+      endOnError(stream);
       const body = bodyOf(stream);
       before = before.then(async () => {
         const type = typeOf(headers[':path']);
@@ -118,13 +118,27 @@ function typeOf(path: string | undefined): Type | undefined {
   return TYPES.find((type) => type === word);
 }
 
-/** Undefined for a request that was cut off. */
+/** A function of its own: a listener keeps alive whatever the function that made it can see. */
+function endOnError(stream: ServerHttp2Stream): void {
+  stream.on('error', () => stream.destroy());
+}
+
+/**
+ * Undefined for a request that was cut off. A stream is held as long as there is nothing new, and hundreds are: afterwards
+ * nothing of it may lead to these bytes any more.
+ */
 function bodyOf(stream: ServerHttp2Stream): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    stream.once('end', () => resolve(Buffer.concat(chunks)));
-    stream.once('close', () => resolve(undefined));
+    const take = (chunk: Buffer) => void chunks.push(chunk);
+    const done = (body: Buffer | undefined) => {
+      stream.off('data', take).off('end', whole).off('close', cut);
+      chunks.length = 0;
+      resolve(body);
+    };
+    const whole = () => done(Buffer.concat(chunks));
+    const cut = () => done(undefined);
+    stream.on('data', take).once('end', whole).once('close', cut);
   });
 }
 

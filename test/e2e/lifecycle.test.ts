@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buy, purchase } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort, startLocalShop } from '../support/local.ts';
-import { processesOf } from '../support/processes.ts';
+import { inotifyInstances, processesOf } from '../support/processes.ts';
 
 // A shop per ending, all in one state folder: each start must cope with what the ending before it left.
 const state = await mkdtemp(join(tmpdir(), 'tuesday-ends-'));
@@ -32,6 +32,26 @@ test('When the runner is killed, then nothing is left and the next start sells a
   const after = await buy(again.url, purchase());
   expect([before.status, after.status]).toEqual([201, 201]);
   again.process.kill('SIGHUP');
+  await nothingLeft();
+});
+
+test('When an Envoy and an app are killed, then both come again, and the next start is as clean as the first', async () => {
+  const shop = await start();
+  expect(inotifyInstances(state)).toBeLessThan(64);
+  const { name } = (await shop.pods()).find(({ labels }) => labels['app'] === 'checkout')!;
+  await shop.command('kill', name, '-c', 'istio-proxy');
+  await shop.command('kill', name, '-c', 'checkout');
+  const killed = await eventually(async () =>
+    (await shop.pods()).find((pod) => pod.name === name && pod.restarts === 2 && pod.ready),
+  );
+  expect(killed).toBeDefined();
+  expect((await buy(shop.url, purchase())).status).toBe(201);
+  shop.process.kill('SIGINT');
+  await nothingLeft();
+  const again = await start();
+  expect((await again.pods()).map(({ restarts }) => restarts)).toEqual(Array(9).fill(0));
+  expect((await buy(again.url, purchase())).status).toBe(201);
+  again.process.kill('SIGINT');
   await nothingLeft();
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 /**
  * Processes that carry `mark` in their environment or command line: whatever a shop started, however deep, since its
@@ -13,6 +13,21 @@ export function processesOf(mark: string): { pid: number; command: string }[] {
       found.push({ pid: Number(entry), command: command.replaceAll('\0', ' ').slice(0, 120) });
   }
   return found;
+}
+
+/** How many inotify instances those processes hold; an ordinary user has 128 for everything (fs.inotify.max_user_instances). */
+export function inotifyInstances(mark: string): number {
+  return processesOf(mark)
+    .flatMap(({ pid }) => descriptorsOf(pid))
+    .filter((target) => target === 'anon_inode:inotify').length;
+}
+
+function descriptorsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    return [];
+  }
 }
 
 // A process may end between the listing and the reading.
