@@ -20,13 +20,13 @@ export const SIZE = {
   /** Whether what changed is waited for until proxies cut the connections of before: a minute. */
   drain: full || !isLocal,
   /** Checkouts a second that leave the machine idle. */
-  leisure: isLocal ? 25 : 10,
+  leisure: isLocal ? 40 : 10,
   /** Customers of each of the loads that count money. */
   customers: full ? 1_000 : 500,
   warmUp: full ? 400 : 200,
   /** Deployments that are restarted, and whose pods are deleted and killed; undefined for each. */
-  restarted: full || !isLocal ? undefined : /^(gateway|storefront|checkout-v1|billing-v1)$/,
-  deleted: full || !isLocal ? undefined : /^(gateway|checkout-v1|recommendations-v1)$/,
+  restarted: full || !isLocal ? undefined : /^(gateway|storefront|checkout-v1)$/,
+  deleted: full || !isLocal ? undefined : /^(gateway|recommendations-v1)$/,
   /** The load while pods come and go, which two cores hold, and how many requests of it tell. */
   readsPerSecond: 12,
   checkoutsPerSecond: 3,

@@ -117,14 +117,14 @@ test('When an app forwards no trace headers, then its trace has a hole: the chec
   await writeFile(silent, text.replace(/^( +)env:\n/m, "$&$1  - { name: OTEL_SDK_DISABLED, value: 'true' }\n"));
   const names = async () =>
     (await shop.command('get', 'pods', '-l', 'app=checkout,version=v1', '-o', 'name')).trim().split('\n');
-  const replaceBy = async (file: string) => {
-    const before = await names();
+  const before = await names();
+  const apply = async (file: string) => {
     await shop.command('apply', '-f', file);
     await shop.command('rollout', 'status', 'deployment/checkout-v1');
-    await eventually(async () => !(await names()).some((pod) => before.includes(pod)), 60_000); // until then the old pod still answers
   };
-  await replaceBy(silent);
-  const { whole } = await tracesOf(5, [w3c]).finally(() => replaceBy(BASE));
+  await apply(silent);
+  await eventually(async () => !(await names()).some((pod) => before.includes(pod)), 60_000); // until then the old pod still answers
+  const { whole } = await tracesOf(5, [w3c]).finally(() => apply(BASE));
   expect(whole).toBe(0);
 }, 200_000);
 
