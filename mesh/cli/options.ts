@@ -21,6 +21,14 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** Seconds of a duration as kubectl takes it: `90`, `90s`, `3m`, `1m30s`. Throws commander's error for another text, and for nothing. */
+export function seconds(text: string): number {
+  const [whole, hours = 0, minutes = 0, rest = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim()) ?? [];
+  const value = Number(hours) * 3_600 + Number(minutes) * 60 + Number(rest);
+  if (!whole || value === 0) throw new InvalidArgumentError('It must be a duration such as 90s or 3m.');
+  return value;
+}
+
 /** For options that may stand several times, or hold several values with commas between. */
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, ...text.split(',').filter((part) => part !== '')];

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { mkdtemp, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { seconds } from '../options.ts';
 import { fakeShop, type Reply, type Routes } from '../testing/fake-shop.ts';
 import { deployment, pod } from '../testing/objects.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -121,6 +122,19 @@ test('When a rollout does not end, then the wait does', async () => {
   await using shop = await shopThat({ 'GET /rollout/status': { json: { message: 'Waiting', done: false } } });
   const ran = await runCli(shop, 'rollout', 'status', 'deploy/billing-v1', '--timeout', '1');
   expect(ran).toEqual({ code: 1, out: 'Waiting\n', err: 'error: timed out waiting for the condition\n' });
+});
+
+test.each([
+  ['90', 90],
+  ['90s', 90],
+  ['3m', 180],
+  ['1h2m3s', 3_723],
+])('When a duration is %s, then it is %d seconds', (text, expected) => {
+  expect(seconds(text)).toBe(expected);
+});
+
+test.each([[''], ['0s'], ['soon'], ['-5s'], ['1.5s']])('When a duration is "%s", then it is refused', (text) => {
+  expect(() => seconds(text)).toThrow('It must be a duration such as 90s or 3m.');
 });
 
 test.each([['-1'], ['two'], ['1.5']])('When replicas are "%s", then nothing is sent', async (replicas) => {

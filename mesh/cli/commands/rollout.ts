@@ -3,7 +3,7 @@ import { printedName } from '../../control/names.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
-import { namespaceOption, wholeNumber } from '../options.ts';
+import { namespaceOption, seconds } from '../options.ts';
 import { fetchOne, parseNames } from '../reference.ts';
 
 interface Options {
@@ -42,7 +42,7 @@ function statusCommand(cli: Cli): Command {
   const command = new Command('status')
     .description('Waits until the pods of a workload are the ones that its manifest asks for.')
     .argument('<workload...>', 'KIND/NAME, or KIND NAME')
-    .option('--timeout <seconds>', 'how long to wait', wholeNumber(1), 60)
+    .option('--timeout <duration>', 'how long to wait: 90s, 3m', seconds, 60)
     .option('--no-watch', 'only say how it stands now')
     .addOption(namespaceOption())
     .action(async (words: string[], options: WatchOptions) => {
@@ -53,11 +53,12 @@ function statusCommand(cli: Cli): Command {
     });
   return withExamples(command, [
     ['npx tuesday rollout status deploy/checkout-v1', 'wait until it is done'],
-    ['npx tuesday rollout status deploy/checkout-v1 --timeout 10', 'but not longer than ten seconds'],
+    ['npx tuesday rollout status deploy/checkout-v1 --timeout 10s', 'but not longer than ten seconds'],
   ]);
 }
 
 interface WatchOptions extends Options {
+  /** Seconds. */
   timeout: number;
   watch: boolean;
 }

@@ -46,8 +46,7 @@ async function podsOf(...of: string[]): Promise<string[]> {
   const pods = (await shop.command('get', 'pods', '-o', 'name')).trim().split('\n');
   return pods.filter((pod) => of.some((deployment) => pod.startsWith(`pod/${nameOf(deployment)}-`)));
 }
-const done = (deployment: string) =>
-  shop.command('rollout', 'status', deployment, `--timeout=${PLACE === 'local' ? 180 : '180s'}`);
+const done = (deployment: string) => shop.command('rollout', 'status', deployment, '--timeout=180s');
 const gone = (pods: string[]) =>
   eventually(async () => !(await podsOf(...deployments)).some((pod) => pods.includes(pod)), 60_000);
 async function podOf(deployment: string) {
