@@ -18,8 +18,6 @@ export interface Placement {
   gateway(targetPort: number): Address;
   /** The one plaintext port: it answers /stats/prometheus and nothing else. */
   stats: Address;
-  /** The app's own metrics, from the pod's annotations prometheus.io/*. */
-  scrape: { port: number; path: string } | undefined;
   /** Path of the unix socket on which this Envoy's admin interface listens; the statistics come from there. */
   adminSocket: string;
 }

@@ -68,11 +68,11 @@ export async function openMeshing(options: MeshingOptions): Promise<Meshing> {
   async function proxyFor(pod: ProxiedPod): Promise<Proxy | undefined> {
     const workload = workloadOf(plane.mesh(), pod.owner);
     if (!workload || workload.proxy === 'none') return undefined;
-    const { name, namespace, ports, annotations } = pod;
+    const { name, namespace, ports } = pod;
     const kind = workload.proxy;
     const block = await allocateBlock();
     const adminSocket = join(sockets, `${name}.sock`);
-    const placement = createPlacement({ ports, take: block.take, annotations, adminSocket });
+    const placement = createPlacement({ ports, take: block.take, adminSocket });
     const node = `${kind === 'gateway' ? 'router' : 'sidecar'}~127.0.0.1~${name}.${namespace}~${namespace}.svc.cluster.local`;
     if (kind === 'sidecar') network.join(name, placement);
     return {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { createPlacement } from './placement.ts';
 
-function placement(annotations: Record<string, string> = {}) {
+function placement() {
   let next = 30_000;
-  return createPlacement({ ports: new Map([[8080, 20_001]]), take: () => next++, annotations, adminSocket: '/x.sock' });
+  return createPlacement({ ports: new Map([[8080, 20_001]]), take: () => next++, adminSocket: '/x.sock' });
 }
 
 test('When a place is asked for again, then it is the same, and no two things are in one place', () => {
@@ -25,10 +25,4 @@ test('When a container declares a port, then the app, and a gateway, listen at t
   const { app, gateway } = placement();
   expect([app(8080).port, gateway(8080).port, app(9000).port]).toEqual([20_001, 20_001, 9000]);
   expect(gateway(8443).port).toBeGreaterThanOrEqual(30_000);
-});
-
-test('When a pod wants to be scraped, then its metrics are where the app listens; else nobody asks for them', () => {
-  const wanted = { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080', 'prometheus.io/path': '/m' };
-  expect(placement(wanted).scrape).toEqual({ port: 20_001, path: '/m' });
-  expect(placement({ ...wanted, 'prometheus.io/scrape': 'false' }).scrape).toBeUndefined();
 });

@@ -5,13 +5,12 @@ export interface PlacementOptions {
   ports: ReadonlyMap<number, number>;
   /** Another loopback port of the pod. */
   take(): number;
-  annotations: Readonly<Record<string, string>>;
   /** Path of Envoy's admin socket. */
   adminSocket: string;
 }
 
 /** Where things are in one pod: everything on 127.0.0.1, a port being taken when it is first asked for and kept for the pod's life. */
-export function createPlacement({ ports, take, annotations, adminSocket }: PlacementOptions): Placement {
+export function createPlacement({ ports, take, adminSocket }: PlacementOptions): Placement {
   const taken = new Map<string, Address>();
 
   function kept(what: string): Address {
@@ -29,15 +28,8 @@ export function createPlacement({ ports, take, annotations, adminSocket }: Place
     app,
     gateway: (port) => (ports.has(port) ? app(port) : kept(`gateway ${port}`)),
     stats: kept('stats'),
-    scrape: scrapeOf(annotations, app),
     adminSocket,
   };
 }
 
 const loopback = (port: number): Address => ({ host: '127.0.0.1', port });
-
-function scrapeOf(annotations: PlacementOptions['annotations'], app: (port: number) => Address): Placement['scrape'] {
-  if (annotations['prometheus.io/scrape'] !== 'true') return undefined;
-  const { 'prometheus.io/port': port = '80', 'prometheus.io/path': path = '/metrics' } = annotations;
-  return { port: app(Number(port)).port, path };
-}

@@ -57,7 +57,7 @@ export function podSuffix(): string {
 export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOptions): Promise<Pod> {
   const { labels, annotations } = facts.template.metadata;
   const ports = await portsOf(facts.template);
-  const proxy = await proxyFor?.({ ...facts, labels, annotations, ports });
+  const proxy = await proxyFor?.({ ...facts, labels, ports });
   const isBeside = proxy?.kind === 'sidecar';
   const hurry = new AbortController();
   const pod: Pod = {

@@ -20,7 +20,6 @@ export interface ProxiedPod {
   namespace: string;
   owner: string;
   labels: Readonly<Record<string, string>>;
-  annotations: Readonly<Record<string, string>>;
   /** Container port → the loopback port on which the app listens. */
   ports: ReadonlyMap<number, number>;
 }

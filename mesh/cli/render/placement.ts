@@ -8,6 +8,5 @@ export const AS_WRITTEN: Placement = {
   app: (port) => ({ host: '127.0.0.1', port }),
   gateway: (port) => ({ host: '0.0.0.0', port }),
   stats: { host: '0.0.0.0', port: 15_090 },
-  scrape: undefined,
   adminSocket: '/run/envoy/admin.sock',
 };

@@ -8,7 +8,6 @@ export const asWritten: Placement = {
   app: (port) => ({ host: '127.0.0.1', port }),
   gateway: (port) => ({ host: '0.0.0.0', port }),
   stats: { host: '0.0.0.0', port: 15090 },
-  scrape: undefined,
   adminSocket: '/run/admin.sock',
 };
 
