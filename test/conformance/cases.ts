@@ -1,0 +1,51 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { readKustomization, readText } from '../../mesh/manifests/read.ts';
+import type { Resource } from '../../mesh/manifests/resource.ts';
+
+/** What one comparison begins with: the same objects for Istio's generator and for ours. */
+export interface Case {
+  name: string;
+  resources: Resource[];
+}
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const MESH_CONFIG = join(ROOT, 'istio/mesh-config.yaml');
+
+const SMALL = 'mesh/testdata/translation';
+/** No lessons: the base itself, what installs Istio, and a kind that Istio 1.31 does not take. */
+const NO_LESSON = /^(base|install)\/|^mesh-config\.yaml$|^article\/mesh-policy\.yaml$/;
+
+/** The shop as it stands, the shop with each file of istio/ applied besides, and the small cases of the golden pairs. */
+export function casesOf(): Case[] {
+  const shop = readKustomization(join(ROOT, 'k8s/overlays/local'), { namespace: 'shop' });
+  const lessons = (readdirSync(join(ROOT, 'istio'), { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.yaml') && !NO_LESSON.test(file))
+    .toSorted();
+  const small = readdirSync(join(ROOT, SMALL)).filter((file) => file.endsWith('.in.yaml'));
+  return [
+    { name: 'shop', resources: shop },
+    ...lessons.map((file) => ({ name: `istio/${file}`, resources: lastOfEach([...shop, ...read(`istio/${file}`)]) })),
+    ...small.map((file) => ({
+      name: file.replace('.in.yaml', ''),
+      resources: lastOfEach([...read(`${SMALL}/mesh.yaml`), ...read(`${SMALL}/${file}`)]),
+    })),
+  ];
+}
+
+/** The objects of a case as one YAML text: what the recorder reads, and what its recording is a recording of. */
+export function yamlOf({ resources }: Case): string {
+  return resources.map(({ body }) => stringify(body)).join('---\n');
+}
+
+function read(file: string): Resource[] {
+  return readText({ file, text: readFileSync(join(ROOT, file), 'utf8'), namespace: 'shop' });
+}
+
+// As `apply` does: the last write of a name wins, at its first place.
+function lastOfEach(resources: readonly Resource[]): Resource[] {
+  const id = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace ?? ''} ${metadata.name}`;
+  return [...new Map(resources.map((resource) => [id(resource), resource])).values()];
+}

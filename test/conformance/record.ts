@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Case, MESH_CONFIG, casesOf, yamlOf } from './cases.ts';
+import { type Recorded, writeRecordings } from './recording.ts';
+
+/** RECORDER=PATH node test/conformance/record.ts: writes recordings/ anew. README.md says how the recorder is built. */
+const recorder = process.env['RECORDER'];
+if (recorder === undefined) {
+  console.error('RECORDER is not set: it names the compiled recorder (test/conformance/README.md).');
+  process.exit(64);
+}
+
+/** What upstream Envoy has no filter for is switched off, as Istio itself allows. */
+const WITHOUT = {
+  PILOT_ENABLE_ALPN_FILTER: 'false',
+  PILOT_ENABLE_METADATA_EXCHANGE: 'false',
+  PILOT_ENABLE_TELEMETRY_LABEL: 'false',
+};
+
+function record(program: string, one: Case): Recorded {
+  const folder = mkdtempSync(join(tmpdir(), 'tuesday-record-'));
+  try {
+    writeFileSync(join(folder, 'case.yaml'), yamlOf(one));
+    const printed = execFileSync(program, ['-mesh', MESH_CONFIG, folder], {
+      env: { ...process.env, ...WITHOUT },
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      encoding: 'utf8',
+    });
+    return JSON.parse(printed) as Recorded;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const all = new Map<Case, Recorded>();
+for (const one of casesOf()) {
+  console.info(`recording ${one.name}`);
+  all.set(one, record(recorder, one));
+}
+writeRecordings(all);
