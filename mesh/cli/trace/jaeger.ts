@@ -25,6 +25,18 @@ export function tag(tags: readonly Tag[] | undefined, ...keys: string[]): unknow
   return keys.map((key) => tags?.find((one) => one.key === key)?.value).find((value) => value !== undefined);
 }
 
+/** `POST /api/checkout`: what was asked, where the span's tags say so; an app's are those of OpenTelemetry, an Envoy's `http.url`. */
+export function requestOf({ tags, operationName }: Span): string | undefined {
+  const method = tag(tags, 'http.request.method', 'http.method') ?? /^[A-Z]+(?= |$)/.exec(operationName)?.[0];
+  const url =
+    tag(tags, 'url.path', 'http.target') ?? pathOf(tag(tags, 'component') === 'proxy' && tag(tags, 'http.url'));
+  return method === undefined || url === undefined ? undefined : `${method} ${`${url}`.split('?')[0]}`;
+}
+
+function pathOf(url: unknown): string | undefined {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : undefined;
+}
+
 /** Whom a span names as its parent; undefined for a root. */
 export function parentOf({ references = [] }: Span): string | undefined {
   return (references.find(({ refType }) => refType === 'CHILD_OF') ?? references[0])?.spanID;

@@ -1,4 +1,4 @@
-import { parentOf, type Span, startOf, tag, type Trace } from './jaeger.ts';
+import { parentOf, requestOf, type Span, startOf, type Tag, tag, type Trace } from './jaeger.ts';
 
 /** One line of a waterfall. Times in ms, from the start of the trace. */
 export interface Row {
@@ -23,7 +23,7 @@ export function rowsOf(trace: Trace): Row[] {
         {
           depth,
           who: whoOf(span, trace),
-          operation: span.operationName,
+          operation: (isProxied(span) && requestOf(span)) || span.operationName,
           start: (span.startTime - begin) / 1000,
           duration: span.duration / 1000,
           failed: tag(span.tags, 'error') === true || tag(span.tags, 'error') === 'true',
@@ -33,11 +33,22 @@ export function rowsOf(trace: Trace): Row[] {
   return below(undefined, 0);
 }
 
-/** `billing v1`; a call to the database is the database's, as far as a reader cares. */
+/** `billing v1`, `billing v1 sidecar`, `gateway`; a call to the database is the database's, as far as a reader cares. */
 function whoOf({ tags, processID }: Span, { processes }: Trace): string {
   const database = tag(tags, 'db.system.name', 'db.system', 'db.type');
   if (database !== undefined) return `${database}`.replace('postgresql', 'postgres');
+  const proxied = tag(tags, 'istio.canonical_service');
+  if (proxied !== undefined && isSidecar(tags)) return `${proxied} ${tag(tags, 'istio.canonical_revision')} sidecar`;
+  if (proxied !== undefined) return `${proxied}`;
   const process = processes[processID];
   const version = tag(process?.tags, 'service.version');
   return version === undefined ? (process?.serviceName ?? '?') : `${process?.serviceName} ${version}`;
+}
+
+// An app's own span is called by its route: that says more than the path.
+const isProxied = ({ tags }: Span) => tag(tags, 'istio.canonical_service') !== undefined;
+
+/** Envoy's node id begins with what kind of proxy it is: `sidecar~127.0.0.1~billing-v1-….shop~…`. */
+function isSidecar(tags: readonly Tag[] | undefined): boolean {
+  return `${tag(tags, 'node_id')}`.startsWith('sidecar~');
 }

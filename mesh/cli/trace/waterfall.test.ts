@@ -27,3 +27,28 @@ test('When a trace is one instant, then it still has a bar', () => {
   expect(drawn).toMatch(/│ +0\.0 ms/);
   expect(drawn).toMatch(/1 span$/m);
 });
+
+test('When Envoys are in a trace, then they are called by their workload, with what was asked', () => {
+  const tags = (kind: string, service: string) =>
+    Object.entries({
+      component: 'proxy',
+      node_id: `${kind}~127.0.0.1~pod.shop~shop.svc.cluster.local`,
+      'istio.canonical_service': service,
+      'istio.canonical_revision': 'v1',
+      'http.method': 'POST',
+      'http.url': 'http://localhost:8080/api/checkout?from=page',
+    }).map(([key, value]) => ({ key, value }));
+  const { spans, ...rest } = checkoutTrace({ begin: 0 });
+  const named = { ...rest.processes, p: { serviceName: 'checkout.shop' } };
+  const proxied = (kind: string, service: string) => ({
+    ...spans[0]!,
+    processID: 'p',
+    operationName: 'checkout.shop.svc.cluster.local:80/*',
+    tags: tags(kind, service),
+  });
+  const draw = (kind: string, service: string) =>
+    waterfall({ ...rest, processes: named, spans: [proxied(kind, service)] }, createPaint(false));
+  expect(draw('sidecar', 'checkout')).toMatch(/^checkout v1 sidecar +POST \/api\/checkout +├/m);
+  expect(draw('router', 'gateway')).toMatch(/^gateway +POST \/api\/checkout +├/m);
+  expect(draw('router', 'gateway')).toMatch(/^Trace \S+ +POST \/api\/checkout /m);
+});

@@ -1,5 +1,5 @@
 import type { Paint } from '../paint.ts';
-import { parentOf, type Span, startOf, tag, type Trace } from './jaeger.ts';
+import { parentOf, requestOf, type Span, startOf, tag, type Trace } from './jaeger.ts';
 import { type Row, rowsOf } from './rows.ts';
 
 const BAR = 42;
@@ -26,10 +26,7 @@ export function waterfall(trace: Trace, paint: Paint): string {
 function header(trace: Trace, whole: number): string {
   const root = rootOf(trace);
   const status = tag(root.tags, 'http.response.status_code', 'http.status_code');
-  const target = tag(root.tags, 'url.path', 'http.target');
-  const method = /^[A-Z]+(?= |$)/.exec(root.operationName)?.[0];
-  const name =
-    method === undefined || target === undefined ? root.operationName : `${method} ${`${target}`.split('?')[0]}`;
+  const name = requestOf(root) ?? root.operationName;
   const spans = `${trace.spans.length} span${trace.spans.length === 1 ? '' : 's'}`;
   return ['Trace ' + trace.traceID, name, status, `${whole.toFixed(1)} ms`, spans]
     .filter((part) => part !== undefined)

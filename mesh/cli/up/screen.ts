@@ -32,9 +32,9 @@ ${workloadTable(workloads, inForce)}${warnings.map((warning) => `  ${paint('yell
   Buy a tent:
   ${curlCommand(url)}
 
-  Try:  npx tuesday traffic          1,000 requests: who served them
-        npx tuesday trace last       one checkout through every hop
-        npx tuesday get pods         who runs, in kubectl's words
+  Try:  npx tuesday traffic                         1,000 requests: who served them, and is that 90/10?
+        npx tuesday apply -f istio/canary/50.yaml   half of the recommendations from v2
+        npx tuesday trace last                      one checkout through every hop
   Ctrl-C stops everything.
 `;
 }
