@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { agreementOf, disagreements } from './agreement.ts';
 import { documentOf } from './document.ts';
-import { readReport } from './report.ts';
+import { merged, readReport } from './report.ts';
 
 /** A report of a place as jest writes it: each test by file and name, and its status. */
 function reportOf(place: string, ...tests: [file: string, name: string, status: string][]) {
@@ -44,6 +44,16 @@ test('When a test fails somewhere, or is missing without a reason, then it is na
   expect(disagreements(agreementOf(reports, cannotHold))).toEqual([
     `${CANARY}: "90/10" failed in local.`,
     `${CANARY}: "50/50" did not run in kubernetes, and test/support/places.mjs does not say why.`,
+  ]);
+});
+
+test('When files were run again, then they count as the last run has them', () => {
+  const first = reportOf('local', [CANARY, '90/10', 'failed'], [SYNC, 'late', 'passed']);
+  const [local, ...others] = merged([first, reportOf('local', [CANARY, '90/10', 'passed'])]);
+  expect(others).toEqual([]);
+  expect(local!.outcomes).toEqual([
+    { file: SYNC, name: 'late', passed: true },
+    { file: CANARY, name: '90/10', passed: true },
   ]);
 });
 

@@ -4,13 +4,14 @@ import { format, resolveConfig } from 'prettier';
 import { cannotHold } from '../support/places.mjs';
 import { agreementOf, disagreements } from './agreement.ts';
 import { documentOf } from './document.ts';
-import { type PlaceReport, readReport } from './report.ts';
+import { type PlaceReport, merged, readReport } from './report.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/agreement.md', import.meta.url));
 
 const HELP = `npm run agreement -- PLACE=REPORT…
 Holds reports of the end-to-end suite against each other and writes docs/agreement.md; exit 1, and nothing written,
 when a test failed, or ran in one place and not in another without a reason in test/support/places.mjs.
+A place may be named again: files that were run again count as the last report has them.
 
 Examples:
   PLACE=local SIZE=full npm run test:e2e -- --json --outputFile=/tmp/local.json
@@ -24,7 +25,7 @@ async function main(words: readonly string[]): Promise<number> {
     console.info(HELP);
     return words.length === 0 ? 64 : 0;
   }
-  const reports = words.map(reportOf);
+  const reports = merged(words.map(reportOf));
   const rows = agreementOf(reports, cannotHold);
   const problems = disagreements(rows);
   for (const problem of problems) console.error(problem);

@@ -34,6 +34,18 @@ export function readReport(place: string, path: string): PlaceReport {
   return { place, at: new Date(report.startTime), outcomes };
 }
 
+/** One report a place: of several for the same place, a file counts as the last of them has it. */
+export function merged(reports: readonly PlaceReport[]): PlaceReport[] {
+  const places = Map.groupBy(reports, ({ place }) => place);
+  return [...places.values()].map((runs) =>
+    runs.reduce((before, after) => {
+      const files = new Set(after.outcomes.map(({ file }) => file));
+      const kept = before.outcomes.filter(({ file }) => !files.has(file));
+      return { ...after, outcomes: [...kept, ...after.outcomes] };
+    }),
+  );
+}
+
 function parsed(path: string): JestReport {
   const way = `Make it with: PLACE=… SIZE=full npm run test:e2e -- --json --outputFile=${path}`;
   try {
