@@ -27,11 +27,12 @@ export function thisMachine(): Machine {
   };
 }
 
-/** `1.40.0`, of `envoy  version: <commit>/1.40.0/Clean/RELEASE/BoringSSL`. */
+/** `1.40.0`, of `/path/to/envoy  version: <commit>/1.40.0/Clean/RELEASE/BoringSSL`. */
 function envoyVersion(): string {
   const path = envoyPath(process.env);
   if (path === undefined) return 'none';
-  return execFileSync(path, ['--version'], { encoding: 'utf8' }).split('/')[1] ?? 'unknown';
+  const said = execFileSync(path, ['--version'], { encoding: 'utf8' });
+  return /version: [^/]+\/([\d.]+)\//.exec(said)?.[1] ?? 'unknown';
 }
 
 /** One line, for the screen and the document. */

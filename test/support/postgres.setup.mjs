@@ -1,9 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgresServer } from '../../mesh/node/postgres-server.ts';
 
-/** Starts one real PostgreSQL for a whole run of unit tests; `database.ts` makes a database in it for each test that asks. */
+/**
+ * Starts one real PostgreSQL for a whole run of unit tests; `database.ts` makes a database in it for each test that asks.
+ * Temporary folders of the tests go where the run ends with them.
+ */
 export default async function startPostgres() {
   const above = await mkdtemp(join(tmpdir(), 'tuesday-unit-'));
   const folder = join(above, 'data');
@@ -14,6 +17,8 @@ export default async function startPostgres() {
     log: join(folder, '..', 'postgres.log'),
   });
   process.env['TEST_POSTGRES_URL'] = server.url;
+  process.env['TMPDIR'] = join(above, 't');
+  await mkdir(process.env['TMPDIR']);
   globalThis.stopTestPostgres = async () => {
     await server.stop();
     await rm(above, { recursive: true, force: true });
