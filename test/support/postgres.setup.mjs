@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgresServer } from '../../mesh/node/postgres-server.ts';
@@ -19,6 +19,7 @@ export default async function startPostgres() {
   process.env['TEST_POSTGRES_URL'] = server.url;
   process.env['TMPDIR'] = join(above, 't');
   await mkdir(process.env['TMPDIR']);
+  await chmod(above, 0o711); // root lends PostgreSQL another user, which must pass through
   globalThis.stopTestPostgres = async () => {
     await server.stop();
     await rm(above, { recursive: true, force: true });

@@ -42,6 +42,9 @@ function lacks(trace: JaegerTrace | undefined): string[] {
   ];
 }
 
+/** Milliseconds: an Envoy sends a batch of spans that is not full after 5 s, and then the spans have to arrive. */
+const PATIENCE = 12_000;
+
 /** Buys `count` times, each with a trace id of its own, and counts what their traces lack once they had time to arrive. */
 async function tracesOf(count: number, dialects: Dialect[]) {
   const ids = await repeat(count, async (index) => {
@@ -58,7 +61,7 @@ async function tracesOf(count: number, dialects: Dialect[]) {
       last.lacks = lacks(trace);
       for (const version of trace ? versionsOf(trace, 'recommendations') : []) versions.add(version);
       return last.lacks.length === 0;
-    }, 6_000).catch(() => undefined);
+    }, PATIENCE).catch(() => undefined);
     return last.lacks;
   });
   const counted: Record<string, number> = {};
