@@ -25,10 +25,10 @@ export const SIZE = {
   customers: full ? 1_000 : 500,
   warmUp: full ? 400 : 200,
   /** Deployments that are restarted, and whose pods are deleted and killed; undefined for each. */
-  restarted: full || !isLocal ? undefined : /^(gateway|storefront|checkout-v1)$/,
-  deleted: full || !isLocal ? undefined : /^(gateway|recommendations-v1)$/,
+  restarted: full || !isLocal ? undefined : /^(gateway|checkout-v1)$/,
+  deleted: full || !isLocal ? undefined : /^recommendations-v1$/,
   /** The load while pods come and go, which two cores hold, and how many requests of it tell. */
   readsPerSecond: 12,
   checkoutsPerSecond: 3,
-  restartRequests: full || !isLocal ? 5_000 : 700,
+  restartRequests: full || !isLocal ? 5_000 : 400,
 };

@@ -36,10 +36,10 @@ test('When customers buy, then billing v2 serves a hundredth and recommendations
 const FIFTEEN: [string, string, number][] = [['15 %', 'test/e2e/lessons/canary-15.yaml', 10_000]];
 
 test.each([
-  ['a dead canary', 'istio/canary/0.yaml', 1_000],
+  ['a dead canary', 'istio/canary/0.yaml', 400],
   ['a quarter', 'istio/canary/25.yaml', 1_000],
-  ['an even split', 'istio/canary/50.yaml', 1_000],
-  ['everything', 'istio/canary/100.yaml', 1_000],
+  ['an even split', 'istio/canary/50.yaml', 400],
+  ['everything', 'istio/canary/100.yaml', 400],
   ...(SIZE.name === 'full' ? FIFTEEN : []),
 ])(
   'When the split is %s, then the check of 90/10 fails',

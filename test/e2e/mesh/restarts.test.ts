@@ -11,6 +11,9 @@ const deployments = (await shop.command('get', 'deployments', '-o', 'name')).tri
 const V1 = 'deployment.apps/recommendations-v1';
 const nameOf = (deployment: string) => deployment.split('/')[1]!;
 
+const those = (which = /./) => deployments.filter((deployment) => which.test(nameOf(deployment)));
+const [restarted, deleted] = [those(SIZE.restarted), those(SIZE.deleted)];
+
 /** All requests of this file. */
 let asked = 0;
 
@@ -20,14 +23,15 @@ afterAll(async () => {
   await shop[Symbol.asyncDispose]();
 }, LIMIT);
 
-/** Gives every Deployment that many pods, and returns when they serve and the others are gone. */
+/** Gives every Deployment that something happens to that many pods, and returns when they serve and the others are gone. */
 async function scale(replicas: number): Promise<void> {
-  for (const deployment of deployments) {
+  const touched = [...new Set([...restarted, ...deleted])];
+  for (const deployment of touched) {
     await shop.command('scale', deployment, `--replicas=${replicas}`);
     if (PLACE !== 'local') await done(deployment); // where a pod takes seconds of the whole machine
   }
-  for (const deployment of deployments) await done(deployment);
-  await eventually(async () => (await podsOf(...deployments)).length === deployments.length * replicas, 120_000);
+  for (const deployment of touched) await done(deployment);
+  await eventually(async () => (await podsOf(...touched)).length === touched.length * replicas, 120_000);
   await calm();
 }
 
@@ -55,8 +59,6 @@ async function podOf(deployment: string) {
 }
 
 // The gateway's container is Envoy itself: nobody inside could tell it to die.
-const those = (which = /./) => deployments.filter((deployment) => which.test(nameOf(deployment)));
-const [restarted, deleted] = [those(SIZE.restarted), those(SIZE.deleted)];
 const killed = deleted.filter((deployment) => nameOf(deployment) !== 'gateway');
 /** Requests of each test at the least, so that all of them together are enough. */
 const ENOUGH = SIZE.restartRequests / (1 + restarted.length + deleted.length + killed.length);
