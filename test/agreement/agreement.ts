@@ -1,34 +1,46 @@
-import type { PlaceReport } from './report.ts';
+import { type Outcome, type PlaceReport, WHOLE } from './report.ts';
 
 /** What a test came to in a place: `not run` with a reason that test/support/places.mjs gives, `missing` without one. */
 export type Cell = { state: 'passed' | 'failed' | 'missing' } | { state: 'not run'; reason: string };
 
+/** A test, and what it came to by place. */
 export interface Row {
   file: string;
   name: string;
-  /** By place. */
   cells: Record<string, Cell>;
 }
 
-/** Files that do not run in a place, by the beginning of their path, and why. */
-export type CannotHold = (place: string) => { file: string; reason: string }[];
+/** What should have run. */
+export interface Suite {
+  /** The test files that there are, from the repository's root. */
+  files: readonly string[];
+  /** Files that do not run in a place, by the beginning of their path, and why. */
+  cannotHold: (place: string) => { file: string; reason: string }[];
+}
 
-/** Every test of any of the runs, a row each, with what it came to in each place. */
-export function agreementOf(reports: readonly PlaceReport[], cannotHold: CannotHold): Row[] {
-  const rows = new Map<string, Row>();
-  for (const { outcomes } of reports)
-    for (const { file, name } of outcomes) rows.set(`${file}\0${name}`, { file, name, cells: {} });
-  for (const row of rows.values())
-    for (const { place, outcomes } of reports) {
-      const found = outcomes.find(({ file, name }) => file === row.file && name === row.name);
-      const reason = cannotHold(place).find(({ file }) => row.file.startsWith(file))?.reason;
-      row.cells[place] = found
-        ? { state: found.passed ? 'passed' : 'failed' }
-        : reason === undefined
-          ? { state: 'missing' }
-          : { state: 'not run', reason };
-    }
-  return [...rows.values()].toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
+/** Every test of any of the runs, a row each, and a row for each file that is in none of them. */
+export function agreementOf(reports: readonly PlaceReport[], { files, cannotHold }: Suite): Row[] {
+  const all = reports.flatMap(({ outcomes }) => outcomes);
+  const absent = files.filter((file) => !all.some((one) => one.file === file));
+  const tests = [...all, ...absent.map((file) => ({ file, name: WHOLE }))];
+  const names = new Map(tests.map(({ file, name }) => [`${file}\0${name}`, { file, name }]));
+  const rows = [...names.values()].map(({ file, name }) => {
+    const reason = (place: string) => cannotHold(place).find((one) => file.startsWith(one.file))?.reason;
+    const cells = reports.map(({ place, outcomes }) => {
+      const found = outcomes.filter((one) => one.file === file && one.name === name);
+      return [place, cellOf(found, reason(place))] as const;
+    });
+    return { file, name, cells: Object.fromEntries(cells) };
+  });
+  return rows.toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
+}
+
+/** Of several tests with one name the worst counts. */
+function cellOf(found: readonly Outcome[], reason: string | undefined): Cell {
+  const states = found.map(({ state }) => state);
+  if (states.includes('failed')) return { state: 'failed' };
+  if (states.length > 0 && !states.includes('skipped')) return { state: 'passed' };
+  return reason === undefined ? { state: 'missing' } : { state: 'not run', reason };
 }
 
 /** Sentences about rows that nothing explains: a test that failed, or that one place has and another has not. */

@@ -1,49 +1,51 @@
 import type { Cell, Row } from './agreement.ts';
-import type { PlaceReport } from './report.ts';
+import { type PlaceReport, commandOf } from './report.ts';
 
-/** docs/agreement.md: which test holds where. Files that agree in every place are one line with their number of tests. */
+/** docs/agreement.md: where each run was, and a table a file: each test, and what it came to in each place. */
 export function documentOf(reports: readonly PlaceReport[], rows: readonly Row[]): string {
   const places = reports.map(({ place }) => place);
   const files = [...Map.groupBy(rows, ({ file }) => file)];
+  const sections = files.map(
+    ([file, its]) => `## \`${file}\`\n\n${table(['test', ...places], its.map(testRow(places)))}`,
+  );
   return `# Where the suite agrees
 
-Written by \`npm run agreement\` from reports of the whole suite (\`SIZE=full\`) in each place; \`npm run agreement -- --help\` says how to make it again.
-
-${table(['place', 'run', 'passed', 'failed'], reports.map(placeRow))}
-A place that does not run a file has a reason for it. A row without one would be an error, and this file would not have been written.
+${rows.length} tests of ${files.length} files, each in the full size, in ${places.length} places. A place that does not run a file has a reason for it: a failed test, or a row without a reason, is an error, and this file would not have been written.
 
 ${table(
-  ['file', 'tests', ...places],
-  files.map(([file, its]) => fileRow(file, its, places)),
+  ['place', 'run', 'Node.js', 'passed', 'failed', 'not run'],
+  reports.map((report) => placeRow(report, rows)),
 )}
-${reasonsOf(rows)}`;
+Written by \`npm run agreement\`. To make it again:
+
+\`\`\`sh
+${[...places.map((place) => commandOf(place, `${place}.json`)), againOf(places)].join('\n')}
+\`\`\`
+
+${sections.join('\n')}`;
 }
 
-function placeRow({ place, at, outcomes }: PlaceReport): string[] {
-  const passed = outcomes.filter((one) => one.passed).length;
-  return [`\`${place}\``, at.toISOString().slice(0, 10), `${passed}`, `${outcomes.length - passed}`];
+const againOf = (places: readonly string[]) =>
+  `npm run agreement -- ${places.map((place) => `${place}=${place}.json`).join(' ')}`;
+
+function placeRow({ place, at, node }: PlaceReport, rows: readonly Row[]): string[] {
+  const count = (state: Cell['state']) => `${rows.filter(({ cells }) => cells[place]?.state === state).length}`;
+  const counts = [count('passed'), count('failed'), count('not run')];
+  return [place, at.toISOString().slice(0, 10), node ?? 'not noted', ...counts];
 }
 
-function fileRow(file: string, rows: readonly Row[], places: readonly string[]): string[] {
-  return [`\`${file}\``, `${rows.length}`, ...places.map((place) => summary(rows.map(({ cells }) => cells[place]!)))];
-}
+const testRow =
+  (places: readonly string[]) =>
+  ({ name, cells }: Row): string[] => [name, ...places.map((place) => textOf(cells[place]!))];
 
-function summary(cells: readonly Cell[]): string {
-  const passed = cells.filter(({ state }) => state === 'passed').length;
-  return passed === cells.length ? 'all pass' : passed === 0 ? 'not run' : `${passed} pass`;
-}
-
-/** Each reason once, with the file and the place it is for. */
-function reasonsOf(rows: readonly Row[]): string {
-  const lines = rows.flatMap(({ file, cells }) =>
-    Object.entries(cells).flatMap(([place, cell]) =>
-      cell.state === 'not run' ? [`- \`${file}\` in ${place}: ${cell.reason}.`] : [],
-    ),
-  );
-  return lines.length === 0 ? '' : `## Not run, and why\n\n${[...new Set(lines)].join('\n')}\n`;
+function textOf(cell: Cell): string {
+  return cell.state === 'not run' ? `not run: ${cell.reason}` : cell.state;
 }
 
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
   return `${[line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n')}\n`;
 }
+
+/** Titles are no Markdown. */
+const escaped = (text: string) => text.replace(/[|<*_\\]/g, '\\$&');

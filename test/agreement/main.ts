@@ -1,32 +1,25 @@
-import { writeFileSync } from 'node:fs';
+import { globSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { cannotHold } from '../support/places.mjs';
 import { agreementOf, disagreements } from './agreement.ts';
 import { documentOf } from './document.ts';
-import { type PlaceReport, merged, readReport } from './report.ts';
+import { merged, readReport } from './report.ts';
+import { HELP, UsageError, readWords } from './words.ts';
 
-const DOCUMENT = fileURLToPath(new URL('../../docs/agreement.md', import.meta.url));
-
-const HELP = `npm run agreement -- PLACE=REPORT…
-Holds reports of the end-to-end suite against each other and writes docs/agreement.md; exit 1, and nothing written,
-when a test failed, or ran in one place and not in another without a reason in test/support/places.mjs.
-A place may be named again: files that were run again count as the last report has them.
-
-Examples:
-  PLACE=local SIZE=full npm run test:e2e -- --json --outputFile=/tmp/local.json
-  PLACE=kubernetes SIZE=full npm run test:e2e -- --json --outputFile=/tmp/kubernetes.json
-  npm run agreement -- local=/tmp/local.json kubernetes=/tmp/kubernetes.json
-`;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DOCUMENT = join(ROOT, 'docs/agreement.md');
 
 /** Runs the command; gives the exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  if (words.includes('--help') || words.length === 0) {
+  if (words.includes('--help')) {
     console.info(HELP);
-    return words.length === 0 ? 64 : 0;
+    return 0;
   }
-  const reports = merged(words.map(reportOf));
-  const rows = agreementOf(reports, cannotHold);
+  const reports = merged(readWords(words).map(({ place, path }) => readReport(place, path)));
+  const files = globSync('test/{e2e,browser}/**/*.test.ts', { cwd: ROOT });
+  const rows = agreementOf(reports, { files, cannotHold });
   const problems = disagreements(rows);
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) return 1;
@@ -36,15 +29,9 @@ async function main(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-function reportOf(word: string): PlaceReport {
-  const [, place, path] = /^(local|compose|kubernetes)=(.+)$/.exec(word) ?? [];
-  if (!place || !path) throw new Error(`"${word}" is no PLACE=REPORT; the places are local, compose, kubernetes.`);
-  return readReport(place, path);
-}
-
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   console.error((error as Error).message);
-  process.exitCode = 64;
+  process.exitCode = error instanceof UsageError ? 64 : 1;
 }
