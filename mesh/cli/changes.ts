@@ -39,18 +39,23 @@ export function printChanges(cli: Cli, answer: Changes): void {
 const WIDTH = 66;
 
 function acknowledged({ mesh }: Changes): string | undefined {
-  return mesh && `${mesh.sidecars} sidecars acknowledged in ${mesh.ms} ms`;
+  return mesh && `${mesh.sidecars} sidecar${mesh.sidecars === 1 ? '' : 's'} acknowledged in ${mesh.ms} ms`;
 }
 
-/** Pods that give the same reason are one sentence; the file is that of what was changed. */
+/** Pods that give the same reason are one sentence, the reason before their names; the file is that of what was changed. */
 function refusals({ mesh, changes }: Changes): string[] {
   const real = changes.filter((one) => one.change !== 'unchanged');
   const places = [...new Set(real.flatMap(({ source }) => (source ? [`${source.file}:${source.line}`] : [])))];
   const where = places.length === 0 ? '' : `${places.join(', ')}: `;
   const reasons = Map.groupBy(mesh?.rejected ?? [], ({ reason }) => reason);
   const refused = [...reasons].map(([reason, some]) => {
-    const who = some.map(({ pod }) => pod);
-    return `${where}the Envoy of ${who.join(', ')} refused it and keeps what it had: ${reason}`;
+    const sentence = reason.replace(/\.$/, '');
+    const [first, ...others] = some.map(({ pod }) => pod);
+    const who =
+      others.length === 0
+        ? `the Envoy of ${first} refused it and keeps what it had: ${sentence}.`
+        : `${some.length} Envoys refused it and keep what they had: ${sentence}. They are those of ${[first, ...others].join(', ')}.`;
+    return `${where}${who} Correct it and apply it again.`;
   });
   return [...refused, ...(mesh?.late.map((pod) => `the Envoy of ${pod} has not answered yet`) ?? [])];
 }

@@ -1,5 +1,4 @@
 import { readKustomization, readText } from '../manifests/read.ts';
-import { unresolved } from '../manifests/references.ts';
 import { ManifestError, type Resource } from '../manifests/resource.ts';
 import { printedName } from '../control/names.ts';
 import { type Change, type Ref, refOf } from '../control/store.ts';
@@ -8,6 +7,7 @@ import { refuseNamesakes } from './namesakes.ts';
 import { refuseUnplayable } from './playable.ts';
 import { replicasOf } from './readiness.ts';
 import type { Runner } from './runner.ts';
+import { warned } from './warned.ts';
 import { appliedFiles } from './watched/files.ts';
 
 interface Files {
@@ -47,11 +47,8 @@ export function applyFiles(runner: Runner, asked: Files): Changed {
 export function applyResources(runner: Runner, resources: readonly Resource[]): Changed {
   refuseUnplayable(resources, runner.images);
   refuseNamesakes(resources, runner.store.list({ kind: 'StatefulSet' }));
-  const changes = runner.store.apply(resources);
   const applied = new Set(resources.map((resource) => resource.source.file));
-  const warnings = unresolved(runner.store.list())
-    .filter(({ source }) => applied.has(source.file))
-    .map(({ message }) => message);
+  const { changes, warnings } = warned(runner.store, applied, () => runner.store.apply(resources));
   return { changes: changes.map(told), warnings };
 }
 
@@ -68,7 +65,8 @@ export function deleteObjects({ store, pods }: Runner, asked: Files & { refs?: R
     pods.remove(pod);
     gone.push({ ref, printed: printedName(ref), change: 'deleted' });
   }
-  return { changes: [...gone, ...store.delete(refs.filter(({ kind }) => kind !== 'Pod')).map(told)], warnings: [] };
+  const { changes, warnings } = warned(store, new Set(), () => store.delete(refs.filter(({ kind }) => kind !== 'Pod')));
+  return { changes: [...gone, ...changes.map(told)], warnings };
 }
 
 /** kubectl scale. */

@@ -48,4 +48,4 @@ function table(heading: readonly string[], rows: readonly (readonly string[])[])
 }
 
 /** Titles are no Markdown. */
-const escaped = (text: string) => text.replace(/[|<*_\\]/g, '\\$&');
+const escaped = (text: string) => text.replace(/[|<*\\]/g, '\\$&');

@@ -33,7 +33,16 @@ test('When a file is applied, then its text is sent and kubectl’s line is prin
 test('When there is a mesh, then the last line says who uses the change; who does not is a warning', async () => {
   const mesh = { sidecars: 9, ms: 38, rejected: [], late: [] };
   const bad = { ...mesh, sidecars: 7, rejected: [{ pod: 'a', reason: 'no such field' }], late: ['b'] };
-  const answers = [mesh, bad];
+  const reason = 'no such field.';
+  const worse = {
+    ...mesh,
+    sidecars: 1,
+    rejected: [
+      { pod: 'a', reason },
+      { pod: 'c', reason },
+    ],
+  };
+  const answers = [mesh, bad, worse];
   await using shop = await shopThat({
     'POST /apply': () => ({
       json: { changes: [{ ref, change: 'configured', source: { file: 'my.yaml', line: 9 } }], mesh: answers.shift() },
@@ -48,8 +57,13 @@ test('When there is a mesh, then the last line says who uses the change; who doe
   const refused = await apply();
   expect(refused.code).toBe(1);
   expect(refused.err).toBe(
-    'Warning: my.yaml:9: the Envoy of a refused it and keeps what it had: no such field\n' +
+    'Warning: my.yaml:9: the Envoy of a refused it and keeps what it had: no such field. Correct it and apply it again.\n' +
       'Warning: the Envoy of b has not answered yet\n',
+  );
+  const by = await apply();
+  expect(by.out).toMatch(/ 1 sidecar acknowledged in 38 ms\n$/);
+  expect(by.err).toBe(
+    'Warning: my.yaml:9: 2 Envoys refused it and keep what they had: no such field. They are those of a, c. Correct it and apply it again.\n',
   );
   expect(answers).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fakeShop, type FakeShop } from '../testing/fake-shop.ts';
 import { deployment, pod, split } from '../testing/objects.ts';
@@ -114,7 +114,7 @@ test('When the port is taken, then the sentence says by whom and names another',
   expect(code).toBe(1);
   expect(err).toMatch(
     new RegExp(
-      `^Port ${at.port} is taken by .+ \\(pid ${process.pid}\\)\\. Stop it, or choose another: npm start -- --port ${at.port + 1}\n$`,
+      `^Port ${at.port} is taken by ${basename(process.execPath)} \\(pid ${process.pid}\\)\\. Stop it, or choose another: npm start -- --port ${at.port + 1}\n$`,
     ),
   );
 });

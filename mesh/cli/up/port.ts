@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '../failure.ts';
 
@@ -46,7 +47,13 @@ function holderByProc(port: number): Holder | undefined {
     .filter(([, local, , state]) => local?.endsWith(wanted) && state === '0A')
     .map((row) => `socket:[${row[9]}]`);
   const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && holdsOne(entry, inodes));
-  return pid === undefined ? undefined : { pid: Number(pid), name: readFileSync(`/proc/${pid}/comm`, 'utf8').trim() };
+  return pid === undefined ? undefined : { pid: Number(pid), name: programOf(pid) };
+}
+
+/** By the file that it runs: what it calls itself may be `MainThread`. */
+function programOf(pid: string): string {
+  const file = readlink(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
+  return basename(file) || readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
 }
 
 function holdsOne(pid: string, inodes: readonly string[]): boolean {
