@@ -56,11 +56,14 @@ test('When one key comes for two charges at once, then one of them is refunded a
 });
 
 test('When refunds come at once that are too much together, then only as many are given as the charge holds', async () => {
-  const id = await charged(1_000);
-  const answers = await Promise.all(Array.from({ length: 10 }, () => bench.refund(id, 300)));
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, ...Array(7).fill(422)]);
-  expect(answers.find(({ status }) => status === 422)?.body.code).toBe('refund-too-large');
-  expect(await booked(id)).toEqual([1_000, -300, -300, -300]);
+  // On a busy machine they come one after the other now and then: several charges, so that some refunds do meet.
+  for (let round = 0; round < 10; round++) {
+    const id = await charged(1_000);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => bench.refund(id, 300)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, ...Array(7).fill(422)]);
+    expect(answers.find(({ status }) => status === 422)?.body.code).toBe('refund-too-large');
+    expect(await booked(id)).toEqual([1_000, -300, -300, -300]);
+  }
 });
 
 test('When the charge was declined, then nothing can be given back', async () => {
