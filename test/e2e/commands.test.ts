@@ -1,22 +1,37 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buy, purchase } from '../support/customer.ts';
+import { doorsOf } from '../support/doors.ts';
 import { eventually } from '../support/eventually.ts';
-import { startShop } from '../support/shop.ts';
+import { CLI, environmentOf } from '../support/local/connect.ts';
+import { sharedLocalShop } from '../support/local/shared.ts';
+import { askProgram } from '../support/program.ts';
 
-const shop = await startShop();
-afterAll(() => shop[Symbol.asyncDispose]());
+const shop = await sharedLocalShop();
+const PLAIN = 'pod without sidecar';
+afterAll(async () => {
+  await shop.callers.remove(PLAIN);
+  await shop[Symbol.asyncDispose]();
+});
 afterEach(() => shop.reset());
 
-const podOf = async (app: string, version = 'v1') =>
-  (await shop.pods()).find(({ labels }) => labels['app'] === app && labels['version'] === version)!.name;
-
+const folder = () => mkdtemp(join(tmpdir(), 'tuesday-commands-'));
+/** Each its own: the shop follows the files that it was given, and takes what is written into them by itself. */
 async function fileWith(text: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'tuesday-commands-')), 'my.yaml');
+  const file = join(await folder(), 'my.yaml');
   await writeFile(file, text);
   return file;
+}
+const traffic = async (requests: number) =>
+  JSON.parse((await shop.ask('traffic', '--requests', `${requests}`, '-o', 'json')).out);
+
+/** What stands in the line of a file of this repository that a text names after `words`. */
+async function cited(text: string, words: RegExp): Promise<string> {
+  const [, file, line] = new RegExp(`${words.source}.*?\\((istio/\\S+):(\\d+)\\)`).exec(text) ?? [];
+  expect(file).toBeDefined();
+  return (await readFile(file!, 'utf8')).split('\n')[Number(line) - 1]!.trim();
 }
 
 describe('apply', () => {
@@ -25,11 +40,36 @@ describe('apply', () => {
     expect(applied).toMatch(
       /^virtualservice\.networking\.istio\.io\/recommendations configured +9 sidecars acknowledged in \d+ ms\n$/,
     );
-    expect(await shop.command('apply', '-f', 'istio/canary/50.yaml')).toMatch(/recommendations unchanged/);
-    const { verdicts } = JSON.parse(await shop.command('traffic', '--requests', '400', '-o', 'json'));
-    expect(verdicts).toMatchObject([{ promised: 0.5, outcome: 'consistent' }]);
-    expect(await shop.command('describe', 'pod', await podOf('recommendations', 'v2'))).toMatch(
-      /→ recommendations v2 +50 % +VirtualService shop\/recommendations \(istio\/canary\/50\.yaml:\d+\)/,
+    expect(await shop.command('apply', '-f', 'istio/canary/50.yaml')).toBe(
+      'virtualservice.networking.istio.io/recommendations unchanged\n',
+    );
+    expect((await traffic(400)).verdicts).toMatchObject([{ promised: 0.5, outcome: 'consistent' }]);
+    const said = await shop.command('describe', 'pod', 'recommendations-v2');
+    expect(said).toMatch(
+      /→ recommendations v2 +50 % +VirtualService shop\/recommendations \(istio\/canary\/50\.yaml:\d+\), timeout 800 ms/,
+    );
+    expect(await cited(said, /VirtualService shop\/recommendations/)).toBe('- route:');
+  });
+
+  test('When a route leads to a subset that is not there, then a warning says where it stands and what comes of it', async () => {
+    const fifty = await readFile('istio/canary/50.yaml', 'utf8');
+    const file = await fileWith(fifty.slice(fifty.indexOf('apiVersion')).replaceAll(/subset: v\d/g, 'subset: v3'));
+    const { code, err } = await shop.ask('apply', '-f', file);
+    const lost = 'DestinationRule recommendations has no subset "v3" (it has v1, v2): requests sent there get 503.';
+    expect([code, err]).toEqual([0, `Warning: ${file}:8: ${lost}\nWarning: ${file}:10: ${lost}\n`]);
+    expect((await traffic(20)).failed).toBe(20);
+  });
+
+  test('When a DestinationRule loses a subset that another file leads to, then the warning is about that file', async () => {
+    const file = await fileWith(`apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: recommendations }
+spec: { host: recommendations, subsets: [{ name: v1, labels: { version: v1 } }] }
+`);
+    const { code, err } = await shop.ask('apply', '-f', file);
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /^Warning: istio\/base\/recommendations\.yaml:11: DestinationRule recommendations has no subset "v2" \(it has v1\): requests sent there get 503\.\n$/,
     );
   });
 
@@ -45,14 +85,15 @@ spec:
       route: [{ destination: { host: storefront } }]
     - route: [{ destination: { host: storefront } }]
 `);
-    const refused = await shop.command('apply', '-f', file).then(
-      () => 'taken',
-      (error: Error) => error.message,
-    );
-    expect(refused).toMatch(
-      /my\.yaml:2: \d+ Envoys refused it and keep what they had: invalid repetition size: \{1001\}/,
-    );
+    const { code, err } = await shop.ask('apply', '-f', file);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(
+        /my\.yaml:2: \d Envoys refused it and keep what they had: invalid repetition size: \{1001\}\. They are those of .*storefront-/,
+      ),
+    ]);
     expect((await buy(shop.url, purchase())).status).toBe(201);
+    expect((await traffic(50)).failed).toBe(0);
   });
 });
 
@@ -64,82 +105,77 @@ test('When traffic is asked for, then its verdict goes with 90/10 and names the 
 
 describe('describe', () => {
   test('When a pod is described, then identity, mTLS, callers and routes name the objects that decided', async () => {
-    const said = await shop.command('describe', 'pod', await podOf('recommendations', 'v2'));
+    const said = await shop.command('describe', 'pod', 'recommendations-v2');
     expect(said).toMatch(
       /Identity: spiffe:\/\/cluster\.local\/ns\/shop\/sa\/recommendations +certificate renewed in \d+ h/,
     );
-    expect(said).toMatch(
-      /port 8080 \(http\) +mTLS STRICT +PeerAuthentication shop\/default \(istio\/base\/strict-mtls\.yaml:\d+\)/,
+    expect(said).toMatch(/port 8080 \(http\) +mTLS STRICT +PeerAuthentication shop\/default /);
+    expect(await cited(said, /mTLS STRICT/)).toBe('mtls: { mode: STRICT }');
+    expect(await cited(said, /storefront, checkout: GET \/recommendations +AuthorizationPolicy .* rule 0/)).toMatch(
+      /serviceAccounts: \[storefront, checkout\]/,
     );
-    expect(said).toMatch(
-      /allowed callers .*storefront.* AuthorizationPolicy shop\/\S+, rule 0 \(istio\/base\/allow\/\S+:\d+\)/,
+    expect(await cited(said, /checkout: POST \/purchases +AuthorizationPolicy .* rule 1/)).toMatch(
+      /serviceAccounts: \[checkout\]/,
     );
     expect(said).toMatch(/anybody else +403 +AuthorizationPolicy shop\/deny-all/);
     expect(said).toMatch(/→ recommendations v2 +10 % +VirtualService shop\/recommendations/);
   });
 
-  test('When mTLS is permissive, then it says so, and who decided that', async () => {
+  test('When plaintext is reset at a sidecar, then it says by whose word, and by whose it is let in', async () => {
+    await shop.callers.place(PLAIN);
+    const { host, port } = (await doorsOf(shop)).find((door) => door.app === 'billing' && door.port === 8080)!;
+    const speak = async () => (await shop.callers.probe(PLAIN, [{ kind: 'http', url: `http://${host}:${port}/` }]))[0]!;
+    expect(await speak()).toMatchObject({ status: 0, end: 'ECONNRESET' });
+    const strict = await shop.command('describe', 'pod', 'billing-v');
+    expect(await cited(strict, /mTLS STRICT +PeerAuthentication shop\/default/)).toBe('mtls: { mode: STRICT }');
     await shop.apply('istio/security/permissive.yaml');
-    const said = await shop.command('describe', 'pod', await podOf('billing'));
-    expect(said).toMatch(/mTLS PERMISSIVE +PeerAuthentication shop\/default \(istio\/security\/permissive\.yaml:\d+\)/);
-  });
+    expect((await speak()).status).toBe(403);
+    const open = await shop.command('describe', 'pod', 'billing-v');
+    expect(await cited(open, /mTLS PERMISSIVE +PeerAuthentication shop\/default/)).toBe('mtls: { mode: PERMISSIVE }');
+  }, 60_000);
 
   test('When a service is described, then its subsets and their ways are there', async () => {
-    const said = await shop.command('describe', 'service', 'billing');
-    expect(said).toMatch(/v1 +version=v1 +DestinationRule shop\/billing/);
-    expect(said).toMatch(/→ billing v2 +1 % +VirtualService shop\/billing/);
+    const said = await shop.command('describe', 'service', 'recommendations');
+    for (const [subset, share] of Object.entries({ v1: 90, v2: 10 })) {
+      expect(
+        await cited(said, new RegExp(`${subset} +version=${subset} +DestinationRule shop/recommendations`)),
+      ).toMatch(`name: ${subset},`);
+      expect(said).toMatch(new RegExp(`→ recommendations ${subset} +${share} % +VirtualService shop/recommendations`));
+    }
   });
 });
 
-describe('proxy-config', () => {
-  test.each([
-    ['listeners', /^ADDRESSES +PORT +MATCH +DESTINATION$/m, /^\S+ +\d+ .*80\b.*$/m],
-    ['routes', /^NAME +VHOST NAME +DOMAINS +MATCH +VIRTUAL SERVICE$/m, /^80 .*billing.*billing\.shop$/m],
-    [
-      'clusters',
-      /^SERVICE FQDN +PORT +SUBSET +DIRECTION +TYPE +DESTINATION RULE$/m,
-      /^billing\.shop\.svc\.cluster\.local +80 +v2 +outbound +EDS +billing\.shop$/m,
-    ],
-    [
-      'endpoints',
-      /^ENDPOINT +STATUS +OUTLIER CHECK +CLUSTER$/m,
-      /^127\.0\.0\.1:\d+ +HEALTHY +OK +outbound\|80\|v2\|billing\.shop\.svc\.cluster\.local$/m,
-    ],
-    ['secrets', /^RESOURCE NAME +TYPE +STATUS +VALID CERT/m, /^default +Cert Chain +ACTIVE +true/m],
-  ])('When its %s are asked for, then an Envoy answers in istioctl’s table', async (kind, heading, row) => {
-    const said = await shop.command('proxy-config', kind, await podOf('checkout'));
-    expect(said).toMatch(heading);
-    expect(said).toMatch(row);
-    expect(JSON.parse(await shop.command('proxy-config', kind, await podOf('checkout'), '-o', 'json'))).not.toEqual([]);
-  });
-
-  test('When a secret is shown, then its key is not', async () => {
-    const said = await shop.command('proxy-config', 'secrets', await podOf('checkout'), '-o', 'json');
-    expect(said).toMatch(/BEGIN CERTIFICATE|LS0tLS1CRUdJTi/);
-    expect(said).not.toMatch(/PRIVATE KEY|UFJJVkFURSBLRVk/);
-  });
+test('When a file is rendered and no shop runs, then it is what the Envoys would be told', async () => {
+  const env = environmentOf(await folder());
+  const tuesday = (...words: string[]) => askProgram(process.execPath, [CLI, ...words], { env });
+  expect((await tuesday('get', 'pods')).err).toBe('The shop is not running. Start it with: npm start\n');
+  const { out } = await tuesday('render', '-f', 'istio/canary/25.yaml', 'storefront', '-o', 'json');
+  const [storefront, ...others] = JSON.parse(out);
+  expect([storefront.proxies, others]).toEqual([['Deployment shop/storefront'], []]);
+  const [{ route }] = storefront.routes[0].virtual_hosts[0].routes;
+  expect(route.weighted_clusters.clusters).toMatchObject([
+    { name: 'outbound|80|v1|recommendations.shop.svc.cluster.local', weight: 75 },
+    { name: 'outbound|80|v2|recommendations.shop.svc.cluster.local', weight: 25 },
+  ]);
 });
 
-test('When a file is rendered, then it is what Envoy would be told, and nothing is applied', async () => {
-  const [storefront] = JSON.parse(
-    await shop.command('render', '-f', 'istio/canary/25.yaml', 'storefront', '-o', 'json'),
-  );
-  expect(JSON.stringify(storefront)).toMatch(/"weight":25/);
-  expect(await shop.command('get', 'virtualservice', 'recommendations', '-o', 'yaml')).not.toMatch(/weight: 25/);
-});
-
-test('When the last trace is asked for, then gateway, sidecars and apps are in it', async () => {
+test('When the last trace is asked for, then it is the newest, with gateway, sidecars, apps and database', async () => {
+  const idOf = (drawn: string) => /^Trace (\w+)/.exec(drawn)?.[1];
+  const before = idOf((await shop.ask('trace', 'last')).out);
   await buy(shop.url, purchase());
-  const wanted = [
-    /^gateway +POST \/api\/checkout/m,
-    /checkout v\d sidecar +POST \/api\/checkout/,
-    /billing v\d sidecar +POST \/charges/,
-    /^ *billing v\d  /m,
-  ];
   // Each process sends its spans when it has time: the newest whole trace may be an older one for some seconds.
   const said = await eventually(async () => {
     const drawn = await shop.command('trace', 'last');
-    return wanted.every((who) => who.test(drawn)) && drawn;
+    return idOf(drawn) !== before && drawn;
   }, 15_000);
-  expect(said).toMatch(/^Trace [0-9a-f]{32} +POST \/api\/checkout +201 /);
+  expect(said).toMatch(/^Trace \w+ +POST \/api\/checkout +201 /);
+  for (const who of [
+    'gateway',
+    'checkout v\\d sidecar',
+    'checkout v\\d',
+    'billing v\\d sidecar',
+    'billing v\\d',
+    'postgres',
+  ])
+    expect(said).toMatch(new RegExp(`^ *${who}  +\\S.*[├│].* \\d+\\.\\d`, 'm'));
 });

@@ -4,18 +4,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CLI, ROOT, connectShop, environmentOf } from './local/connect.ts';
+import { CLI, type Local, ROOT, connectShop, environmentOf } from './local/connect.ts';
 import type { Shop } from './shop.ts';
 
 /** Preloaded, it ends the shop when this process is gone. */
 const PARENT = pathToFileURL(join(ROOT, 'setup/parent.mjs')).href;
 
 /** A running `tuesday up`, with the process and the folder that hold it. */
-export interface LocalShop extends Shop {
+export interface LocalShop extends Shop, Local {
   process: ChildProcess;
   state: string;
-  /** The Istio objects that it has started with. */
-  base: string[];
   /** What `up` has printed so far. */
   screen(): string;
 }

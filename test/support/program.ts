@@ -7,12 +7,26 @@ export interface Surroundings {
   env?: NodeJS.ProcessEnv;
 }
 
+/** What a program has printed, and its exit code: null where a signal ended it. */
+export interface Said {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
 /** Runs a program with `words` and gives what it printed. Throws with its stderr on a non-zero exit. */
-export async function runProgram(
+export async function runProgram(program: string, words: readonly string[], place: Surroundings = {}): Promise<string> {
+  const { code, out, err } = await askProgram(program, words, place);
+  if (code !== 0) throw new Error(`${program} ${words.join(' ').slice(0, 200)} ended with ${code}:\n${err}${out}`);
+  return out;
+}
+
+/** Runs a program with `words`, however it ends. */
+export async function askProgram(
   program: string,
   words: readonly string[],
   { input = '', ...place }: Surroundings = {},
-): Promise<string> {
+): Promise<Said> {
   const child = spawn(program, words, { ...place, stdio: ['pipe', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -22,6 +36,5 @@ export async function runProgram(
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
-  if (code !== 0) throw new Error(`${program} ${words.join(' ').slice(0, 200)} ended with ${code}:\n${err}${out}`);
-  return out;
+  return { code, out, err };
 }

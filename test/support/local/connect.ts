@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tracesBy } from '../jaeger.ts';
-import { runProgram } from '../program.ts';
+import { type Said, askProgram, runProgram } from '../program.ts';
 import type { Shop } from '../shop.ts';
 import { ask } from '../socket.ts';
 import { query } from '../sql.ts';
@@ -24,12 +24,16 @@ export interface Running {
 /** The environment in which commands find the runner of a folder. */
 export const environmentOf = (state: string) => ({ ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' });
 
+/** What a local shop can beside what every place can. */
+export interface Local {
+  /** The Istio objects that it has started with. */
+  base: string[];
+  /** Runs a command of `npx tuesday`, however it ends. */
+  ask(...words: string[]): Promise<Said>;
+}
+
 /** The shop of a runner; disposing of it is left to who started that. */
-export async function connectShop({
-  state,
-  url,
-  base,
-}: Running): Promise<Omit<Shop, keyof AsyncDisposable> & { base: string[] }> {
+export async function connectShop({ state, url, base }: Running): Promise<Omit<Shop, keyof AsyncDisposable> & Local> {
   const socket = join(state, 'tuesday.sock');
   const place = { cwd: ROOT, env: environmentOf(state) };
   const tuesday: Tuesday = (words, input) => runProgram(process.execPath, [CLI, ...words], { ...place, input });
@@ -39,6 +43,7 @@ export async function connectShop({
     url,
     base: known,
     command: (...words) => tuesday(words),
+    ask: (...words) => askProgram(process.execPath, [CLI, ...words], place),
     apply: async (...files) => void (await tuesday(['apply', ...each(files)])),
     delete: async (...files) => void (await tuesday(['delete', ...each(files)])),
     reset: () => resetTo(known, { socket, overlay: OVERLAY, tuesday }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startLocalShop } from '../local.ts';
 import type { Shop } from '../shop.ts';
 import { ask } from '../socket.ts';
-import { type Running, connectShop } from './connect.ts';
+import { type Local, type Running, connectShop } from './connect.ts';
 
 /** Where the test files of one run find the shop that they share; places.teardown.mjs ends it. */
 const NOTE = join(tmpdir(), `tuesday-e2e-${process.pid}.json`);
@@ -14,7 +14,7 @@ const NOTE = join(tmpdir(), `tuesday-e2e-${process.pid}.json`);
  * The local shop of this run: started by the first file that wants one, brought back to its base for each of the others,
  * as a cluster's is. It ends with the process of the run, however that ends.
  */
-export async function sharedLocalShop(): Promise<Shop> {
+export async function sharedLocalShop(): Promise<Shop & Local> {
   const shop = (await found()) ?? (await begin());
   await shop.reset();
   return { ...shop, [Symbol.asyncDispose]: () => shop.reset() };
