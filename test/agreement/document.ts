@@ -10,7 +10,7 @@ export function documentOf(reports: readonly PlaceReport[], rows: readonly Row[]
   );
   return `# Where the suite agrees
 
-${rows.length} tests of ${files.length} files, each in the full size, in ${places.length} places. A place that does not run a file has a reason for it: a failed test, or a row without a reason, is an error, and this file would not have been written.
+${rows.length} tests of ${files.length} files, each in the full size, in ${places.length} places. A place that does not run a file has a reason for it: a failed test, or a row without a reason, is an error, and this file would not have been written. How many requests a test asks differs by place where test/support/size.ts says so.
 
 ${table(
   ['place', 'run', 'Node.js', 'passed', 'failed', 'not run'],
