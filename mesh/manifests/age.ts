@@ -8,12 +8,13 @@ import type { Resource } from './resource.ts';
  */
 export function byAge(a: Resource, b: Resource): number {
   return (
-    compare(seconds(a), seconds(b)) ||
+    compare(since(a), since(b)) ||
     compare(a.metadata.name, b.metadata.name) ||
     compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '')
   );
 }
 
-function seconds({ appliedAt }: Resource): number {
+/** When an object was first applied, in whole seconds since 1970; 0 if it was only read. */
+export function since({ appliedAt }: Resource): number {
   return appliedAt === undefined ? 0 : Math.floor(appliedAt / 1000);
 }

@@ -24,6 +24,7 @@ function policyOf(port: number, subset: string, ...texts: string[]) {
   return clusters(...texts).find((one) => one.port === port && one.subset === subset)?.policy;
 }
 
+const strict = (name: string) => istio('PeerAuthentication', name, '  mtls: { mode: STRICT }');
 const least = (count: number) => `trafficPolicy: { connectionPool: { tcp: { maxConnections: ${count} } } }`;
 const most = (count: number) => ({ connectionPool: { tcp: { maxConnections: count } } });
 
@@ -97,6 +98,24 @@ describe('Which DestinationRule holds', () => {
       ['v2', {}, most(6)],
     ]);
     expect(at80[0]?.because.object).toBe('DestinationRule shop/l');
+  });
+});
+
+describe('Whether callers offer mutual TLS', () => {
+  const off = (name: string, selector = '') =>
+    istio('PeerAuthentication', name, `${selector}  mtls: { mode: DISABLE }`);
+  const mutual = rule('b', 'host: b\ntrafficPolicy: { tls: { mode: ISTIO_MUTUAL } }');
+
+  test.each<[string, string[], string | undefined]>([
+    ['nobody asks', [], undefined],
+    ['the namespace of the Service says DISABLE', [off('x')], 'DISABLE'],
+    ['the mesh says DISABLE', [off('x.istio-system')], 'DISABLE'],
+    ['the mesh says DISABLE, the namespace STRICT', [off('x.istio-system'), strict('x')], undefined],
+    ['another namespace says DISABLE', [off('x.other')], undefined],
+    ['only the workloads behind it say DISABLE', [off('x', '  selector: { matchLabels: { app: b } }\n')], undefined],
+    ['the namespace says DISABLE, a rule ISTIO_MUTUAL', [off('x'), mutual], 'ISTIO_MUTUAL'],
+  ])('When %s, then the policy says so', (_, texts, mode) => {
+    expect(policyOf(80, '', ...texts)?.tls).toBe(mode);
   });
 });
 

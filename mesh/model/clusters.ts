@@ -8,15 +8,24 @@ import type { Cluster, TrafficPolicy } from './traffic-policy.ts';
 
 type Settings = Omit<Written, 'portLevelSettings'>;
 
+/** Who is there, and what is said about calls to them. */
+interface Reachable {
+  services: readonly Service[];
+  rules: Rules;
+  /** True of a namespace whose PeerAuthentication, or the mesh's, says DISABLE: nobody offers mutual TLS there unless a rule says so. */
+  plaintext: (namespace: string) => boolean;
+}
+
 /** Everybody that callers of a namespace can reach: each Service at each port, as a whole and by subset, in order. */
-export function clustersFrom(namespace: string, services: readonly Service[], rules: Rules): Cluster[] {
+export function clustersFrom(namespace: string, { services, rules, plaintext }: Reachable): Cluster[] {
   return services.flatMap((service) => {
     const rule = rules(namespace, service);
+    const plain = plaintext(service.namespace);
     const subsets = (rule?.subsets ?? []).toSorted((a, b) => compare(a.name, b.name));
     return service.ports
       .map(({ port }) => port)
       .sort((a, b) => a - b)
-      .flatMap((port) => [undefined, ...subsets].map((subset) => toCluster({ service, port, rule, subset })));
+      .flatMap((port) => [undefined, ...subsets].map((subset) => toCluster({ service, port, rule, subset, plain })));
   });
 }
 
@@ -25,15 +34,17 @@ interface Target {
   port: number;
   rule: Rule | undefined;
   subset: Subset | undefined;
+  plain: boolean;
 }
 
-function toCluster({ service, port, rule, subset }: Target): Cluster {
+function toCluster({ service, port, rule, subset, plain }: Target): Cluster {
+  const written = over(over({}, rule?.policy, port), subset?.policy, port);
   return {
     fqdn: service.fqdn,
     port,
     subset: subset?.name ?? '',
     labels: subset?.labels ?? {},
-    policy: spelled(over(over({}, rule?.policy, port), subset?.policy, port)),
+    policy: spelled({ ...(plain && { tls: { mode: 'DISABLE' } }), ...written }),
     because: (subset ?? rule ?? service).because,
   };
 }

@@ -5,6 +5,7 @@ import { gatewayServers } from './gateways.ts';
 import { inventory } from './inventory.ts';
 import type { Mesh, MeshConfig } from './mesh.ts';
 import { meshRoutes } from './mesh-routes.ts';
+import { namespaceMode } from './peer-authentication.ts';
 import { readServices } from './services.ts';
 import { virtualServicesFor } from './virtual-services.ts';
 import type { Workload } from './workload.ts';
@@ -19,6 +20,7 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const pods = readPods(all, config.trustDomain);
   const services = readServices(all, pods);
   const rules = destinationRules(all, config.rootNamespace);
+  const plaintext = memo((namespace: string) => namespaceMode(namespace, all, config.rootNamespace) === 'DISABLE');
   const byFqdn = new Map(services.map((service) => [service.fqdn, service]));
   const around = memo((namespace: string) => ({
     services: byFqdn,
@@ -33,7 +35,7 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
     (gateway: Workload) => gatewayServers(gateway, all, around(gateway.namespace)),
     ({ namespace, labels }) => JSON.stringify([namespace, labels]),
   );
-  const clusters = memo((namespace: string) => clustersFrom(namespace, services, rules));
+  const clusters = memo((namespace: string) => clustersFrom(namespace, { services, rules, plaintext }));
   return {
     config,
     services,

@@ -10,7 +10,8 @@ interface Way {
 
 /**
  * Every port of a sidecar's pod, by number: its containers', and the numbers that Services lead to without a
- * container saying so. Where several Services lead to one port, the first by name says what it speaks.
+ * container saying so. Where several Services lead to one port, the oldest says what it speaks, of the same age the first
+ * by FQDN (istio/istio, model/context.go SetServiceTargets).
  */
 export function inboundPorts(
   template: PodTemplate,
@@ -20,7 +21,7 @@ export function inboundPorts(
   const written = template.spec.containers.flatMap((container) => container.ports);
   const ways = Map.groupBy(
     services
-      .toSorted((a, b) => compare(a.name, b.name))
+      .toSorted((a, b) => a.since - b.since || compare(a.fqdn, b.fqdn))
       .flatMap((service) => service.ports.map((port): Way => ({ service, port }))),
     ({ port }) => containerPort(template, port.targetPort),
   );

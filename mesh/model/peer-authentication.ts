@@ -31,6 +31,14 @@ export function mtlsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace
   return (port) => (selected ? portModeOf(selected, port) : undefined) ?? whole;
 }
 
+/**
+ * What a namespace's own PeerAuthentication says, else the mesh's. Callers look at nothing narrower when they choose whether
+ * to offer mutual TLS (istio/istio, push_context.go BestEffortInferServiceMTLSMode).
+ */
+export function namespaceMode(namespace: string, all: Inventory, rootNamespace: string): MtlsMode {
+  return mtlsOf({ namespace, labels: {} }, all, rootNamespace)(0).mode;
+}
+
 function modeOf(policy: Resource): Mtls | undefined {
   return mtls(policy, asPeerAuthentication(policy).spec.mtls?.mode, ['mtls', 'mode']);
 }

@@ -21,6 +21,8 @@ export interface Service {
   fqdn: string;
   selector: Record<string, string>;
   ports: ServicePort[];
+  /** When it was first applied, in whole seconds: where several lead to one port, the oldest says what it speaks. */
+  since: number;
   /** SPIFFE ids of all workloads that it selects, sorted: who a caller may meet behind it. */
   identities: string[];
   because: Because;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployment, namespace, service } from './testing/objects.ts';
-import { meshOf, workloadOf } from './testing/small-mesh.ts';
+import { createMesh } from './create-mesh.ts';
+import { CONFIG, meshOf, resourcesOf, workloadOf } from './testing/small-mesh.ts';
 
 const shop = namespace('shop', 'enabled');
 
@@ -79,5 +80,17 @@ describe('Ports of a pod', () => {
     const labels = { 'sidecar.istio.io/inject': 'true' };
     const mesh = meshOf(deployment('a', { labels, annotations: { 'inject.istio.io/templates': 'gateway' } }));
     expect(workloadOf(mesh, 'a').inbound).toEqual([]);
+  });
+
+  test('When two lead to one port, then the older says what it speaks, of the same second the first by name', () => {
+    const http = service('z', { app: 'a', ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
+    const tcp = service('b', { app: 'a', ports: [{ name: 'tcp', port: 81, targetPort: 8080 }] });
+    const spoken = (...ages: number[]) => {
+      const aged = resourcesOf(http, tcp).map((one, index) => ({ ...one, appliedAt: ages[index]! }));
+      return workloadOf(createMesh([...aged, ...resourcesOf(shop, deployment('a'))], CONFIG), 'a').inbound;
+    };
+    expect(spoken(1_000, 2_000)).toMatchObject([{ port: 8080, protocol: 'http', service: { port: 80 } }]);
+    expect(spoken(2_000, 1_000)).toMatchObject([{ port: 8080, protocol: 'tcp', service: { port: 81 } }]);
+    expect(spoken(1_900, 1_000)).toMatchObject([{ port: 8080, protocol: 'tcp', service: { port: 81 } }]);
   });
 });

@@ -1,4 +1,5 @@
 import { asService } from '../manifests/kinds/typed.ts';
+import { since } from '../manifests/age.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { because } from './because.ts';
 import { fqdnOf } from './hosts.ts';
@@ -38,6 +39,7 @@ function toService(resource: Resource, candidates: readonly Candidate[]): Servic
       targetPort,
       protocol: protocolOf({ name: called, appProtocol }),
     })),
+    since: since(resource),
     identities: [...new Set(behind.map(({ identity }) => identity))].sort(compare),
     because: because(resource),
   };

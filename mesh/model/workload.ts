@@ -16,7 +16,7 @@ export interface InboundPort {
   /** The container's own number. */
   port: number;
   protocol: Protocol;
-  /** The Service port that leads here, the first by the Services' names; undefined where none does: then it is tcp. */
+  /** The Service port that leads here, the oldest Service's; undefined where none does: then it is tcp. */
   service: { fqdn: string; port: number } | undefined;
   mtls: Mtls;
 }

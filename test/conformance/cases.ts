@@ -15,6 +15,8 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const MESH_CONFIG = join(ROOT, 'istio/mesh-config.yaml');
 
 const SMALL = 'mesh/testdata/translation';
+/** What is said seldom, or in an unusual way: worth a comparison, not worth a golden pair. */
+const OWN = 'test/conformance/cases';
 /** No lessons: the base itself, what installs Istio, and a kind that Istio 1.31 does not take. */
 const NO_LESSON = /^(base|install)\/|^mesh-config\.yaml$|^article\/mesh-policy\.yaml$/;
 
@@ -24,13 +26,15 @@ export function casesOf(): Case[] {
   const lessons = (readdirSync(join(ROOT, 'istio'), { recursive: true }) as string[])
     .filter((file) => file.endsWith('.yaml') && !NO_LESSON.test(file))
     .toSorted();
-  const small = readdirSync(join(ROOT, SMALL)).filter((file) => file.endsWith('.in.yaml'));
+  const small = [SMALL, OWN].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).flatMap((file) => (file.endsWith('.in.yaml') ? [`${folder}/${file}`] : [])),
+  );
   return [
-    { name: 'shop', resources: shop },
-    ...lessons.map((file) => ({ name: `istio/${file}`, resources: lastOfEach([...shop, ...read(`istio/${file}`)]) })),
+    { name: 'shop', resources: aged(shop) },
+    ...lessons.map((file) => ({ name: `istio/${file}`, resources: aged([...shop, ...read(`istio/${file}`)]) })),
     ...small.map((file) => ({
-      name: file.replace('.in.yaml', ''),
-      resources: lastOfEach([...read(`${SMALL}/mesh.yaml`), ...read(`${SMALL}/${file}`)]),
+      name: file.replace(/^.*\/|\.in\.yaml$/g, ''),
+      resources: aged([...read(`${SMALL}/mesh.yaml`), ...read(file)]),
     })),
   ];
 }
@@ -44,8 +48,9 @@ function read(file: string): Resource[] {
   return readText({ file, text: readFileSync(join(ROOT, file), 'utf8'), namespace: 'shop' });
 }
 
-// As `apply` does: the last write of a name wins, at its first place.
-function lastOfEach(resources: readonly Resource[]): Resource[] {
+// As `apply` does: the last write of a name wins, with the age of the first. Each is a second younger than the one before.
+function aged(resources: readonly Resource[]): Resource[] {
   const id = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace ?? ''} ${metadata.name}`;
-  return [...new Map(resources.map((resource) => [id(resource), resource])).values()];
+  const last = new Map(resources.map((resource) => [id(resource), resource]));
+  return [...last.values()].map((resource, index) => ({ ...resource, appliedAt: (index + 1) * 1000 }));
 }

@@ -1,10 +1,11 @@
 import { KINDS } from './recording.ts';
 import type { View } from './view.ts';
 
-/** A field that is not the same on both sides, or stands on one only. */
+/** A field that is not the same on both sides. What stands on one side only is one difference, however much is below it. */
 export interface Difference {
   /** With every name and number in brackets: `clusters[outbound|80||a].type`. */
   path: string;
+  /** Undefined where that side has no such field. */
   istio: unknown;
   ours: unknown;
 }
@@ -15,39 +16,52 @@ export interface Comparison {
   differences: Difference[];
 }
 
-/** Compares two configurations field by field. Where the order of a list means nothing it is compared as a set. */
-export function compareViews(istio: View, ours: View): Comparison {
-  const differences: Difference[] = [];
-  const [left, right] = [fieldsOf(istio), fieldsOf(ours)];
-  const paths = new Set([...left.keys(), ...right.keys()]);
-  for (const path of paths)
-    if (left.get(path) !== right.get(path)) differences.push({ path, istio: left.get(path), ours: right.get(path) });
-  return { fields: paths.size, differences };
-}
-
-/** Every value that holds no others, by its path. */
-function fieldsOf(view: View): Map<string, unknown> {
-  const fields = new Map<string, unknown>();
-  for (const kind of KINDS)
-    for (const [name, xds] of Object.entries(view[kind])) collect(xds, { path: `${kind}[${name}]`, fields });
-  return fields;
-}
-
-function collect(value: unknown, { path, fields }: { path: string; fields: Map<string, unknown> }): void {
-  if (Array.isArray(value)) {
-    // An empty list is none. Of a set the members say all, of a list their number as well.
-    if (value.length > 0 && !SETS.test(path)) fields.set(`${path}.length`, value.length);
-    for (const [index, entry] of value.entries())
-      collect(entry, { path: `${path}[${keyOf(path, entry, index)}]`, fields });
-  } else if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value);
-    if (entries.length === 0) fields.set(path, '{}');
-    for (const [key, entry] of entries) collect(entry, { path: `${path}.${key}`, fields });
-  } else fields.set(path, value);
-}
-
-/** Lists whose order means nothing. */
+/** Lists whose order means nothing: compared as sets. */
 const SETS = /\.(domains|virtual_hosts|query_parameters|lb_endpoints)$/;
+/** Where resources come from: one field. */
+const WHOLE = /\.(eds_config|sds_config|config_source)$/;
+
+/** Compares two configurations field by field: every value that holds no others, and every list by its length besides. */
+export function compareViews(istio: View, ours: View): Comparison {
+  const result: Comparison = { fields: 0, differences: [] };
+  for (const kind of KINDS) compare(entriesOf(kind, istio[kind]), entriesOf(kind, ours[kind]), result);
+  return result;
+}
+
+type Entries = Map<string, unknown>;
+
+function compare(istio: Entries, ours: Entries, result: Comparison): void {
+  for (const path of new Set([...istio.keys(), ...ours.keys()])) {
+    const [left, right] = [istio.get(path), ours.get(path)];
+    if (isHolder(path, left) && isHolder(path, right)) compare(inside(path, left), inside(path, right), result);
+    else {
+      result.fields++;
+      if (!isSame(left, right)) result.differences.push({ path, istio: left, ours: right });
+    }
+  }
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  return left === right || (left !== undefined && JSON.stringify(left) === JSON.stringify(right));
+}
+
+/** An empty object is a value: a field that is there and says nothing more. */
+function isHolder(path: string, value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !WHOLE.test(path) && Object.keys(value).length > 0;
+}
+
+function inside(path: string, value: object): Entries {
+  // In protobuf an empty list is the same as none.
+  const there = ([, entry]: [string, unknown]) => !(Array.isArray(entry) && entry.length === 0);
+  if (!Array.isArray(value))
+    return new Map(Object.entries(value).flatMap((one) => (there(one) ? [[`${path}.${one[0]}`, one[1]]] : [])));
+  const members = value.map((entry, index): [string, unknown] => [`${path}[${keyOf(path, entry, index)}]`, entry]);
+  return new Map(SETS.test(path) ? members : [[`${path}.length`, value.length], ...members]);
+}
+
+function entriesOf(kind: string, resources: Record<string, unknown>): Entries {
+  return new Map(Object.entries(resources).map(([name, xds]) => [`${kind}[${name}]`, xds]));
+}
 
 /** What a member of a set is known by; of anything else the order counts. */
 function keyOf(path: string, entry: unknown, index: number): string {

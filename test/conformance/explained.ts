@@ -70,11 +70,13 @@ export const EXPLAINED: readonly Explanation[] = [
     why: 'SIMPLE trusts the roots of the machine in Istio; here nobody but the mesh shows certificates.',
     istio: /^file-root:system$/,
   },
-  // Three clusters of the case tls-modes, no others.
-  ...['80|plain', '80|simple', '90|'].map((of) => ({
-    at: `endpoints[outbound|${of}|hats.shop.svc.cluster.local].endpoints[].lb_endpoints[].metadata`,
-    why: 'Only transport_socket_matches reads it, which a cluster with a mode of its own has not.',
-  })),
+  // These clusters of the cases tls-modes and plaintext-namespace, no others.
+  ...['80|plain|hats', '80|simple|hats', '90||hats', '80|v1-mutual|hats', '90|v1-mutual|hats', '5432||vault'].map(
+    (of) => ({
+      at: `endpoints[outbound|${of}.shop.svc.cluster.local].endpoints[].lb_endpoints[].metadata`,
+      why: 'Only transport_socket_matches reads it, which a cluster with a mode of its own has not.',
+    }),
+  ),
   { at: 'listeners[stats]', why: STATISTICS },
   { at: 'clusters[prometheus_stats]', why: STATISTICS },
 ];

@@ -1,53 +1,76 @@
 import { translate } from '../../mesh/envoy/configuration.ts';
-import { type Endpoints, assignments } from '../../mesh/envoy/endpoints.ts';
-import type { Placement } from '../../mesh/envoy/placement.ts';
+import { type Endpoint, type Endpoints, assignments } from '../../mesh/envoy/endpoints.ts';
 import { asWritten } from '../../mesh/envoy/testing/placement.ts';
 import { podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
+import type { Resource } from '../../mesh/manifests/resource.ts';
 import { createMesh } from '../../mesh/model/create-mesh.ts';
 import { containerPort } from '../../mesh/model/inbound.ts';
-import type { Mesh } from '../../mesh/model/mesh.ts';
 import { readMeshConfig } from '../../mesh/model/mesh-config.ts';
 import { selects } from '../../mesh/model/services.ts';
+import type { Workload } from '../../mesh/model/workload.ts';
 import { type Case, MESH_CONFIG } from './cases.ts';
 import type { Kind, Xds } from './recording.ts';
 
-/** Everything where its manifest says: a cluster, as Istio sees it. */
-const CLUSTER: Placement = asWritten;
+/** One of a workload's pods, as the recorder names and counts them. */
+interface Pod {
+  name: string;
+  host: string;
+  workload: Workload;
+  template: NonNullable<ReturnType<typeof podTemplateOf>>;
+}
 
-/** What our translation makes of a case, by pod, as the recorder names pods: one for each workload. */
-export function translated(one: Case): Map<string, Record<Kind, Xds[]>> {
-  const mesh = createMesh(one.resources, readMeshConfig(MESH_CONFIG));
-  const endpoints = endpointsIn(one, mesh);
+/**
+ * What our translation makes of a case, by pod (`checkout-v1-0.shop`), every port where its manifest says. Throws what
+ * createMesh throws.
+ */
+export function translated({ resources }: Case): Map<string, Record<Kind, Xds[]>> {
+  const mesh = createMesh(resources, readMeshConfig(MESH_CONFIG));
+  const pods = podsOf(resources, mesh.workloads);
+  const endpoints = endpointsOf(pods);
   return new Map(
-    mesh.workloads
-      .filter(({ proxy }) => proxy !== 'none')
-      .map((workload) => {
-        const { listeners, clusters, routes } = translate(mesh, workload, CLUSTER);
+    pods
+      .filter(({ workload }) => workload.proxy !== 'none')
+      .map(({ name, workload }) => {
+        const { listeners, clusters, routes } = translate(mesh, workload, asWritten);
         const whole = { listeners, clusters, routes, endpoints: assignments(mesh, workload, endpoints) };
-        return [`${workload.name}-0.${workload.namespace}`, JSON.parse(JSON.stringify(whole)) as Record<Kind, Xds[]>];
+        return [name, JSON.parse(JSON.stringify(whole)) as Record<Kind, Xds[]>];
       }),
   );
 }
 
 /** The recorder gives pods addresses in the order in which their workloads stand in the YAML. */
-function endpointsIn({ resources }: Case, mesh: Mesh): Endpoints {
-  const pods = resources.flatMap((resource) => {
+function podsOf(resources: Case['resources'], workloads: readonly Workload[]): Pod[] {
+  const named = resources.flatMap((resource) => {
     const template = podTemplateOf(resource);
-    return template
-      ? [{ resource, template, labels: template.metadata.labels, namespace: resource.metadata.namespace }]
-      : [];
+    const workload = workloads.find((one) => isOf(one, resource));
+    if (!template || !workload) return [];
+    const { replicas = 1 } = resource.body['spec'] as { replicas?: number };
+    return Array.from({ length: replicas }, (_, index) => ({ workload, template, index }));
   });
+  return named.map(({ workload, template, index }, place) => ({
+    name: `${workload.name}-${index}.${workload.namespace}`,
+    host: `10.244.0.${place + 1}`,
+    workload,
+    template,
+  }));
+}
+
+function isOf({ kind, name, namespace }: Workload, resource: Resource): boolean {
+  return kind === resource.kind && name === resource.metadata.name && namespace === resource.metadata.namespace;
+}
+
+function endpointsOf(pods: readonly Pod[]): Endpoints {
   return (service, port) => {
     const target = service.ports.find((one) => one.port === port)?.targetPort ?? port;
-    return pods.flatMap(({ resource, template, labels, namespace }, index) => {
+    return pods.flatMap(({ host, workload, template }): Endpoint[] => {
       const inside = containerPort(template, target);
-      if (inside === undefined || !selects(service, { labels, namespace: namespace ?? '' })) return [];
-      const workload = mesh.workloads.find(
-        ({ name, namespace: its }) => name === resource.metadata.name && its === namespace,
-      );
-      const mode = workload?.inbound.find((one) => one.port === inside)?.mtls.mode;
-      const tlsMode = workload?.proxy === 'sidecar' && mode !== 'DISABLE' ? ('istio' as const) : ('disabled' as const);
-      return [{ address: { host: `10.244.0.${index + 1}`, port: inside }, labels, tlsMode }];
+      if (inside === undefined || !selects(service, workload)) return [];
+      return [{ address: { host, port: inside }, labels: workload.labels, tlsMode: tlsMode(workload, inside) }];
     });
   };
+}
+
+function tlsMode({ proxy, inbound }: Workload, port: number): Endpoint['tlsMode'] {
+  const { mode } = inbound.find((one) => one.port === port)?.mtls ?? {};
+  return proxy === 'sidecar' && mode !== 'DISABLE' ? 'istio' : 'disabled';
 }

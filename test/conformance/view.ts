@@ -7,10 +7,11 @@ interface Chain extends Xds {
   filter_chain_match?: { destination_port?: number };
   filters: { typed_config?: { cluster?: string } }[];
 }
-/** A port range, or one of several. */
+/** A port range, one of several, or none of those. */
 interface Disabled {
   destination_port_range?: { start: number; end: number };
   or_match?: { rules: Disabled[] };
+  not_match?: Disabled;
 }
 interface ListenerFilter {
   name: string;
@@ -70,7 +71,8 @@ function filtersAt(filters: readonly ListenerFilter[], port: number): ListenerFi
     .map((filter) => without(filter, 'filter_disabled'));
 }
 
-function isIn({ destination_port_range: range, or_match: or }: Disabled = {}, port: number): boolean {
+function isIn({ destination_port_range: range, or_match: or, not_match: not }: Disabled = {}, port: number): boolean {
+  if (not) return !isIn(not, port);
   if (or) return or.rules.some((rule) => isIn(rule, port));
   return range !== undefined && range.start <= port && port < range.end;
 }

@@ -1,3 +1,4 @@
+import { MESH } from './mesh.ts';
 import { MONEY } from './money.ts';
 import type { Mutant } from './mutant.ts';
 import { PLUMBING } from './plumbing.ts';
@@ -8,6 +9,7 @@ export const MUTANTS: Mutant[] = [
   ...MONEY,
   ...PURCHASES,
   ...PLUMBING,
+  ...MESH,
   {
     name: 'the checksum of a fetched Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],

@@ -3,7 +3,7 @@ import { seconds } from '../seconds.ts';
 
 /**
  * Who is left out for a while after failures. Istio asks for counts only, never for statistics among hosts, and lets the
- * last host be left out too: the panic threshold is `minHealthPercent`, 0 when unset.
+ * last host be left out too: the panic threshold is `minHealthPercent`, 0 when unset. 0 of maxEjectionPercent is Envoy's own 10.
  * Source: istio.io/istio pilot/pkg/networking/core, applyOutlierDetection.
  */
 export function outlierDetection({ outlierDetection: asked }: TrafficPolicy): object {
@@ -15,7 +15,7 @@ export function outlierDetection({ outlierDetection: asked }: TrafficPolicy): ob
       ...counted('consecutive_5xx', consecutive5xxErrors),
       ...(intervalMs !== undefined && { interval: seconds(intervalMs) }),
       ...(baseEjectionTimeMs !== undefined && { base_ejection_time: seconds(baseEjectionTimeMs) }),
-      ...(maxEjectionPercent !== undefined && { max_ejection_percent: maxEjectionPercent }),
+      ...(maxEjectionPercent !== undefined && maxEjectionPercent > 0 && { max_ejection_percent: maxEjectionPercent }),
       enforcing_success_rate: 0,
       ...counted('consecutive_gateway_failure', consecutiveGatewayErrors),
     },

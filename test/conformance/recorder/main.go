@@ -65,6 +65,9 @@ func (w *world) addPod(ns, name, owner string, tpl corev1.PodTemplateSpec) {
 	w.owners[ns+"/"+name] = owner
 }
 
+// age: what stands first in the YAML is the oldest; where two say the same, Istio asks the oldest.
+func age(i int) time.Time { return time.Unix(1700000000+int64(i), 0) }
+
 func def(ns string) string {
 	if ns == "" {
 		return "default"
@@ -114,7 +117,7 @@ func (w *world) load(path string, raw []byte) {
 		case *corev1.Namespace:
 			w.ns[v.Name] = v
 		case *corev1.Service:
-			v.Namespace = def(v.Namespace)
+			v.Namespace, v.CreationTimestamp = def(v.Namespace), metav1.NewTime(age(len(w.svcs)))
 			w.svcs = append(w.svcs, v)
 		case *discoveryv1.EndpointSlice:
 			w.slices[v.Namespace+"/"+v.Labels["kubernetes.io/service-name"]] = true
@@ -363,7 +366,7 @@ func main() {
 			t.Fatalf("%v", err)
 		}
 		for i := range cfgs { // istiod's kube store does this; without Domain short host names resolve to "name.ns" only
-			cfgs[i].Domain, cfgs[i].CreationTimestamp = "cluster.local", time.Unix(1700000000+int64(i), 0)
+			cfgs[i].Domain, cfgs[i].CreationTimestamp = "cluster.local", age(i)
 			cfgs[i].Namespace = def(cfgs[i].Namespace)
 		}
 		o := xdsfake.FakeOptions{KubernetesObjects: w.objs, Configs: cfgs, MeshConfig: w.mesh, DisableSecretAuthorization: true}

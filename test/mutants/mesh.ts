@@ -1,0 +1,87 @@
+import type { Mutant } from './mutant.ts';
+
+const CONFORMANCE = 'test/conformance/conformance.test.ts';
+const PUSH = 'mesh/control/push.test.ts';
+
+/** A guard of the translation: Istio's own generator disagrees without it. */
+const translation = (name: string, applied: string, edit: Mutant['edits'][0]): Mutant => ({
+  name,
+  edits: [edit],
+  tests: CONFORMANCE,
+  title: `When ${applied} is applied, then our proxies are told what Istio’s are told`,
+});
+
+/** The guards of the mesh: what its proxies are told, in which order, and with which certificates. */
+export const MESH: Mutant[] = [
+  translation('STRICT takes no plaintext', 'shop', {
+    file: 'mesh/envoy/listeners/inbound-chains.ts',
+    find: 'filters, transport_socket, name }];',
+    replace: 'filters, transport_socket, name }, plain];',
+  }),
+  translation('a client shows a certificate', 'shop', {
+    file: 'mesh/envoy/tls.ts',
+    find: 'require_client_certificate: true',
+    replace: 'require_client_certificate: false',
+  }),
+  translation("a callee proves to be the Service's own", 'shop', {
+    file: 'mesh/envoy/tls.ts',
+    find: 'identities.map((exact) => ({ exact }))',
+    replace: '[]',
+  }),
+  translation('an unset timeout is none', 'shop', {
+    file: 'mesh/envoy/route/action.ts',
+    find: 'forward.timeoutMs ?? 0',
+    replace: 'forward.timeoutMs ?? 15_000',
+  }),
+  translation('a policy without rules allows nothing', 'shop', {
+    file: 'mesh/envoy/authorization/authorization.ts',
+    find: 'return [[name(0), NEVER]];',
+    replace: 'return [];',
+  }),
+  translation('a namespace without mutual TLS is offered none', 'plaintext-namespace', {
+    file: 'mesh/model/clusters.ts',
+    find: "...(plain && { tls: { mode: 'DISABLE' } }), ",
+    replace: '',
+  }),
+  translation('the older Service says what a port speaks', 'shared-port', {
+    file: 'mesh/model/inbound.ts',
+    find: 'a.since - b.since || ',
+    replace: '',
+  }),
+  {
+    name: 'no route before its cluster',
+    edits: [
+      {
+        file: 'mesh/control/push.ts',
+        find: "    if (!(await agreed(wanted, ['clusters', 'endpoints', 'secrets']))) return;\n",
+        replace: '',
+      },
+    ],
+    tests: PUSH,
+    title: 'the order of a push When clusters are not acknowledged, then no route comes',
+  },
+  {
+    name: 'a cluster outlives its last route',
+    edits: [
+      {
+        file: 'mesh/control/push.ts',
+        find: "    addTo('clusters', wanted);\n",
+        replace: "    client.offer('clusters', wanted.clusters);\n",
+      },
+    ],
+    tests: PUSH,
+    title: 'the order of a push When a cluster goes, then the routes leave it first, and it stays for a while',
+  },
+  {
+    name: 'certificates are renewed at half life',
+    edits: [
+      {
+        file: 'mesh/control/certificates.ts',
+        find: 'notBefore.getTime() + notAfter.getTime()',
+        replace: 'notBefore.getTime() + notBefore.getTime()',
+      },
+    ],
+    tests: 'mesh/control/certificates.test.ts',
+    title: 'When half of its life is over, then a new one takes its place, and not before',
+  },
+];
