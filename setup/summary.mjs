@@ -1,5 +1,7 @@
+import { failuresOf } from './failures.mjs';
+
 /**
- * @typedef {{ passed: number, failed: number, broken: number, skipped: number, files: number }} Counts
+ * @typedef {{ passed: number, failed: number, broken: number, skipped: number, files: number, failures: string[] }} Counts
  * @typedef {{ name: string, code: number, seconds: number, counts?: Counts | undefined }} Outcome
  */
 
@@ -15,18 +17,19 @@ export function countsOf(report) {
     broken: report.numRuntimeErrorTestSuites,
     skipped: report.numPendingTests + report.numTodoTests,
     files: report.numTotalTestSuites,
+    failures: failuresOf(report),
   };
 }
 
 /**
- * The end of a run: one line a stage, what was not run, and the sum as the last line.
+ * The end of a run: one line a stage, what failed, what was not run, and the sum as the last line.
  * A stage that fails without a failed test (lint, or a jest that never began) counts as one failure.
  * @param {Outcome[]} outcomes
  * @param {string[]} notRun
  * @returns {{ text: string, code: number }} code 0 only if every stage passed, tests ran, and none was skipped
  */
 export function summarize(outcomes, notRun) {
-  const sum = (/** @type {keyof Counts} */ key) =>
+  const sum = (/** @type {Exclude<keyof Counts, 'failures'>} */ key) =>
     outcomes.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0);
   const blank = outcomes.filter(({ code, counts }) => code !== 0 && !counts?.failed && !counts?.broken).length;
   const [passed, skipped, failed] = [sum('passed'), sum('skipped'), sum('failed') + sum('broken') + blank];
@@ -35,6 +38,7 @@ export function summarize(outcomes, notRun) {
   const lines = [
     ...outcomes.map(line),
     '',
+    ...outcomes.flatMap(({ counts }) => counts?.failures ?? []).map((failure) => `  ✗ ${failure}\n`),
     `  ${ran} tests ran in ${sum('files')} files, ${seconds.toFixed(0)} s`,
     ...notRun.map((what) => `  not run: ${what}`),
     ...(ran === 0 ? ['  No test ran: that is a failure.'] : []),

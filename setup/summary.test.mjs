@@ -9,6 +9,7 @@ const report = (/** @type {object} */ more = {}) =>
     numPendingTests: 0,
     numTodoTests: 0,
     numTotalTestSuites: 3,
+    testResults: [],
     ...more,
   });
 const lint = { name: 'lint', code: 0, seconds: 0.4 };
@@ -32,6 +33,13 @@ test('When a file cannot be run, then it is named as such and not as a test', ()
   const { text } = summarize([unit({ numRuntimeErrorTestSuites: 2, numTotalTestSuites: 5 }, 1)], []);
   expect(text).toMatch(/unit +10 tests in 5 files, 2 files could not be run /);
   expect(text).toMatch(/10 tests ran in 5 files/);
+});
+
+test('When a test fails, then it is named at the end', () => {
+  const one = { status: 'failed', fullName: 'When it breaks', failureMessages: ['Expected: 1'] };
+  const testResults = [{ name: 'a.test.ts', message: '', assertionResults: [one] }];
+  const { text } = summarize([lint, unit({ numPassedTests: 9, numFailedTests: 1, testResults }, 1)], []);
+  expect(text).toMatch(/✗ .*a\.test\.ts › When it breaks\n {4}Expected: 1\n\n {2}10 tests ran/);
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.ts';
 import { applyCommand } from './commands/apply.ts';
@@ -20,13 +22,13 @@ import { upCommand } from './commands/up.ts';
 import { withExamples } from './examples.ts';
 import { Failure } from './failure.ts';
 import type { StartShop } from './up/runner.ts';
-import { resolve } from 'node:path';
 
 /** The whole command line. */
 export function createProgram(cli: Cli, start: StartShop): Command {
   const program = new Command('tuesday')
     .description("Runs the shop from its Kubernetes manifests on this machine, in kubectl's words.")
     .usage('<command> [options]')
+    .version(`tuesday ${version()}`)
     .option('--state <folder>', 'the folder of the running shop (or TUESDAY_STATE)')
     .enablePositionalOptions()
     .helpCommand(false)
@@ -48,6 +50,11 @@ export function createProgram(cli: Cli, start: StartShop): Command {
   ]);
   settle(program, cli);
   return program;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** Everything goes through `cli`, and nothing ends the process but main.ts. */

@@ -147,3 +147,11 @@ test('When the shop is told to stop, then the command returns after it has', asy
   await shop[Symbol.asyncDispose]();
   expect(await ended).toEqual({ code: 0, out: 'The shop has stopped. Start it with: npm start\n', err: '' });
 });
+
+test('When the version is asked for, then it is said, shop or no shop', async () => {
+  await using shop = await fakeShop(routes, objects);
+  expect(await runCli(shop, '--version')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^tuesday \d+\.\d+\.\d+\n$/),
+  });
+});

@@ -48,6 +48,16 @@ export function isComplete({ spans }: Trace): boolean {
   return spans.every((span) => known.has(parentOf(span) ?? span.spanID));
 }
 
+/**
+ * Whether all that is missing is who asked first: a caller that sent its own traceparent has its span elsewhere. The only
+ * parent that is not there is then that of the topmost spans, and no span is a root.
+ */
+export function isCalledFromOutside({ spans }: Trace): boolean {
+  const known = new Set(spans.map(({ spanID }) => spanID));
+  const above = new Set(spans.map(parentOf).filter((id) => id === undefined || !known.has(id)));
+  return above.size === 1 && !above.has(undefined);
+}
+
 /** When a trace began, in microseconds. */
 export function startOf({ spans }: Trace): number {
   return Math.min(...spans.map(({ startTime }) => startTime));

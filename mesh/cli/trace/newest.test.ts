@@ -16,10 +16,10 @@ function store(traces: () => Trace[]): Routes {
 }
 
 const whole = (id: string, agoMs: number) => checkoutTrace({ begin: Date.now() - agoMs, id });
-const withoutRoot = (id: string, agoMs: number): Trace => {
-  const trace = whole(id, agoMs);
-  return { ...trace, spans: trace.spans.slice(1) };
-};
+const without = (spanID: string, trace: Trace): Trace => ({
+  ...trace,
+  spans: trace.spans.filter((span) => span.spanID !== spanID),
+});
 const idOf = (out: string) => (JSON.parse(out) as Trace).traceID;
 
 test('When the newest trace ended long ago, then it is drawn at once', async () => {
@@ -41,13 +41,21 @@ test('When spans of the newest trace are missing, then the command waits for the
 });
 
 test('When the newest trace stays in pieces, then the newest whole one is drawn, and that is said', async () => {
-  const traces = [whole(OLD, 60_000), withoutRoot(NEW, 10_000)];
+  // The charge is missing between a root and the database's span.
+  const traces = [whole(OLD, 60_000), without('b', whole(NEW, 10_000))];
   await using shop = await fakeShop(store(() => traces));
   const { out, err } = await runCli(shop, 'trace', '-o', 'json');
   expect([idOf(out), err]).toEqual([
     OLD,
     `still arriving …\nTrace ${NEW} is still arriving; this is the newest whole one.\n`,
   ]);
+});
+
+test("When a caller sent its own traceparent, then the trace is drawn without the caller's span", async () => {
+  const traces = [whole(OLD, 60_000), without('a', whole(NEW, 10_000))];
+  await using shop = await fakeShop(store(() => traces));
+  const { out, err } = await runCli(shop, 'trace', '-o', 'json');
+  expect([idOf(out), err]).toEqual([NEW, '']);
 });
 
 test('When there is no trace, then the way to one is said', async () => {

@@ -1,6 +1,6 @@
 import type { Cli } from '../cli.ts';
 import { Failure } from '../failure.ts';
-import { endOf, isComplete, startOf, type Trace } from './jaeger.ts';
+import { endOf, isCalledFromOutside, isComplete, startOf, type Trace } from './jaeger.ts';
 
 /** A trace to which nothing was added for so long is taken as whole: every exporter flushes within 200 ms. */
 const SILENCE_MS = 300;
@@ -18,7 +18,7 @@ export async function traceById(cli: Cli, id: string): Promise<Trace> {
 }
 
 /**
- * The newest trace, once it is complete and silent; waits up to 3 s for that and says so on stderr. After that the
+ * The newest trace, once it is complete and silent, or old and its caller's own span is all that it lacks; waits up to 3 s for that and says so on stderr. After that the
  * newest one that is. Throws Failure where there is none.
  */
 export async function lastTrace(cli: Cli): Promise<Trace> {
@@ -55,7 +55,7 @@ function isSettled(trace: Trace, { seen, now }: Watch): boolean {
   const quiet = now - (seen.get(trace.traceID)?.since ?? now) >= SILENCE_MS;
   // What ended seconds ago has been silent before we looked.
   const old = now - endOf(trace) / 1000 >= PATIENCE_MS;
-  return isComplete(trace) && (quiet || old);
+  return isComplete(trace) ? quiet || old : old && isCalledFromOutside(trace);
 }
 
 /** Jaeger answers by service only; a trace comes back once for each service in it. */

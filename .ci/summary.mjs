@@ -1,0 +1,13 @@
+// node .ci/summary.mjs REPORT CODE: the end of one run of jest, from the report that it wrote and the exit code that it ended with.
+import { readFileSync } from 'node:fs';
+import { countsOf, summarize } from '../setup/summary.mjs';
+
+const [file = '', code = '1'] = process.argv.slice(2);
+const report = JSON.parse(readFileSync(file, 'utf8'));
+const seconds = (Date.now() - report.startTime) / 1000;
+const { text, code: exit } = summarize(
+  [{ name: 'cluster', code: Number(code), seconds, counts: countsOf(report) }],
+  [],
+);
+process.stdout.write(text);
+process.exitCode = exit;
