@@ -57,7 +57,7 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Everything goes through `cli`, and nothing ends the process but main.ts. */
+/** Everything goes through `cli`, and nothing ends the process but main.mjs. */
 function settle(command: Command, cli: Cli): void {
   command
     .exitOverride()

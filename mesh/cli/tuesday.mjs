@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command `tuesday`: makes sure that the clone is set up, then runs main.ts under a Node that can.
+ * The command `tuesday`: makes sure that the clone is set up, then runs main.mjs under a Node that can.
  * Plain JavaScript with nothing but built-ins, because it runs before anything is installed and on any Node from 18 on.
  */
 import { spawn } from 'node:child_process';
@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureReady } from '../../setup/ready.mjs';
 import { SetupError } from '../../setup/trouble.mjs';
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const main = fileURLToPath(new URL('main.mjs', import.meta.url));
 const parent = fileURLToPath(new URL('../../setup/parent.mjs', import.meta.url));
 const args = process.argv.slice(2);
 

@@ -5,7 +5,9 @@ import { conditions, HEAD, type Report, type Result, row } from './report.ts';
 /** Puts what a report has measured into the document, each bench between its own markers; the rest of the text is people's. */
 export async function updateDocument(file: string, { results, ...facts }: Report): Promise<void> {
   let text = await readFile(file, 'utf8');
-  for (const result of results) text = withSection(text, result.name, section(result, conditions(facts)));
+  // What could not be measured this time keeps the numbers of the time when it could.
+  for (const result of results.filter(({ measures, failure }) => measures.length > 0 || failure !== undefined))
+    text = withSection(text, result.name, section(result, conditions(facts)));
   const options = await resolveConfig(file);
   await writeFile(file, await format(text, { ...options, parser: 'markdown' }));
 }

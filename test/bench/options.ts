@@ -36,7 +36,8 @@ export function helpText(benches: readonly { name: string; title: string }[]): s
   const rows = benches.map(({ name, title }) => `  ${name.padEnd(14)}${title}`);
   return `npm run bench [-- OPTIONS]
 Measures the shop on this machine, meshed and unmeshed in turn, and writes docs/performance.md.
-Where KUBECONFIG names a cluster that runs the shop, the same is measured there in between.
+The bench called cluster needs KUBECONFIG to name a cluster that runs the shop. One on the same machine takes its share
+of everything else: run it alone with --only cluster.
 
   --short        at most a minute, few rounds; writes nothing
   --only NAME    one bench; may be repeated
@@ -50,5 +51,6 @@ Close other programs first. Examples:
   npm run bench
   npm run bench -- --short
   npm run bench -- --only hop -o json
+  KUBECONFIG=~/.kube/config npm run bench -- --only cluster
 `;
 }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { freePort } from '../support/local.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const MAIN = join(ROOT, 'mesh/cli/main.ts');
+export const MAIN = join(ROOT, 'mesh/cli/main.mjs');
 /** What `npm start` runs. */
 const LAUNCHER = join(ROOT, 'mesh/cli/tuesday.mjs');
 /** Preloaded, it ends the shop when this process is gone. */

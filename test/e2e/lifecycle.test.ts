@@ -44,7 +44,7 @@ test('When the runner is killed, then nothing is left and the next start sells a
 
 test('When the terminal closes, then nothing is left', async () => {
   // `script` gives the shop a terminal of its own; ending it closes that terminal, as a closed window does.
-  const command = `${process.execPath} mesh/cli/main.ts up --port ${port}`;
+  const command = `${process.execPath} mesh/cli/main.mjs up --port ${port}`;
   const terminal = spawn('script', ['-qec', command, '/dev/null'], {
     env: { ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' },
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -7,8 +7,8 @@ export const SIZE = {
   name: full ? 'full' : 'quick',
   /** Requests that judge 90/10: of 1,000, 15 % passes for 10 %. */
   canary: full ? 10_000 : 1_000,
-  /** Checkouts that judge 99/1: fewer could not tell a dead canary from 1 %. */
-  billing: 2_000,
+  /** Checkouts that judge 99/1: fewer than 1,450 could not tell a dead canary from 1 %. */
+  billing: full ? 2_000 : 1_500,
   /** Requests that judge a fault: of 300, half cannot pass for a quarter. */
   fault: 300,
   /** Traces with the base's provider, and with each of the others. */

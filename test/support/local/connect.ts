@@ -8,10 +8,11 @@ import { ask } from '../socket.ts';
 import { query } from '../sql.ts';
 import { baseOf, resetTo } from './base.ts';
 import { type Tuesday, localCallers } from './callers.ts';
+import { changedIn } from './changed.ts';
 import { listPods, postgresPort } from './pods.ts';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-export const CLI = join(ROOT, 'mesh/cli/main.ts');
+export const CLI = join(ROOT, 'mesh/cli/main.mjs');
 const OVERLAY = join(ROOT, 'k8s/overlays/local');
 
 /** Of a runner that serves: its folder, its gateway, and the Istio objects of its base, where they are known already. */
@@ -36,17 +37,28 @@ export interface Local {
 export async function connectShop({ state, url, base }: Running): Promise<Omit<Shop, keyof AsyncDisposable> & Local> {
   const socket = join(state, 'tuesday.sock');
   const place = { cwd: ROOT, env: environmentOf(state) };
-  const tuesday: Tuesday = (words, input) => runProgram(process.execPath, [CLI, ...words], { ...place, input });
+  const changed = changedIn(state);
+  const tuesday: Tuesday = (words, input) => {
+    changed.by(words);
+    return runProgram(process.execPath, [CLI, ...words], { ...place, input });
+  };
   const each = (files: string[]) => files.flatMap((file) => ['-f', file]);
   const known = base ?? (await baseOf(socket));
   return {
     url,
     base: known,
     command: (...words) => tuesday(words),
-    ask: (...words) => askProgram(process.execPath, [CLI, ...words], place),
+    ask: (...words) => {
+      changed.by(words);
+      return askProgram(process.execPath, [CLI, ...words], place);
+    },
     apply: async (...files) => void (await tuesday(['apply', ...each(files)])),
     delete: async (...files) => void (await tuesday(['delete', ...each(files)])),
-    reset: () => resetTo(known, { socket, overlay: OVERLAY, tuesday }),
+    reset: async () => {
+      if (!changed.isSo()) return;
+      await resetTo(known, { socket, overlay: OVERLAY, tuesday });
+      changed.forget();
+    },
     callers: localCallers(tuesday),
     pods: () => listPods(socket),
     kill: async (pod) => void (await ask(socket, `POST /pods/shop/${pod}/kill`, { signal: 'SIGKILL' })),

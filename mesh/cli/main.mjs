@@ -1,0 +1,18 @@
+/**
+ * The command line under a Node that reads TypeScript. JavaScript itself, so that nothing is translated before the cache of
+ * compiled code is there.
+ */
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+const { createCli } = await import('./cli.ts');
+const { run } = await import('./program.ts');
+
+/** The runner is most of the code, and only `up` needs it. @type {import('./up/runner.ts').StartShop} */
+const start = async (...how) => (await import('./up/start.ts')).startShop(...how);
+
+// `get pods | head` closes the pipe early; that is no error.
+process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+  process.exit(error.code === 'EPIPE' ? 0 : 1),
+);
+process.exitCode = await run(createCli(process), start, process.argv.slice(2));
