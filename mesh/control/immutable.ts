@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { kindOf } from '../manifests/kinds/table.ts';
+import { schemaOf } from '../manifests/kinds/schemas.ts';
 import { ManifestError } from '../manifests/resource.ts';
 import type { Resource } from '../manifests/resource.ts';
 
@@ -20,7 +20,7 @@ export function refuseFixedFields(before: Resource, after: Resource): void {
   const paths = FIXED[after.kind];
   if (paths === undefined) return;
   // What is left out has a default, and writing the default down changes nothing.
-  const [old, fresh] = [before, after].map((resource) => kindOf(resource.kind)?.schema.parse(resource.body));
+  const [old, fresh] = [before, after].map((resource) => schemaOf(resource.kind).parse(resource.body));
   for (const path of paths) {
     if (isDeepStrictEqual(at(old, path), at(fresh, path))) continue;
     const source = { file: after.source.file, line: after.lineOf(path) };

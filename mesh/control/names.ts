@@ -1,14 +1,9 @@
-import { KINDS } from '../manifests/kinds/table.ts';
+import { KINDS, type Kind } from '../manifests/kinds/table.ts';
 import { nearest } from '../manifests/nearest.ts';
 import type { Change, Ref } from './store.ts';
 
-export interface KindNames {
-  kind: string;
-  group: string;
-  plural: string;
-  short: readonly string[];
-  namespaced: boolean;
-}
+/** What `get` knows of a kind: its names. */
+export type KindNames = Omit<Kind, 'versions'>;
 
 /** Kinds that nobody applies but everybody asks for. */
 const LIVE: readonly KindNames[] = [

@@ -1,24 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManifestError } from './resource.ts';
-import type { Resource } from './resource.ts';
-import { readText } from './text.ts';
 
 /** What kubectl picks out of a folder. */
 const MANIFEST = /\.(ya?ml|json)$/;
-
-export interface FilesOptions {
-  /** For objects that name none. */
-  namespace: string;
-  /** Folders below a named folder too (`-R`); off unless asked for, as in kubectl. */
-  recursive?: boolean;
-}
-
-/** The objects of files and folders (`-f`), in order. Throws ManifestError for the first thing that is wrong. */
-export function readFiles(paths: readonly string[], { namespace, recursive = false }: FilesOptions): Resource[] {
-  const files = paths.flatMap((path) => expand(path, recursive));
-  return files.flatMap((file) => readText({ file, text: readManifest(file), namespace }));
-}
 
 /** The manifest files that a path of the command line means: itself, or what a folder holds. */
 export function expand(path: string, recursive: boolean): string[] {

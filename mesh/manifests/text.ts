@@ -2,6 +2,7 @@ import { firstFault } from './faults.ts';
 import { apiVersionsOf, kindOf, READABLE } from './kinds/table.ts';
 import type { Kind } from './kinds/table.ts';
 import { didYouMean } from './kinds/schema.ts';
+import { schemaOf } from './kinds/schemas.ts';
 import { asToday } from './legacy.ts';
 import { ManifestError } from './resource.ts';
 import type { Resource } from './resource.ts';
@@ -48,7 +49,7 @@ function toResource(document: ParsedDocument, { file, namespace }: Omit<TextOpti
   // The API server ignores a status in what is applied; `kubectl get -o yaml` writes one.
   const { status: _, ...body } = withoutNulls(document.value);
   const kind = knownKind(body, fail);
-  const checked = kind.schema.safeParse(body);
+  const checked = schemaOf(kind.kind).safeParse(body);
   if (!checked.success) {
     const fault = firstFault(kind.kind, checked.error.issues, { value: body, lineOf });
     fail(fault.path, fault.what);

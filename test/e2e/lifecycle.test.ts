@@ -15,7 +15,7 @@ const start = () => startLocalShop({ state, port });
 const nothingLeft = () => eventually(async () => processesOf(state).length === 0, 15_000);
 afterAll(() => rm(state, { recursive: true, force: true }));
 
-test('When an Envoy and an app are killed, then both come again, and Ctrl-C leaves nothing', async () => {
+test('When an Envoy and an app are killed, then both come again, a second shop is told so, and Ctrl-C leaves nothing', async () => {
   const shop = await start();
   expect(processesOf(state).length).toBeGreaterThan(8);
   expect(inotifyInstances(state)).toBeLessThan(64);
@@ -23,13 +23,16 @@ test('When an Envoy and an app are killed, then both come again, and Ctrl-C leav
   await shop.command('kill', name, '-c', 'istio-proxy');
   await shop.command('kill', name, '-c', 'checkout');
   await eventually(async () => (await shop.pods()).some((pod) => pod.name === name && pod.restarts === 2 && pod.ready));
+  await expect(startLocalShop({ state, port })).rejects.toThrow(
+    new RegExp(`already runs \\(pid ${shop.process.pid}, since .*\\) at http://localhost:${port}`),
+  );
   expect((await buy(shop.url, purchase())).status).toBe(201);
   shop.process.kill('SIGINT');
   await nothingLeft();
   await eventually(async () => shop.process.exitCode === 0);
 });
 
-test('When the runner is killed, then nothing is left and the next start sells again', async () => {
+test('When the runner is killed, then nothing is left, the next start sells again, and down ends it', async () => {
   const shop = await start();
   expect((await shop.pods()).map(({ restarts }) => restarts)).toEqual(Array(9).fill(0));
   const before = await buy(shop.url, purchase());
@@ -38,7 +41,7 @@ test('When the runner is killed, then nothing is left and the next start sells a
   const again = await start();
   const after = await buy(again.url, purchase());
   expect([before.status, after.status]).toEqual([201, 201]);
-  again.process.kill('SIGHUP');
+  await again.command('down');
   await nothingLeft();
 });
 
@@ -53,16 +56,6 @@ test('When the terminal closes, then nothing is left', async () => {
   terminal.stdout.on('data', (chunk) => (screen += chunk));
   await eventually(async () => /Ready in /.test(screen), 60_000);
   terminal.kill('SIGKILL');
-  await nothingLeft();
-});
-
-test('When a second shop is started beside the first, then it is told so and the first goes on', async () => {
-  const shop = await start();
-  await expect(startLocalShop({ state, port })).rejects.toThrow(
-    new RegExp(`already runs \\(pid ${shop.process.pid}, since .*\\) at http://localhost:${port}`),
-  );
-  expect((await buy(shop.url, purchase())).status).toBe(201);
-  await shop.command('down');
   await nothingLeft();
 });
 

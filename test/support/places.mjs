@@ -18,14 +18,14 @@ const CANNOT = {
       file: 'test/e2e/money',
       reason: 'a kubelet waits minutes before it restarts what was killed often; test/e2e/mesh/restarts kills there',
     },
-    { file: 'test/browser/', reason: 'starts a shop of its own; the page is the same image' },
+    { file: 'test/browser/', reason: 'looks at the page, which is the same image in every place' },
   ],
   compose: [
     { file: 'test/e2e/mesh/', reason: 'compose has no mesh' },
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
     { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; compose has docker compose' },
     { file: 'test/e2e/commands', reason: 'is about the commands of npx tuesday; compose has docker compose' },
-    { file: 'test/browser/', reason: 'starts a shop of its own; the page is the same image' },
+    { file: 'test/browser/', reason: 'looks at the page, which is the same image in every place' },
   ],
 };
 

@@ -15,8 +15,8 @@ export const SIZE = {
   traces: full ? 1_000 : 200,
   tracesOther: full ? 200 : 50,
   /** Changes under load: of weights (a cluster's stand in restarts.test.ts), and of each of two kinds of policies. */
-  weightChanges: isLocal ? (full ? 200 : 40) : 0,
-  policyChanges: isLocal ? (full ? 100 : 20) : 10,
+  weightChanges: isLocal ? (full ? 200 : 20) : 0,
+  policyChanges: isLocal ? (full ? 100 : 16) : 10,
   /** Whether what changed is waited for until proxies cut the connections of before: a minute. */
   drain: full || !isLocal,
   /** Checkouts a second that leave the machine idle. */

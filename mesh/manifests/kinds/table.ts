@@ -1,15 +1,4 @@
-import type { z } from 'zod';
-import { configMap, namespace, secret, serviceAccount } from './config.ts';
-import { authorizationPolicy } from './istio/authorization-policy.ts';
-import { destinationRule } from './istio/destination-rule.ts';
-import { gateway } from './istio/gateway.ts';
-import { meshPolicy } from './istio/mesh-policy.ts';
-import { peerAuthentication } from './istio/peer-authentication.ts';
-import { telemetry } from './istio/telemetry.ts';
-import { virtualService } from './istio/virtual-service.ts';
-import { service } from './service.ts';
-import { deployment, statefulSet } from './workloads.ts';
-
+/** A kind, and what kubectl calls it. */
 export interface Kind {
   kind: string;
   /** '' for the core kinds; otherwise what stands before the slash of apiVersion. */
@@ -19,26 +8,26 @@ export interface Kind {
   /** kubectl's short names. */
   short: readonly string[];
   namespaced: boolean;
-  schema: z.ZodType;
 }
 
 /**
- * Every kind that is kept once it is applied, with the names that kubectl accepts for it.
+ * Every kind that is kept once it is applied, with the names that kubectl accepts for it. Their schemas stand in schemas.ts:
+ * most commands need none.
  * Source: Kubernetes' API reference; for Istio's, the names in istio/api, kubernetes/customresourcedefinitions.gen.yaml.
  */
 export const KINDS: readonly Kind[] = [
-  core('Namespace', 'namespaces', { short: ['ns'], namespaced: false, schema: namespace }),
-  core('ServiceAccount', 'serviceaccounts', { short: ['sa'], namespaced: true, schema: serviceAccount }),
-  core('ConfigMap', 'configmaps', { short: ['cm'], namespaced: true, schema: configMap }),
-  core('Secret', 'secrets', { short: [], namespaced: true, schema: secret }),
-  core('Service', 'services', { short: ['svc'], namespaced: true, schema: service }),
-  apps('StatefulSet', 'statefulsets', { short: ['sts'], schema: statefulSet }),
-  apps('Deployment', 'deployments', { short: ['deploy'], schema: deployment }),
-  networking('Gateway', 'gateways', { short: ['gw'], schema: gateway }),
-  networking('VirtualService', 'virtualservices', { short: ['vs'], schema: virtualService }),
-  networking('DestinationRule', 'destinationrules', { short: ['dr'], schema: destinationRule }),
-  security('PeerAuthentication', 'peerauthentications', { short: ['pa'], schema: peerAuthentication }),
-  security('AuthorizationPolicy', 'authorizationpolicies', { short: ['ap'], schema: authorizationPolicy }),
+  { ...core('Namespace', 'namespaces', 'ns'), namespaced: false },
+  core('ServiceAccount', 'serviceaccounts', 'sa'),
+  core('ConfigMap', 'configmaps', 'cm'),
+  core('Secret', 'secrets'),
+  core('Service', 'services', 'svc'),
+  apps('StatefulSet', 'statefulsets', 'sts'),
+  apps('Deployment', 'deployments', 'deploy'),
+  networking('Gateway', 'gateways', 'gw'),
+  networking('VirtualService', 'virtualservices', 'vs'),
+  networking('DestinationRule', 'destinationrules', 'dr'),
+  security('PeerAuthentication', 'peerauthentications', 'pa'),
+  security('AuthorizationPolicy', 'authorizationpolicies', 'ap'),
   {
     kind: 'Telemetry',
     group: 'telemetry.istio.io',
@@ -46,7 +35,6 @@ export const KINDS: readonly Kind[] = [
     plural: 'telemetries',
     short: ['telemetry'],
     namespaced: true,
-    schema: telemetry,
   },
 ];
 
@@ -58,7 +46,6 @@ const MESH_POLICY: Kind = {
   plural: 'meshpolicies',
   short: [],
   namespaced: false,
-  schema: meshPolicy,
 };
 
 /** What may stand in a file. */
@@ -74,24 +61,19 @@ export function apiVersionsOf(kind: Kind): string[] {
   return kind.versions.map((version) => (kind.group === '' ? version : `${kind.group}/${version}`));
 }
 
-/** True for the kinds that only a mesh can carry out. */
-export function isIstio(kind: string): boolean {
-  return kindOf(kind)?.group.endsWith('.istio.io') ?? false;
+function core(kind: string, plural: string, ...short: string[]): Kind {
+  return { kind, group: '', versions: ['v1'], plural, short, namespaced: true };
 }
 
-function core(kind: string, plural: string, rest: Pick<Kind, 'short' | 'namespaced' | 'schema'>): Kind {
-  return { kind, group: '', versions: ['v1'], plural, ...rest };
+function apps(kind: string, plural: string, ...short: string[]): Kind {
+  return { kind, group: 'apps', versions: ['v1'], plural, short, namespaced: true };
 }
 
-function apps(kind: string, plural: string, rest: Pick<Kind, 'short' | 'schema'>): Kind {
-  return { kind, group: 'apps', versions: ['v1'], plural, namespaced: true, ...rest };
-}
-
-function networking(kind: string, plural: string, rest: Pick<Kind, 'short' | 'schema'>): Kind {
+function networking(kind: string, plural: string, ...short: string[]): Kind {
   const versions = ['v1', 'v1beta1', 'v1alpha3'];
-  return { kind, group: 'networking.istio.io', versions, plural, namespaced: true, ...rest };
+  return { kind, group: 'networking.istio.io', versions, plural, short, namespaced: true };
 }
 
-function security(kind: string, plural: string, rest: Pick<Kind, 'short' | 'schema'>): Kind {
-  return { kind, group: 'security.istio.io', versions: ['v1', 'v1beta1'], plural, namespaced: true, ...rest };
+function security(kind: string, plural: string, ...short: string[]): Kind {
+  return { kind, group: 'security.istio.io', versions: ['v1', 'v1beta1'], plural, short, namespaced: true };
 }

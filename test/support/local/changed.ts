@@ -2,7 +2,18 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Commands that leave every object as it is. */
-const LOOKS = new Set(['get', 'describe', 'exec', 'logs', 'proxy-config', 'render', 'status', 'top', 'trace', 'traffic']);
+const LOOKS = new Set([
+  'get',
+  'describe',
+  'exec',
+  'logs',
+  'proxy-config',
+  'render',
+  'status',
+  'top',
+  'trace',
+  'traffic',
+]);
 
 /** Whether objects may differ from the base: kept in the shop's folder, because files of tests know nothing of each other. */
 export interface Changed {
