@@ -1,6 +1,6 @@
 /**
- * What `npm test` does, in order: the cheap checks first.
- * A stage with `tests` runs jest and counts; the others pass or fail as a whole.
+ * What `npm test` does. A stage with `tests` runs jest, alone, and counts; the others come first, all at once, and pass or
+ * fail as a whole.
  * @typedef {{ name: string, command: string[], tests?: boolean }} Stage
  */
 
@@ -11,8 +11,7 @@ export const STAGES = [
   { name: 'lint', command: ['node', 'node_modules/oxlint/bin/oxlint', '--deny-warnings'] },
   { name: 'format', command: ['node', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: 'types', command: ['node', 'node_modules/typescript/bin/tsc'] },
-  // More workers than cores: many of these tests wait for timers and processes.
-  { name: 'unit', command: jest('--selectProjects', 'unit', '--maxWorkers=150%'), tests: true },
+  { name: 'unit', command: jest('--selectProjects', 'unit', '--maxWorkers=100%'), tests: true },
   { name: 'e2e', command: jest('--selectProjects', 'e2e', '--runInBand'), tests: true },
 ];
 

@@ -16,7 +16,8 @@ try {
   const { env } = await ensureReady({ dev: true, mesh: true });
   const reports = await mkdtemp(join(tmpdir(), 'tuesday-test-'));
   const outcomes = [];
-  for (const stage of STAGES) outcomes.push(await runStage(stage, { env, reports }));
+  outcomes.push(...(await Promise.all(STAGES.filter(({ tests }) => !tests).map((stage) => check(stage, env)))));
+  for (const stage of STAGES.filter(({ tests }) => tests)) outcomes.push(await runTests(stage, { env, reports }));
   await rm(reports, { recursive: true, force: true });
   const { text, code } = summarize(outcomes, NOT_RUN);
   console.log(`\n${text.trimEnd()}`);
@@ -27,30 +28,54 @@ try {
   process.exitCode = 1;
 }
 
+/** @param {string} name */
+const head = (name) => `\n── ${name} ${'─'.repeat(70 - name.length)}`;
+
+/**
+ * Runs a stage without tests, and prints what it says once it has ended: others run beside it.
+ * @param {import('./stages.mjs').Stage} stage
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<import('./summary.mjs').Outcome>}
+ */
+async function check({ name, command: [program = '', ...args] }, env) {
+  const start = Date.now();
+  let said = '';
+  const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (said += text));
+  const code = await codeOf(child);
+  console.log(`${head(name)}\n${said.trimEnd()}`);
+  return { name, code, seconds: (Date.now() - start) / 1000 };
+}
+
 /**
  * @param {import('./stages.mjs').Stage} stage
  * @param {{ env: NodeJS.ProcessEnv, reports: string }} options
  * @returns {Promise<import('./summary.mjs').Outcome>}
  */
-async function runStage({ name, command: [program = '', ...args], tests }, { env, reports }) {
-  console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`);
+async function runTests({ name, command: [program = '', ...args] }, { env, reports }) {
+  console.log(head(name));
   const report = join(reports, `${name}.json`);
   const start = Date.now();
-  const code = await new Promise((resolve, reject) => {
-    const child = spawn(program, tests ? [...args, '--json', `--outputFile=${report}`] : args, {
-      cwd: ROOT,
-      env: tests ? { ...env, NODE_OPTIONS: JEST_OPTIONS } : env,
-      // With --json jest tells its progress on stderr, and the report, which nobody reads here, on stdout.
-      stdio: ['ignore', tests ? 'ignore' : 'inherit', 'inherit'],
-    });
-    child.once('error', reject);
-    child.once('close', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+  const child = spawn(program, [...args, '--json', `--outputFile=${report}`], {
+    cwd: ROOT,
+    env: { ...env, NODE_OPTIONS: JEST_OPTIONS },
+    // With --json jest tells its progress on stderr, and the report, which nobody reads here, on stdout.
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const code = await codeOf(child);
   const seconds = (Date.now() - start) / 1000;
-  if (!tests) return { name, code, seconds };
   const counts = await readFile(report, 'utf8').then(
     (text) => countsOf(JSON.parse(text)),
     () => undefined,
   );
   return { name, code, seconds, counts };
+}
+
+/** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} 1 where a signal ended it */
+function codeOf(child) {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+  });
 }

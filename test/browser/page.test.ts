@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { startShop } from '../support/shop.ts';
+import { SIZE } from '../support/size.ts';
 import { launchChromium } from './chromium.ts';
 import { buy, LOOKS, visit } from './visit.ts';
 
@@ -117,7 +118,8 @@ test('When only the keyboard is used, then a purchase is possible and each stop 
   expect(await page.locator('.status').getAttribute('aria-live')).toBe('polite');
 });
 
-describe.each(LOOKS)('in $name', (look) => {
+const looks = LOOKS.filter(({ name }) => SIZE.allLooks || ['light-desktop', 'dark-phone'].includes(name));
+describe.each(looks)('in $name', (look) => {
   const faults = async (page: Page) => {
     // Evaluated, not added as a script: the page's own policy refuses foreign scripts, as it should.
     await page.evaluate(axe.source);

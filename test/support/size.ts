@@ -22,8 +22,10 @@ export const SIZE = {
   /** Checkouts a second that leave the machine idle. */
   leisure: isLocal ? 40 : 10,
   /** Customers of each of the loads that count money. */
-  customers: full ? 1_000 : 500,
+  customers: full ? 1_000 : 400,
   warmUp: full ? 400 : 200,
+  /** Whether the page is looked at in each colour scheme and size, or in two of the four that hold all of those. */
+  allLooks: full,
   /** Deployments that are restarted, and whose pods are deleted and killed; undefined for each. */
   restarted: full || !isLocal ? undefined : /^(gateway|checkout-v1)$/,
   deleted: full || !isLocal ? undefined : /^recommendations-v1$/,

@@ -5,6 +5,8 @@ import { endOf, isCalledFromOutside, isComplete, startOf, type Trace } from './j
 /** A trace to which nothing was added for so long is taken as whole: every exporter flushes within 200 ms. */
 const SILENCE_MS = 300;
 const PATIENCE_MS = 3000;
+/** An Envoy may hold a span back for five seconds: only after more than that a parent that is missing is the caller's own. */
+const OUTSIDE_MS = 8000;
 
 /** One trace by its id. Throws Failure for an unknown one. */
 export async function traceById(cli: Cli, id: string): Promise<Trace> {
@@ -54,8 +56,8 @@ function isSettled(trace: Trace, { seen, now }: Watch): boolean {
   if (before?.spans !== trace.spans.length) seen.set(trace.traceID, { spans: trace.spans.length, since: now });
   const quiet = now - (seen.get(trace.traceID)?.since ?? now) >= SILENCE_MS;
   // What ended seconds ago has been silent before we looked.
-  const old = now - endOf(trace) / 1000 >= PATIENCE_MS;
-  return isComplete(trace) ? quiet || old : old && isCalledFromOutside(trace);
+  const age = now - endOf(trace) / 1000;
+  return isComplete(trace) ? quiet || age >= PATIENCE_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
 }
 
 /** Jaeger answers by service only; a trace comes back once for each service in it. */
