@@ -15,11 +15,12 @@ import { SetupError } from './trouble.mjs';
 try {
   const { env } = await ensureReady({ dev: true, mesh: true });
   const reports = await mkdtemp(join(tmpdir(), 'tuesday-test-'));
+  const start = Date.now();
   const outcomes = [];
   outcomes.push(...(await Promise.all(STAGES.filter(({ tests }) => !tests).map((stage) => check(stage, env)))));
   for (const stage of STAGES.filter(({ tests }) => tests)) outcomes.push(await runTests(stage, { env, reports }));
   await rm(reports, { recursive: true, force: true });
-  const { text, code } = summarize(outcomes, NOT_RUN);
+  const { text, code } = summarize(outcomes, NOT_RUN, (Date.now() - start) / 1000);
   console.log(`\n${text.trimEnd()}`);
   process.exitCode = code;
 } catch (error) {
@@ -27,9 +28,6 @@ try {
   console.error(error.message);
   process.exitCode = 1;
 }
-
-/** @param {string} name */
-const head = (name) => `\n── ${name} ${'─'.repeat(70 - name.length)}`;
 
 /**
  * Runs a stage without tests, and prints what it says once it has ended: others run beside it.
@@ -78,4 +76,9 @@ function codeOf(child) {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
+}
+
+/** @param {string} name */
+function head(name) {
+  return `\n── ${name} ${'─'.repeat(70 - name.length)}`;
 }
