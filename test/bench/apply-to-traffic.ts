@@ -2,7 +2,7 @@ import type { Bench, Context, Findings } from './bench.ts';
 import { CANARY } from './follow.ts';
 import { openWatched } from './save.ts';
 import type { RunningShop } from './shops.ts';
-import { type Way, applyWay, empty, followedBy, measureWays, untilItEnds } from './ways.ts';
+import { type Way, applyWay, followedBy, measureWays, untilItEnds } from './ways.ts';
 
 /** From a change of weights to the first request that follows, by every way that the local shop has. */
 export const CHANGES: Bench = { name: 'changes', title: 'From a change to traffic that follows it', run };
@@ -30,9 +30,9 @@ async function run({ size, random, shops, say }: Context): Promise<Findings> {
 
 function npxWay(shop: RunningShop): Way {
   const change: Way['change'] = (version) => shop.npx('apply', '-f', CANARY[version]);
-  return { ...applyWay(shop), ...empty(), what: 'npx tuesday apply', every: 10, change };
+  return { ...applyWay(shop), what: 'npx tuesday apply', every: 10, change };
 }
 
 function saveWay(shop: RunningShop, change: Way['change']): Way {
-  return { ...applyWay(shop), ...empty(), what: 'a file saved', change, budget: { at: 'p95', limit: 100 } };
+  return { ...applyWay(shop), what: 'a file saved', change, budget: { at: 'p95', limit: 100 } };
 }

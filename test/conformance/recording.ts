@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Case, MESH_CONFIG, ROOT, yamlOf } from './cases.ts';
 
@@ -24,6 +24,7 @@ interface Entry {
   pods: Record<string, { address: string } & Record<Kind, string[]>>;
 }
 
+const RECORDER = join(ROOT, 'test/conformance/recorder');
 const FOLDER = join(ROOT, 'test/conformance/recordings');
 const ENTRIES = join(FOLDER, 'cases.json');
 /** One resource a line, its hash before it: most pods share most of them. */
@@ -32,9 +33,8 @@ const AGAIN = 'Record again: node test/conformance/record.ts (test/conformance/R
 
 /** What a recording depends on: the objects, the MeshConfig, and the recorder with the version of Istio that it imports. */
 export function inputOf(one: Case): string {
-  const recorder = ['main.go', 'go.mod'].map((file) =>
-    readFileSync(join(ROOT, 'test/conformance/recorder', file), 'utf8'),
-  );
+  const files = readdirSync(RECORDER).filter((file) => file.endsWith('.go') || file === 'go.mod');
+  const recorder = files.toSorted().map((file) => readFileSync(join(RECORDER, file), 'utf8'));
   return hash([yamlOf(one), readFileSync(MESH_CONFIG, 'utf8'), ...recorder].join('\0'));
 }
 

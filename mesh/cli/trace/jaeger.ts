@@ -42,20 +42,24 @@ export function parentOf({ references = [] }: Span): string | undefined {
   return (references.find(({ refType }) => refType === 'CHILD_OF') ?? references[0])?.spanID;
 }
 
-/** Whether no span names a parent that is not there. */
-export function isComplete({ spans }: Trace): boolean {
+/** Whom the topmost spans name as their parent: undefined for a root, else an id that is not there. */
+function above({ spans }: Trace): Set<string | undefined> {
   const known = new Set(spans.map(({ spanID }) => spanID));
-  return spans.every((span) => known.has(parentOf(span) ?? span.spanID));
+  return new Set(spans.map(parentOf).filter((id) => id === undefined || !known.has(id)));
+}
+
+/** Whether no span names a parent that is not there. */
+export function isComplete(trace: Trace): boolean {
+  return [...above(trace)].every((id) => id === undefined);
 }
 
 /**
  * Whether all that is missing is who asked first: a caller that sent its own traceparent has its span elsewhere. The only
  * parent that is not there is then that of the topmost spans, and no span is a root.
  */
-export function isCalledFromOutside({ spans }: Trace): boolean {
-  const known = new Set(spans.map(({ spanID }) => spanID));
-  const above = new Set(spans.map(parentOf).filter((id) => id === undefined || !known.has(id)));
-  return above.size === 1 && !above.has(undefined);
+export function isCalledFromOutside(trace: Trace): boolean {
+  const parents = above(trace);
+  return parents.size === 1 && !parents.has(undefined);
 }
 
 /** When a trace began, in microseconds. */

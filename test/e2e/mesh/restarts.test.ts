@@ -145,8 +145,9 @@ test(
   async () => {
     await scale(1);
     const kill = await whileLoaded('one replica, killed container of recommendations-v1', () => killPod(V1));
+    const removal = await whileLoaded('one replica, deleted pod of recommendations-v1', () => deletePod(V1));
     // The control: this load notices a service that is not there.
-    expect(failedOf(kill.reads)).not.toEqual([]);
+    expect(failedOf([...kill.reads, ...removal.reads])).not.toEqual([]);
     const after = await whileLoaded('one replica, left alone', async () => undefined);
     expect(told([...after.reads, ...after.orders])).toEqual([]);
   },
