@@ -42,6 +42,12 @@ export const PLUMBING: Mutant[] = [
     title: 'When what is left of the request is the least, then that is the deadline that the callee is told',
   },
   {
+    name: 'nothing is begun for a caller that has hung up',
+    edits: [{ file: `${service}request-context.ts`, find: ' || storage.getStore()?.gone', replace: '' }],
+    tests: `${service}request-context.test.ts`,
+    title: 'When the caller has hung up, then nothing is begun for it any more',
+  },
+  {
     name: 'an idle connection goes before its callee cuts it',
     edits: [{ file: `${service}call.ts`, find: ', keepAliveMaxTimeout: 1_000', replace: '' }],
     tests: `${service}call.test.ts`,

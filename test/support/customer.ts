@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 
 /** What one request to the shop came to: its answer, or `status: 0` when there was none. */
@@ -40,20 +41,43 @@ export async function buy(
   });
 }
 
-/** Repeats the purchase with the same key until the answer is final (201 or 402). Throws with the last answer after `patienceMs`. */
+/**
+ * Repeats the purchase with the same key until the answer is final (201 or 402), as a client should: after the seconds
+ * that Retry-After says, else after a pause that grows and differs from client to client. Customers who come back ten
+ * times a second keep a busy shop from ever recovering. Throws with all that came instead after `patienceMs`.
+ */
 export async function buyUntilAnswered(
   url: string,
   wanted: Purchase,
   patienceMs = 30_000,
 ): Promise<Answer & { tries: number }> {
   const until = Date.now() + patienceMs;
+  const others: string[] = [];
   for (let tries = 1; ; tries++) {
-    const answer = await buy(url, wanted);
-    if (answer.status === 201 || answer.status === 402) return { ...answer, tries };
+    const { status, headers, body } = await buy(url, wanted);
+    if (status === 201 || status === 402) return { status, headers, body, tries };
+    others.push(`${status} ${String(body['code'] ?? body['text'])}`);
     if (Date.now() > until)
-      throw new Error(`No outcome after ${tries} tries, last: ${answer.status} ${JSON.stringify(answer.body)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+      throw new Error(`No outcome for key ${wanted.key} after ${tries} tries, which were: ${inRuns(others)}`);
+    await pause(pauseMs(tries, Number(headers['retry-after'] ?? 0)));
   }
+}
+
+/** Milliseconds before the next try: 0.1 to 3.2 s, doubling, a random half of it; never less than was asked for. */
+function pauseMs(tries: number, askedSeconds: number): number {
+  const most = 100 * 2 ** Math.min(tries - 1, 5);
+  return Math.max(askedSeconds * 1_000, most * (0.5 + Math.random() / 2));
+}
+
+/** `3 × 504 upstream-timeout, 409 request-in-progress`: what came, in order, repetitions counted. */
+function inRuns(all: readonly string[]): string {
+  const runs: { what: string; times: number }[] = [];
+  for (const what of all) {
+    const last = runs.at(-1);
+    if (last?.what === what) last.times++;
+    else runs.push({ what, times: 1 });
+  }
+  return runs.map(({ what, times }) => (times === 1 ? what : `${times} × ${what}`)).join(', ');
 }
 
 /** One request; JSON bodies are parsed, others given as `{ text }`. */

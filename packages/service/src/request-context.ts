@@ -11,6 +11,8 @@ const DEFAULT_BUDGET_MS = 2_600;
 
 interface Context {
   deadline: number;
+  /** The caller has closed its connection, or its proxy has given the request up. */
+  gone: boolean;
   hops: Hop[];
   peer: string | null;
   carried: Record<string, string>;
@@ -21,20 +23,20 @@ const storage = new AsyncLocalStorage<Context>();
 /** Headers of a business request that every call made for it repeats; trace headers are the tracer's alone. */
 const CARRIED = ['x-request-id', 'x-release'];
 
-/** Opens the context of one request: its deadline, the hops it makes, and who called. */
-export const requestContext: RequestHandler = (req, _res, next) => {
+/** Opens the context of one request: its deadline, whether anybody still waits, the hops it makes, and who called. */
+export const requestContext: RequestHandler = (req, res, next) => {
   const named = Number(req.get(BUDGET_HEADER));
   const budget = Number.isFinite(named) && req.get(BUDGET_HEADER) ? Math.min(named, 60_000) : DEFAULT_BUDGET_MS;
   const carried = Object.fromEntries(CARRIED.flatMap((name) => (req.get(name) ? [[name, req.get(name)!]] : [])));
-  storage.run(
-    { deadline: performance.now() + budget, hops: [], peer: peerOf(req.get('x-forwarded-client-cert')), carried },
-    next,
-  );
+  const peer = peerOf(req.get('x-forwarded-client-cert'));
+  const context: Context = { deadline: performance.now() + budget, gone: false, hops: [], peer, carried };
+  res.once('close', () => (context.gone = !res.writableEnded));
+  storage.run(context, next);
 };
 
 /** Does background work in a context of its own with `budgetMs` to spend. */
 export function withContext<T>(budgetMs: number, work: () => Promise<T>): Promise<T> {
-  return storage.run({ deadline: performance.now() + budgetMs, hops: [], peer: null, carried: {} }, work);
+  return storage.run({ deadline: performance.now() + budgetMs, gone: false, hops: [], peer: null, carried: {} }, work);
 }
 
 /** Milliseconds that are left for the current request; Infinity outside of one. */
@@ -43,9 +45,12 @@ export function remainingMs(): number {
   return context ? context.deadline - performance.now() : Infinity;
 }
 
-/** Throws Problem deadline-exceeded when nobody waits for the answer any more: called before work with an effect. */
+/**
+ * Throws Problem deadline-exceeded when nobody waits for the answer any more: called before work with an effect. That the
+ * caller is gone tells more than the budget, which counts from when a busy process came to read the request.
+ */
 export function throwIfExpired(): void {
-  if (remainingMs() <= 0) throw new Problem('deadline-exceeded');
+  if (remainingMs() <= 0 || storage.getStore()?.gone) throw new Problem('deadline-exceeded');
 }
 
 /** The calls made so far for the current request, callees' own calls included, in the order of their answers. */
