@@ -44,10 +44,11 @@ interface Wrapper {
 /** Source: istio/istio, route.go BuildSidecarVirtualHostWrapper and httproute.go BuildSidecarOutboundVirtualHosts. */
 function virtualHosts(asker: Asker, around: MeshSurroundings): VirtualHost[] {
   const services = [...around.services.values()].filter((one) => one.ports.some(({ port }) => port === asker.port));
+  const covered = coverage(services);
   const resolve = destinationsFor(around, asker);
-  const written = forMesh(around.virtualServices, services, asker.port).flatMap((virtualService) => {
+  const written = forMesh(around.virtualServices, covered, asker.port).flatMap((virtualService) => {
     const routes = routesIn(virtualService, { asker, resolve });
-    const hosts = splitHosts(virtualService, { services, around });
+    const hosts = splitHosts(virtualService, covered, around);
     const speaking = hosts.services.filter((service) => speaksHttp(service, asker.port));
     // Istio keeps hosts without a Service at port 80 whatever else the VirtualService names, elsewhere beside one.
     if (routes.length === 0 || (speaking.length === 0 && asker.port !== 80)) return [];
@@ -60,24 +61,32 @@ function virtualHosts(asker: Asker, around: MeshSurroundings): VirtualHost[] {
   return withoutTwins([...written, ...others], asker);
 }
 
-function forMesh(all: readonly VirtualService[], services: readonly Service[], port: number): VirtualService[] {
-  const named = ({ hosts }: VirtualService) =>
-    port === 80 || hosts.some((host) => services.some(({ fqdn }) => isWithin(fqdn, host)));
+type Coverage = (host: string) => readonly Service[];
+
+/** The Services that a host stands for: only a wildcard has to be held against each of them. */
+function coverage(services: readonly Service[]): Coverage {
+  const named = Map.groupBy(services, ({ fqdn }) => fqdn);
+  return (host) => (isWildcard(host) ? services.filter(({ fqdn }) => isWithin(fqdn, host)) : (named.get(host) ?? []));
+}
+
+function forMesh(all: readonly VirtualService[], covered: Coverage, port: number): VirtualService[] {
+  const named = ({ hosts }: VirtualService) => port === 80 || hosts.some((host) => covered(host).length > 0);
   return all.filter((one) => one.gateways.includes(MESH) && named(one));
 }
 
 /** A wildcard takes the Services that no other VirtualService names more narrowly. */
 function splitHosts(
   virtualService: VirtualService,
-  { services, around }: { services: readonly Service[]; around: MeshSurroundings },
+  covered: Coverage,
+  around: MeshSurroundings,
 ): Pick<Wrapper, 'strangers' | 'services'> {
   const found: Service[] = [];
   const strangers: string[] = [];
   for (const host of virtualService.hosts) {
-    const covered = services.filter(({ fqdn }) => isWithin(fqdn, host));
-    if (covered.length === 0) strangers.push(host);
+    const meant = covered(host);
+    if (meant.length === 0) strangers.push(host);
     const own = (service: Service) => !isWildcard(host) || ownerOf(service, around) === virtualService;
-    found.push(...covered.filter(own));
+    found.push(...meant.filter(own));
   }
   return { strangers, services: found };
 }
