@@ -43,7 +43,7 @@ export function destinationRules(all: Inventory, rootNamespace: string): Rules {
   function look(from: string, service: Service): Rule | undefined {
     for (const namespace of [from, service.namespace, rootNamespace]) {
       const rules = rulesIn(namespace);
-      const host = rules.has(service.fqdn) ? service.fqdn : mostSpecific(service.fqdn, rules.keys());
+      const host = mostSpecific(service.fqdn, rules);
       if (host !== undefined) return rules.get(host);
     }
     return undefined;

@@ -44,7 +44,7 @@ describe('Host names', () => {
     ['the longer wildcard', ['*', '*.shop.svc', '*.svc'], '*.shop.svc'],
     ['none', ['*.com'], undefined],
   ])('When several patterns cover a host, then it is %s', (_, patterns, expected) => {
-    expect(mostSpecific('a.shop.svc', patterns)).toBe(expected);
+    expect(mostSpecific('a.shop.svc', new Set(patterns))).toBe(expected);
   });
 
   test('When the caller is in another namespace, then the bare name is not among the domains', () => {

@@ -36,18 +36,16 @@ export function sharedHosts(one: readonly string[], other: readonly string[]): s
 }
 
 /** The pattern that says most about a host: itself, else the longest wildcard; undefined if none covers it. */
-export function mostSpecific<T extends string>(host: string, patterns: Iterable<T>): T | undefined {
-  let best: T | undefined;
-  for (const pattern of patterns) {
-    if (!isWithin(host, pattern)) continue;
-    if (best === undefined || isNarrower(pattern, best)) best = pattern;
+export function mostSpecific(
+  host: string,
+  patterns: ReadonlySet<string> | ReadonlyMap<string, unknown>,
+): string | undefined {
+  if (patterns.has(host)) return host;
+  let best: string | undefined;
+  for (const pattern of patterns.keys()) {
+    if (isWithin(host, pattern) && pattern.length > (best?.length ?? 0)) best = pattern;
   }
   return best;
-}
-
-function isNarrower(a: string, b: string): boolean {
-  if (isWildcard(a) !== isWildcard(b)) return !isWildcard(a);
-  return a.length > b.length;
 }
 
 /** All ways to say a Service's name in a caller's namespace, the complete one first, in Istio's order. */

@@ -93,10 +93,7 @@ function splitHosts(
 
 function ownerOf({ fqdn }: Service, { virtualServices }: MeshSurroundings): VirtualService | undefined {
   const mesh = virtualServices.filter(({ gateways }) => gateways.includes(MESH));
-  const host = mostSpecific(
-    fqdn,
-    mesh.flatMap(({ hosts }) => hosts),
-  );
+  const host = mostSpecific(fqdn, new Set(mesh.flatMap(({ hosts }) => hosts)));
   return mesh.find(({ hosts }) => host !== undefined && hosts.includes(host));
 }
 

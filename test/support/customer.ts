@@ -54,8 +54,9 @@ export async function buyUntilAnswered(
   const until = Date.now() + patienceMs;
   const others: string[] = [];
   for (let tries = 1; ; tries++) {
-    const { status, headers, body } = await buy(url, wanted);
-    if (status === 201 || status === 402) return { status, headers, body, tries };
+    const answer = await buy(url, wanted);
+    const { status, headers, body } = answer;
+    if (status === 201 || status === 402) return { ...answer, tries };
     others.push(`${status} ${String(body['code'] ?? body['text'])}`);
     if (Date.now() > until)
       throw new Error(`No outcome for key ${wanted.key} after ${tries} tries, which were: ${inRuns(others)}`);

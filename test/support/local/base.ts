@@ -12,10 +12,12 @@ async function istioObjects(socket: string): Promise<KubeObject[]> {
   const all = (await ask<KubeObject[]>(socket, 'GET /resources?namespace=*')) ?? [];
   return all.filter(({ apiVersion }) => apiVersion?.includes('.istio.io/'));
 }
+
 async function leaving(socket: string): Promise<boolean> {
   const pods = (await ask<KubeObject[]>(socket, 'GET /resources?kind=Pod&namespace=*')) ?? [];
   return pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
 }
+
 const keyOf = ({ kind, metadata: { namespace, name } }: KubeObject) => `${kind} ${namespace}/${name}`;
 
 /** The Istio objects that the runner behind a socket has now: of one that has just started, its base. */
