@@ -6,30 +6,41 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { FRUGAL } from '../../setup/allocator.mjs';
 import { ensureReady } from '../../setup/ready.mjs';
 import { SetupError } from '../../setup/trouble.mjs';
 
 const main = fileURLToPath(new URL('main.mjs', import.meta.url));
 const parent = fileURLToPath(new URL('../../setup/parent.mjs', import.meta.url));
 const args = process.argv.slice(2);
+const isRunner = args.includes('up');
 
 try {
-  const { node, env, workedMs } = await ensureReady({
-    dev: false,
-    mesh: args.includes('up') && !args.includes('--no-mesh'),
-  });
+  const { node, env, workedMs } = await ensureReady({ dev: false, mesh: isRunner && !args.includes('--no-mesh') });
   // When the user pressed Enter; a set-up in between is told apart, because it happens once.
   const startedAt = `${Math.round(performance.timeOrigin + workedMs)}`;
-  const said = { ...env, TUESDAY_STARTED_AT: startedAt, TUESDAY_SETUP_MS: `${workedMs}` };
-  if (node === process.execPath) {
+  const said = {
+    ...env,
+    ...(isRunner && FRUGAL),
+    TUESDAY_STARTED_AT: startedAt,
+    TUESDAY_SETUP_MS: `${workedMs}`,
+  };
+  if (node !== process.execPath) runWith(node, said);
+  else if (isRunner && process.platform === 'linux' && process.execve) become(said);
+  else {
     Object.assign(process.env, said);
     process.argv = [node, main, ...args];
     await import(pathToFileURL(main).href);
-  } else runWith(node, said);
+  }
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+/** The same process from its start again, because its allocator reads the environment only there. Costs some 30 ms. */
+function become(/** @type {NodeJS.ProcessEnv} */ env) {
+  process.execve?.(process.execPath, [process.execPath, ...process.execArgv, main, ...args], env);
 }
 
 /** Another Node: signals go to it, its end is ours, and if this process is killed it ends as well. */

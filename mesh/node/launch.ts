@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FRUGAL } from '../../setup/allocator.mjs';
 import { processEnvironment } from './config.ts';
 import { asConfigMap, secretData } from '../manifests/kinds/typed.ts';
 import type { Store } from '../control/store.ts';
@@ -21,12 +22,6 @@ export interface LaunchOptions {
   images: readonly Row[];
   network: Network;
 }
-
-/**
- * glibc's allocator (mallopt(3)): one arena for all threads, and what is free goes back to the machine. Each service takes
- * 5 MiB less of it; other C libraries ignore the words.
- */
-const FRUGAL = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 const CAPTURE = join(ROOT, 'mesh/node/capture.cjs');
 

@@ -2,16 +2,15 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { startGuard } from '../../mesh/node/guard.ts';
 import { freePort } from '../support/local.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const MAIN = join(ROOT, 'mesh/cli/main.mjs');
 /** What `npm start` runs. */
 const LAUNCHER = join(ROOT, 'mesh/cli/tuesday.mjs');
-/** Preloaded, it ends the shop when this process is gone. */
-const PARENT = pathToFileURL(join(ROOT, 'setup/parent.mjs')).href;
 
 export const KINDS = ['meshed', 'unmeshed'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -42,6 +41,8 @@ export interface Shops extends AsyncDisposable {
 export async function createShops(): Promise<Shops> {
   const folder = await mkdtemp(join(tmpdir(), 'tuesday-bench-'));
   const shops = new Map<Kind, { shop: RunningShop; child: ChildProcess }>();
+  // Ends a shop when this process is gone, however that came.
+  const guard = startGuard();
   let prepared: Promise<void> | undefined;
 
   async function begin(kind: Kind): Promise<{ shop: RunningShop; ms: number }> {
@@ -49,11 +50,14 @@ export async function createShops(): Promise<Shops> {
     const port = await freePort();
     const env = { ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' };
     const began = performance.now();
-    const child = spawn(process.execPath, ['--import', PARENT, LAUNCHER, 'up', '--port', `${port}`, ...WORDS[kind]], {
+    const child = spawn(process.execPath, [LAUNCHER, 'up', '--port', `${port}`, ...WORDS[kind]], {
       cwd: ROOT,
       env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
+    guard.add(child.pid!);
+    child.once('exit', () => guard.remove(child.pid!));
     const command = async (file: string, words: string[]) =>
       (await promisify(execFile)(file, words, { cwd: ROOT, env, maxBuffer: 1e8 })).stdout;
     const shop: RunningShop = {
@@ -93,6 +97,7 @@ export async function createShops(): Promise<Shops> {
     running: async (kind) => shops.get(kind)?.shop ?? (await start(kind)).shop,
     async [Symbol.asyncDispose]() {
       await Promise.all(KINDS.map(stop));
+      guard.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -84,4 +84,10 @@ export const MESH: Mutant[] = [
     tests: 'mesh/control/certificates.test.ts',
     title: 'When half of its life is over, then a new one takes its place, and not before',
   },
+  {
+    name: 'the runner gives back what is free',
+    edits: [{ file: 'mesh/cli/tuesday.mjs', find: '    ...(isRunner && FRUGAL),\n', replace: '' }],
+    tests: 'mesh/cli/tuesday.test.ts',
+    title: 'When the runner starts, then it is one process whose allocator gives back what is free',
+  },
 ];

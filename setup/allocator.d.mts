@@ -1,0 +1,1 @@
+export const FRUGAL: Record<string, string>;
