@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Answer, buy, buyUntilAnswered, purchase, send } from '../../support/customer.ts';
 import { openLoop } from '../../support/load.ts';
 import { SIZE } from '../../support/size.ts';
@@ -11,6 +11,8 @@ afterAll(() => shop[Symbol.asyncDispose]());
 afterEach(() => shop.reset());
 
 const n = SIZE.fault;
+// Services that have just started sell at less than half their speed: what is late then, no fault made so.
+beforeAll(() => repeat(100, () => buy(shop.url, purchase())), 60_000);
 
 interface Timed extends Answer {
   ms: number;
@@ -49,7 +51,8 @@ test('When no fault is in force, then nothing is refused, and far less is late o
   say('checkouts degraded', degraded(answers), 0.5);
   expect(statuses(answers)).toEqual({ 201: n });
   // A machine that is busy with something else makes a few late by itself: the other two are no exact zeros.
-  expect([agrees(late(answers), { n, p: 0.25 }), agrees(degraded(answers), { n, p: 0.5 })]).toEqual([false, false]);
+  expect(late(answers)).toBeLessThan(rangeOf({ n, p: 0.25 }).low);
+  expect(degraded(answers)).toBeLessThan(rangeOf({ n, p: 0.5 }).low);
   const asked = await repeat(n, () => send(`${shop.url}/api/recommendations?sku=tent-2p`));
   expect(statuses(asked)).toEqual({ 200: n });
 }, 240_000);
