@@ -26,7 +26,9 @@ try {
     TUESDAY_SETUP_MS: `${workedMs}`,
   };
   if (node !== process.execPath) runWith(node, said);
-  else if (isRunner && process.platform === 'linux' && process.execve) become(said);
+  else if (isRunner && process.platform === 'linux' && process.execve)
+    // The same process from its start again, because its allocator reads the environment only there. Takes as long as an empty Node.
+    process.execve(node, [node, ...process.execArgv, main, ...args], said);
   else {
     Object.assign(process.env, said);
     process.argv = [node, main, ...args];
@@ -36,11 +38,6 @@ try {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
-}
-
-/** The same process from its start again, because its allocator reads the environment only there. Takes as long as an empty Node. */
-function become(/** @type {NodeJS.ProcessEnv} */ env) {
-  process.execve?.(process.execPath, [process.execPath, ...process.execArgv, main, ...args], env);
 }
 
 /** Another Node: signals go to it, its end is ours, and if this process is killed it ends as well. */

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Running } from './process.ts';
 
 /** Outlives the runner by a moment, to end what the runner could not. */
 export interface Guard {
@@ -26,7 +25,10 @@ export function startGuard(): Guard {
 }
 
 /** Puts a process under the guard for as long as it lives. */
-export function watchOver(guard: Pick<Guard, 'add' | 'remove'>, { pid, exited }: Running): void {
+export function watchOver(
+  guard: Pick<Guard, 'add' | 'remove'>,
+  { pid, exited }: { pid: number | undefined; exited: Promise<unknown> },
+): void {
   if (pid === undefined) return;
   guard.add(pid);
   void exited.then(() => guard.remove(pid));

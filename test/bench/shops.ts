@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startGuard } from '../../mesh/node/guard.ts';
+import { startGuard, watchOver } from '../../mesh/node/guard.ts';
 import { freePort } from '../support/local.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -56,8 +57,7 @@ export async function createShops(): Promise<Shops> {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    guard.add(child.pid!);
-    child.once('exit', () => guard.remove(child.pid!));
+    watchOver(guard, { pid: child.pid, exited: once(child, 'exit') });
     const command = async (file: string, words: string[]) =>
       (await promisify(execFile)(file, words, { cwd: ROOT, env, maxBuffer: 1e8 })).stdout;
     const shop: RunningShop = {
