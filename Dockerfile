@@ -5,9 +5,11 @@
 FROM --platform=${BUILDPLATFORM:-linux} node:24-bookworm-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY mesh/package.json mesh/
-COPY traces/package.json traces/
+COPY cli/package.json cli/
+COPY places/package.json places/
+COPY packages/mesh/package.json packages/mesh/
 COPY packages/service/package.json packages/service/
+COPY packages/traces/package.json packages/traces/
 COPY services/billing/package.json services/billing/
 COPY services/checkout/package.json services/checkout/
 COPY services/recommendations/package.json services/recommendations/

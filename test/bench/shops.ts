@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startGuard, watchOver } from '../../mesh/node/guard.ts';
+import { startGuard, watchOver } from '../../places/local/guard.ts';
 import { freePort } from '../support/local.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const MAIN = join(ROOT, 'mesh/cli/main.mjs');
+export const MAIN = join(ROOT, 'cli/main.mjs');
 /** What `npm start` runs. */
-const LAUNCHER = join(ROOT, 'mesh/cli/tuesday.mjs');
+const LAUNCHER = join(ROOT, 'cli/tuesday.mjs');
 
 export const KINDS = ['meshed', 'unmeshed'] as const;
 export type Kind = (typeof KINDS)[number];

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { translate } from '../../mesh/envoy/configuration.ts';
-import { asWritten } from '../../mesh/envoy/testing/placement.ts';
-import { readKustomization } from '../../mesh/manifests/read.ts';
-import type { Resource } from '../../mesh/manifests/resource.ts';
-import { createMesh } from '../../mesh/model/create-mesh.ts';
-import type { Mesh } from '../../mesh/model/mesh.ts';
-import { readMeshConfig } from '../../mesh/model/mesh-config.ts';
+import { translate } from '../../packages/mesh/envoy/configuration.ts';
+import { asWritten } from '../../packages/mesh/envoy/testing/placement.ts';
+import { readKustomization } from '../../packages/mesh/manifests/read.ts';
+import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
+import type { Mesh } from '../../packages/mesh/model/mesh.ts';
+import { readMeshConfig } from '../../packages/mesh/model/mesh-config.ts';
 import type { Bench, Context, Findings } from './bench.ts';
 import { manyServices } from './many-services.ts';
 import type { Measure } from './measure.ts';

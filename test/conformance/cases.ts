@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { readKustomization, readText } from '../../mesh/manifests/read.ts';
-import type { Resource } from '../../mesh/manifests/resource.ts';
+import { readKustomization, readText } from '../../packages/mesh/manifests/read.ts';
+import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 
 /** What one comparison begins with: the same objects for Istio's generator and for ours. */
 export interface Case {
@@ -14,7 +14,7 @@ export interface Case {
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const MESH_CONFIG = join(ROOT, 'istio/mesh-config.yaml');
 
-const SMALL = 'mesh/testdata/translation';
+const SMALL = 'packages/mesh/testdata/translation';
 /** What is said seldom, or in an unusual way: worth a comparison, not worth a golden pair. */
 const OWN = 'test/conformance/cases';
 /** No lessons: the base itself, what installs Istio, and a kind that Istio 1.31 does not take. */

@@ -1,13 +1,13 @@
-import { translate } from '../../mesh/envoy/configuration.ts';
-import { type Endpoint, type Endpoints, assignments } from '../../mesh/envoy/endpoints.ts';
-import { asWritten } from '../../mesh/envoy/testing/placement.ts';
-import { podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
-import type { Resource } from '../../mesh/manifests/resource.ts';
-import { createMesh } from '../../mesh/model/create-mesh.ts';
-import { containerPort } from '../../mesh/model/inbound.ts';
-import { readMeshConfig } from '../../mesh/model/mesh-config.ts';
-import { selects } from '../../mesh/model/services.ts';
-import type { Workload } from '../../mesh/model/workload.ts';
+import { translate } from '../../packages/mesh/envoy/configuration.ts';
+import { type Endpoint, type Endpoints, assignments } from '../../packages/mesh/envoy/endpoints.ts';
+import { asWritten } from '../../packages/mesh/envoy/testing/placement.ts';
+import { podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
+import { containerPort } from '../../packages/mesh/model/inbound.ts';
+import { readMeshConfig } from '../../packages/mesh/model/mesh-config.ts';
+import { selects } from '../../packages/mesh/model/services.ts';
+import type { Workload } from '../../packages/mesh/model/workload.ts';
 import { type Case, MESH_CONFIG } from './cases.ts';
 import type { Kind, Xds } from './recording.ts';
 

@@ -47,7 +47,7 @@ test('When the runner is killed, then nothing is left, the next start sells agai
 
 test('When the terminal closes, then nothing is left', async () => {
   // `script` gives the shop a terminal of its own; ending it closes that terminal, as a closed window does.
-  const command = `${process.execPath} mesh/cli/tuesday.mjs up --port ${port}`;
+  const command = `${process.execPath} cli/tuesday.mjs up --port ${port}`;
   const terminal = spawn('script', ['-qec', command, '/dev/null'], {
     env: { ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' },
     stdio: ['pipe', 'pipe', 'ignore'],

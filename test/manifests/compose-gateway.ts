@@ -5,7 +5,7 @@ import type { Route } from './routes.ts';
 import { objects, textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
-export const GATEWAY = 'compose/gateway.yaml';
+export const GATEWAY = 'places/compose/gateway.yaml';
 
 /** What one match of a route says, whichever language it is written in. */
 interface Meaning {

@@ -62,7 +62,7 @@ export function composeIsShortAndHonest(tree: Tree): string[] {
   ];
 }
 
-const DATABASES = 'compose/databases.sql';
+const DATABASES = 'places/compose/databases.sql';
 const SECRET = 'k8s/overlays/local/demo/postgres-init.yaml';
 
 /** PostgreSQL is filled with what the cluster's is filled with. */

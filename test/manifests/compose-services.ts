@@ -1,4 +1,4 @@
-import { asService } from '../../mesh/manifests/kinds/typed.ts';
+import { asService } from '../../packages/mesh/manifests/kinds/typed.ts';
 import { compare, COMPOSE, composed, isApp, workloads } from './compose.ts';
 import type { Service, Workload } from './compose.ts';
 import { objects } from './tree.ts';

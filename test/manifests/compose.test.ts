@@ -94,7 +94,12 @@ proves(composeIsShortAndHonest, [
 ]);
 
 proves(databasesAreTheSame, [
-  changed("password 'billing'", "password 'secret'", 'compose/databases.sql does not create', 'compose/databases.sql'),
+  changed(
+    "password 'billing'",
+    "password 'secret'",
+    'places/compose/databases.sql does not create',
+    'places/compose/databases.sql',
+  ),
   changed('create role checkout', 'create role shop', 'does not create', 'k8s/overlays/local/demo/postgres-init.yaml'),
 ]);
 

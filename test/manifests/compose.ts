@@ -1,13 +1,13 @@
 import { parse } from 'yaml';
-import { asConfigMap, podTemplateOf, secretData } from '../../mesh/manifests/kinds/typed.ts';
-import type { PodTemplate } from '../../mesh/manifests/kinds/typed.ts';
-import { type Data, resolveEnv } from '../../mesh/node/env.ts';
+import { asConfigMap, podTemplateOf, secretData } from '../../packages/mesh/manifests/kinds/typed.ts';
+import type { PodTemplate } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { type Data, resolveEnv } from '../../places/local/env.ts';
 import { objects, textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 export const COMPOSE = 'docker-compose.yml';
 export const BAKE = 'docker-bake.hcl';
-export const DATABASES = 'compose/databases.sql';
+export const DATABASES = 'places/compose/databases.sql';
 
 /** A service of docker-compose.yml, as far as it is compared. */
 export interface Service {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { ManifestError } from '../../mesh/manifests/resource.ts';
-import { parseYaml } from '../../mesh/manifests/yaml.ts';
+import { ManifestError } from '../../packages/mesh/manifests/resource.ts';
+import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import { isKustomization, manifests, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 

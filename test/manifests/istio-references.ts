@@ -1,8 +1,8 @@
 import type { IDestinationRule, IGateway } from '@kubernetes-models/istio/networking.istio.io/v1';
 import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1';
-import { asService, podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
-import { matches } from '../../mesh/manifests/references/find.ts';
-import type { Resource } from '../../mesh/manifests/resource.ts';
+import { asService, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { matches } from '../../packages/mesh/manifests/references/find.ts';
+import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { title, virtualServices } from './routes.ts';
 import { objects } from './tree.ts';
 import type { Tree } from './tree.ts';

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readKustomization } from '../../mesh/manifests/read.ts';
-import { parseYaml } from '../../mesh/manifests/yaml.ts';
+import { readKustomization } from '../../packages/mesh/manifests/read.ts';
+import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import type { Tree } from './tree.ts';
 
 /** An object as kubectl would apply it. */

@@ -1,5 +1,5 @@
-import { asService } from '../../mesh/manifests/kinds/typed.ts';
-import { parseYaml } from '../../mesh/manifests/yaml.ts';
+import { asService } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 

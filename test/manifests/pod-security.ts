@@ -1,4 +1,4 @@
-import type { Container, PodSpec } from '../../mesh/manifests/kinds/typed.ts';
+import type { Container, PodSpec } from '../../packages/mesh/manifests/kinds/typed.ts';
 
 /**
  * What Pod Security `restricted` asks of a pod, as far as the modelled fields go: host namespaces, host paths and host

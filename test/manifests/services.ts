@@ -1,5 +1,5 @@
-import { asConfigMap, podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
-import { unresolved } from '../../mesh/manifests/references.ts';
+import { asConfigMap, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { unresolved } from '../../packages/mesh/manifests/references.ts';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Ajv } from 'ajv';
-import { asService, podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
-import { parseYaml } from '../../mesh/manifests/yaml.ts';
+import { asService, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import { objects, ROOT, textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 

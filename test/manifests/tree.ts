@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readText } from '../../mesh/manifests/read.ts';
-import type { Resource } from '../../mesh/manifests/resource.ts';
+import { readText } from '../../packages/mesh/manifests/read.ts';
+import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { NOT_OBJECTS } from './not-objects.ts';
 
 /** All manifests by path, and the names of the services that the code has. A check takes one and gives complaints. */

@@ -1,6 +1,6 @@
-import { asDeployment, asService, podTemplateOf } from '../../mesh/manifests/kinds/typed.ts';
-import type { Container, PodTemplate } from '../../mesh/manifests/kinds/typed.ts';
-import type { Resource } from '../../mesh/manifests/resource.ts';
+import { asDeployment, asService, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import type { Container, PodTemplate } from '../../packages/mesh/manifests/kinds/typed.ts';
+import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { EXCEPTIONS } from './exceptions.ts';
 import type { Rule } from './exceptions.ts';
 import { restricted } from './pod-security.ts';

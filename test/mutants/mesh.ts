@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const CONFORMANCE = 'test/conformance/conformance.test.ts';
-const PUSH = 'mesh/control/push.test.ts';
+const PUSH = 'packages/mesh/control/push.test.ts';
 
 /** A guard of the translation: Istio's own generator disagrees without it. */
 const translation = (name: string, applied: string, edit: Mutant['edits'][0]): Mutant => ({
@@ -14,37 +14,37 @@ const translation = (name: string, applied: string, edit: Mutant['edits'][0]): M
 /** The guards of the mesh: what its proxies are told, in which order, and with which certificates. */
 export const MESH: Mutant[] = [
   translation('STRICT takes no plaintext', 'shop', {
-    file: 'mesh/envoy/listeners/inbound-chains.ts',
+    file: 'packages/mesh/envoy/listeners/inbound-chains.ts',
     find: 'filters, transport_socket, name }];',
     replace: 'filters, transport_socket, name }, plain];',
   }),
   translation('a client shows a certificate', 'shop', {
-    file: 'mesh/envoy/tls.ts',
+    file: 'packages/mesh/envoy/tls.ts',
     find: 'require_client_certificate: true',
     replace: 'require_client_certificate: false',
   }),
   translation("a callee proves to be the Service's own", 'shop', {
-    file: 'mesh/envoy/tls.ts',
+    file: 'packages/mesh/envoy/tls.ts',
     find: 'identities.map((exact) => ({ exact }))',
     replace: '[]',
   }),
   translation('an unset timeout is none', 'shop', {
-    file: 'mesh/envoy/route/action.ts',
+    file: 'packages/mesh/envoy/route/action.ts',
     find: 'forward.timeoutMs ?? 0',
     replace: 'forward.timeoutMs ?? 15_000',
   }),
   translation('a policy without rules allows nothing', 'shop', {
-    file: 'mesh/envoy/authorization/authorization.ts',
+    file: 'packages/mesh/envoy/authorization/authorization.ts',
     find: 'return [[name(0), NEVER]];',
     replace: 'return [];',
   }),
   translation('a namespace without mutual TLS is offered none', 'plaintext-namespace', {
-    file: 'mesh/model/clusters.ts',
+    file: 'packages/mesh/model/clusters.ts',
     find: "...(plain && { tls: { mode: 'DISABLE' } }), ",
     replace: '',
   }),
   translation('the older Service says what a port speaks', 'shared-port', {
-    file: 'mesh/model/inbound.ts',
+    file: 'packages/mesh/model/inbound.ts',
     find: 'a.since - b.since || ',
     replace: '',
   }),
@@ -52,7 +52,7 @@ export const MESH: Mutant[] = [
     name: 'no route before its cluster',
     edits: [
       {
-        file: 'mesh/control/push.ts',
+        file: 'packages/mesh/control/push.ts',
         find: "    if (!(await agreed(wanted, ['clusters', 'endpoints', 'secrets']))) return;\n",
         replace: '',
       },
@@ -64,7 +64,7 @@ export const MESH: Mutant[] = [
     name: 'a cluster outlives its last route',
     edits: [
       {
-        file: 'mesh/control/push.ts',
+        file: 'packages/mesh/control/push.ts',
         find: "    addTo('clusters', wanted);\n",
         replace: "    client.offer('clusters', wanted.clusters);\n",
       },
@@ -76,18 +76,18 @@ export const MESH: Mutant[] = [
     name: 'certificates are renewed at half life',
     edits: [
       {
-        file: 'mesh/control/certificates.ts',
+        file: 'packages/mesh/control/certificates.ts',
         find: 'notBefore.getTime() + notAfter.getTime()',
         replace: 'notBefore.getTime() + notBefore.getTime()',
       },
     ],
-    tests: 'mesh/control/certificates.test.ts',
+    tests: 'packages/mesh/control/certificates.test.ts',
     title: 'When half of its life is over, then a new one takes its place, and not before',
   },
   {
     name: 'the runner gives back what is free',
-    edits: [{ file: 'mesh/cli/tuesday.mjs', find: '    ...(isRunner && FRUGAL),\n', replace: '' }],
-    tests: 'mesh/cli/tuesday.test.ts',
+    edits: [{ file: 'cli/tuesday.mjs', find: '    ...(isRunner && FRUGAL),\n', replace: '' }],
+    tests: 'cli/tuesday.test.ts',
     title: 'When the runner starts, then it is one process whose allocator gives back what is free',
   },
 ];

@@ -48,8 +48,8 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'the mesh imports no service',
-    edits: [{ file: '.oxlintrc.json', find: '"files": ["mesh/node/**"]', replace: '"files": ["mesh/nobody/**"]' }],
+    edits: [{ file: '.oxlintrc.json', find: '"files": ["places/local/**"]', replace: '"files": ["mesh/nobody/**"]' }],
     tests: 'test/lint/rules.test.ts',
-    title: 'When mesh/node/b.ts breaks no-restricted-imports, then lint says so, and what to do instead',
+    title: 'When places/local/b.ts breaks no-restricted-imports, then lint says so, and what to do instead',
   },
 ];

@@ -1,4 +1,4 @@
-import { type Range, centralRange } from '../../mesh/cli/binomial.ts';
+import { type Range, centralRange } from '../../cli/binomial.ts';
 import { buy, purchase, send } from './customer.ts';
 
 /** Calls under way at once: enough to keep two cores busy, too few to queue up. */

@@ -12,7 +12,7 @@ import { changedIn } from './changed.ts';
 import { listPods, postgresPort } from './pods.ts';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-export const CLI = join(ROOT, 'mesh/cli/main.mjs');
+export const CLI = join(ROOT, 'cli/main.mjs');
 const OVERLAY = join(ROOT, 'k8s/overlays/local');
 
 /** Of a runner that serves: its folder, its gateway, and the Istio objects of its base, where they are known already. */

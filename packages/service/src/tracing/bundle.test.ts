@@ -8,8 +8,8 @@ import { build } from 'esbuild';
 import { freshDatabase } from '../../../../test/support/database.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { runService } from '../../../../test/support/service-process.ts';
-import { readConfig } from '../../../../traces/config.ts';
-import { startTraces } from '../../../../traces/server.ts';
+import { readConfig } from '../../../traces/config.ts';
+import { startTraces } from '../../../traces/server.ts';
 import { startFarService } from '../testing/far-service.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

@@ -1,0 +1,70 @@
+import { printedChange } from '../packages/mesh/control/names.ts';
+import type { Change } from '../packages/mesh/control/store.ts';
+import type { Note } from '../places/local/api/notes.ts';
+import type { Cli } from './cli.ts';
+import { Failure } from './failure.ts';
+import { fromHere } from './manifests.ts';
+
+/** What the runner answers to apply and delete. */
+export interface Changes {
+  changes: (Pick<Change, 'ref' | 'change'> & Note)[];
+  warnings?: string[];
+  mesh?: { sidecars: number; ms: number; rejected: { pod: string; reason: string }[]; late: string[] };
+}
+
+/**
+ * Sends a change and prints kubectl's line about each object; warnings go to stderr. Throws the runner's sentence. A
+ * change that an Envoy refused is told, and the command ends with 1.
+ */
+export async function change(cli: Cli, path: '/apply' | '/delete', body: object): Promise<Changes> {
+  const answer = await send(cli, path, body);
+  printChanges(cli, answer);
+  if ((answer.mesh?.rejected ?? []).length > 0) cli.exitCode = 1;
+  return answer;
+}
+
+/** Prints what a change did: kubectl's line about each object, and warnings to stderr. */
+export function printChanges(cli: Cli, answer: Changes): void {
+  for (const [index, one] of answer.changes.entries()) {
+    const isLast = index === answer.changes.length - 1;
+    const remarks = [one.note, isLast ? acknowledged(answer) : undefined].filter((remark) => remark !== undefined);
+    const line = printedChange(one);
+    cli.out(remarks.length === 0 ? `${line}\n` : `${line.padEnd(WIDTH)} ${remarks.join('   ')}\n`);
+  }
+  for (const warning of [...(answer.warnings ?? []), ...refusals(answer)])
+    cli.err(`${cli.paint('yellow', 'Warning:')} ${fromHere(warning, process.cwd())}\n`);
+}
+
+/** kubectl's lines are rarely longer. */
+const WIDTH = 66;
+
+function acknowledged({ mesh }: Changes): string | undefined {
+  return mesh && `${mesh.sidecars} sidecar${mesh.sidecars === 1 ? '' : 's'} acknowledged in ${mesh.ms} ms`;
+}
+
+/** Pods that give the same reason are one sentence, the reason before their names; the file is that of what was changed. */
+function refusals({ mesh, changes }: Changes): string[] {
+  const real = changes.filter((one) => one.change !== 'unchanged');
+  const places = [...new Set(real.flatMap(({ source }) => (source ? [`${source.file}:${source.line}`] : [])))];
+  const where = places.length === 0 ? '' : `${places.join(', ')}: `;
+  const reasons = Map.groupBy(mesh?.rejected ?? [], ({ reason }) => reason);
+  const refused = [...reasons].map(([reason, some]) => {
+    const sentence = reason.replace(/\.$/, '');
+    const [first, ...others] = some.map(({ pod }) => pod);
+    const who =
+      others.length === 0
+        ? `the Envoy of ${first} refused it and keeps what it had: ${sentence}.`
+        : `${some.length} Envoys refused it and keep what they had: ${sentence}. They are those of ${[first, ...others].join(', ')}.`;
+    return `${where}${who} Correct it and apply it again.`;
+  });
+  return [...refused, ...(mesh?.late.map((pod) => `the Envoy of ${pod} has not answered yet`) ?? [])];
+}
+
+async function send(cli: Cli, path: string, body: object): Promise<Changes> {
+  try {
+    return await cli.api.post<Changes>(path, body);
+  } catch (error) {
+    if (error instanceof Failure) throw new Failure(fromHere(error.message, process.cwd()), error.exitCode);
+    throw error;
+  }
+}

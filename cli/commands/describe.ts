@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { describe, type Surroundings } from '../describe/describe.ts';
+import { podMesh, serviceMesh } from '../describe/mesh.ts';
+import { withExamples } from '../examples.ts';
+import { Failure } from '../failure.ts';
+import type { PodFacts, ServiceFacts } from '../../places/local/api/facts.ts';
+import type { KubeObject } from '../objects.ts';
+import { namespaceOption } from '../options.ts';
+import { fetchOne, type Named, notFound, parseNames } from '../reference.ts';
+
+/** `describe KIND NAME`: a name may be cut short, as in kubectl. */
+export function describeCommand(cli: Cli): Command {
+  const command = new Command('describe')
+    .summary('tell about one object')
+    .description(
+      'Describes objects: where they stand, what they say, how they are; of pods and Services also what the mesh does with them, and which object decided it. The beginning of a name is enough.',
+    )
+    .argument('<kind>', 'a kind, or KIND/NAME')
+    .argument('[name...]', 'names, or how they begin')
+    .addOption(namespaceOption())
+    .action((kind: string, names: string[], { namespace }: { namespace: string }) =>
+      tell(cli, [kind, ...names], namespace),
+    );
+  return withExamples(command, [
+    ['npx tuesday describe pod checkout-v1', 'each pod whose name begins so: who may call it, and by which policy'],
+    ['npx tuesday describe service recommendations', 'its subsets, and where its requests go'],
+    ['npx tuesday describe vs recommendations', 'the weights, and the file they come from'],
+  ]);
+}
+
+async function tell(cli: Cli, words: string[], namespace: string): Promise<void> {
+  const objects: KubeObject[] = [];
+  for (const named of parseNames(words)) objects.push(...(await find(cli, named, namespace)));
+  const texts = await Promise.all(objects.map(async (object) => describe(object, await surroundings(cli, object))));
+  cli.out(texts.join('\n\n'));
+}
+
+/** Asks what the mesh has decided: of pods and Services all of it, of Istio's objects whether anybody does what they say. */
+async function surroundings(cli: Cli, { kind, apiVersion, metadata }: KubeObject): Promise<Surroundings> {
+  const path = `${metadata.namespace}/${metadata.name}`;
+  if (kind === 'Pod') {
+    const facts = await cli.api.find<PodFacts>(`/describe/pod/${path}`);
+    return { mesh: facts ? podMesh(facts, cli.now()) : '', inForce: facts !== undefined };
+  }
+  if (kind === 'Service') {
+    const facts = await cli.api.find<ServiceFacts>(`/describe/service/${path}`);
+    return { mesh: facts ? serviceMesh(facts) : '', inForce: facts !== undefined };
+  }
+  if (!apiVersion?.includes('.istio.io/')) return { mesh: '', inForce: true };
+  const { mesh } = await cli.api.get<{ mesh: boolean }>('/status');
+  return { mesh: '', inForce: mesh };
+}
+
+async function find(cli: Cli, named: Named, namespace: string): Promise<KubeObject[]> {
+  try {
+    return [await fetchOne(cli, named, namespace)];
+  } catch (error) {
+    if (!(error instanceof Failure) || error.message !== notFound(named).message) throw error;
+    const all = await cli.api.get<KubeObject[]>('/resources', { kind: named.kind, namespace });
+    const near = all.filter(({ metadata }) => metadata.name.startsWith(named.name));
+    if (near.length === 0) throw error;
+    return near;
+  }
+}

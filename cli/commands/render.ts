@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import type { Cli } from '../cli.ts';
+import { ROOT } from '../config.ts';
+import { withExamples } from '../examples.ts';
+import { Failure } from '../failure.ts';
+import { type Chosen, chosenManifests, fromHere, type NamedText } from '../manifests.ts';
+import { collect, namespaceOption } from '../options.ts';
+import { toJson, toYaml } from '../print.ts';
+
+interface Options extends Chosen {
+  output: 'yaml' | 'json';
+}
+
+/** `render -f FILE… [WORKLOAD]`: what files become in Envoy, without a running shop. */
+export function renderCommand(cli: Cli): Command {
+  const command = new Command('render')
+    .summary('what files become in Envoy')
+    .description(
+      'Prints the listeners, clusters and routes that Envoys get because of some files, beside those of the shop. Nothing is applied, and no shop need run.',
+    )
+    .argument('[workload]', 'only for the pods of this Deployment or StatefulSet')
+    .option('-f, --filename <path>', 'a file, a folder, or - for standard input; may be repeated', collect)
+    .option('-k, --kustomize <folder>', 'a folder with a kustomization.yaml, in place of the shop')
+    .option('-R, --recursive', 'folders below a folder of -f too')
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(['yaml', 'json']).default('yaml'))
+    .addOption(namespaceOption())
+    .action((workload: string | undefined, options: Options) => render(cli, workload, options));
+  return withExamples(command, [
+    ['npx tuesday render -f istio/canary/50.yaml storefront', 'a route with two weights'],
+    ['npx tuesday render -f istio/base/strict-mtls.yaml postgres', 'a listener that takes mutual TLS only'],
+    ['npx tuesday render -k k8s/overlays/local gateway', 'everything that an Envoy is told'],
+  ]);
+}
+
+type Asked = { files: NamedText[] } | { kustomization: string };
+
+async function render(cli: Cli, workload: string | undefined, options: Options): Promise<void> {
+  const asked = (await chosenManifests(cli, options)) as Asked;
+  // Loaded here: no other command reads manifests itself.
+  const [{ render: rendered }, { readKustomization, readText }, { readMeshConfig }, { ManifestError }] =
+    await Promise.all([
+      import('../render/render.ts'),
+      import('../../packages/mesh/manifests/read.ts'),
+      import('../../packages/mesh/model/mesh-config.ts'),
+      import('../../packages/mesh/manifests/resource.ts'),
+    ]);
+  const { namespace } = options;
+  try {
+    const shop = join(ROOT, 'k8s/overlays/local');
+    const [objects, others] =
+      'files' in asked
+        ? [
+            asked.files.flatMap(({ name, text }) => readText({ file: name, text, namespace })),
+            readKustomization(shop, { namespace }),
+          ]
+        : [readKustomization(asked.kustomization, { namespace }), []];
+    const config = readMeshConfig(join(ROOT, 'istio/mesh-config.yaml'));
+    const found = rendered(objects, others, { config, workload });
+    if (found.length === 0)
+      return cli.err(
+        `No Envoy${workload === undefined ? '' : ` of ${workload}`} is told anything else because of it.\n`,
+      );
+    cli.out(options.output === 'json' ? toJson(found) : await toYaml(found));
+  } catch (error) {
+    throw error instanceof ManifestError ? new Failure(fromHere(error.message, process.cwd())) : error;
+  }
+}

@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+import { printedName } from '../../packages/mesh/control/names.ts';
+import type { Cli } from '../cli.ts';
+import { withExamples } from '../examples.ts';
+import { Failure } from '../failure.ts';
+import { namespaceOption, seconds } from '../options.ts';
+import { fetchOne, parseNames } from '../reference.ts';
+
+interface Options {
+  namespace: string;
+}
+
+/** `rollout restart|status KIND/NAME`. */
+export function rolloutCommand(cli: Cli): Command {
+  const command = new Command('rollout')
+    .summary('restart a workload pod by pod, or wait for that')
+    .description('Rolling updates: each new pod is ready before an old one stops.')
+    .addCommand(restartCommand(cli))
+    .addCommand(statusCommand(cli));
+  return withExamples(command, [
+    ['npx tuesday rollout restart deploy/checkout-v1', 'new pods, no failed request'],
+    ['npx tuesday rollout status deploy/checkout-v1', 'wait until it is done'],
+  ]);
+}
+
+function restartCommand(cli: Cli): Command {
+  const command = new Command('restart')
+    .description('Replaces the pods of a workload, one after the other.')
+    .argument('<workload...>', 'KIND/NAME, or KIND NAME')
+    .addOption(namespaceOption())
+    .action(async (words: string[], { namespace }: Options) => {
+      for (const named of parseNames(words)) {
+        await fetchOne(cli, named, namespace);
+        await cli.api.post('/rollout/restart', { ref: { ...named, namespace } });
+        cli.out(`${printedName(named)} restarted\n`);
+      }
+    });
+  return withExamples(command, [['npx tuesday rollout restart deploy/checkout-v1', 'new pods, no failed request']]);
+}
+
+function statusCommand(cli: Cli): Command {
+  const command = new Command('status')
+    .description('Waits until the pods of a workload are the ones that its manifest asks for.')
+    .argument('<workload...>', 'KIND/NAME, or KIND NAME')
+    .option('--timeout <duration>', 'how long to wait: 90s, 3m', seconds, 60)
+    .option('--no-watch', 'only say how it stands now')
+    .addOption(namespaceOption())
+    .action(async (words: string[], options: WatchOptions) => {
+      for (const named of parseNames(words)) {
+        await fetchOne(cli, named, options.namespace);
+        await watch(cli, { ...named, namespace: options.namespace }, options);
+      }
+    });
+  return withExamples(command, [
+    ['npx tuesday rollout status deploy/checkout-v1', 'wait until it is done'],
+    ['npx tuesday rollout status deploy/checkout-v1 --timeout 10s', 'but not longer than ten seconds'],
+  ]);
+}
+
+interface WatchOptions extends Options {
+  /** Seconds. */
+  timeout: number;
+  watch: boolean;
+}
+
+async function watch(cli: Cli, query: Record<string, string>, options: WatchOptions): Promise<void> {
+  const until = cli.now() + options.timeout * 1000;
+  for (let said = ''; ; await cli.sleep(100)) {
+    const { done, message } = await cli.api.get<{ done: boolean; message: string }>('/rollout/status', query);
+    if (message !== said) cli.out(`${message}\n`);
+    said = message;
+    if (done || !options.watch) return;
+    if (cli.now() > until) throw new Failure('error: timed out waiting for the condition');
+  }
+}

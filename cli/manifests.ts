@@ -1,0 +1,59 @@
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expand, readManifest } from '../packages/mesh/manifests/files.ts';
+import { ManifestError } from '../packages/mesh/manifests/resource.ts';
+import type { Cli } from './cli.ts';
+import { Failure } from './failure.ts';
+
+export interface Chosen {
+  filename?: string[];
+  kustomize?: string;
+  recursive?: true;
+  namespace: string;
+}
+
+/** One file of a request: the name to speak of in messages, its text, and where it lies if that is a place. */
+export interface NamedText {
+  name: string;
+  path?: string;
+  text: string;
+}
+
+/** The body of a request about `-f` or `-k`. Throws Failure for neither, both, or what cannot be opened. */
+export async function chosenManifests(cli: Cli, chosen: Chosen): Promise<object> {
+  const { filename = [], kustomize, recursive = false, namespace } = chosen;
+  if (kustomize !== undefined && filename.length > 0) throw new Failure('error: only one of -f or -k can be specified');
+  if (kustomize !== undefined) return { kustomization: resolve(kustomize), namespace };
+  if (filename.length === 0) throw new Failure('error: must specify one of -f and -k');
+  const files: NamedText[] = [];
+  for (const path of filename) files.push(...(path === '-' ? [await fromStdin(cli)] : fromDisk(path, recursive)));
+  return { files, namespace };
+}
+
+async function fromStdin(cli: Cli): Promise<NamedText> {
+  const text = await cli.stdin();
+  if (text.trim() === '') throw new Failure('error: no objects passed to apply: standard input is empty');
+  return { name: 'STDIN', text };
+}
+
+function fromDisk(path: string, recursive: boolean): NamedText[] {
+  try {
+    return expand(path, recursive).map((name) => ({ name, ...placeOf(name), text: readManifest(name) }));
+  } catch (error) {
+    throw error instanceof ManifestError ? new Failure(error.message) : error;
+  }
+}
+
+/** A pipe, as the shell's <(…) gives one, lies nowhere. */
+function placeOf(name: string): { path?: string } {
+  try {
+    return { path: realpathSync(name) };
+  } catch {
+    return {};
+  }
+}
+
+/** A kustomization is read by the runner, which names files in full: this makes them relative to where the user stands. */
+export function fromHere(text: string, here: string): string {
+  return text.replaceAll(`${here}/`, '');
+}

@@ -1,0 +1,38 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_NAMESPACE } from '../packages/mesh/manifests/resource.ts';
+
+/** `-n`, as in kubectl; the shop's namespace unless said otherwise. */
+export function namespaceOption(): Option {
+  return new Option('-n, --namespace <name>', 'the namespace to look in').default(DEFAULT_NAMESPACE);
+}
+
+/** `-o json` for a command whose own screen is not kubectl's. */
+export function jsonOption(): Option {
+  return new Option('-o, --output <format>', 'print data instead of a screen').choices(['json']);
+}
+
+/** A whole number from `least` on; throws commander's error otherwise. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number, at least ${least}.`);
+    return value;
+  };
+}
+
+/** Seconds of a duration as kubectl takes it: `90`, `90s`, `3m`, `1m30s`. Throws commander's error for another text, and for nothing. */
+export function seconds(text: string): number {
+  const [whole, hours = 0, minutes = 0, rest = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim()) ?? [];
+  const value = Number(hours) * 3_600 + Number(minutes) * 60 + Number(rest);
+  if (!whole || value === 0) throw new InvalidArgumentError('It must be a duration such as 90s or 3m.');
+  return value;
+}
+
+/** For options that may stand several times, or hold several values with commas between. */
+export function collect(text: string, before: string[] = []): string[] {
+  return [...before, ...text.split(',').filter((part) => part !== '')];
+}
+
+/** Builds every command; each file of `commands/` gives one of these. */
+export type Builder<Context> = (context: Context) => Command;

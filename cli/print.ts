@@ -1,0 +1,28 @@
+import { printedName } from '../packages/mesh/control/names.ts';
+import type { KubeObject } from './objects.ts';
+
+/** An object as `-o json` and `-o yaml` print it: what a cluster would give, without where it was read from. */
+export function plain({ source: _source, ...object }: KubeObject): object {
+  return object;
+}
+
+/** One object, or several as kubectl's List. */
+export function listOf(objects: readonly KubeObject[]): object {
+  return { apiVersion: 'v1', items: objects.map(plain), kind: 'List', metadata: { resourceVersion: '' } };
+}
+
+/** `pod/x`, `deployment.apps/y`. */
+export function nameOf({ kind, metadata }: KubeObject): string {
+  return printedName({ kind, name: metadata.name });
+}
+
+/** Indented as kubectl does, four spaces. */
+export function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 4)}\n`;
+}
+
+/** The YAML library is loaded only by those who print YAML: it costs a tenth of a command's time. */
+export async function toYaml(value: unknown): Promise<string> {
+  const { stringify } = await import('yaml');
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import type { Cli } from './cli.ts';
+import { applyCommand } from './commands/apply.ts';
+import { deleteCommand } from './commands/delete.ts';
+import { describeCommand } from './commands/describe.ts';
+import { downCommand } from './commands/down.ts';
+import { execCommand } from './commands/exec.ts';
+import { getCommand } from './commands/get.ts';
+import { killCommand } from './commands/kill.ts';
+import { logsCommand } from './commands/logs.ts';
+import { proxyConfigCommand } from './commands/proxy-config.ts';
+import { renderCommand } from './commands/render.ts';
+import { rolloutCommand } from './commands/rollout.ts';
+import { scaleCommand } from './commands/scale.ts';
+import { statusCommand } from './commands/status.ts';
+import { topCommand } from './commands/top.ts';
+import { traceCommand } from './commands/trace.ts';
+import { trafficCommand } from './commands/traffic.ts';
+import { upCommand } from './commands/up.ts';
+import { withExamples } from './examples.ts';
+import { Failure } from './failure.ts';
+import type { StartShop } from './up/runner.ts';
+
+/** The whole command line. */
+export function createProgram(cli: Cli, start: StartShop): Command {
+  const program = new Command('tuesday')
+    .description("Runs the shop from its Kubernetes manifests on this machine, in kubectl's words.")
+    .usage('<command> [options]')
+    .version(`tuesday ${version()}`)
+    .option('--state <folder>', 'the folder of the running shop (or TUESDAY_STATE)')
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .hook('preAction', () => {
+      const { state } = program.opts<{ state?: string }>();
+      if (state !== undefined) cli.config.state = resolve(state);
+    });
+  const groups: [string, Command[]][] = [
+    ['Run:', [upCommand(cli, start), downCommand(cli), statusCommand(cli)]],
+    ['Change:', [applyCommand(cli), deleteCommand(cli), scaleCommand(cli), rolloutCommand(cli), killCommand(cli)]],
+    ['Look:', [getCommand(cli), describeCommand(cli), logsCommand(cli), execCommand(cli), topCommand(cli)]],
+    ['Learn:', [trafficCommand(cli), traceCommand(cli), proxyConfigCommand(cli), renderCommand(cli)]],
+  ];
+  for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));
+  withExamples(program, [
+    ['npx tuesday up', 'start the shop'],
+    ['npx tuesday get pods', 'in another terminal: who runs'],
+    ['npx tuesday traffic', '1,000 requests: who served them'],
+  ]);
+  settle(program, cli);
+  return program;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Everything goes through `cli`, and nothing ends the process but main.mjs. */
+function settle(command: Command, cli: Cli): void {
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: cli.out, writeErr: cli.err, getOutHasColors: () => cli.config.color });
+  command.commands.forEach((child) => settle(child, cli));
+}
+
+/** Runs one command line, `tuesday` left out; gives the exit code. Unforeseen errors are thrown. */
+export async function run(cli: Cli, start: StartShop, words: readonly string[]): Promise<number> {
+  try {
+    await createProgram(cli, start).parseAsync(words, { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof Failure)) throw error;
+    cli.err(`${error.message}\n`);
+    return error.exitCode;
+  }
+}

@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import { translate } from '../../packages/mesh/envoy/configuration.ts';
+import type { Configuration, Named } from '../../packages/mesh/envoy/types.ts';
+import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
+import type { Mesh, MeshConfig } from '../../packages/mesh/model/mesh.ts';
+import type { Workload } from '../../packages/mesh/model/workload.ts';
+import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { AS_WRITTEN } from './placement.ts';
+
+/** Proxies that are told the same, and what that is. */
+export interface Rendered extends Partial<Configuration> {
+  /** Workloads, as `Deployment shop/checkout-v1`. */
+  proxies: string[];
+}
+
+export interface RenderOptions {
+  config: MeshConfig;
+  /** Only the proxies of this workload. */
+  workload?: string | undefined;
+}
+
+/**
+ * What objects become in Envoy, beside others that are there already: every listener, cluster and route of any proxy
+ * that would be another, or none, without them. Of routes only the virtual hosts that would.
+ */
+export function render(objects: readonly Resource[], others: readonly Resource[], options: RenderOptions): Rendered[] {
+  const named = new Set(objects.map(idOf));
+  const without = others.filter((one) => !named.has(idOf(one)));
+  const [before, after] = [without, [...without, ...objects]].map((all) => createMesh(all, options.config)) as [
+    Mesh,
+    Mesh,
+  ];
+  const found = after.workloads
+    .filter(({ proxy, name }) => proxy !== 'none' && (options.workload ?? name) === name)
+    .map((workload) => ({ workload, own: difference(before, after, workload) }))
+    .filter(({ own }) => Object.keys(own).length > 0);
+  const groups = Map.groupBy(found, ({ own }) => JSON.stringify(own));
+  return [...groups.values()].map((group) => ({
+    proxies: group.map(({ workload: { kind, namespace, name } }) => `${kind} ${namespace}/${name}`),
+    ...group[0]?.own,
+  }));
+}
+
+function difference(before: Mesh, after: Mesh, workload: Workload): Partial<Configuration> {
+  const old = before.workloads.find((one) => idOfWorkload(one) === idOfWorkload(workload));
+  const nothing = { listeners: [], clusters: [], routes: [] };
+  const was = old === undefined ? nothing : translate(before, old, AS_WRITTEN);
+  const is = translate(after, workload, AS_WRITTEN);
+  const parts = {
+    listeners: others(was.listeners, is.listeners),
+    clusters: others(was.clusters, is.clusters),
+    routes: others(was.routes, is.routes).map((one) => changedHosts(one, was.routes)),
+  };
+  return Object.fromEntries(Object.entries(parts).filter(([, list]) => list.length > 0));
+}
+
+function others(was: readonly Named[], is: readonly Named[]): Named[] {
+  return is.filter((one) => !was.some((known) => known.name === one.name && isDeepStrictEqual(known, one)));
+}
+
+interface Host {
+  name: string;
+}
+
+function changedHosts(configuration: Named, was: readonly Named[]): Named {
+  const before = was.find(({ name }) => name === configuration.name);
+  const hosts = (configuration['virtual_hosts'] ?? []) as Host[];
+  const known = (before?.['virtual_hosts'] ?? []) as Host[];
+  return {
+    ...configuration,
+    virtual_hosts: hosts.filter((host) => !known.some((one) => isDeepStrictEqual(one, host))),
+  };
+}
+
+const idOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+const idOfWorkload = ({ kind, namespace, name }: Workload) => `${kind} ${namespace}/${name}`;

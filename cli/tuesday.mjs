@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+/**
+ * The command `tuesday`: makes sure that the clone is set up, then runs main.mjs under a Node that can.
+ * Plain JavaScript with nothing but built-ins, because it runs before anything is installed and on any Node from 18 on.
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { FRUGAL } from '../setup/allocator.mjs';
+import { ensureReady } from '../setup/ready.mjs';
+import { SetupError } from '../setup/trouble.mjs';
+
+const main = fileURLToPath(new URL('main.mjs', import.meta.url));
+const parent = fileURLToPath(new URL('../setup/parent.mjs', import.meta.url));
+const args = process.argv.slice(2);
+const isRunner = args.includes('up');
+
+try {
+  const { node, env, workedMs } = await ensureReady({ dev: false, mesh: isRunner && !args.includes('--no-mesh') });
+  // When the user pressed Enter; a set-up in between is told apart, because it happens once.
+  const startedAt = `${Math.round(performance.timeOrigin + workedMs)}`;
+  const said = {
+    ...env,
+    ...(isRunner && FRUGAL),
+    TUESDAY_STARTED_AT: startedAt,
+    TUESDAY_SETUP_MS: `${workedMs}`,
+  };
+  if (node !== process.execPath) runWith(node, said);
+  else if (isRunner && process.platform === 'linux' && process.execve)
+    // The same process from its start again, because its allocator reads the environment only there. Takes as long as an empty Node.
+    process.execve(node, [node, ...process.execArgv, main, ...args], said);
+  else {
+    Object.assign(process.env, said);
+    process.argv = [node, main, ...args];
+    await import(pathToFileURL(main).href);
+  }
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+/** Another Node: signals go to it, its end is ours, and if this process is killed it ends as well. */
+function runWith(/** @type {string} */ node, /** @type {NodeJS.ProcessEnv} */ env) {
+  const child = spawn(node, ['--import', pathToFileURL(parent).href, main, ...args], {
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  child.channel?.unref();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']))
+    process.on(signal, () => child.kill(signal));
+  child.once('error', (error) => {
+    console.error(`${node} could not be started (${error.message}). Remove its folder and run the same command again.`);
+    process.exitCode = 1;
+  });
+  child.once('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+}

@@ -1,0 +1,17 @@
+import { Failure } from '../failure.ts';
+import type { StartShop } from './runner.ts';
+
+const NO_ENVOY =
+  'Envoy is not in the cache yet. Run npm start once with a network, or set ENVOY_PATH to an Envoy 1.38–1.40, or start without a mesh: npm start -- --no-mesh';
+
+/** Starts the runner in this process. It is loaded here, because no other command needs it. Throws Failure where a mesh is wanted and there is no Envoy. */
+export const startShop: StartShop = async ({ onProgress, mesh, ...options }) => {
+  const [{ startRunner }, { envoyPath }, { processEnvironment }] = await Promise.all([
+    import('../../places/local/runner.ts'),
+    import('../../places/local/envoy-path.ts'),
+    import('../../places/local/config.ts'),
+  ]);
+  const envoy = mesh ? envoyPath(processEnvironment()) : undefined;
+  if (mesh && envoy === undefined) throw new Failure(NO_ENVOY);
+  return startRunner({ ...options, envoy, onProgress: (event) => onProgress(event) });
+};

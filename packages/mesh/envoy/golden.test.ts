@@ -1,0 +1,52 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse, stringify } from 'yaml';
+import { translate } from './configuration.ts';
+import { meshOf, testdata, workloadOf } from './testing/case.ts';
+import { asWritten } from './testing/placement.ts';
+
+/**
+ * Golden pairs: what is applied beside packages/mesh/testdata/translation/mesh.yaml, and what comes of it. An `.out.yaml` shows places
+ * of the translation: whose proxy, the way there (by name or number), and what stands there. Each pair was held against
+ * what Istio's own generator makes of the same files. `GOLDEN=write` writes what stands there now: read the difference.
+ */
+interface Shown {
+  of: string;
+  at: (string | number)[];
+  is?: unknown;
+}
+
+const FOLDER = new URL('../testdata/translation/', import.meta.url);
+const CASES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.in.yaml'))
+  .map((name) => name.replace('.in.yaml', ''));
+
+describe('What Envoy is told', () => {
+  test.each(CASES.map((name) => [name, name]))(
+    'When %s.in.yaml is applied, then the proxies get what %s.out.yaml shows',
+    (name) => {
+      const mesh = meshOf(testdata(`${name}.in.yaml`));
+      const shown = parse(testdata(`${name}.out.yaml`)) as Shown[];
+      const now = shown.map(({ of, at }): Shown => {
+        const whole = translate(mesh, workloadOf(mesh, of), asWritten);
+        return { of, at, is: plain(at.reduce(step, whole)) };
+      });
+      if (process.env['GOLDEN'] === 'write') writeFileSync(new URL(`${name}.out.yaml`, FOLDER), stringify(now));
+      else expect(now).toEqual(shown);
+      expect(shown.length).toBeGreaterThan(0);
+    },
+  );
+});
+
+function step(place: unknown, key: string | number): unknown {
+  if (Array.isArray(place) && typeof key === 'string') {
+    return place.find((entry: { name?: string }) => entry.name === key);
+  }
+  return (place as Record<string | number, unknown> | undefined)?.[key];
+}
+
+// What is shown must be there, and as JSON has it.
+function plain(value: unknown): unknown {
+  if (value === undefined) return 'nothing stands there';
+  return JSON.parse(JSON.stringify(value));
+}

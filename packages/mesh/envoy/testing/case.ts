@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { readText } from '../../manifests/read.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { createMesh } from '../../model/create-mesh.ts';
+import type { Mesh, MeshConfig } from '../../model/mesh.ts';
+import type { Workload } from '../../model/workload.ts';
+
+const FOLDER = new URL('../../testdata/translation/', import.meta.url);
+const at = (fqdn: string, port: number) => ({ fqdn: `${fqdn}.istio-system.svc.cluster.local`, port });
+
+const CONFIG: MeshConfig = {
+  trustDomain: 'cluster.local',
+  rootNamespace: 'istio-system',
+  providers: [
+    { kind: 'zipkin', name: 'zipkin', ...at('zipkin', 9411), context: 'USE_B3_WITH_W3C_PROPAGATION' },
+    { kind: 'zipkin', name: 'zipkin-b3', ...at('zipkin', 9411), context: 'USE_B3' },
+    { kind: 'opentelemetry', name: 'otel', ...at('jaeger-collector', 4317) },
+  ],
+};
+
+/** The text of a file of packages/mesh/testdata/translation. */
+export function testdata(name: string): string {
+  return readFileSync(new URL(name, FOLDER), 'utf8');
+}
+
+/** The mesh that every case begins with, and what is applied besides. */
+export function meshOf(...texts: string[]): Mesh {
+  const files = [testdata('mesh.yaml'), ...texts];
+  const resources = files.flatMap((text, index) => readText({ file: `${index}.yaml`, text, namespace: 'shop' }));
+  return createMesh(lastOfEach(resources), CONFIG);
+}
+
+/** The workload of that name. */
+export function workloadOf(mesh: Mesh, name: string): Workload {
+  const found = mesh.workloads.find((workload) => workload.name === name);
+  if (found === undefined) throw new Error(`no workload ${name}`);
+  return found;
+}
+
+// As `apply` does: the last write of a name wins.
+function lastOfEach(resources: Resource[]): Resource[] {
+  const id = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace ?? ''} ${metadata.name}`;
+  return [...new Map(resources.map((resource) => [id(resource), resource])).values()];
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { readText } from '../../read.ts';
+
+const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
+
+/** Mesh configuration, Helm values and the list of files are no objects; the last one is refused on purpose. */
+const OTHERS = ['mesh-config.yaml', 'values.yaml', 'kustomization.yaml', 'mutant-weights.yaml'];
+
+const files = ['istio', 'test/e2e/lessons'].flatMap((folder) =>
+  readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.yaml') && !OTHERS.some((name) => path.endsWith(name)))
+    .map((path) => `${folder}/${path}`),
+);
+
+const read = (file: string) => readText({ file, text: readFileSync(`${ROOT}${file}`, 'utf8'), namespace: 'shop' });
+
+test('When files are looked for, then those of the shop, of the lessons and of the article are among them', () => {
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'istio/base/shop.yaml',
+      'istio/article/mesh-policy.yaml',
+      'istio/canary/50.yaml',
+      'test/e2e/lessons/no-release.yaml',
+    ]),
+  );
+});
+
+test.each(files)('When %s is read, then it is understood', (file) => {
+  expect(read(file).length).toBeGreaterThan(0);
+});
+
+test('When weights add up to 0, then the lesson about it is refused with its line', () => {
+  expect(() => read('test/e2e/lessons/mutant-weights.yaml')).toThrow(
+    'test/e2e/lessons/mutant-weights.yaml:9: weights of VirtualService recommendations add up to 0; at least one must be above it. Nothing was changed.',
+  );
+});

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+/** The repository: paths below are its, whatever the current folder is. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A tracing provider with its settings, such as `{ name: zipkin, zipkin: { service, port, … } }`. */
+export interface Provider {
+  name: string;
+  [type: string]: unknown;
+}
+
+export interface MeshConfig {
+  extensionProviders?: Provider[];
+  [field: string]: unknown;
+}
+
+/** istio/mesh-config.yaml, which every place of this shop reads. */
+export function readMeshConfig(): MeshConfig {
+  return parse(readFileSync(join(ROOT, 'istio/mesh-config.yaml'), 'utf8')) as MeshConfig;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import { CONFIG, resourcesOf, workloadOf } from '../../../packages/mesh/model/testing/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../packages/mesh/model/testing/objects.ts';
+import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { podFacts, serviceFacts } from './facts.ts';
+
+const shop = [
+  namespace('shop', 'enabled'),
+  deployment('a', { labels: { version: 'v1' } }),
+  service('a'),
+  deployment('b'),
+  istio('PeerAuthentication', 'all.istio-system', '  mtls: { mode: PERMISSIVE }'),
+  istio('PeerAuthentication', 'default', '  mtls: { mode: STRICT }'),
+  istio('AuthorizationPolicy', 'deny-all', '  {}'),
+  istio(
+    'AuthorizationPolicy',
+    'allow-a',
+    '  selector: { matchLabels: { app: a } }\n  rules:\n    - from: [{ source: { serviceAccounts: [b] } }]\n      to: [{ operation: { methods: [GET], paths: [/x] } }]',
+  ),
+  istio(
+    'DestinationRule',
+    'a',
+    '  host: a\n  subsets: [{ name: v1, labels: { version: v1 } }, { name: v2, labels: { version: v2 } }]',
+  ),
+  istio(
+    'VirtualService',
+    'a',
+    '  hosts: [a]\n  http:\n    - timeout: 800ms\n      retries: { attempts: 2, perTryTimeout: 250ms }\n      route:\n        - { destination: { host: a, subset: v1 }, weight: 9 }\n        - { destination: { host: a, subset: v2 }, weight: 1 }',
+  ),
+];
+const everything = resourcesOf(...shop);
+
+function facts(resources: readonly Resource[]) {
+  const mesh = createMesh(resources, CONFIG);
+  return podFacts(mesh, workloadOf(mesh, 'a'));
+}
+
+const without = (kind: string, name: string) =>
+  facts(everything.filter((one) => one.kind !== kind || one.metadata.name !== name));
+
+test('When a pod is described, then each value is there with the object that decided it', () => {
+  const { inbound, subsets, ways } = facts(everything);
+  expect(inbound).toMatchObject({
+    identity: 'spiffe://cluster.local/ns/shop/sa/a',
+    ports: [{ port: 8080, protocol: 'http', mtls: { mode: 'STRICT', because: { file: 'my.yaml' } } }],
+    callers: [{ action: 'ALLOW', who: 'b', what: 'GET /x', rule: 0 }],
+    otherwise: { allowed: false },
+  });
+  expect(subsets).toMatchObject([{ service: 'a', subset: 'v1' }]);
+  expect(ways).toMatchObject([
+    { from: 'every sidecar', host: 'a', subset: 'v1', share: 90, settings: 'timeout 800 ms, 2 retries of 250 ms' },
+  ]);
+});
+
+describe('When the object that was named is deleted, then another is', () => {
+  const mtls = ({ inbound }: ReturnType<typeof facts>) => inbound.ports[0]?.mtls;
+  const route = ({ ways }: ReturnType<typeof facts>) => ways[0]?.because.object;
+
+  test('of the mTLS mode', () => {
+    expect(mtls(facts(everything))?.because.object).toBe('PeerAuthentication shop/default');
+    expect(mtls(without('PeerAuthentication', 'default'))).toMatchObject({
+      mode: 'PERMISSIVE',
+      because: { object: 'PeerAuthentication istio-system/all' },
+    });
+  });
+
+  test('of what anybody else gets', () => {
+    const otherwise = (one: ReturnType<typeof facts>) => one.inbound.otherwise?.because.object;
+    expect(otherwise(facts(everything))).toBe('AuthorizationPolicy shop/deny-all');
+    expect(otherwise(without('AuthorizationPolicy', 'deny-all'))).toBe('AuthorizationPolicy shop/allow-a');
+    const none = facts(everything.filter(({ kind }) => kind !== 'AuthorizationPolicy')).inbound;
+    expect([none.callers, none.otherwise]).toMatchObject([
+      [],
+      { allowed: true, because: { object: "Istio's default" } },
+    ]);
+  });
+
+  test('of a caller', () => {
+    expect(facts(everything).inbound.callers.map(({ because }) => because.object)).toEqual([
+      'AuthorizationPolicy shop/allow-a',
+    ]);
+    expect(without('AuthorizationPolicy', 'allow-a').inbound.callers).toEqual([]);
+  });
+
+  test('of a route, of a subset and of the proxy', () => {
+    expect(route(facts(everything))).toBe('VirtualService shop/a');
+    const bare = without('VirtualService', 'a');
+    expect([route(bare), bare.ways[0]?.share]).toEqual(['no VirtualService, Service shop/a', 100]);
+    expect(without('DestinationRule', 'a').subsets).toEqual([]);
+    expect(without('Namespace', 'shop').inbound).toMatchObject({
+      proxy: 'none',
+      proxyBecause: { object: "Istio's default" },
+      ports: [],
+      otherwise: undefined,
+    });
+  });
+});
+
+test('When a Service is described, then its versions with the same rules are told together', () => {
+  const second = deployment('a', { labels: { version: 'v2' } }).replace('"name":"a"', '"name":"a2"');
+  const mesh = createMesh(resourcesOf(...shop, second), CONFIG);
+  const found = serviceFacts(
+    mesh,
+    mesh.services.find(({ name }) => name === 'a')!,
+  );
+  expect(found.inbound.map(({ workloads }) => workloads)).toEqual([['a', 'a2']]);
+  expect(found.subsets.map(({ subset }) => subset)).toEqual(['v1', 'v2']);
+  expect(found.ways.map(({ subset, share }) => [subset, share])).toEqual([
+    ['v1', 90],
+    ['v2', 10],
+  ]);
+});

@@ -1,0 +1,41 @@
+import type { Forward, Match, StringMatch } from '../../../packages/mesh/model/route.ts';
+
+/** What a route asks of a request, as one would type it: `POST /api/* x-release: next`; '' where it asks nothing. */
+export function matchText({ uri, method, authority, headers, withoutHeaders, queryParams }: Match): string {
+  const parts = [
+    method && valueText(method),
+    uri && valueText(uri),
+    authority && `host ${valueText(authority)}`,
+    ...headers.map(([name, value]) => named(name, ': ', value)),
+    ...withoutHeaders.map(([name, value]) => `not ${named(name, ': ', value)}`),
+    ...queryParams.map(([name, value]) => named(name, '=', value)),
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+function named(name: string, between: string, value: StringMatch | undefined): string {
+  return value === undefined ? name : `${name}${between}${valueText(value)}`;
+}
+
+function valueText(value: StringMatch): string {
+  if ('exact' in value) return value.exact;
+  return 'prefix' in value ? `${value.prefix}*` : `/${value.regex}/`;
+}
+
+/** What a route does to a request on its way: `timeout 800 ms, 2 retries of 250 ms`; Istio's defaults are not said. */
+export function settingsText({ timeoutMs, retries, fault, rewrite }: Forward): string {
+  const parts = [
+    timeoutMs ? `timeout ${timeoutMs} ms` : '',
+    retries ? retriesText(retries) : '',
+    rewrite?.uri === undefined ? '' : `path becomes ${rewrite.uri}`,
+    fault?.delay ? `fault: ${fault.delay.milliseconds} ms later for ${fault.delay.percentage} %` : '',
+    fault?.abort ? `fault: ${fault.abort.httpStatus} for ${fault.abort.percentage} %` : '',
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function retriesText({ attempts, perTryTimeoutMs }: NonNullable<Forward['retries']>): string {
+  if (attempts === 0) return 'no retries';
+  const each = perTryTimeoutMs === undefined ? '' : ` of ${perTryTimeoutMs} ms`;
+  return `${attempts} ${attempts === 1 ? 'retry' : 'retries'}${each}`;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { meshOf } from '../../../packages/mesh/model/testing/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../packages/mesh/model/testing/objects.ts';
+import { summary } from './summary.ts';
+
+const SPLIT = `  hosts: [a]
+  http: [{ route: [{ destination: { host: a, subset: v1 }, weight: 9 }, { destination: { host: a, subset: v2 }, weight: 1 }] }]`;
+
+test('When the mesh is told at a glance, then modes and splits are there, each once however many callers see it', () => {
+  const found = summary(
+    meshOf(
+      namespace('shop', 'enabled'),
+      deployment('a'),
+      service('a'),
+      deployment('b'),
+      istio('VirtualService', 'a', SPLIT),
+      istio('PeerAuthentication', 'default', '  mtls: { mode: STRICT }'),
+      istio('PeerAuthentication', 'open', '  selector: { matchLabels: { app: b } }\n  mtls: { mode: DISABLE }'),
+    ),
+  );
+  expect(found.workloads.map(({ name, proxy }) => [name, proxy])).toEqual([
+    ['a', 'sidecar'],
+    ['b', 'sidecar'],
+  ]);
+  expect(found.mtls).toEqual([
+    { mode: 'STRICT', ports: ['a 8080'] },
+    { mode: 'DISABLE', ports: ['b 8080'] },
+  ]);
+  expect(found.splits).toEqual([{ service: 'a', shares: { v1: 0.9, v2: 0.1 } }]);
+  expect(found.headers).toEqual([]);
+});

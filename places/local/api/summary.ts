@@ -1,0 +1,83 @@
+import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
+import type { Forward, Route } from '../../../packages/mesh/model/route.ts';
+import type { MtlsMode, Workload } from '../../../packages/mesh/model/workload.ts';
+import type { Runner } from '../runner.ts';
+import { Refusal } from './asked.ts';
+import { shortName } from './routes.ts';
+
+/** The whole mesh at a glance. */
+export interface Summary {
+  workloads: Pick<Workload, 'kind' | 'namespace' | 'name' | 'identity' | 'proxy'>[];
+  /** Each mode that a port has, with the ports that have it, `postgres 5432`; the most frequent first. */
+  mtls: { mode: MtlsMode; ports: string[] }[];
+  /** Services whose requests are drawn by weights, shares 0 to 1. */
+  splits: { service: string; shares: Record<string, number> }[];
+  /** Who asks a gateway with a header gets another version. */
+  headers: { service: string; subset: string; header: string; value: string }[];
+}
+
+/** What is in force now; 404 where there is no mesh. */
+export function summaryOf({ plane }: Pick<Runner, 'plane'>): Summary {
+  if (plane === undefined) throw new Refusal(404, 'There is no mesh: the shop was started with --no-mesh.');
+  return summary(plane.mesh());
+}
+
+/** The same of any mesh. */
+export function summary(mesh: Mesh): Summary {
+  return {
+    workloads: mesh.workloads.map(({ kind, namespace, name, identity, proxy }) => ({
+      kind,
+      namespace,
+      name,
+      identity,
+      proxy,
+    })),
+    mtls: modesOf(mesh),
+    splits: once(routesOfSidecars(mesh).flatMap(splitOf)),
+    headers: once(routesOfGateways(mesh).flatMap(headersOf)),
+  };
+}
+
+function modesOf({ workloads }: Mesh): Summary['mtls'] {
+  const ports = workloads.flatMap(({ name, inbound }) =>
+    inbound.map(({ port, mtls }) => ({ mode: mtls.mode, port: `${name} ${port}` })),
+  );
+  return [...Map.groupBy(ports, ({ mode }) => mode)]
+    .map(([mode, some]) => ({ mode, ports: some.map(({ port }) => port) }))
+    .sort((a, b) => b.ports.length - a.ports.length);
+}
+
+function routesOfSidecars(mesh: Mesh): Route[] {
+  return mesh.workloads.flatMap((caller) => [...mesh.routesOf(caller).values()].flat()).flatMap(({ routes }) => routes);
+}
+
+function routesOfGateways(mesh: Mesh): Route[] {
+  return mesh.workloads
+    .flatMap((gateway) => mesh.serversOf(gateway))
+    .flatMap(({ hosts }) => hosts)
+    .flatMap(({ routes }) => routes);
+}
+
+function splitOf({ action }: Route): Summary['splits'] {
+  if (action.kind !== 'forward' || !action.weighted) return [];
+  const sum = action.destinations.reduce((total, { weight }) => total + weight, 0);
+  const [first] = action.destinations;
+  if (first === undefined || sum === 0) return [];
+  const shares = action.destinations.map(({ destination, weight }) => [nameIn(destination), weight / sum]);
+  return [{ service: shortName(first.destination.fqdn), shares: Object.fromEntries(shares) }];
+}
+
+const nameIn = ({ subset, fqdn }: Forward['destinations'][number]['destination']) => subset || shortName(fqdn);
+
+function headersOf({ action, match }: Route): Summary['headers'] {
+  const [first] = action.kind === 'forward' ? action.destinations : [];
+  if (first === undefined || first.destination.subset === '') return [];
+  const { fqdn, subset } = first.destination;
+  return match.headers.flatMap(([header, value]) =>
+    value !== undefined && 'exact' in value ? [{ service: shortName(fqdn), subset, header, value: value.exact }] : [],
+  );
+}
+
+function once<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}

@@ -1,0 +1,48 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { statusOf } from './controller.ts';
+import type { Pod } from './pod.ts';
+import type { Runner } from './runner.ts';
+
+const PATIENCE_MS = 120_000;
+/** A program that could not even be started is not tried for two minutes. */
+const TRIES = 3;
+
+/** Waits until every workload has what its manifest asks for, saying what is missing. Throws with the reason when one cannot, or after two minutes. */
+export async function allReady({ store, pods, plane }: Runner, onProgress: (text: string) => void): Promise<void> {
+  for (const until = performance.now() + PATIENCE_MS; ; await wait(20)) {
+    const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
+    const waiting = workloads.filter(
+      (workload) => (statusOf(workload, pods.of(workload)).readyReplicas ?? 0) < replicasOf(workload),
+    );
+    if (waiting.length === 0) return;
+    const names = waiting.map(({ metadata }) => metadata.name).join(', ');
+    onProgress(`waiting for ${names}`);
+    const hopeless = pods.all().find((pod) => isHopeless(pod));
+    if (hopeless) throw new Error(`${hopeless.name} cannot start: ${hopeless.message}`);
+    if (performance.now() > until)
+      throw new Error(
+        `Not ready after two minutes: ${names}. ${await reasons(
+          waiting.flatMap((one) => pods.of(one)),
+          plane,
+        )}`,
+      );
+  }
+}
+
+function isHopeless({ reason, message, restarts, running }: Pod): boolean {
+  return message !== undefined && !running && (reason === 'CreateContainerConfigError' || restarts >= TRIES);
+}
+
+/** What is known of each pod, and what its Envoy said of the configuration that it refused. */
+async function reasons(pods: Pod[], plane: Runner['plane']): Promise<string> {
+  const { rejected = [] } = (await plane?.settled(0)) ?? {};
+  const of = (pod: Pod) =>
+    pod.message ?? rejected.find(({ node }) => node === pod.proxy?.node)?.reason ?? pod.sidecar?.message ?? pod.reason;
+  return pods.map((pod) => `${pod.name}: ${of(pod)}`).join('; ');
+}
+
+/** How many pods a workload asks for. */
+export function replicasOf(workload: Resource): number {
+  return (workload.body['spec'] as { replicas?: number }).replicas ?? 1;
+}

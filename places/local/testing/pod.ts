@@ -1,0 +1,38 @@
+import { readText } from '../../../packages/mesh/manifests/read.ts';
+import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import type { Pod } from '../pod.ts';
+
+/** The first object of a YAML text. */
+export function resource(text: string): Resource {
+  return readText({ file: 'test.yaml', text, namespace: 'shop' })[0]!;
+}
+
+/** A pod that no process stands behind. */
+export function fakePod(workload: Resource, facts: Partial<Pod> = {}): Pod {
+  const template = podTemplateOf(workload)!;
+  return {
+    name: 'pod',
+    namespace: 'shop',
+    uid: 'uid',
+    ip: '240.241.0.1',
+    labels: template.metadata.labels,
+    annotations: {},
+    template,
+    owner: '',
+    hash: 'old',
+    created: new Date(0),
+    ports: new Map([[8080, 20_001]]),
+    proxy: undefined,
+    reason: 'Running',
+    message: undefined,
+    ready: true,
+    appReady: true,
+    sidecar: undefined,
+    restarts: 0,
+    startedAt: undefined,
+    running: undefined,
+    stop: async () => undefined,
+    ...facts,
+  };
+}
