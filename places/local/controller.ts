@@ -75,8 +75,13 @@ function share(value: number | string, of: number, round: (n: number) => number)
   return typeof value === 'number' ? value : round((Number.parseFloat(value) / 100) * of);
 }
 
-/** What `status` says about a workload. */
-export function statusOf(workload: Resource, pods: readonly Pod[]) {
+/** How many pods a workload asks for. */
+export function replicasOf(workload: Resource): number {
+  return (workload.body['spec'] as { replicas?: number }).replicas ?? 1;
+}
+
+/** The `status` of a workload: its pods that stay, how many of them are ready, and how many have its present template. */
+export function workloadStatus(workload: Resource, pods: readonly Pod[]) {
   const template =
     workload.kind === 'Deployment' ? asDeployment(workload).spec.template : asStatefulSet(workload).spec.template;
   const hash = templateHash(template);

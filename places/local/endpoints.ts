@@ -48,6 +48,17 @@ export function reachedAt({ ports, proxy }: Pod, containerPort: number): number 
   return (proxy.kind === 'gateway' ? gateway : inbound)(containerPort).port;
 }
 
+/** A sidecar's own ports in plaintext: merged metrics, readiness and Envoy's metrics. Source: Istio's "Application requirements". */
+const OPEN = [15_020, 15_021, 15_090];
+
+/** What a pod's address leads to: its container ports, behind its Envoy where it has one, as loopback ports. */
+export function reachablePortsOf(pod: Pod): Record<number, number> {
+  if (!pod.proxy) return Object.fromEntries(pod.ports);
+  const { stats } = pod.proxy.placement;
+  const own = [...pod.ports.keys()].map((port) => [port, reachedAt(pod, port)]);
+  return Object.fromEntries([...own, ...OPEN.map((port) => [port, stats.port])]);
+}
+
 type Written = 'name' | 'namespace' | 'ip' | 'ports';
 
 let lastTime = 0;

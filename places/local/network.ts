@@ -4,9 +4,8 @@ import type { Placement } from '../../packages/mesh/envoy/placement.ts';
 import { fqdnOf } from '../../packages/mesh/model/hosts.ts';
 import { isHttp } from '../../packages/mesh/model/protocol.ts';
 import type { Service } from '../../packages/mesh/model/service.ts';
-import { type ServiceEndpoints, writeEndpoints } from './endpoints.ts';
+import { type ServiceEndpoints, reachablePortsOf, writeEndpoints } from './endpoints.ts';
 import type { Pod } from './pod.ts';
-import { doorsOf } from './pod-address.ts';
 
 export interface NetworkOptions {
   /** The runner's folder. */
@@ -41,7 +40,10 @@ export function createNetwork({ state, endpoints, pods, services }: NetworkOptio
   mkdirSync(folder, { recursive: true });
 
   function put(file: string, shown: Shown): void {
-    const content = { endpoints: shown, pods: Object.fromEntries(pods().map((pod) => [pod.ip, doorsOf(pod)])) };
+    const content = {
+      endpoints: shown,
+      pods: Object.fromEntries(pods().map((pod) => [pod.ip, reachablePortsOf(pod)])),
+    };
     const text = JSON.stringify(content);
     if (written.get(file) === text) return;
     writeEndpoints(file, content);

@@ -1,5 +1,3 @@
-import type { Pod } from './pod.ts';
-
 let last = 0;
 
 /**
@@ -9,16 +7,4 @@ let last = 0;
 export function nextPodAddress(): string {
   last = (last + 1) % 0xffff;
   return `240.241.${last >> 8}.${last & 255}`;
-}
-
-/** A sidecar's own ports in plaintext: merged metrics, readiness and Envoy's metrics. Source: Istio's "Application requirements". */
-const OPEN = [15_020, 15_021, 15_090];
-
-/** What a pod's address leads to: its container ports, behind its Envoy where it has one, as loopback ports. */
-export function doorsOf({ ports, proxy }: Pod): Record<number, number> {
-  if (!proxy) return Object.fromEntries(ports);
-  const { inbound, gateway, stats } = proxy.placement;
-  const at = proxy.kind === 'gateway' ? gateway : inbound;
-  const own = [...ports.keys()].map((port) => [port, at(port).port]);
-  return Object.fromEntries([...own, ...OPEN.map((port) => [port, stats.port])]);
 }

@@ -1,19 +1,29 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
-import { statusOf } from './controller.ts';
+import type { Plane } from '../../packages/mesh/control/plane.ts';
+import type { Store } from '../../packages/mesh/control/store.ts';
+import { replicasOf, workloadStatus } from './controller.ts';
 import type { Pod } from './pod.ts';
-import type { Runner } from './runner.ts';
+import type { Pods } from './pods.ts';
 
 const PATIENCE_MS = 120_000;
 /** A program that could not even be started is not tried for two minutes. */
 const TRIES = 3;
 
-/** Waits until every workload has what its manifest asks for, saying what is missing. Throws with the reason when one cannot, or after two minutes. */
-export async function allReady({ store, pods, plane }: Runner, onProgress: (text: string) => void): Promise<void> {
+export interface ReadinessOptions {
+  store: Store;
+  pods: Pods;
+  /** Undefined without a mesh. */
+  plane: Pick<Plane, 'settled'> | undefined;
+  /** Gets a line about the workloads that are not ready, again and again. */
+  onProgress(text: string): void;
+}
+
+/** Waits until every workload has as many ready pods as its manifest asks for. Throws with the reason when one cannot start, or after two minutes. */
+export async function waitForWorkloads({ store, pods, plane, onProgress }: ReadinessOptions): Promise<void> {
   for (const until = performance.now() + PATIENCE_MS; ; await wait(20)) {
     const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
     const waiting = workloads.filter(
-      (workload) => (statusOf(workload, pods.of(workload)).readyReplicas ?? 0) < replicasOf(workload),
+      (workload) => workloadStatus(workload, pods.of(workload)).readyReplicas < replicasOf(workload),
     );
     if (waiting.length === 0) return;
     const names = waiting.map(({ metadata }) => metadata.name).join(', ');
@@ -35,14 +45,9 @@ function isHopeless({ reason, message, restarts, running }: Pod): boolean {
 }
 
 /** What is known of each pod, and what its Envoy said of the configuration that it refused. */
-async function reasons(pods: Pod[], plane: Runner['plane']): Promise<string> {
+async function reasons(pods: Pod[], plane: ReadinessOptions['plane']): Promise<string> {
   const { rejected = [] } = (await plane?.settled(0)) ?? {};
   const of = (pod: Pod) =>
     pod.message ?? rejected.find(({ node }) => node === pod.proxy?.node)?.reason ?? pod.sidecar?.message ?? pod.reason;
   return pods.map((pod) => `${pod.name}: ${of(pod)}`).join('; ');
-}
-
-/** How many pods a workload asks for. */
-export function replicasOf(workload: Resource): number {
-  return (workload.body['spec'] as { replicas?: number }).replicas ?? 1;
 }

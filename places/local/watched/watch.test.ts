@@ -6,7 +6,7 @@ import { createStore } from '../../../packages/mesh/control/store.ts';
 import { readFiles } from '../../../packages/mesh/manifests/read.ts';
 import { eventually } from '../testing/eventually.ts';
 import { appliedFiles } from './files.ts';
-import { type Saved, type Watched, createWatched } from './watch.ts';
+import { type Saved, type Watched, watchFiles } from './watch.ts';
 
 const config = (name: string, value: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { value: "${value}" }\n`;
@@ -25,15 +25,17 @@ beforeEach(() => {
   store = createStore();
   told = [];
   fail = undefined;
-  watched = createWatched({
+  watched = watchFiles({
     store,
-    apply: (resources) => ({
-      changes: store.apply(resources).map(({ ref, change }) => ({ ref, change, printed: `${ref.name} ${change}` })),
-      warnings: [],
-    }),
-    settled: async (changed) => {
-      if (fail) throw fail;
-      return { ...changed, mesh: { sidecars: 9, ms: 1, rejected: [], late: [] } };
+    changes: {
+      applyResources: (resources) => ({
+        changes: store.apply(resources).map(({ ref, change }) => ({ ref, change, printed: `${ref.name} ${change}` })),
+        warnings: [],
+      }),
+      settled: async (changed) => {
+        if (fail) throw fail;
+        return { ...changed, mesh: { sidecars: 9, ms: 1, rejected: [], late: [] } };
+      },
     },
     onSaved: (saved) => told.push(saved),
   });

@@ -2,8 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { type Store, refOf } from '../../../packages/mesh/control/store.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import { type Changed, applyResources, settled } from '../changes.ts';
-import type { Runner } from '../runner.ts';
+import type { Changed, Changes } from '../changes.ts';
 import { changedSince } from './changed.ts';
 import type { Followed } from './files.ts';
 import { watchFolders } from './folders.ts';
@@ -18,22 +17,9 @@ export interface Watched {
   close(): void;
 }
 
-/** Applies saved files to a runner as `apply` would. */
-export function watchFiles(runner: Runner, onSaved: (saved: Saved) => void = () => undefined): Watched {
-  return createWatched({
-    store: runner.store,
-    apply: (resources) => applyResources(runner, resources),
-    settled: (changed) => settled(runner, changed),
-    onSaved,
-  });
-}
-
 export interface WatchOptions {
   store: Store;
-  /** Checks and applies; throws ManifestError with nothing changed. */
-  apply(resources: Resource[]): Changed;
-  /** Waits until the mesh uses what was changed. */
-  settled(changed: Changed): Promise<Changed>;
+  changes: Pick<Changes, 'applyResources' | 'settled'>;
   onSaved(saved: Saved): void;
 }
 
@@ -41,7 +27,7 @@ export interface WatchOptions {
  * Applies the documents of a saved file whose parsed content is not what it was when the file was last read. It never
  * deletes; a file that is empty or cannot be read changes nothing and is told, once for each fault.
  */
-export function createWatched({ store, apply, settled, onSaved }: WatchOptions): Watched {
+export function watchFiles({ store, changes, onSaved }: WatchOptions): Watched {
   const files = new Map<string, Followed>();
   const faults = new Map<string, string>();
   const folders = watchFolders((paths, began) => {
@@ -56,7 +42,7 @@ export function createWatched({ store, apply, settled, onSaved }: WatchOptions):
       const now = file.read();
       const changed = changedSince(file.resources, now);
       faults.delete(path);
-      const applied = changed.length === 0 ? undefined : apply(changed);
+      const applied = changed.length === 0 ? undefined : changes.applyResources(changed);
       file.resources = now;
       moveLines(now);
       if (applied) void tell(file.name, applied, began);
@@ -77,9 +63,9 @@ export function createWatched({ store, apply, settled, onSaved }: WatchOptions):
 
   async function tell(file: string, applied: Changed, began: number): Promise<void> {
     try {
-      const { mesh, ...changed } = await settled(applied);
+      const { mesh, ...done } = await changes.settled(applied);
       const ms = Math.ceil(performance.now() - began);
-      onSaved({ file, ...changed, ...(mesh && { mesh: { ...mesh, ms } }) });
+      onSaved({ file, ...done, ...(mesh && { mesh: { ...mesh, ms } }) });
     } catch (error) {
       onSaved({ file, refused: `${file}: the mesh cannot use it: ${(error as Error).message}` });
     }

@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Plane } from '../../packages/mesh/control/plane.ts';
 import { type Store, createStore } from '../../packages/mesh/control/store.ts';
 import { readKustomization } from '../../packages/mesh/manifests/read.ts';
 import { unresolved } from '../../packages/mesh/manifests/references.ts';
 import { readMeshConfig } from '../../packages/mesh/model/mesh-config.ts';
-import { serveApi } from './api.ts';
-import { type ServiceEndpoints, endpointsOf } from './endpoints.ts';
+import type { ShopFacts } from './api/request.ts';
+import { serveApi } from './api/server.ts';
+import { createChanges } from './changes.ts';
+import { endpointsOf } from './endpoints.ts';
 import { podFinder } from './find-pod.ts';
 import { openFront } from './front.ts';
 import { startGuard } from './guard.ts';
@@ -18,9 +19,8 @@ import { returnUnused } from './memory.ts';
 import type { Meshing } from './meshing.ts';
 import { createNetwork } from './network.ts';
 import { refuseUnplayable } from './playable.ts';
-import type { Pod } from './pod.ts';
 import { type Pods, createPods } from './pods.ts';
-import { allReady } from './readiness.ts';
+import { waitForWorkloads } from './readiness.ts';
 import { claimState, leaveState } from './runner-file.ts';
 import { filesOf } from './watched/files.ts';
 import { type Saved, type Watched, watchFiles } from './watched/watch.ts';
@@ -30,25 +30,10 @@ export interface Runner {
   url: string;
   store: Store;
   pods: Pods;
-  startedAt: Date;
-  /** From the call to all pods ready, in ms; 0 until then. */
+  /** From the call to all pods ready, in ms. */
   readyMs: number;
-  overlay: string;
-  /** What is odd about the manifests though they run. */
-  warnings: string[];
-  /** What plays which image. */
-  images: readonly Row[];
-  /** The control plane; undefined without a mesh. */
-  plane: Plane | undefined;
-  /** The files whose saves are applied; undefined until it runs. */
-  watched: Watched | undefined;
-  endpoints(): ServiceEndpoints[];
-  podEnv(pod: Pod): Record<string, string>;
-  /** The file of the pod's n-th life is `<logs>/<pod>/<n>.log`. */
-  logs: string;
+  /** Stops every pod gracefully; settles when nothing is left. */
   stop(): Promise<void>;
-  /** `stop`, and then the end of this process: what `tuesday down` asks for. */
-  down(): Promise<void>;
 }
 
 export interface RunnerOptions {
@@ -76,7 +61,8 @@ export interface RunnerOptions {
  * folder has a runner already, the port is taken, or a pod cannot start.
  */
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
-  const { overlay, port, namespace, onProgress, images = IMAGES, envoy, exit = () => process.exit(0) } = options;
+  const { overlay, port, namespace, onProgress, images = IMAGES, envoy } = options;
+  const { onSaved = () => undefined, exit = () => process.exit(0) } = options;
   const began = performance.now();
   const state = resolve(options.state);
   const resources = readKustomization(overlay, { namespace });
@@ -141,32 +127,34 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const stop = () => (stopping ??= end());
   const down = () => stop().then(exit);
 
-  const warnings = unresolved(resources).map(({ message }) => message);
   const plane = meshing?.plane;
-  const facts = { url, store, pods, startedAt, readyMs: 0, overlay, warnings, images, logs, plane, watched: undefined };
-  const runner: Runner = { ...facts, endpoints, podEnv, stop, down };
+  let watched: Watched | undefined;
+  const changes = createChanges({ store, pods, plane, images, follow: (files) => watched?.follow(files) });
+  const warnings = unresolved(resources).map(({ message }) => message);
+  const facts: ShopFacts = { url, startedAt, readyMs: 0, overlay, warnings };
   try {
     const gateway = () => endpoints().find((service) => service.name === 'gateway' && service.namespace === namespace);
     const ready = () => Object.values(gateway()?.ports ?? {})[0] ?? [];
     const front = await (meshing ? openFront({ port, ready }) : openIngressFront({ port, findPod }));
     closers.push(() => front.close());
-    const api = await serveApi(runner, join(state, 'tuesday.sock'));
+    const shop = { facts, store, pods, plane, changes, endpoints, podEnv, logs, down };
+    const api = await serveApi(shop, join(state, 'tuesday.sock'));
     closers.push(
       () => api.close(),
       () => api.closeAllConnections(),
     );
     publish();
     store.apply(resources);
-    await allReady(runner, onProgress);
+    await waitForWorkloads({ store, pods, plane, onProgress });
     await plane?.settled();
     await returnUnused();
-    runner.watched = watchFiles(runner, options.onSaved);
-    closers.push(() => runner.watched?.close());
-    runner.watched.follow(filesOf(overlay, { namespace, resources, readAt: performance.timeOrigin + began }));
+    watched = watchFiles({ store, changes, onSaved });
+    closers.push(watched.close);
+    watched.follow(filesOf(overlay, { namespace, resources, readAt: performance.timeOrigin + began }));
   } catch (error) {
     await stop();
     throw error;
   }
-  runner.readyMs = Math.round(performance.now() - began);
-  return runner;
+  facts.readyMs = Math.round(performance.now() - began);
+  return { url, store, pods, readyMs: facts.readyMs, stop };
 }

@@ -1,16 +1,12 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Pod } from './pod.ts';
-import type { Runner } from './runner.ts';
+import { type ApiRequest, podOf } from './request.ts';
 
 /** kubectl logs: the container's present life (its Envoy's with `container=istio-proxy`), or the one before (`previous`), its last lines (`tail`), and what comes (`follow`). */
-export async function streamLog(
-  runner: Runner,
-  pod: Pod,
-  { query, res }: { query: URLSearchParams; res: ServerResponse },
-): Promise<undefined> {
+export async function streamLog(request: ApiRequest): Promise<undefined> {
+  const { runner, query, res } = request;
+  const pod = podOf(request);
   const sidecar = query.get('container') === 'istio-proxy' && pod.sidecar !== undefined;
   const container = () => (sidecar ? pod.sidecar! : pod);
   const fileOf = (life: number) => join(runner.logs, pod.name, `${sidecar ? 'istio-proxy.' : ''}${life}.log`);

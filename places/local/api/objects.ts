@@ -1,8 +1,8 @@
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
-import type { ServiceEndpoints } from './endpoints.ts';
-import type { ContainerState } from './lives.ts';
-import type { Pod } from './pod.ts';
-import { SIDECAR } from './proxy.ts';
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import type { ServiceEndpoints } from '../endpoints.ts';
+import type { ContainerState } from '../lives.ts';
+import type { Pod } from '../pod.ts';
+import { SIDECAR } from '../proxy.ts';
 
 /** A live pod in Kubernetes' shape, as `get pods -o json` shows it. */
 export function podObject(pod: Pod): object {

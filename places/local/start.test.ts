@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startRunner } from './runner.ts';
+import { startRunner } from './start.ts';
 import { eventually } from './testing/eventually.ts';
 import { STUB_IMAGES } from './testing/images.ts';
 import { deployment, overlay, service } from './testing/manifests.ts';
@@ -101,7 +101,7 @@ test('When an image has no program, then apply names file and line and changes n
   });
   expect(status).toBe(422);
   expect(body.error).toMatch(
-    /^my\.yaml:14: no program plays the image nginx:1 locally: mesh\/node\/images\.ts has .*postgres.* Nothing was changed\.$/,
+    /^my\.yaml:14: no program plays the image nginx:1 locally: places\/local\/images\.ts has .*postgres.* Nothing was changed\.$/,
   );
   expect(podsOf('other')).toEqual([]);
 });
