@@ -8,7 +8,7 @@ const NO_ENVOY =
 export const startShop: StartShop = async ({ onProgress, mesh, ...options }) => {
   const [{ startRunner }, { envoyPath }, { processEnvironment }] = await Promise.all([
     import('../../places/local/start.ts'),
-    import('../../places/local/envoy-path.ts'),
+    import('../../places/local/envoys/envoy-path.ts'),
     import('../../places/local/config.ts'),
   ]);
   const envoy = mesh ? envoyPath(processEnvironment()) : undefined;

@@ -101,7 +101,7 @@ test('When an image has no program, then apply names file and line and changes n
   });
   expect(status).toBe(422);
   expect(body.error).toMatch(
-    /^my\.yaml:14: no program plays the image nginx:1 locally: places\/local\/images\.ts has .*postgres.* Nothing was changed\.$/,
+    /^my\.yaml:14: no program plays the image nginx:1 locally: places\/local\/programs\/images\.ts has .*postgres.* Nothing was changed\.$/,
   );
   expect(podsOf('other')).toEqual([]);
 });

@@ -6,24 +6,24 @@ import { unresolved } from '../../packages/mesh/manifests/references.ts';
 import { readMeshConfig } from '../../packages/mesh/model/mesh-config.ts';
 import type { ShopFacts } from './api/request.ts';
 import { serveApi } from './api/server.ts';
-import { createChanges } from './changes.ts';
-import { endpointsOf } from './endpoints.ts';
-import { podFinder } from './find-pod.ts';
-import { openFront } from './front.ts';
-import { startGuard } from './guard.ts';
-import { IMAGES, ROOT, type Row } from './images.ts';
-import { openIngressFront } from './ingress.ts';
-import { createLauncher } from './launch.ts';
-import { endLeftovers } from './leftovers.ts';
-import { returnUnused } from './memory.ts';
-import type { Meshing } from './meshing.ts';
-import { createNetwork } from './network.ts';
-import { refuseUnplayable } from './playable.ts';
-import { type Pods, createPods } from './pods.ts';
-import { waitForWorkloads } from './readiness.ts';
-import { claimState, leaveState } from './runner-file.ts';
-import { filesOf } from './watched/files.ts';
-import { type Saved, type Watched, watchFiles } from './watched/watch.ts';
+import { createChanges } from './changes/changes.ts';
+import { endpointsOf } from './network/endpoints.ts';
+import { podFinder } from './network/find-pod.ts';
+import { openFront } from './network/gateway-port.ts';
+import { startGuard } from './processes/guard.ts';
+import { IMAGES, ROOT, type Row } from './programs/images.ts';
+import { openIngressFront } from './network/ingress.ts';
+import { createLauncher } from './programs/launch.ts';
+import { endLeftovers } from './processes/leftovers.ts';
+import { returnUnused } from './processes/memory.ts';
+import type { Meshing } from './envoys/start-mesh.ts';
+import { createNetwork } from './network/network.ts';
+import { refuseUnplayable } from './changes/reject-unsupported.ts';
+import { type Pods, createPods } from './pods/pods.ts';
+import { waitForWorkloads } from './pods/readiness.ts';
+import { claimState, leaveState } from './processes/runner-file.ts';
+import { filesOf } from './changes/watched-files.ts';
+import { type Saved, type Watched, watchFiles } from './changes/watch-files.ts';
 
 /** The local cluster, running. */
 export interface Runner {
@@ -92,7 +92,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   });
   if (envoy && config) {
     // Without a mesh none of this is needed, and a start has no time to load it.
-    const { openMeshing } = await import('./meshing.ts');
+    const { openMeshing } = await import('./envoys/start-mesh.ts');
     const place = { state, logs, network, pods: () => pods.all() };
     meshing = await openMeshing({ ...place, envoy, config, guard, certificates: options.certificates }).catch(
       async (error: unknown) => {

@@ -1,4 +1,4 @@
-import { workloadOf } from '../workload-of.ts';
+import { workloadOf } from '../envoys/workload-of.ts';
 import { certificateOf } from './envoy.ts';
 import { podFacts, type PodFacts, serviceFacts, type ServiceFacts } from './facts.ts';
 import { ApiError as Refusal, type ApiRequest as Asked, podOf } from './request.ts';

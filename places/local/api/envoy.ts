@@ -1,5 +1,5 @@
-import { askAdmin, withoutKeys } from '../envoy-admin.ts';
-import type { Pod } from '../pod.ts';
+import { askAdmin, withoutKeys } from '../envoys/envoy-admin.ts';
+import type { Pod } from '../pods/pod.ts';
 import { ApiError, type ApiRequest, podOf } from './request.ts';
 
 /** What may be asked of a pod's Envoy, and how its admin interface calls that. Nothing here changes anything. */

@@ -1,8 +1,8 @@
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import type { ServiceEndpoints } from '../endpoints.ts';
-import type { ContainerState } from '../lives.ts';
-import type { Pod } from '../pod.ts';
-import { SIDECAR } from '../proxy.ts';
+import type { ServiceEndpoints } from '../network/endpoints.ts';
+import type { ContainerState } from '../pods/supervise-container.ts';
+import type { Pod } from '../pods/pod.ts';
+import { SIDECAR } from '../envoys/proxy.ts';
 
 /** A live pod in Kubernetes' shape, as `get pods -o json` shows it. */
 export function podObject(pod: Pod): object {

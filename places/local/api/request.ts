@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Plane } from '../../../packages/mesh/control/plane.ts';
 import type { Store } from '../../../packages/mesh/control/store.ts';
-import type { Changes } from '../changes.ts';
-import type { ServiceEndpoints } from '../endpoints.ts';
-import type { Pod } from '../pod.ts';
-import type { Pods } from '../pods.ts';
+import type { Changes } from '../changes/changes.ts';
+import type { ServiceEndpoints } from '../network/endpoints.ts';
+import type { Pod } from '../pods/pod.ts';
+import type { Pods } from '../pods/pods.ts';
 
 /** What `status` shows of a running shop. */
 export interface ShopFacts {

@@ -1,4 +1,4 @@
-import { usageOf } from '../memory.ts';
+import { usageOf } from '../processes/memory.ts';
 import type { ApiShop } from './request.ts';
 
 /** What `status` shows of the whole shop; memory in bytes. */
