@@ -7,8 +7,8 @@ const NO_ENVOY =
 /** Starts the runner in this process. It is loaded here, because no other command needs it. Throws Failure where a mesh is wanted and there is no Envoy. */
 export const startShop: StartShop = async ({ onProgress, mesh, ...options }) => {
   const [{ startRunner }, { envoyPath }, { processEnvironment }] = await Promise.all([
-    import('../../places/local/runner.ts'),
-    import('../../places/local/envoy-path.ts'),
+    import('../../places/local/start.ts'),
+    import('../../places/local/envoys/envoy-path.ts'),
     import('../../places/local/config.ts'),
   ]);
   const envoy = mesh ? envoyPath(processEnvironment()) : undefined;

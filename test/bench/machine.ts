@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
-import { envoyPath } from '../../places/local/envoy-path.ts';
+import { envoyPath } from '../../places/local/envoys/envoy-path.ts';
 
 /** Where and under what conditions was measured. */
 export interface Machine {

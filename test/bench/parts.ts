@@ -1,4 +1,4 @@
-import { type Usage, usageOf } from '../../places/local/memory.ts';
+import { type Usage, usageOf } from '../../places/local/processes/memory.ts';
 import { processesOf } from '../support/processes.ts';
 import type { RunningShop } from './shops.ts';
 

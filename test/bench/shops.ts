@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startGuard, watchOver } from '../../places/local/guard.ts';
+import { startGuard, watchOver } from '../../places/local/processes/guard.ts';
 import { freePort } from '../support/local.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serverFolder } from '../../places/local/postgres-files.ts';
+import { serverFolder } from '../../places/local/postgres/files.ts';
 import { ARCHIVES } from './images.ts';
 import { docker, dockerEnvironment, dockerQuietly, ROOT, saveImage } from './images/docker.ts';
 

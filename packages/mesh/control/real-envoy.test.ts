@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { certificateSecret, rootSecret } from '../envoy/secrets.ts';
-import { envoyPath } from '../../../places/local/envoy-path.ts';
+import { envoyPath } from '../../../places/local/envoys/envoy-path.ts';
 import { openAuthority } from './authority.ts';
 import type { Authority, Certificate } from './authority.ts';
 import { startRealEnvoy } from './testing/envoy-process.ts';

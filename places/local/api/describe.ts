@@ -1,7 +1,7 @@
-import { workloadOf } from '../workload-of.ts';
-import { type Asked, podOf, Refusal } from './asked.ts';
+import { workloadOf } from '../envoys/workload-of.ts';
 import { certificateOf } from './envoy.ts';
 import { podFacts, type PodFacts, serviceFacts, type ServiceFacts } from './facts.ts';
+import { ApiError as Refusal, type ApiRequest as Asked, podOf } from './request.ts';
 
 /** What the mesh has decided about a pod; 404 where there is no mesh, or its workload is gone. */
 export async function describePod(asked: Asked): Promise<PodFacts> {

@@ -1,6 +1,6 @@
-import { askAdmin, withoutKeys } from '../envoy-admin.ts';
-import type { Pod } from '../pod.ts';
-import { type Asked, podOf, Refusal } from './asked.ts';
+import { askAdmin, withoutKeys } from '../envoys/envoy-admin.ts';
+import type { Pod } from '../pods/pod.ts';
+import { ApiError, type ApiRequest, podOf } from './request.ts';
 
 /** What may be asked of a pod's Envoy, and how its admin interface calls that. Nothing here changes anything. */
 const QUESTIONS: Record<string, string> = {
@@ -9,18 +9,18 @@ const QUESTIONS: Record<string, string> = {
 };
 
 /** What the Envoy of a pod has now, by its own account; never a private key. */
-export async function envoyOf(asked: Asked): Promise<unknown> {
-  const pod = podOf(asked);
-  const question = QUESTIONS[asked.words[2] ?? ''];
-  if (question === undefined) throw new Refusal(404, `Envoy is not asked for "${asked.words[2]}".`);
-  if (pod.proxy === undefined) throw new Refusal(409, whyNone(asked, pod));
+export async function envoyOf(request: ApiRequest): Promise<unknown> {
+  const pod = podOf(request);
+  const question = QUESTIONS[request.words[2] ?? ''];
+  if (question === undefined) throw new ApiError(404, `Envoy is not asked for "${request.words[2]}".`);
+  if (pod.proxy === undefined) throw new ApiError(409, whyNoEnvoy(request, pod));
   const answer = await askAdmin(pod.proxy.placement.adminSocket, question).catch((error: Error) => {
-    throw new Refusal(503, `The Envoy of ${pod.name} does not answer: ${error.message}`);
+    throw new ApiError(503, `The Envoy of ${pod.name} does not answer: ${error.message}`);
   });
   return withoutKeys(JSON.parse(answer.text));
 }
 
-function whyNone({ runner }: Asked, { name }: Pod): string {
+function whyNoEnvoy({ runner }: ApiRequest, { name }: Pod): string {
   return runner.plane === undefined
     ? 'There is no mesh: the shop was started with --no-mesh.'
     : `${name} has no sidecar: npx tuesday describe pod ${name} says why.`;

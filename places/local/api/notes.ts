@@ -1,7 +1,7 @@
 import type { Ref } from '../../../packages/mesh/control/store.ts';
 import { asVirtualService } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import type { Runner } from '../runner.ts';
+import type { ApiShop as Runner } from './request.ts';
 
 /** What is worth saying about a changed object beside that it changed. */
 export interface Note {

@@ -1,8 +1,7 @@
 import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
 import type { Forward, Route } from '../../../packages/mesh/model/route.ts';
 import type { MtlsMode, Workload } from '../../../packages/mesh/model/workload.ts';
-import type { Runner } from '../runner.ts';
-import { Refusal } from './asked.ts';
+import { ApiError, type ApiShop } from './request.ts';
 import { shortName } from './routes.ts';
 
 /** The whole mesh at a glance. */
@@ -17,8 +16,8 @@ export interface Summary {
 }
 
 /** What is in force now; 404 where there is no mesh. */
-export function summaryOf({ plane }: Pick<Runner, 'plane'>): Summary {
-  if (plane === undefined) throw new Refusal(404, 'There is no mesh: the shop was started with --no-mesh.');
+export function summaryOf({ plane }: Pick<ApiShop, 'plane'>): Summary {
+  if (plane === undefined) throw new ApiError(404, 'There is no mesh: the shop was started with --no-mesh.');
   return summary(plane.mesh());
 }
 

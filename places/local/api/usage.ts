@@ -1,15 +1,15 @@
-import { usageOf } from '../memory.ts';
-import type { Runner } from '../runner.ts';
+import { usageOf } from '../processes/memory.ts';
+import type { ApiShop } from './request.ts';
 
-/** What the runner says of itself. */
-export function statusOf({ url, overlay, startedAt, readyMs, warnings, pods, plane }: Runner): object {
+/** What `status` shows of the whole shop; memory in bytes. */
+export function shopStatus({ facts, pods, plane }: Pick<ApiShop, 'facts' | 'pods' | 'plane'>): object {
   const pss = usageOf([process.pid]).get(process.pid)?.pss ?? 0;
   const sidecars = pods.all().filter(({ proxy }) => proxy !== undefined).length;
-  return { pid: process.pid, startedAt, url, readyMs, pss, overlay, warnings, mesh: plane !== undefined, sidecars };
+  return { ...facts, pid: process.pid, pss, mesh: plane !== undefined, sidecars };
 }
 
 /** What each pod uses; `sidecar` is its Envoy's part of the memory, which is all of a gateway's. */
-export function topOf({ pods }: Pick<Runner, 'pods'>): object[] {
+export function topOf({ pods }: Pick<ApiShop, 'pods'>): object[] {
   const all = pods.all().map((pod) => ({
     pod,
     pid: pod.running?.pid ?? process.pid,

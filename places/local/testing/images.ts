@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { IMAGES, type Row } from '../images.ts';
+import { IMAGES, type Row } from '../programs/images.ts';
 
 /** The table, and a row for the stub program. */
 export const STUB_IMAGES: readonly Row[] = [

@@ -1,5 +1,5 @@
 import { processEnvironment } from '../config.ts';
-import { envoyPath } from '../envoy-path.ts';
+import { envoyPath } from '../envoys/envoy-path.ts';
 
 /** The Envoy that tests run with pods; the set-up step of the tests has fetched it. */
 export function testEnvoy(): string {

@@ -1,7 +1,7 @@
 import { readText } from '../../../packages/mesh/manifests/read.ts';
 import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import type { Pod } from '../pod.ts';
+import type { Pod } from '../pods/pod.ts';
 
 /** The first object of a YAML text. */
 export function resource(text: string): Resource {

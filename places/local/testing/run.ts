@@ -1,4 +1,4 @@
-import { startRunner } from '../runner.ts';
+import { startRunner } from '../start.ts';
 import { STUB_IMAGES } from './images.ts';
 
 // A runner in a process of its own, which tests may kill: node run.ts OVERLAY STATE PORT [ENVOY]

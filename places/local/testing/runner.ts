@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
-import { allocatePort } from '../ports.ts';
-import { type Runner, type RunnerOptions, startRunner } from '../runner.ts';
+import { allocatePort } from '../network/ports.ts';
+import { type Runner, type RunnerOptions, startRunner } from '../start.ts';
 import { STUB_IMAGES } from './images.ts';
 import { overlay } from './manifests.ts';
 

@@ -1,0 +1,21 @@
+import { workloadStatus } from '../pods/controller.ts';
+import { appliedObject, endpointsObject, podObject } from './objects.ts';
+import type { ApiShop } from './request.ts';
+
+/** Objects by kind, namespace (`*` for all) and name, live pods and endpoints among them, in Kubernetes' shapes. */
+export function listObjects(
+  { store, pods, endpoints, facts }: Pick<ApiShop, 'store' | 'pods' | 'endpoints' | 'facts'>,
+  { kind, namespace, name }: { kind?: string; namespace?: string; name?: string },
+): object[] {
+  const wanted = (object: { kind: string; metadata: { name: string; namespace?: string } }) =>
+    (!kind || object.kind === kind) &&
+    (!namespace || namespace === '*' || !object.metadata.namespace || object.metadata.namespace === namespace) &&
+    (!name || object.metadata.name === name);
+  const applied = store.list().map((resource) => {
+    const isWorkload = resource.kind === 'Deployment' || resource.kind === 'StatefulSet';
+    const status = isWorkload ? workloadStatus(resource, pods.of(resource)) : undefined;
+    return appliedObject(resource, { created: facts.startedAt, ...(status && { status }) });
+  });
+  const live = [...pods.all().map(podObject), ...endpoints().map(endpointsObject)];
+  return ([...applied, ...live] as Parameters<typeof wanted>[0][]).filter(wanted);
+}

@@ -1,0 +1,74 @@
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import type { ServiceEndpoints } from '../network/endpoints.ts';
+import type { ContainerState } from '../pods/supervise-container.ts';
+import type { Pod } from '../pods/pod.ts';
+import { SIDECAR } from '../envoys/proxy.ts';
+
+/** A live pod in Kubernetes' shape, as `get pods -o json` shows it. */
+export function podObject(pod: Pod): object {
+  const { name, namespace, uid, ip, labels, annotations, template, created } = pod;
+  const container = template.spec.containers[0]!;
+  const app = { ...pod, ready: pod.appReady && pod.reason !== 'Terminating' };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace,
+      uid,
+      labels,
+      annotations,
+      creationTimestamp: created.toISOString(),
+      ...(pod.reason === 'Terminating' && { deletionTimestamp: new Date().toISOString() }),
+    },
+    spec: { ...template.spec, ...injected(pod), nodeName: 'local' },
+    status: {
+      phase: pod.running ? 'Running' : 'Pending',
+      podIP: ip,
+      podPorts: Object.fromEntries(pod.ports),
+      startTime: created.toISOString(),
+      conditions: [{ type: 'Ready', status: pod.ready ? 'True' : 'False' }],
+      containerStatuses: [
+        containerStatus(container, app),
+        ...(pod.sidecar ? [containerStatus(SIDECAR, pod.sidecar)] : []),
+      ],
+    },
+  };
+}
+
+const PORTS = [{ name: 'http-envoy-prom', containerPort: 15_090, protocol: 'TCP' }];
+
+/** What injection adds, as Istio writes it: a sidecar is an init container that is always restarted; a gateway's container is the proxy itself. */
+function injected({ proxy, template }: Pod): object {
+  if (proxy?.kind === 'sidecar')
+    return { initContainers: [{ name: SIDECAR.name, image: SIDECAR.image, restartPolicy: 'Always', ports: PORTS }] };
+  const [container] = template.spec.containers;
+  return proxy ? { containers: [{ ...container!, ports: [...container!.ports, ...PORTS] }] } : {};
+}
+
+function containerStatus({ name, image }: { name: string; image: string }, one: ContainerState): object {
+  const { ready, restarts, reason, message, running, startedAt } = one;
+  const waiting = { waiting: { reason, ...(message && { message }) } };
+  const state = running && startedAt ? { running: { startedAt: startedAt.toISOString() } } : waiting;
+  return { name, image, ready, restartCount: restarts, state };
+}
+
+/** A Service's Endpoints in Kubernetes' shape. Every address is 127.0.0.1, so the ports tell the pods apart. */
+export function endpointsObject({ name, namespace, ports, pods }: ServiceEndpoints): object {
+  const subsets = Object.entries(ports).map(([port, ready]) => ({
+    addresses: pods.map((pod) => ({ ip: '127.0.0.1', targetRef: { kind: 'Pod', name: pod } })),
+    ports: ready.map((hostPort) => ({ port: hostPort, name: `service-${port}` })),
+  }));
+  return { apiVersion: 'v1', kind: 'Endpoints', metadata: { name, namespace }, subsets };
+}
+
+/** An applied object as it stands in the store, with where it was read from. */
+export function appliedObject(resource: Resource, extra: { created: Date; status?: object }): object {
+  const { metadata, ...rest } = resource.body as { metadata: object };
+  return {
+    ...rest,
+    metadata: { ...metadata, creationTimestamp: extra.created.toISOString() },
+    ...(extra.status && { status: extra.status }),
+    source: resource.source,
+  };
+}

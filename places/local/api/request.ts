@@ -1,0 +1,64 @@
+import type { ServerResponse } from 'node:http';
+import type { Plane } from '../../../packages/mesh/control/plane.ts';
+import type { Store } from '../../../packages/mesh/control/store.ts';
+import type { Changes } from '../changes/changes.ts';
+import type { ServiceEndpoints } from '../network/endpoints.ts';
+import type { Pod } from '../pods/pod.ts';
+import type { Pods } from '../pods/pods.ts';
+
+/** What `status` shows of a running shop. */
+export interface ShopFacts {
+  url: string;
+  startedAt: Date;
+  /** From the call to all pods ready, in ms; 0 until then. */
+  readyMs: number;
+  /** Folder of the kustomization. */
+  overlay: string;
+  /** What is odd about the manifests though they run. */
+  warnings: string[];
+}
+
+/** What the routes show of a running shop, and change there. */
+export interface ApiShop {
+  facts: ShopFacts;
+  store: Store;
+  pods: Pods;
+  /** The control plane; undefined without a mesh. */
+  plane: Plane | undefined;
+  changes: Changes;
+  endpoints(): ServiceEndpoints[];
+  podEnv(pod: Pod): Record<string, string>;
+  /** The log of a container's n-th life is `<logs>/<pod>/<n>.log`. */
+  logs: string;
+  /** Stops every pod, and then ends this process: what `tuesday down` asks for. */
+  down(): Promise<void>;
+}
+
+/** One request to the runner's socket. */
+export interface ApiRequest {
+  runner: ApiShop;
+  /** The parts of the path that the route leaves open. */
+  words: string[];
+  query: URLSearchParams;
+  /** What came as JSON; an empty object where nothing came. */
+  body: never;
+  res: ServerResponse;
+}
+
+/** A request that cannot be served: an HTTP status, and the sentence for the user. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The pod that the path names; throws ApiError 404 with kubectl's sentence where there is none. */
+export function podOf({ runner, words: [namespace = '', name = ''] }: Pick<ApiRequest, 'runner' | 'words'>): Pod {
+  const pod = runner.pods.find(namespace, name);
+  if (!pod) throw new ApiError(404, `pods "${name}" not found`);
+  return pod;
+}

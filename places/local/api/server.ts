@@ -1,0 +1,98 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { ManifestError } from '../../../packages/mesh/manifests/resource.ts';
+import { describePod, describeService } from './describe.ts';
+import { envoyOf } from './envoy.ts';
+import { listObjects } from './listing.ts';
+import { streamLog } from './log-stream.ts';
+import { withNotes } from './notes.ts';
+import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
+import { summaryOf } from './summary.ts';
+import { shopStatus, topOf } from './usage.ts';
+
+/** Every route of the runner's socket. A handler gives what is answered as JSON, or undefined when it has answered itself. */
+const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
+  ['GET', /^\/status$/, ({ runner }) => shopStatus(runner)],
+  ['GET', /^\/resources$/, ({ runner, query }) => listObjects(runner, Object.fromEntries(query))],
+  ['POST', /^\/apply$/, ({ runner, body }) => apply(runner, body)],
+  ['POST', /^\/delete$/, ({ runner: { changes }, body }) => changes.settled(changes.deleteObjects(body))],
+  ['POST', /^\/scale$/, ({ runner, body }) => runner.changes.scale(body)],
+  ['POST', /^\/rollout\/restart$/, ({ runner, body }) => runner.changes.restart(body)],
+  ['GET', /^\/rollout\/status$/, ({ runner, query }) => runner.changes.rolloutStatus(Object.fromEntries(query))],
+  ['GET', /^\/pods\/([^/]+)\/([^/]+)\/log$/, streamLog],
+  ['GET', /^\/pods\/([^/]+)\/([^/]+)\/exec$/, execFacts],
+  ['POST', /^\/pods\/([^/]+)\/([^/]+)\/kill$/, killContainer],
+  ['GET', /^\/pods\/([^/]+)\/([^/]+)\/envoy\/([^/]+)$/, envoyOf],
+  ['GET', /^\/describe\/pod\/([^/]+)\/([^/]+)$/, describePod],
+  ['GET', /^\/describe\/service\/([^/]+)\/([^/]+)$/, describeService],
+  ['GET', /^\/mesh$/, ({ runner }) => summaryOf(runner)],
+  ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
+  ['GET', /^\/traces(\/api\/.*)$/, askTraceStore],
+  ['POST', /^\/down$/, takeDown],
+];
+
+/** Serves the runner's socket, for its owner only. */
+export async function serveApi(runner: ApiShop, socket: string): Promise<Server> {
+  rmSync(socket, { force: true });
+  const server = createServer((req, res) => {
+    answer(runner, req, res).catch((error: unknown) => {
+      const status = error instanceof ApiError ? error.status : error instanceof ManifestError ? 422 : 500;
+      if (!res.headersSent) res.writeHead(status, { 'content-type': 'application/json' });
+      res.end(JSON.stringify({ error: (error as Error).message }));
+    });
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socket, resolve));
+  chmodSync(socket, 0o600);
+  return server;
+}
+
+async function answer(runner: ApiShop, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { pathname, searchParams: query } = new URL(req.url ?? '/', 'http://runner');
+  let text = '';
+  for await (const chunk of req.setEncoding('utf8')) text += chunk;
+  for (const [method, path, handler] of ROUTES) {
+    const match = method === req.method && path.exec(pathname);
+    if (!match) continue;
+    const words = match.slice(1).map(decodeURIComponent);
+    const result = await handler({ runner, words, query, body: (text ? JSON.parse(text) : {}) as never, res });
+    if (result === undefined) return;
+    res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+    return;
+  }
+  throw new ApiError(404, `The running shop does not know ${req.method} ${pathname}.`);
+}
+
+async function apply({ changes, store }: ApiShop, body: never): Promise<object> {
+  return withNotes({ store }, await changes.settled(changes.applyFiles(body)));
+}
+
+/** What a command needs to run as a pod's process does. */
+function execFacts(request: ApiRequest): object {
+  return { env: request.runner.podEnv(podOf(request)), cwd: process.cwd() };
+}
+
+/** Sends a signal to the app's container, or to `istio-proxy` where the body names it; 409 when it does not run. */
+function killContainer(request: ApiRequest): object {
+  const pod = podOf(request);
+  const { signal = 'SIGKILL', container } = request.body as { signal?: NodeJS.Signals; container?: string };
+  const { running, reason } = (container === 'istio-proxy' && pod.sidecar) || pod;
+  if (!running) throw new ApiError(409, `The container of ${pod.name} is not running: ${reason}.`);
+  running.kill(signal);
+  return { killed: running.pid ?? process.pid };
+}
+
+/** Answers before the shop stops, because the socket goes with it. */
+function takeDown({ runner, res }: ApiRequest): undefined {
+  res.writeHead(202, { 'content-type': 'application/json' }).end('{}', () => void runner.down());
+  return undefined;
+}
+
+/** Passes a query on to the trace store's pod, and its answer back. */
+async function askTraceStore({ runner, words: [path = ''], query, res }: ApiRequest): Promise<undefined> {
+  const pod = runner.pods.all().find(({ labels, ready }) => labels['app'] === 'jaeger' && ready);
+  const port = pod?.ports.get(16686);
+  if (port === undefined) throw new ApiError(503, 'No trace store is ready: see npx tuesday get pods -n istio-system.');
+  const found = await fetch(`http://127.0.0.1:${port}${path}?${query}`);
+  res.writeHead(found.status, { 'content-type': 'application/json' }).end(await found.text());
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { createStore, refOf } from '../../../packages/mesh/control/store.ts';
+import { readText } from '../../../packages/mesh/manifests/text.ts';
+import { warned } from './change-and-warn.ts';
+
+const read = (file: string, text: string) => readText({ file, text, namespace: 'shop' });
+const service = read(
+  'service.yaml',
+  'apiVersion: v1\nkind: Service\nmetadata: { name: billing }\nspec: { selector: { app: billing }, ports: [{ port: 80 }] }\n',
+);
+const rule = (subsets: string) =>
+  read(
+    'rule.yaml',
+    `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: { name: billing }\nspec: { host: billing, subsets: [${subsets}] }\n`,
+  );
+const route = read(
+  'route.yaml',
+  `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: billing }
+spec: { hosts: [billing], http: [{ route: [{ destination: { host: billing, subset: v2 } }] }] }
+`,
+);
+const BOTH = '{ name: v1 }, { name: v2 }';
+
+function shop() {
+  const store = createStore();
+  store.apply([...service, ...rule(BOTH), ...route]);
+  const apply = (file: string, ...resources: ReturnType<typeof read>) =>
+    warned(store, new Set([file]), () => store.apply(resources)).warnings;
+  return { store, apply };
+}
+
+test('When an object takes away what another file names, then that is told with its line, once', () => {
+  const { store, apply } = shop();
+  expect(apply('rule.yaml', ...rule(BOTH))).toEqual([]);
+  expect(apply('rule.yaml', ...rule('{ name: v1 }'))).toEqual([
+    'route.yaml:4: DestinationRule billing has no subset "v2" (it has v1): requests sent there get 503.',
+  ]);
+  // Somebody who changes something else has been told, or is not the one to tell.
+  expect(apply('other.yaml', ...service)).toEqual([]);
+  // The file itself is told each time.
+  expect(apply('route.yaml', ...route)).toHaveLength(1);
+  expect(store.list({ kind: 'DestinationRule' })).toHaveLength(1);
+});
+
+test('When what another file names is deleted, then that is told', () => {
+  const { store } = shop();
+  const { changes, warnings } = warned(store, new Set(), () => store.delete(rule(BOTH).map(refOf)));
+  expect(changes).toHaveLength(1);
+  expect(warnings).toEqual([
+    'route.yaml:4: no DestinationRule names subset "v2" of billing: requests sent there get 503.',
+  ]);
+});

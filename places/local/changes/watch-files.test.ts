@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createStore } from '../../../packages/mesh/control/store.ts';
+import { readFiles } from '../../../packages/mesh/manifests/read.ts';
+import { eventually } from '../testing/eventually.ts';
+import { appliedFiles } from './watched-files.ts';
+import { type Saved, type Watched, watchFiles } from './watch-files.ts';
+
+const config = (name: string, value: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { value: "${value}" }\n`;
+const both = (one: string, other: string) => `${config('one', one)}---\n${config('other', other)}`;
+
+let folder = '';
+let file = '';
+let store = createStore();
+let told: Saved[] = [];
+let watched: Watched;
+let fail: Error | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tuesday-watched-'));
+  file = join(folder, 'my.yaml');
+  store = createStore();
+  told = [];
+  fail = undefined;
+  watched = watchFiles({
+    store,
+    changes: {
+      applyResources: (resources) => ({
+        changes: store.apply(resources).map(({ ref, change }) => ({ ref, change, printed: `${ref.name} ${change}` })),
+        warnings: [],
+      }),
+      settled: async (changed) => {
+        if (fail) throw fail;
+        return { ...changed, mesh: { sidecars: 9, ms: 1, rejected: [], late: [] } };
+      },
+    },
+    onSaved: (saved) => told.push(saved),
+  });
+});
+
+afterEach(() => {
+  watched.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Writes a file, applies it, and watches it from then on. */
+function follow(text: string, path = file): void {
+  writeFileSync(path, text);
+  const resources = readFiles([path], { namespace: 'shop' });
+  store.apply(resources);
+  watched.follow(appliedFiles({ files: [{ name: path, path }] }, { namespace: 'shop', resources }));
+}
+
+/** Saves as many editors do: the new text takes the file's place. */
+function renamed(text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
+const object = (name: string) => store.get({ kind: 'ConfigMap', namespace: 'shop', name });
+const value = (name: string) => (object(name)?.body['data'] as { value: string } | undefined)?.value;
+const printed = () =>
+  told.flatMap((saved) => ('refused' in saved ? saved.refused : saved.changes.map((one) => one.printed)));
+
+/** What has been told once this many saves have been. */
+async function heard(count: number): Promise<(string | undefined)[]> {
+  await eventually(() => told.length >= count);
+  return printed();
+}
+
+/** Long enough for a save to be told, which is shown by one that is. */
+async function nothingMore(): Promise<void> {
+  const other = join(folder, 'sign.yaml');
+  follow(config('sign', '0'), other);
+  const before = told.length;
+  writeFileSync(other, config('sign', '1'));
+  await eventually(() => told.length > before && value('sign') === '1');
+  expect(told.slice(before).map((saved) => saved.file)).toEqual([other]);
+}
+
+test.each([
+  ['written', (text: string) => writeFileSync(file, text)],
+  ['renamed into its place', renamed],
+])('When a file is %s, then only the documents are applied that it did not hold before', async (_, save) => {
+  follow(both('1', '1'));
+  store.apply(readFiles([join(folder, 'my.yaml')], { namespace: 'shop' }));
+  const lesson = join(folder, 'lesson.yaml');
+  writeFileSync(lesson, config('other', 'lesson'));
+  store.apply(readFiles([lesson], { namespace: 'shop' }));
+  save(both('2', '1'));
+  expect(await heard(1)).toEqual(['one configured']);
+  expect([value('one'), value('other')]).toEqual(['2', 'lesson']);
+  save(both('2', '3'));
+  expect(await heard(2)).toEqual(['one configured', 'other configured']);
+  expect(value('other')).toBe('3');
+});
+
+test('When a save has been applied, then it is told with the time from its first sign to the last acknowledgement', async () => {
+  follow(config('one', '1'));
+  const before = performance.now();
+  writeFileSync(file, config('one', '2'));
+  await heard(1);
+  const [saved] = told;
+  expect(saved).toMatchObject({ file, mesh: { sidecars: 9 } });
+  const { ms } = (saved as { mesh: { ms: number } }).mesh;
+  expect(ms).toBeGreaterThanOrEqual(20);
+  expect(ms).toBeLessThanOrEqual(Math.ceil(performance.now() - before));
+});
+
+test('When only comments change, then nothing is told, and objects know their new lines', async () => {
+  follow(both('1', '1'));
+  writeFileSync(file, `# why\n# so\n${both('1', '1')}`);
+  await eventually(() => object('other')?.source.line === 9);
+  expect(object('one')?.source.line).toBe(4);
+  await nothingMore();
+});
+
+test('When documents or the file itself are taken away, then nothing is deleted', async () => {
+  follow(both('1', '1'));
+  writeFileSync(file, config('one', '2'));
+  expect(await heard(1)).toEqual(['one configured']);
+  rmSync(file);
+  await nothingMore();
+  expect([value('one'), value('other')]).toEqual(['2', '1']);
+  writeFileSync(file, config('one', '3'));
+  await eventually(() => value('one') === '3');
+});
+
+test('When a file is empty or cannot be parsed, then it is named once, with its line, and nothing changes until it is mended', async () => {
+  follow(both('1', '1'));
+  renamed('');
+  expect(await heard(1)).toEqual([`${file}:1: holds no Kubernetes object. Nothing was changed.`]);
+  renamed(`${config('one', '2')}---\n${config('other', '2')}kind: Twice\n`);
+  expect((await heard(2))[1]).toBe(`${file}:10: "kind" stands twice in the same mapping. Nothing was changed.`);
+  renamed(`${config('one', '2')}---\n${config('other', '2')}kind: Twice\n`);
+  await nothingMore();
+  expect([value('one'), value('other')]).toEqual(['1', '1']);
+  renamed(both('2', '2'));
+  await eventually(() => value('other') === '2');
+  expect(value('one')).toBe('2');
+});
+
+test('When a file is written many times within 20 ms, then it is read once', async () => {
+  follow(config('one', '1'));
+  for (let n = 0; n < 50; n++) writeFileSync(file, config('one', `x${n}`));
+  expect(await heard(1)).toEqual(['one configured']);
+  expect(value('one')).toBe('x49');
+  await nothingMore();
+});
+
+test('When one object stands twice, then the last document counts, and again after the next save', async () => {
+  follow(both('1', '1').replace('other', 'one'));
+  expect(value('one')).toBe('1');
+  writeFileSync(file, both('1', '2').replace('other', 'one'));
+  await eventually(() => value('one') === '2');
+  appendFileSync(file, '# no more\n');
+  await nothingMore();
+  expect(value('one')).toBe('2');
+});
+
+test('When a file was saved between its reading and its watch, then that save counts', async () => {
+  writeFileSync(file, config('one', '1'));
+  const resources = readFiles([file], { namespace: 'shop' });
+  store.apply(resources);
+  writeFileSync(file, config('one', '2'));
+  watched.follow(appliedFiles({ files: [{ name: file, path: file }] }, { namespace: 'shop', resources }));
+  expect(await heard(1)).toEqual(['one configured']);
+});
+
+test('When the mesh cannot use what was saved, then the file is named with the reason', async () => {
+  follow(config('one', '1'));
+  fail = new Error('no such thing');
+  writeFileSync(file, config('one', '2'));
+  expect(await heard(1)).toEqual([`${file}: the mesh cannot use it: no such thing`]);
+});
+
+test('When what was applied is no file, as standard input and a folder, then it is not watched', async () => {
+  const files = [{ name: 'STDIN' }, { name: folder, path: folder }, { name: 'gone', path: join(folder, 'gone') }];
+  watched.follow(appliedFiles({ files }, { namespace: 'shop', resources: [] }));
+  await nothingMore();
+});

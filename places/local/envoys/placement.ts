@@ -1,0 +1,35 @@
+import type { Address, Placement } from '../../../packages/mesh/envoy/placement.ts';
+
+export interface PlacementOptions {
+  /** Container port → the loopback port on which the app listens in truth. */
+  ports: ReadonlyMap<number, number>;
+  /** Another loopback port of the pod. */
+  take(): number;
+  /** Path of Envoy's admin socket. */
+  adminSocket: string;
+}
+
+/** Where things are in one pod: everything on 127.0.0.1, a port being taken when it is first asked for and kept for the pod's life. */
+export function createPlacement({ ports, take, adminSocket }: PlacementOptions): Placement {
+  const taken = new Map<string, Address>();
+
+  function kept(what: string): Address {
+    const known = taken.get(what) ?? loopback(take());
+    taken.set(what, known);
+    return known;
+  }
+
+  // A port that no container declares is not moved: whoever listens there does so in truth.
+  const app = (port: number) => loopback(ports.get(port) ?? port);
+  return {
+    outboundHttp: (port) => kept(`http ${port}`),
+    outboundTcp: (fqdn, port) => kept(`${fqdn} ${port}`),
+    inbound: (port) => kept(`inbound ${port}`),
+    app,
+    gateway: (port) => (ports.has(port) ? app(port) : kept(`gateway ${port}`)),
+    stats: kept('stats'),
+    adminSocket,
+  };
+}
+
+const loopback = (port: number): Address => ({ host: '127.0.0.1', port });

@@ -1,0 +1,168 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { allocatePort } from './ports.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const CAPTURE = fileURLToPath(new URL('capture.cjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'tuesday-capture-'));
+const endpoints = join(folder, 'endpoints.json');
+
+// Two ready pods of billing, one of a Service in another namespace, and a Service without any.
+const answers = (text: string) =>
+  new Promise<{ port: number; close(): void }>((resolve) => {
+    const server = createServer((req, res) => res.end(`${text} ${req.headers.host}`));
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ port: (server.address() as { port: number }).port, close: () => server.close() }),
+    );
+  });
+const pods = await Promise.all(['one', 'two', 'traces'].map(answers));
+const [one, two, traces] = pods.map(({ port }) => port);
+const services = {
+  'shop/billing': { ip: '240.240.0.1', ports: { 80: [one, two] } },
+  'istio-system/zipkin': { ip: '240.240.0.2', ports: { 9411: [traces] } },
+  'shop/empty': { ip: '240.240.0.3', ports: { 80: [] } },
+};
+const addresses = { '240.241.0.1': { 8080: one } };
+writeFileSync(endpoints, JSON.stringify({ services, pods: addresses }));
+afterAll(async () => pods.forEach(({ close }) => close()));
+
+const own = await allocatePort();
+
+/** Runs an ES module in a pod, its files resolved from the repository, and gives what it prints. */
+async function inPod(code: string): Promise<string> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    NODE_OPTIONS: `--require=${CAPTURE}`,
+    TUESDAY_ENDPOINTS: endpoints,
+    TUESDAY_NAMESPACE: 'shop',
+    TUESDAY_PORTS: `8080:${own}`,
+  };
+  const args = ['--input-type=module', '-e', code];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, timeout: 20_000 });
+  return stdout.trim();
+}
+
+test.each(['billing', 'billing.shop', 'billing.shop.svc', 'billing.shop.svc.cluster.local', 'BILLING'])(
+  'When %s is called, then a ready pod answers and sees the name it was called by',
+  async (host) => {
+    expect(await inPod(`console.log(await (await fetch('http://${host}/')).text())`)).toMatch(
+      new RegExp(`^(one|two) ${host.toLowerCase()}$`),
+    );
+  },
+);
+
+test('When a pod is asked by its address, then it answers at its own ports and at no other', async () => {
+  const code = `const ask = (port) => fetch('http://240.241.0.1:' + port).then((a) => a.text(), (error) => error.cause.code);
+    console.log(await ask(8080), await ask(80))`;
+  expect(await inPod(code)).toBe('one 240.241.0.1:8080 ECONNREFUSED');
+});
+
+test('When many connections are made, then both pods get some', async () => {
+  const code = `import { get } from 'node:http'; import { text } from 'node:stream/consumers';
+    const call = () => new Promise((done) => get('http://billing/', { agent: false }, async (a) => done((await text(a)).slice(0, 3))));
+    const all = await Promise.all(Array.from({ length: 40 }, call)); console.log([...new Set(all)].sort().join())`;
+  expect(await inPod(code)).toBe('one,two');
+});
+
+test.each([
+  ['fetch', `(await fetch(url)).text()`],
+  ['http', `new Promise((done, fail) => http.get(url, async (a) => done(await text(a))).on('error', fail))`],
+  [
+    'a keep-alive agent',
+    `new Promise((done) => http.get(url, { agent: new http.Agent({ keepAlive: true }) }, async (a) => done(await text(a))))`,
+  ],
+  [
+    'undici',
+    `new undici.Pool('http://zipkin.istio-system:9411').request({ path: '/', method: 'GET' }).then(({ body }) => body.text())`,
+  ],
+  [
+    'net.connect',
+    `new Promise((done) => { const s = connect(9411, 'zipkin.istio-system'); s.end('GET / HTTP/1.0\\r\\nhost: x\\r\\n\\r\\n'); text(s).then((all) => done(all.split('\\r\\n\\r\\n')[1])); })`,
+  ],
+  [
+    'autoSelectFamily',
+    `new Promise((done) => { const s = connect({ port: 9411, host: 'zipkin.istio-system', autoSelectFamily: true }); s.end('GET / HTTP/1.0\\r\\nhost: x\\r\\n\\r\\n'); text(s).then((all) => done(all.split('\\r\\n\\r\\n')[1])); })`,
+  ],
+  [
+    'a worker thread',
+    `new Promise((done) => new Worker('fetch("' + url + '").then((a) => a.text()).then(async (t) => (await import("node:worker_threads")).parentPort.postMessage(t))', { eval: true }).on('message', done))`,
+  ],
+])('When %s calls a Service of another namespace, then its pod answers', async (_client, call) => {
+  const code = `import http from 'node:http'; import { connect } from 'node:net'; import { text } from 'node:stream/consumers';
+    import { Worker } from 'node:worker_threads'; import undici from 'undici';
+    const url = 'http://zipkin.istio-system:9411/'; console.log(await ${call}); process.exit()`;
+  expect(await inPod(code)).toMatch(/^traces/);
+});
+
+const CODES = `const code = (host) => fetch('http://' + host + '/').then((a) => a.status, (e) => e.cause.code);`;
+
+test('When no pod is ready, then the connection is refused; when nobody has the name, it is not found', async () => {
+  const hosts = [
+    'empty',
+    'billing:81',
+    'nobody',
+    'nobody.shop',
+    'nobody.istio-system.svc.cluster.local',
+    'zipkin:9411',
+  ];
+  expect(await inPod(`${CODES} console.log((await Promise.all(${JSON.stringify(hosts)}.map(code))).join())`)).toBe(
+    'ECONNREFUSED,ECONNREFUSED,ENOTFOUND,ENOTFOUND,ENOTFOUND,ENOTFOUND',
+  );
+});
+
+test('When a name is looked up, then every form of the question gets the address of the Service', async () => {
+  const code = `import dns, { lookup } from 'node:dns'; import { lookup as promised } from 'node:dns/promises';
+    const one = await new Promise((done) => dns.lookup('billing', (e, address, family) => done([address, family])));
+    const all = await new Promise((done) => lookup('billing', { all: true }, (e, found) => done(found)));
+    const lost = await promised('nobody.shop.svc').catch((e) => e.code);
+    console.log(JSON.stringify([one, all, await promised('billing'), lost, (await promised('localhost', 4)).address]))`;
+  const ip = '240.240.0.1';
+  expect(JSON.parse(await inPod(code))).toEqual([
+    [ip, 4],
+    [{ address: ip, family: 4 }],
+    { address: ip, family: 4 },
+    'ENOTFOUND',
+    '127.0.0.1',
+  ]);
+});
+
+test.each(['8080', '8080, "0.0.0.0"', '{ port: 8080 }', '"8080"'])(
+  'When a pod listens on its container port by listen(%s), then that is its own, and localhost leads there',
+  async (how) => {
+    const code = `import { createServer } from 'node:http';
+      const server = createServer((req, res) => res.end('mine')).listen(${how});
+      await new Promise((done) => server.once('listening', done));
+      const [inside, outside] = await Promise.all(['http://localhost:8080/', 'http://127.0.0.1:${own}/'].map(async (url) => (await fetch(url)).text()));
+      console.log(server.address().port, inside, outside); process.exit()`;
+    expect(await inPod(code)).toBe('8080 mine mine');
+  },
+);
+
+test('When a pod listens on any other port or path, then it does so in truth', async () => {
+  const code = `import { createServer } from 'node:net'; import { connect } from 'node:net';
+    const path = ${JSON.stringify(join(folder, 'own.sock'))}; const port = createServer().listen(0);
+    createServer((s) => s.end('by path')).listen(path, () => connect(path).on('data', (d) => { console.log(String(d), port.address().port !== 8080); process.exit() }))`;
+  expect(await inPod(code)).toBe('by path true');
+});
+
+test('When the endpoints change, then the next connection knows', async () => {
+  const other = join(folder, 'other.json');
+  writeFileSync(
+    other,
+    JSON.stringify({ pods: {}, services: { 'shop/billing': { ip: '240.240.0.1', ports: { 80: [] } } } }),
+  );
+  utimesSync(other, 1, 1);
+  const code = `import { renameSync, copyFileSync, utimesSync } from 'node:fs';
+    process.env.TUESDAY_ENDPOINTS; ${CODES} const before = await code('billing');
+    const file = ${JSON.stringify(endpoints)}; copyFileSync(file, file + '.kept'); renameSync(${JSON.stringify(other)}, file);
+    const http = await import('node:http');
+    const after = await new Promise((done) => http.get('http://billing/', { agent: false }, (a) => done(a.statusCode)).on('error', (e) => done(e.code)));
+    renameSync(file + '.kept', file); console.log(before, after); process.exit()`;
+  expect(await inPod(code)).toBe('200 ECONNREFUSED');
+});

@@ -1,0 +1,13 @@
+import type { FindPod } from './ingress.ts';
+import type { Pod } from '../pods/pod.ts';
+
+/** Looks among the pods of a namespace that are ready when asked, and takes one at random. */
+export function podFinder(namespace: string, pods: () => Pod[]): FindPod {
+  return (app, version) => {
+    const ready = pods().filter(
+      ({ ready, namespace: its, labels }) =>
+        ready && its === namespace && labels['app'] === app && (!version || labels['version'] === version),
+    );
+    return ready[Math.floor(Math.random() * ready.length)]?.ports.values().next().value;
+  };
+}

@@ -1,0 +1,117 @@
+import { Agent, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { End, Running } from '../processes/process.ts';
+
+/** Gives a ready pod's loopback port for an app, and a version of it where one is asked for; undefined when none is ready. */
+export type FindPod = (app: string, version?: string) => number | undefined;
+
+/**
+ * Plays the gateway's pod where there is no mesh: /api/recommendations and the page go to storefront, the rest of /api/ to
+ * checkout with the prefix taken away, v2 for the release header or cookie. What istio/base/shop.yaml says, by hand.
+ */
+export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<Running> {
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
+  const { promise: exited, resolve: end } = Promise.withResolvers<End>();
+  const servers = await Promise.all(
+    ports.map((port) => serve(port, (req, res) => forward(req, res, { agent, findPod }))),
+  );
+  async function kill(signal: NodeJS.Signals): Promise<void> {
+    const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    for (const server of servers) if (signal === 'SIGKILL') server.closeAllConnections();
+    setTimeout(() => servers.forEach((server) => server.closeAllConnections()), 1_000).unref();
+    await closed;
+    agent.destroy();
+    end({ code: 0, signal });
+  }
+  return { pid: undefined, exited, kill: (signal) => void kill(signal), check: async () => true };
+}
+
+/** The gateway's port on localhost, whichever pods play it: 503 while none does. Throws one sentence when the port is taken. */
+export async function openIngressFront({
+  port,
+  findPod,
+}: {
+  port: number;
+  findPod: FindPod;
+}): Promise<{ close(): void }> {
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
+  const server = await serve(port, (req, res) =>
+    findPod('gateway') === undefined
+      ? refuse(res, 'No pod of gateway is ready.')
+      : forward(req, res, { agent, findPod }),
+  );
+  return {
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+      agent.destroy();
+    },
+  };
+}
+
+async function serve(port: number, listener: RequestListener): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: 75_000 }, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
+}
+
+interface Route {
+  app: string;
+  version?: string;
+  path: string;
+}
+
+/** Where a request from outside goes. */
+export function route({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Route {
+  const isPage = !url.startsWith('/api/') || /^\/api\/recommendations(?:[?/]|$)/.test(url);
+  if (isPage) return { app: 'storefront', path: url };
+  const next = headers['x-release'] === 'next' || /(?:^|; *)release=next(?:;|$)/.test(headers.cookie ?? '');
+  return { app: 'checkout', version: next ? 'v2' : 'v1', path: url.slice('/api'.length) };
+}
+
+interface Ways {
+  agent: Agent;
+  findPod: FindPod;
+}
+
+function forward(req: IncomingMessage, res: ServerResponse, ways: Ways & { again?: boolean }): void {
+  const { agent, findPod, again } = ways;
+  const { app, version, path } = route(req);
+  const port = findPod(app, version);
+  if (port === undefined) return refuse(res, `No pod of ${app} is ready.`);
+  const { 'x-forwarded-client-cert': _claimed, connection: _connection, ...headers } = req.headers;
+  const sent = request({ agent, host: '127.0.0.1', port, method: req.method, path, headers }, (answer) => {
+    const { connection: _hop, 'keep-alive': _alive, ...rest } = answer.headers;
+    res.writeHead(answer.statusCode ?? 502, rest);
+    answer.pipe(res);
+    answer.on('error', () => res.destroy());
+  });
+  sent.on('error', () => {
+    if (res.headersSent || res.destroyed) return res.destroy();
+    // A read may be asked again; anything else may have had its effect.
+    if (req.method === 'GET' && !again) return forward(req, res, { agent, findPod, again: true });
+    refuse(res, `${app} did not answer.`);
+  });
+  res.once('close', () => res.writableEnded || sent.destroy());
+  if (again) sent.end();
+  else req.pipe(sent);
+}
+
+function refuse(res: ServerResponse, detail: string): void {
+  if (res.headersSent) return void res.destroy();
+  res.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' });
+  res.end(
+    JSON.stringify({
+      type: 'urn:tuesday:problem:upstream-refused',
+      title: 'A service that is needed is not available',
+      status: 503,
+      code: 'upstream-refused',
+      detail,
+    }),
+  );
+}

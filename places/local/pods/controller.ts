@@ -1,0 +1,92 @@
+import { asDeployment, asStatefulSet } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import type { Pod } from './pod.ts';
+import { podSuffix } from './pod.ts';
+import { templateHash } from './template-hash.ts';
+
+/** What a controller wants done next; empty when the workload is as its manifest says. */
+export interface Plan {
+  create: { name: string; hash: string }[];
+  stop: Pod[];
+}
+
+/** The next steps for a Deployment or StatefulSet, given its pods that are there, stopping ones included. Pure: called again after every change. */
+export function planFor(workload: Resource, pods: readonly Pod[]): Plan {
+  return workload.kind === 'Deployment' ? planDeployment(workload, pods) : planStatefulSet(workload, pods);
+}
+
+const isStaying = (pod: Pod) => pod.reason !== 'Terminating';
+
+/**
+ * A Deployment's rollout in one step: new pods as far as maxSurge allows, old ones away as far as enough stay ready. The
+ * percentages round as Kubernetes rounds them: surge up, unavailable down.
+ */
+function planDeployment(resource: Resource, pods: readonly Pod[]): Plan {
+  const { replicas, template, strategy } = asDeployment(resource).spec;
+  const hash = templateHash(template);
+  const staying = pods.filter(isStaying);
+  const fresh = staying.filter((pod) => pod.hash === hash);
+  const old = staying.filter((pod) => pod.hash !== hash);
+  if (strategy.type === 'Recreate' && pods.some((pod) => pod.hash !== hash)) return { create: [], stop: old };
+  const surge = share(strategy.rollingUpdate.maxSurge, replicas, Math.ceil);
+  // Both may round to 0, and no pod could ever be replaced: Kubernetes then lets one be missing.
+  const unavailable = share(strategy.rollingUpdate.maxUnavailable, replicas, Math.floor) || (surge === 0 ? 1 : 0);
+
+  const room = old.length > 0 ? replicas + surge - staying.length : replicas - fresh.length;
+  const missing = Math.max(0, Math.min(replicas - fresh.length, room));
+  const create = Array.from({ length: missing }, () => ({
+    name: `${resource.metadata.name}-${hash}-${podSuffix()}`,
+    hash,
+  }));
+
+  const tooMany = byReadiness(fresh).slice(0, Math.max(0, fresh.length - replicas));
+  let spare = staying.filter((pod) => pod.ready).length - (replicas - unavailable);
+  const goers = byReadiness(old).filter((pod) => !pod.ready || spare-- > 0);
+  return { create, stop: [...tooMany, ...goers] };
+}
+
+/** Pods in order, each with its number: the next one when the one before is ready, an outdated one replaced from the end. */
+function planStatefulSet(resource: Resource, pods: readonly Pod[]): Plan {
+  const { replicas, template, podManagementPolicy, updateStrategy } = asStatefulSet(resource).spec;
+  const hash = templateHash(template);
+  const byName = new Map(pods.map((pod) => [pod.name, pod]));
+  const names = Array.from({ length: replicas }, (_, index) => `${resource.metadata.name}-${index}`);
+  const stop = pods.filter((pod) => isStaying(pod) && !names.includes(pod.name));
+  const outdated = names
+    .toReversed()
+    .map((name) => byName.get(name))
+    .find((pod) => pod && isStaying(pod) && pod.hash !== hash);
+  const settled = names.every((name) => byName.get(name)?.ready);
+  if (outdated && updateStrategy?.type !== 'OnDelete' && (settled || !outdated.ready)) stop.push(outdated);
+  const create: Plan['create'] = [];
+  for (const name of names) {
+    const pod = byName.get(name);
+    if (!pod) create.push({ name, hash });
+    if (!pod?.ready && podManagementPolicy === 'OrderedReady') break;
+  }
+  return { create, stop };
+}
+
+function byReadiness(pods: readonly Pod[]): Pod[] {
+  return [...pods].sort((a, b) => Number(a.ready) - Number(b.ready) || b.created.getTime() - a.created.getTime());
+}
+
+function share(value: number | string, of: number, round: (n: number) => number): number {
+  return typeof value === 'number' ? value : round((Number.parseFloat(value) / 100) * of);
+}
+
+/** How many pods a workload asks for. */
+export function replicasOf(workload: Resource): number {
+  return (workload.body['spec'] as { replicas?: number }).replicas ?? 1;
+}
+
+/** The `status` of a workload: its pods that stay, how many of them are ready, and how many have its present template. */
+export function workloadStatus(workload: Resource, pods: readonly Pod[]) {
+  const template =
+    workload.kind === 'Deployment' ? asDeployment(workload).spec.template : asStatefulSet(workload).spec.template;
+  const hash = templateHash(template);
+  const staying = pods.filter(isStaying);
+  const ready = staying.filter((pod) => pod.ready).length;
+  const updated = staying.filter((pod) => pod.hash === hash).length;
+  return { replicas: staying.length, readyReplicas: ready, availableReplicas: ready, updatedReplicas: updated };
+}

@@ -1,0 +1,106 @@
+import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import type { Store } from '../../../packages/mesh/control/store.ts';
+import { planFor } from './controller.ts';
+import { type Pod, createPod } from './pod.ts';
+import type { Running } from '../processes/process.ts';
+import type { ProxiedPod, Proxy } from '../envoys/proxy.ts';
+
+/** All pods of the runner, kept as the store's Deployments and StatefulSets say. */
+export interface Pods {
+  all(): Pod[];
+  of(workload: Resource): Pod[];
+  find(namespace: string, name: string): Pod | undefined;
+  /** Stops a pod gracefully; its workload replaces it if it still wants to. */
+  remove(pod: Pod): void;
+  /** Looks at every workload again; called after each change of the store. */
+  reconcile(): void;
+  /** Stops every pod at once and starts none any more. */
+  stop(): Promise<void>;
+}
+
+export interface PodsOptions {
+  store: Store;
+  launch(pod: Pod, life: number): Promise<Running>;
+  /** The Envoy that the mesh gives a pod; left out where there is no mesh. */
+  proxyFor?: ((pod: ProxiedPod) => Promise<Proxy | undefined>) | undefined;
+  /** Told after any change of any pod. */
+  onChange(): void;
+}
+
+/** `Deployment shop/checkout-v1`: how pods name the workload they belong to. */
+export const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}/${metadata.name}`;
+
+export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): Pods {
+  const pods = new Map<string, Pod>();
+  const making = new Map<string, Promise<void>>();
+  let stopped = false;
+  let planned = false;
+
+  /** Once a turn of the event loop, however many changes there were in it. */
+  function reconcile(): void {
+    if (planned || stopped) return;
+    planned = true;
+    setImmediate(() => {
+      planned = false;
+      if (!stopped) plan();
+    });
+  }
+
+  function plan(): void {
+    const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
+    const owners = new Set(workloads.map(ownerOf));
+    for (const pod of pods.values()) if (!owners.has(pod.owner)) remove(pod);
+    for (const workload of workloads) {
+      if (making.has(ownerOf(workload))) continue;
+      const { create, stop } = planFor(workload, of(workload));
+      for (const pod of stop) remove(pod);
+      if (create.length > 0) making.set(ownerOf(workload), make(workload, create));
+    }
+  }
+
+  async function make(workload: Resource, wanted: { name: string; hash: string }[]): Promise<void> {
+    const owner = ownerOf(workload);
+    const template = podTemplateOf(workload)!;
+    for (const { name, hash } of wanted) {
+      const namespace = workload.metadata.namespace!;
+      if (stopped) break;
+      const own = { name, namespace, template, owner, hash, launch, onChange: changed };
+      const pod = await createPod({ ...own, ...(proxyFor && { proxyFor }) });
+      pods.set(`${namespace}/${name}`, pod);
+    }
+    // Not before `make` has returned: it runs up to its first await before it is entered.
+    setImmediate(() => {
+      making.delete(owner);
+      changed();
+    });
+  }
+
+  function changed(): void {
+    onChange();
+    reconcile();
+  }
+
+  function remove(pod: Pod): void {
+    if (pod.reason === 'Terminating') return;
+    void pod.stop().then(() => {
+      pods.delete(`${pod.namespace}/${pod.name}`);
+      changed();
+    });
+  }
+
+  const of = (workload: Resource) => [...pods.values()].filter((pod) => pod.owner === ownerOf(workload));
+
+  return {
+    all: () => [...pods.values()],
+    of,
+    find: (namespace, name) => pods.get(`${namespace}/${name}`),
+    remove,
+    reconcile,
+    stop: async () => {
+      stopped = true;
+      await Promise.all(making.values());
+      await Promise.all([...pods.values()].map((pod) => pod.stop({ hurry: true })));
+    },
+  };
+}

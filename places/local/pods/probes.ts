@@ -1,0 +1,129 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Container, Probe } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Running } from '../processes/process.ts';
+
+/** Until a container is ready for the first time it is asked this often, however long its period: nobody likes to wait. */
+const EAGER_MS = 60;
+
+export interface ProbeTarget {
+  container: Container;
+  /** The loopback port of a container port. */
+  hostPort(containerPort: number): number;
+  /** Answers exec probes. */
+  check?: Running['check'];
+}
+
+/** Told what the probes find; `signal` ends them with the container. */
+export interface ProbeListener {
+  ready(ready: boolean): void;
+  /** The startup or liveness probe has given up: the container is to be restarted. */
+  unhealthy(reason: string): void;
+  signal: AbortSignal;
+}
+
+/** Runs a container's startup, readiness and liveness probes until the signal. Sent straight to the app, as Istio's rewritten probes are. */
+export async function watchProbes(target: ProbeTarget, listener: ProbeListener): Promise<void> {
+  const { startupProbe, readinessProbe, livenessProbe } = target.container;
+  if (startupProbe && !(await started(startupProbe, target, listener))) return;
+  if (listener.signal.aborted) return;
+  if (livenessProbe) void watchLiveness(livenessProbe, target, listener);
+  if (readinessProbe) await watchReadiness(readinessProbe, target, listener);
+  else listener.ready(true);
+}
+
+async function started(probe: Probe, target: ProbeTarget, { signal, unhealthy }: ProbeListener): Promise<boolean> {
+  const until = performance.now() + (probe.initialDelaySeconds + probe.periodSeconds * probe.failureThreshold) * 1_000;
+  while (!signal.aborted) {
+    if (await ask(probe, target)) return true;
+    if (performance.now() > until) return (unhealthy('startup probe failed'), false);
+    await pause(EAGER_MS, signal);
+  }
+  return false;
+}
+
+async function watchReadiness(probe: Probe, target: ProbeTarget, { signal, ready }: ProbeListener): Promise<void> {
+  let isReady = false;
+  let ever = false;
+  for (let row = 0; !signal.aborted;) {
+    const good = await ask(probe, target);
+    if (signal.aborted) return;
+    row = good === isReady ? 0 : row + 1;
+    // The first success counts at once unless the manifest asks for several.
+    if (row >= (good ? probe.successThreshold : probe.failureThreshold)) {
+      isReady = good;
+      row = 0;
+      ready(good);
+    }
+    ever ||= isReady;
+    await pause(ever ? probe.periodSeconds * 1_000 : Math.min(EAGER_MS, probe.periodSeconds * 1_000), signal);
+  }
+}
+
+async function watchLiveness(probe: Probe, target: ProbeTarget, { signal, unhealthy }: ProbeListener): Promise<void> {
+  await pause(probe.initialDelaySeconds * 1_000, signal);
+  for (let failures = 0; !signal.aborted;) {
+    await pause(probe.periodSeconds * 1_000, signal);
+    if (signal.aborted) return;
+    failures = (await ask(probe, target)) ? 0 : failures + 1;
+    if (failures >= probe.failureThreshold) return unhealthy('liveness probe failed');
+  }
+}
+
+/** One question, answered within the probe's timeout. */
+export async function ask(probe: Probe, target: ProbeTarget): Promise<boolean> {
+  const timeout = probe.timeoutSeconds * 1_000;
+  if (probe.httpGet) return httpOk(probe.httpGet, { port: portOf(probe.httpGet.port, target), timeout });
+  if (probe.tcpSocket) return tcpOpen(portOf(probe.tcpSocket.port, target), timeout);
+  return (await target.check?.(probe.exec!.command, timeout)) ?? false;
+}
+
+function portOf(port: string | number, { container, hostPort }: ProbeTarget): number {
+  const named = container.ports.find(({ name }) => name === port)?.containerPort;
+  return hostPort(named ?? Number(port));
+}
+
+function httpOk(
+  { path, httpHeaders = [] }: NonNullable<Probe['httpGet']>,
+  { port, timeout }: { port: number; timeout: number },
+): Promise<boolean> {
+  const headers = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
+  return new Promise((resolve) => {
+    const sent = request(
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        timeout,
+        agent: false,
+        headers: { 'user-agent': 'kube-probe/local', ...headers },
+      },
+      (answer) => {
+        answer.resume();
+        resolve((answer.statusCode ?? 500) < 400);
+      },
+    );
+    sent.on('timeout', () => sent.destroy());
+    sent.on('error', () => resolve(false));
+    sent.end();
+  });
+}
+
+function tcpOpen(port: number, timeout: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout });
+    const say = (open: boolean) => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket
+      .once('connect', () => say(true))
+      .once('error', () => say(false))
+      .once('timeout', () => say(false));
+  });
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
+}

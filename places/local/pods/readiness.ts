@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Plane } from '../../../packages/mesh/control/plane.ts';
+import type { Store } from '../../../packages/mesh/control/store.ts';
+import { replicasOf, workloadStatus } from './controller.ts';
+import type { Pod } from './pod.ts';
+import type { Pods } from './pods.ts';
+
+const PATIENCE_MS = 120_000;
+/** A program that could not even be started is not tried for two minutes. */
+const TRIES = 3;
+
+export interface ReadinessOptions {
+  store: Store;
+  pods: Pods;
+  /** Undefined without a mesh. */
+  plane: Pick<Plane, 'settled'> | undefined;
+  /** Gets a line about the workloads that are not ready, again and again. */
+  onProgress(text: string): void;
+}
+
+/** Waits until every workload has as many ready pods as its manifest asks for. Throws with the reason when one cannot start, or after two minutes. */
+export async function waitForWorkloads({ store, pods, plane, onProgress }: ReadinessOptions): Promise<void> {
+  for (const until = performance.now() + PATIENCE_MS; ; await wait(20)) {
+    const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
+    const waiting = workloads.filter(
+      (workload) => workloadStatus(workload, pods.of(workload)).readyReplicas < replicasOf(workload),
+    );
+    if (waiting.length === 0) return;
+    const names = waiting.map(({ metadata }) => metadata.name).join(', ');
+    onProgress(`waiting for ${names}`);
+    const hopeless = pods.all().find((pod) => isHopeless(pod));
+    if (hopeless) throw new Error(`${hopeless.name} cannot start: ${hopeless.message}`);
+    if (performance.now() > until)
+      throw new Error(
+        `Not ready after two minutes: ${names}. ${await reasons(
+          waiting.flatMap((one) => pods.of(one)),
+          plane,
+        )}`,
+      );
+  }
+}
+
+function isHopeless({ reason, message, restarts, running }: Pod): boolean {
+  return message !== undefined && !running && (reason === 'CreateContainerConfigError' || restarts >= TRIES);
+}
+
+/** What is known of each pod, and what its Envoy said of the configuration that it refused. */
+async function reasons(pods: Pod[], plane: ReadinessOptions['plane']): Promise<string> {
+  const { rejected = [] } = (await plane?.settled(0)) ?? {};
+  const of = (pod: Pod) =>
+    pod.message ?? rejected.find(({ node }) => node === pod.proxy?.node)?.reason ?? pod.sidecar?.message ?? pod.reason;
+  return pods.map((pod) => `${pod.name}: ${of(pod)}`).join('; ');
+}

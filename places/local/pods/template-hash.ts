@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+
+/** The hash in a pod's name: pods of one template share it, and another template starts a rollout. */
+export function templateHash(template: PodTemplate): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(sorted(template)))
+    .digest();
+  return BigInt(`0x${digest.toString('hex')}`)
+    .toString(36)
+    .replace(/[aeiou013]/g, '')
+    .slice(0, 9);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

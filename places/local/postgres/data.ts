@@ -1,0 +1,76 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Guard } from '../processes/guard.ts';
+import { type RunAs, exists } from './files.ts';
+import { sentence } from './failure-sentence.ts';
+
+/** Stands in a data folder once everything in it is complete. */
+const MARK = 'tuesday-initialised';
+
+export const isInitialised = (data: string): Promise<boolean> => exists(join(data, MARK));
+export const markInitialised = (data: string): Promise<void> => writeFile(join(data, MARK), '');
+
+export interface Initialise {
+  /** Folder of initdb. */
+  programs: string;
+  data: string;
+  password: string;
+  user: RunAs | undefined;
+  guard?: Pick<Guard, 'add' | 'remove'>;
+}
+
+/** Makes new data. What an earlier attempt left half done is thrown away. Throws one sentence when it cannot. */
+export async function initialise({ programs, data, password, user, guard }: Initialise): Promise<void> {
+  const secret = `${data}.password`;
+  await rm(data, { recursive: true, force: true });
+  await mkdir(data, { mode: 0o700 });
+  await writeFile(secret, password, { mode: 0o600 });
+  if (user) for (const path of [data, secret]) await chown(path, user.uid, user.gid);
+  const settings = ['-U', 'postgres', '-A', 'scram-sha-256', '--no-sync', '-E', 'UTF8', '--locale=C'];
+  const args = ['-D', data, `--pwfile=${secret}`, ...settings];
+  const child = spawn(join(programs, 'initdb'), args, { ...user, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  if (child.pid) guard?.add(child.pid);
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const [code] = (await once(child, 'close').catch((error: Error) => [(said = error.message)])) as [number | string];
+  if (child.pid) guard?.remove(child.pid);
+  await rm(secret, { force: true });
+  if (code === 0) return;
+  await rm(data, { recursive: true, force: true });
+  throw new Error(sentence(`PostgreSQL could not make its data folder ${data}`, said));
+}
+
+/**
+ * A killed server leaves its pid file. Is that process still ours (its runner was killed a moment ago), it is ended; is
+ * the pid somebody else's by now, the file goes, or the next start would refuse. A dead pid is left to PostgreSQL itself,
+ * which then makes sure that no backend of the old server is left on the data.
+ */
+export async function endOldServer(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n', 1)[0]);
+  if (!pid || !isAlive(pid)) return;
+  if (!(await commandOf(pid)).includes(data)) return rm(file, { force: true });
+  process.kill(pid, 'SIGQUIT');
+  for (const until = performance.now() + 6_000; isAlive(pid); await wait(20))
+    if (performance.now() > until) return void process.kill(pid, 'SIGKILL');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function commandOf(pid: number): Promise<string> {
+  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  try {
+    return execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { ContainerConfigError, type Data } from '../programs/env.ts';
+import type { Guard } from '../processes/guard.ts';
+import { startPostgresServer } from './server.ts';
+import type { Running } from '../processes/process.ts';
+import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+
+export interface PostgresPod {
+  name: string;
+  template: PodTemplate;
+  env: Record<string, string>;
+  port: number;
+  log: string;
+  /** Where volume claims live. */
+  claims: string;
+  data: Data;
+  guard: Guard;
+}
+
+/**
+ * Plays the official image: its data in the pod's claim, its superuser's password from POSTGRES_PASSWORD, and the .sql
+ * files of /docker-entrypoint-initdb.d sent when the data are new. It has no pg_isready, so readiness is a query.
+ */
+export async function runPostgres({
+  name,
+  template,
+  env,
+  port,
+  log,
+  claims,
+  data,
+  guard,
+}: PostgresPod): Promise<Running> {
+  const password = env['POSTGRES_PASSWORD'];
+  if (!password) throw new ContainerConfigError('the image postgres needs POSTGRES_PASSWORD');
+  const folder = join(claims, name);
+  const prepare = (url: string) => sendInitSql(url, initFiles(template, data));
+  const server = await startPostgresServer({ folder, port, password, log, prepare, guard });
+  // Kubernetes' SIGTERM asks PostgreSQL to wait for every client to leave; the official image stops by SIGINT, and so do we.
+  const kill = (signal: NodeJS.Signals) => server.kill(signal === 'SIGTERM' ? 'SIGINT' : signal);
+  return { pid: server.pid, exited: server.exited, kill, check: () => answers(server.url) };
+}
+
+function initFiles(template: PodTemplate, data: Data): string[] {
+  const mount = template.spec.containers[0]!.volumeMounts.find(
+    ({ mountPath }) => mountPath === '/docker-entrypoint-initdb.d',
+  );
+  const volume = template.spec.volumes.find(({ name }) => name === mount?.name);
+  const files = volume?.secret
+    ? data('Secret', volume.secret.secretName)
+    : volume?.configMap
+      ? data('ConfigMap', volume.configMap.name)
+      : {};
+  return Object.entries(files ?? {})
+    .filter(([file]) => file.endsWith('.sql'))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, sql]) => sql);
+}
+
+/** One statement after the other: `create database` may not stand in a transaction, which several at once would be. */
+async function sendInitSql(url: string, files: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    for (const statement of files.flatMap((file) => file.split(/;\s*$/m)).filter((text) => text.trim()))
+      await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

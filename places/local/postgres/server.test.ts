@@ -1,0 +1,113 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startPostgresServer } from './server.ts';
+import { sentence } from './failure-sentence.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'tuesday-pg-'));
+chmodSync(root, 0o755); // The user that root lends the server must be able to pass.
+const options = { folder: join(root, 'data'), port: 0, password: 'p@ss/word', log: join(root, 'postgres.log') };
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function ask(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query({ text: sql, rowMode: 'array' })).rows.flat();
+  } finally {
+    await client.end();
+  }
+}
+
+test('When filling new data fails, then nothing runs on, and the next start begins with new data', async () => {
+  let url = '';
+  const prepare = async (to: string) => {
+    url = to;
+    await ask(to, 'create table half (id int)');
+    throw new Error('killed in the middle');
+  };
+  await expect(startPostgresServer({ ...options, prepare })).rejects.toThrow('killed in the middle');
+  await expect(ask(url, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
+  const server = await startPostgresServer({
+    ...options,
+    prepare: (to) => ask(to, 'create table whole (id int)').then(() => undefined),
+  });
+  expect(await ask(server.url, "select tablename from pg_tables where tablename in ('half', 'whole')")).toEqual([
+    'whole',
+  ]);
+  expect(server.fresh).toBe(true);
+  await server.stop();
+}, 20_000);
+
+test('When data exist, then they are there again, prepared no second time, on 127.0.0.1 only', async () => {
+  const server = await startPostgresServer({ ...options, prepare: () => Promise.reject(new Error('again')) });
+  expect(server.fresh).toBe(false);
+  expect(await ask(server.url, "select tablename from pg_tables where tablename = 'whole'")).toEqual(['whole']);
+  expect(
+    await ask(
+      server.url,
+      "select setting from pg_settings where name in ('listen_addresses', 'unix_socket_directories') order by name",
+    ),
+  ).toEqual(['127.0.0.1', '']);
+  expect(await ask(server.url, 'show fsync')).toEqual(['on']);
+  await server.stop();
+}, 20_000);
+
+test('When a server is killed, then the next start takes over at once and what was committed is there', async () => {
+  const server = await startPostgresServer(options);
+  await ask(server.url, 'insert into whole values (7)');
+  server.kill('SIGKILL');
+  await server.exited;
+  const next = await startPostgresServer(options);
+  expect(await ask(next.url, 'select id from whole')).toEqual([7]);
+  await next.stop();
+}, 20_000);
+
+test('When a server still runs on the data, then the next start ends it first', async () => {
+  const old = await startPostgresServer(options);
+  const next = await startPostgresServer(options);
+  await old.exited;
+  expect(await ask(next.url, 'select 1')).toEqual([1]);
+  await next.stop();
+}, 20_000);
+
+test('When its port is taken, then one sentence says so and it stops trying', async () => {
+  const first = await startPostgresServer({ ...options, folder: join(root, 'other') });
+  const port = Number(new URL(first.url).port);
+  const second = startPostgresServer({ ...options, port });
+  await expect(second).rejects.toThrow(
+    /^PostgreSQL ended before it was ready: could not create any TCP\/IP sockets\.$/,
+  );
+  await first.stop();
+}, 20_000);
+
+test('When programs run for it, then the guard is told of each, and told again when it has ended', async () => {
+  const groups = new Map<number, string>();
+  const told: string[] = [];
+  const guard = {
+    add: (group: number, signal = 'KILL') => void (groups.set(group, signal), told.push(signal)),
+    remove: (group: number) => void groups.delete(group),
+  };
+  const server = await startPostgresServer({ ...options, folder: join(root, 'guarded'), guard });
+  expect([told, groups]).toEqual([['KILL', 'QUIT'], new Map([[server.pid, 'QUIT']])]);
+  await server.stop();
+  expect(groups.size).toBe(0);
+  expect(readFileSync(options.log, 'utf8')).not.toContain(options.password);
+}, 20_000);
+
+test.each([
+  [
+    'FATAL:  could not write lock file: No space left on device',
+    'it failed: the disk is full. Free some space and start again.',
+  ],
+  [
+    "EACCES: permission denied, mkdir '/x'",
+    'it failed: this user may not write there. Choose another folder with --state.',
+  ],
+  ['LOG: a\n2026 FATAL:  data directory is odd\nLOG: b', 'it failed: data directory is odd.'],
+  ['', 'it failed: no reason given.'],
+])('When PostgreSQL says %j, then the user reads one sentence', (said, expected) => {
+  expect(sentence('it failed', said)).toBe(expected);
+});
