@@ -4,7 +4,7 @@ import type { Plane } from '../../packages/mesh/control/plane.ts';
 import { type Store, createStore } from '../../packages/mesh/control/store.ts';
 import { readKustomization } from '../../packages/mesh/manifests/read.ts';
 import { unresolved } from '../../packages/mesh/manifests/references.ts';
-import { readMeshConfig } from '../../packages/mesh/model/mesh-config.ts';
+import { readMeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
 import { serveApi } from './api.ts';
 import { type ServiceEndpoints, endpointsOf } from './endpoints.ts';
 import { podFinder } from './find-pod.ts';
