@@ -1,4 +1,4 @@
-import { printedChange } from '../packages/mesh/control/names.ts';
+import { printedChange } from '../packages/mesh/explain/names.ts';
 import type { Change } from '../packages/mesh/control/store.ts';
 import type { Note } from '../places/local/api/notes.ts';
 import type { Cli } from './cli.ts';

@@ -42,7 +42,7 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
     await Promise.all([
       import('../render/render.ts'),
       import('../../packages/mesh/manifests/read.ts'),
-      import('../../packages/mesh/model/mesh-config.ts'),
+      import('../../packages/mesh/manifests/mesh-config.ts'),
       import('../../packages/mesh/manifests/resource.ts'),
     ]);
   const { namespace } = options;

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { translate } from '../../packages/mesh/envoy/configuration.ts';
 import type { Configuration, Named } from '../../packages/mesh/envoy/types.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
-import type { Mesh, MeshConfig } from '../../packages/mesh/model/mesh.ts';
-import type { Workload } from '../../packages/mesh/model/workload.ts';
+import type { MeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
+import type { Mesh } from '../../packages/mesh/model/mesh.ts';
+import type { Workload } from '../../packages/mesh/model/workloads/workload.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { AS_WRITTEN } from './placement.ts';
 

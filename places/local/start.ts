@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Store, createStore } from '../../packages/mesh/control/store.ts';
 import { readKustomization } from '../../packages/mesh/manifests/read.ts';
 import { unresolved } from '../../packages/mesh/manifests/references.ts';
-import { readMeshConfig } from '../../packages/mesh/model/mesh-config.ts';
+import { readMeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
 import type { ShopFacts } from './api/request.ts';
 import { serveApi } from './api/server.ts';
 import { createChanges } from './changes/changes.ts';

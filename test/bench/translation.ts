@@ -5,7 +5,7 @@ import { readKustomization } from '../../packages/mesh/manifests/read.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
 import type { Mesh } from '../../packages/mesh/model/mesh.ts';
-import { readMeshConfig } from '../../packages/mesh/model/mesh-config.ts';
+import { readMeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
 import type { Bench, Context, Findings } from './bench.ts';
 import { manyServices } from './many-services.ts';
 import type { Measure } from './measure.ts';

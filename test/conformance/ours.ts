@@ -4,10 +4,10 @@ import { asWritten } from '../../packages/mesh/envoy/testing/placement.ts';
 import { podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
-import { containerPort } from '../../packages/mesh/model/inbound.ts';
-import { readMeshConfig } from '../../packages/mesh/model/mesh-config.ts';
-import { selects } from '../../packages/mesh/model/services.ts';
-import type { Workload } from '../../packages/mesh/model/workload.ts';
+import { containerPort } from '../../packages/mesh/model/workloads/inbound.ts';
+import { readMeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
+import { selects } from '../../packages/mesh/model/services/services.ts';
+import type { Workload } from '../../packages/mesh/model/workloads/workload.ts';
 import { type Case, MESH_CONFIG } from './cases.ts';
 import type { Kind, Xds } from './recording.ts';
 

@@ -1,7 +1,7 @@
 import type { IDestinationRule, IGateway } from '@kubernetes-models/istio/networking.istio.io/v1';
 import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1';
 import { asService, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { matches } from '../../packages/mesh/manifests/references/find.ts';
+import { matches } from '../../packages/mesh/manifests/labels.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { title, virtualServices } from './routes.ts';
 import { objects } from './tree.ts';

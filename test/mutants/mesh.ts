@@ -39,12 +39,12 @@ export const MESH: Mutant[] = [
     replace: 'return [];',
   }),
   translation('a namespace without mutual TLS is offered none', 'plaintext-namespace', {
-    file: 'packages/mesh/model/clusters.ts',
+    file: 'packages/mesh/model/policy/clusters.ts',
     find: "...(plain && { tls: { mode: 'DISABLE' } }), ",
     replace: '',
   }),
   translation('the older Service says what a port speaks', 'shared-port', {
-    file: 'packages/mesh/model/inbound.ts',
+    file: 'packages/mesh/model/workloads/inbound.ts',
     find: 'a.since - b.since || ',
     replace: '',
   }),

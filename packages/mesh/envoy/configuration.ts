@@ -1,5 +1,5 @@
 import type { Mesh } from '../model/mesh.ts';
-import type { Workload } from '../model/workload.ts';
+import type { Workload } from '../model/workloads/workload.ts';
 import { outboundCluster } from './clusters/outbound.ts';
 import { statisticsCluster } from './clusters/statistics.ts';
 import { gatewayConfiguration } from './gateway.ts';

@@ -1,9 +1,9 @@
 import type { Mesh } from '../model/mesh.ts';
-import type { Service } from '../model/service.ts';
-import type { Workload } from '../model/workload.ts';
+import type { Service } from '../model/services/service.ts';
+import type { Workload } from '../model/workloads/workload.ts';
 import { outboundName } from './names.ts';
 import { compare } from '../manifests/compare.ts';
-import { matches } from '../manifests/references/find.ts';
+import { matches } from '../manifests/labels.ts';
 import { socketAddress, type Address } from './placement.ts';
 import type { TypedConfig } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Workload } from '../model/workload.ts';
+import type { Workload } from '../model/workloads/workload.ts';
 
 /** What Istio calls the app in its spans. */
 export function canonicalName({ labels, name }: Workload): string {

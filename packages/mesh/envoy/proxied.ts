@@ -1,7 +1,7 @@
 import type { Mesh } from '../model/mesh.ts';
-import type { Service } from '../model/service.ts';
-import type { Cluster } from '../model/traffic-policy.ts';
-import type { Workload } from '../model/workload.ts';
+import type { Service } from '../model/services/service.ts';
+import type { Cluster } from '../model/policy/traffic-policy.ts';
+import type { Workload } from '../model/workloads/workload.ts';
 import type { Placement } from './placement.ts';
 
 /** A workload beside its proxy, with everything that the translation asks about it. */

@@ -1,4 +1,4 @@
-import type { Cluster, TrafficPolicy } from '../model/traffic-policy.ts';
+import type { Cluster, TrafficPolicy } from '../model/policy/traffic-policy.ts';
 import { inboundCluster } from './clusters/inbound.ts';
 import { inboundListener } from './listeners/inbound.ts';
 import { outboundHttpListener } from './listeners/outbound-http.ts';

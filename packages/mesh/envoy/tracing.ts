@@ -1,5 +1,5 @@
-import type { TracingProvider } from '../model/tracing.ts';
-import type { Workload } from '../model/workload.ts';
+import type { TracingProvider } from '../manifests/mesh-config.ts';
+import type { Workload } from '../model/workloads/workload.ts';
 import { canonicalName, canonicalRevision, proxyCluster } from './identity.ts';
 import { outboundName } from './names.ts';
 import type { Extension } from './types.ts';

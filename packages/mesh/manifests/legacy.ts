@@ -1,4 +1,4 @@
-import { meshPolicy } from './kinds/istio/mesh-policy.ts';
+import { meshPolicy } from './kinds/istio/peer-authentication.ts';
 import type { Path } from './yaml.ts';
 import type { Resource } from './resource.ts';
 

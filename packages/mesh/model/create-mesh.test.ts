@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readKustomization } from '../manifests/read.ts';
 import { createMesh } from './create-mesh.ts';
 import type { Mesh } from './mesh.ts';
-import { readMeshConfig } from './mesh-config.ts';
-import type { Policy, Source } from './policy.ts';
-import type { Route, VirtualHost } from './route.ts';
-import type { Workload } from './workload.ts';
+import { readMeshConfig } from '../manifests/mesh-config.ts';
+import type { Policy, Source } from './security/policy.ts';
+import type { Route, VirtualHost } from './routing/route.ts';
+import type { Workload } from './workloads/workload.ts';
 
 /** The shop as `npm start` runs it. */
 let mesh: Mesh;

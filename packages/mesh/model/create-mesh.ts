@@ -1,15 +1,16 @@
 import type { Resource } from '../manifests/resource.ts';
-import { clustersFrom } from './clusters.ts';
-import { destinationRules } from './destination-rules.ts';
-import { gatewayServers } from './gateways.ts';
+import { clustersFrom } from './policy/clusters.ts';
+import { destinationRules } from './policy/destination-rules.ts';
+import { gatewayServers } from './routing/gateways.ts';
 import { inventory } from './inventory.ts';
-import type { Mesh, MeshConfig } from './mesh.ts';
-import { meshRoutes } from './mesh-routes.ts';
-import { namespaceMode } from './peer-authentication.ts';
-import { readServices } from './services.ts';
-import { virtualServicesFor } from './virtual-services.ts';
-import type { Workload } from './workload.ts';
-import { readPods, toWorkload } from './workloads.ts';
+import type { MeshConfig } from '../manifests/mesh-config.ts';
+import type { Mesh } from './mesh.ts';
+import { meshRoutes } from './routing/mesh-routes.ts';
+import { namespaceMode } from './security/peer-authentication.ts';
+import { readServices } from './services/services.ts';
+import { virtualServicesFor } from './routing/virtual-services.ts';
+import type { Workload } from './workloads/workload.ts';
+import { readPods, toWorkload } from './workloads/workloads.ts';
 
 /**
  * Decides everything that the applied objects mean, as Istio 1.31 would: pass all of them, not one file. What one

@@ -1,5 +1,5 @@
 import type { Mesh } from './mesh.ts';
-import type { Workload } from './workload.ts';
+import type { Workload } from './workloads/workload.ts';
 
 /** What names a workload. */
 export type WorkloadRef = Pick<Workload, 'kind' | 'namespace' | 'name'>;

@@ -1,28 +1,9 @@
-import type { Because } from './because.ts';
-import type { Service } from './service.ts';
-import type { Cluster } from './traffic-policy.ts';
-import type { TracingProvider } from './tracing.ts';
-import type { VirtualHost } from './route.ts';
-import type { Workload } from './workload.ts';
-
-/** istio/mesh-config.yaml, as far as it is modelled. */
-export interface MeshConfig {
-  trustDomain: string;
-  rootNamespace: string;
-  providers: TracingProvider[];
-}
-
-/** One server of the Gateways that select a gateway's pods. */
-export interface GatewayServer {
-  /** The Gateway's own number (80). */
-  port: number;
-  /** The pod's port that its Service leads it to (8080), else the same. */
-  targetPort: number;
-  /** From the VirtualServices that name the Gateway, and from nobody else. */
-  hosts: VirtualHost[];
-  /** The first Gateway's server of this port. */
-  because: Because;
-}
+import type { MeshConfig } from '../manifests/mesh-config.ts';
+import type { Service } from './services/service.ts';
+import type { Cluster } from './policy/traffic-policy.ts';
+import type { GatewayServer } from './routing/gateways.ts';
+import type { VirtualHost } from './routing/route.ts';
+import type { Workload } from './workloads/workload.ts';
 
 /** Everything that was applied, decided: no address in it and no word of Envoy. */
 export interface Mesh {

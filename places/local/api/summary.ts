@@ -1,6 +1,7 @@
+import type { MtlsMode } from '../../../packages/mesh/model/security/peer-authentication.ts';
 import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
-import type { Forward, Route } from '../../../packages/mesh/model/route.ts';
-import type { MtlsMode, Workload } from '../../../packages/mesh/model/workload.ts';
+import type { Forward, Route } from '../../../packages/mesh/model/routing/route.ts';
+import type { Workload } from '../../../packages/mesh/model/workloads/workload.ts';
 import { ApiError, type ApiShop } from './request.ts';
 import { shortName } from './routes.ts';
 

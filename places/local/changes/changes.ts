@@ -1,6 +1,6 @@
 import { readKustomization, readText } from '../../../packages/mesh/manifests/read.ts';
 import { ManifestError, type Resource } from '../../../packages/mesh/manifests/resource.ts';
-import { printedName } from '../../../packages/mesh/control/names.ts';
+import { printedName } from '../../../packages/mesh/explain/names.ts';
 import type { Plane } from '../../../packages/mesh/control/plane.ts';
 import { type Change, type Ref, type Store, refOf } from '../../../packages/mesh/control/store.ts';
 import type { Row } from '../programs/images.ts';

@@ -1,7 +1,7 @@
 import type { Plane } from '../../../packages/mesh/control/plane.ts';
 import type { Endpoint, Endpoints } from '../../../packages/mesh/envoy/endpoints.ts';
-import { containerPort } from '../../../packages/mesh/model/inbound.ts';
-import { selects } from '../../../packages/mesh/model/services.ts';
+import { containerPort } from '../../../packages/mesh/model/workloads/inbound.ts';
+import { selects } from '../../../packages/mesh/model/services/services.ts';
 import { reachedAt } from '../network/endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 import { workloadOf } from './workload-of.ts';

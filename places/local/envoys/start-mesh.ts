@@ -4,7 +4,7 @@ import { openAuthority } from '../../../packages/mesh/control/authority.ts';
 import { type Plane, createPlane } from '../../../packages/mesh/control/plane.ts';
 import { serveXds } from '../../../packages/mesh/control/xds.ts';
 import { proxyCluster } from '../../../packages/mesh/envoy/identity.ts';
-import type { MeshConfig } from '../../../packages/mesh/model/mesh.ts';
+import type { MeshConfig } from '../../../packages/mesh/manifests/mesh-config.ts';
 import { startEnvoy } from './start-envoy.ts';
 import type { Guard } from '../processes/guard.ts';
 import { logPath } from '../processes/log-file.ts';

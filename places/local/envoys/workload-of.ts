@@ -1,6 +1,6 @@
 import { type WorkloadRef, findWorkload } from '../../../packages/mesh/model/find-workload.ts';
 import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
-import type { Workload } from '../../../packages/mesh/model/workload.ts';
+import type { Workload } from '../../../packages/mesh/model/workloads/workload.ts';
 
 /** Which workload a pod belongs to, from its owner's name: `Deployment shop/checkout-v1`. */
 export function ownerRef(owner: string): WorkloadRef {

@@ -1,8 +1,8 @@
 import { renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { asService } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import { matches } from '../../../packages/mesh/manifests/references/find.ts';
+import { matches } from '../../../packages/mesh/manifests/labels.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import { containerPort } from '../../../packages/mesh/model/inbound.ts';
+import { containerPort } from '../../../packages/mesh/model/workloads/inbound.ts';
 import type { Pod } from '../pods/pod.ts';
 
 /** A Service and the loopback ports at which its ready pods are reached, by Service port: their sidecars' where they have one. */

@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Placement } from '../../../packages/mesh/envoy/placement.ts';
-import { fqdnOf } from '../../../packages/mesh/model/hosts.ts';
-import { isHttp } from '../../../packages/mesh/model/protocol.ts';
-import type { Service } from '../../../packages/mesh/model/service.ts';
+import { fqdnOf } from '../../../packages/mesh/model/services/hosts.ts';
+import { isHttp } from '../../../packages/mesh/model/services/protocol.ts';
+import type { Service } from '../../../packages/mesh/model/services/service.ts';
 import { type ServiceEndpoints, reachablePortsOf, writeEndpoints } from './endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BY_DEFAULT as because } from '../../model/because.ts';
-import type { Policy, PolicyRule } from '../../model/policy.ts';
+import type { Policy, PolicyRule } from '../../model/security/policy.ts';
 import { authorization } from './authorization.ts';
 import type { Scope } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import type { Policy } from '../../model/policy.ts';
+import type { Policy } from '../../model/security/policy.ts';
 import { compare } from '../../manifests/compare.ts';
 import { rbacPolicy, type Scope } from './rule.ts';
 

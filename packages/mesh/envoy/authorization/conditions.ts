@@ -1,4 +1,4 @@
-import type { Condition } from '../../model/policy.ts';
+import type { Condition } from '../../model/security/policy.ts';
 import { attribute, type Attribute } from './attribute.ts';
 import { portMatch, sniMatch } from './permissions.ts';
 import { accountMatch, namespaceMatch, principalMatch } from './principals.ts';

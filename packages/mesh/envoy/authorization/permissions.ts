@@ -1,4 +1,4 @@
-import type { Operation } from '../../model/policy.ts';
+import type { Operation } from '../../model/security/policy.ts';
 import { attribute, type Attribute } from './attribute.ts';
 import { headerMatch, textMatch } from './text.ts';
 

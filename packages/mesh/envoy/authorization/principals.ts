@@ -1,4 +1,4 @@
-import type { Source } from '../../model/policy.ts';
+import type { Source } from '../../model/security/policy.ts';
 import { attribute, type Attribute } from './attribute.ts';
 import { quoted, textMatch } from './text.ts';
 

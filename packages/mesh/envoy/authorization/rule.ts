@@ -1,4 +1,4 @@
-import type { Policy, PolicyRule } from '../../model/policy.ts';
+import type { Policy, PolicyRule } from '../../model/security/policy.ts';
 import { isAsked, type Attribute } from './attribute.ts';
 import { sortConditions } from './conditions.ts';
 import { operationAttributes } from './permissions.ts';

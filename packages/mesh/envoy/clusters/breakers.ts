@@ -1,4 +1,4 @@
-import type { TrafficPolicy } from '../../model/traffic-policy.ts';
+import type { TrafficPolicy } from '../../model/policy/traffic-policy.ts';
 
 // Istio opens all of Envoy's limits (1024 connections, 3 retries at once) as far as they go: a limit is the user's to set.
 const UNLIMITED = 4_294_967_295;

@@ -1,5 +1,5 @@
-import type { TrafficPolicy } from '../../model/traffic-policy.ts';
-import type { InboundPort } from '../../model/workload.ts';
+import type { TrafficPolicy } from '../../model/policy/traffic-policy.ts';
+import type { InboundPort } from '../../model/workloads/workload.ts';
 import { inboundName } from '../names.ts';
 import { socketAddress, type Address } from '../placement.ts';
 import type { Named } from '../types.ts';

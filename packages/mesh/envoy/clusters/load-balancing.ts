@@ -1,4 +1,4 @@
-import type { TrafficPolicy } from '../../model/traffic-policy.ts';
+import type { TrafficPolicy } from '../../model/policy/traffic-policy.ts';
 
 /**
  * Who of many gets the next request. ROUND_ROBIN is Envoy's default and not written. PASSTHROUGH is left to kube-proxy in

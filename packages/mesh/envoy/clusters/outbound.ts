@@ -1,5 +1,5 @@
-import type { Service } from '../../model/service.ts';
-import type { Cluster } from '../../model/traffic-policy.ts';
+import type { Service } from '../../model/services/service.ts';
+import type { Cluster } from '../../model/policy/traffic-policy.ts';
 import { outboundName } from '../names.ts';
 import type { Named } from '../types.ts';
 import { XDS } from '../xds-source.ts';

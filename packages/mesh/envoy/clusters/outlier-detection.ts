@@ -1,4 +1,4 @@
-import type { TrafficPolicy } from '../../model/traffic-policy.ts';
+import type { TrafficPolicy } from '../../model/policy/traffic-policy.ts';
 import { seconds } from '../seconds.ts';
 
 /**

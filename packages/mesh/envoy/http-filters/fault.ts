@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/route.ts';
+import type { Fault } from '../../model/routing/route.ts';
 import { perMillion } from '../percent.ts';
 import { seconds } from '../seconds.ts';
 import type { Extension, TypedConfig } from '../types.ts';

@@ -1,4 +1,4 @@
-import type { Workload } from '../../model/workload.ts';
+import type { Workload } from '../../model/workloads/workload.ts';
 import { httpFilters } from '../http-filters/order.ts';
 import { httpRbacFilters } from '../http-filters/rbac.ts';
 import { gatewayRoutesName } from '../names.ts';

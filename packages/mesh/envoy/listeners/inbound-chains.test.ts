@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { BY_DEFAULT as because } from '../../model/because.ts';
-import type { Protocol } from '../../model/service.ts';
-import type { InboundPort, MtlsMode } from '../../model/workload.ts';
+import type { Protocol } from '../../model/services/service.ts';
+import type { MtlsMode } from '../../model/security/peer-authentication.ts';
+import type { InboundPort } from '../../model/workloads/workload.ts';
 import { MESH_PROTOCOLS } from '../tls.ts';
 import { inboundChains } from './inbound-chains.ts';
 

@@ -1,4 +1,4 @@
-import type { InboundPort } from '../../model/workload.ts';
+import type { InboundPort } from '../../model/workloads/workload.ts';
 import { downstreamTls, MESH_PROTOCOLS } from '../tls.ts';
 import type { Extension } from '../types.ts';
 

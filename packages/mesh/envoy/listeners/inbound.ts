@@ -1,4 +1,4 @@
-import type { InboundPort, Workload } from '../../model/workload.ts';
+import type { InboundPort, Workload } from '../../model/workloads/workload.ts';
 import { httpFilters } from '../http-filters/order.ts';
 import { httpRbacFilters } from '../http-filters/rbac.ts';
 import { inboundListenerName, inboundName } from '../names.ts';

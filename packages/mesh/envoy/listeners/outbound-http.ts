@@ -1,4 +1,4 @@
-import type { Workload } from '../../model/workload.ts';
+import type { Workload } from '../../model/workloads/workload.ts';
 import { httpFilters } from '../http-filters/order.ts';
 import { httpConnectionManager } from '../network-filters/http-connection-manager.ts';
 import type { Address } from '../placement.ts';

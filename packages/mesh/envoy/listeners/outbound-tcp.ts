@@ -1,4 +1,4 @@
-import type { Cluster } from '../../model/traffic-policy.ts';
+import type { Cluster } from '../../model/policy/traffic-policy.ts';
 import { outboundName } from '../names.ts';
 import { tcpProxy } from '../network-filters/tcp-proxy.ts';
 import type { Address } from '../placement.ts';

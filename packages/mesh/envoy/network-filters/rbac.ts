@@ -1,4 +1,4 @@
-import type { Policy } from '../../model/policy.ts';
+import type { Policy } from '../../model/security/policy.ts';
 import { authorization, type Ports } from '../authorization/authorization.ts';
 import type { Extension } from '../types.ts';
 

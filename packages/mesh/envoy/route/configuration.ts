@@ -1,5 +1,5 @@
-import type { GatewayServer } from '../../model/mesh.ts';
-import type { VirtualHost } from '../../model/route.ts';
+import type { GatewayServer } from '../../model/routing/gateways.ts';
+import type { VirtualHost } from '../../model/routing/route.ts';
 import { gatewayRoutesName } from '../names.ts';
 import type { Named } from '../types.ts';
 import { blackHole, blockAll, virtualHost } from './virtual-host.ts';

@@ -1,4 +1,4 @@
-import type { HashSource } from '../../model/route.ts';
+import type { HashSource } from '../../model/policy/traffic-policy.ts';
 import { seconds } from '../seconds.ts';
 
 /** What a request's place on the ring is taken from. The cluster itself is a ring: see clusters/load-balancing.ts. */

@@ -1,4 +1,4 @@
-import type { HeaderChanges, Headers } from '../../model/route.ts';
+import type { HeaderChanges, Headers } from '../../model/routing/route.ts';
 import { compare } from '../../manifests/compare.ts';
 
 /** The changes of several places as one, the outer first: what a route says stands before what its destination says. */

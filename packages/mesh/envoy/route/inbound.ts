@@ -1,4 +1,4 @@
-import type { InboundPort } from '../../model/workload.ts';
+import type { InboundPort } from '../../model/workloads/workload.ts';
 import { inboundName } from '../names.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Match, StringMatch } from '../../model/route.ts';
+import type { Match, StringMatch } from '../../model/routing/route.ts';
 
 /**
  * Which requests a route takes. A VirtualService's prefix is one of text, not of path segments: `/api` takes `/apis` too.

@@ -1,4 +1,4 @@
-import type { Forward } from '../../model/route.ts';
+import type { Forward } from '../../model/routing/route.ts';
 import { outboundName } from '../names.ts';
 import { perMillion } from '../percent.ts';
 

@@ -1,4 +1,4 @@
-import type { DirectResponse, Redirect } from '../../model/route.ts';
+import type { DirectResponse, Redirect } from '../../model/routing/route.ts';
 
 const CODES: Record<number, string> = {
   302: 'FOUND',

@@ -1,4 +1,4 @@
-import type { Retries } from '../../model/route.ts';
+import type { Retries } from '../../model/routing/route.ts';
 import { seconds } from '../seconds.ts';
 
 const DEFAULT: Retries = { attempts: 2 };

@@ -1,4 +1,4 @@
-import type { Route } from '../../model/route.ts';
+import type { Route } from '../../model/routing/route.ts';
 import { faultOnRoute } from '../http-filters/fault.ts';
 import { forwardAction } from './action.ts';
 import { headerChanges } from './headers.ts';

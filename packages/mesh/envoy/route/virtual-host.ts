@@ -1,4 +1,4 @@
-import type { VirtualHost } from '../../model/route.ts';
+import type { VirtualHost } from '../../model/routing/route.ts';
 import { envoyRoute } from './route.ts';
 
 /** What callers of one host get. Each try carries its number, so that a callee can tell a retry. */

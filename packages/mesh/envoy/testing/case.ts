@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readText } from '../../manifests/read.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { createMesh } from '../../model/create-mesh.ts';
-import type { Mesh, MeshConfig } from '../../model/mesh.ts';
-import type { Workload } from '../../model/workload.ts';
+import type { MeshConfig } from '../../manifests/mesh-config.ts';
+import type { Mesh } from '../../model/mesh.ts';
+import type { Workload } from '../../model/workloads/workload.ts';
 
 const FOLDER = new URL('../../testdata/translation/', import.meta.url);
 const at = (fqdn: string, port: number) => ({ fqdn: `${fqdn}.istio-system.svc.cluster.local`, port });

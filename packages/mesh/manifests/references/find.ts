@@ -2,6 +2,7 @@ import type { Source } from '../resource.ts';
 import type { Resource } from '../resource.ts';
 import { podTemplateOf } from '../kinds/typed.ts';
 import type { PodTemplate } from '../kinds/typed.ts';
+import { matches } from '../labels.ts';
 
 /** Something that a manifest names and that is not there, or that has no effect: applied all the same, as Kubernetes does, but worth a word. */
 export interface Unresolved {
@@ -37,11 +38,6 @@ export function finder(resources: readonly Resource[]) {
 }
 
 export type Finder = ReturnType<typeof finder>;
-
-/** True if the labels carry all that a selector wants; an empty selector wants nothing. */
-export function matches(labels: Readonly<Record<string, string>>, selector: Readonly<Record<string, string>>): boolean {
-  return Object.entries(selector).every(([key, value]) => labels[key] === value);
-}
 
 /** A finding about a field of a resource; the message leads with the object and its place. */
 export function finding(resource: Resource, path: (string | number)[], what: string): Unresolved {

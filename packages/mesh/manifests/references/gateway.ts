@@ -1,6 +1,7 @@
 import { asGateway } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
-import { finding, matches } from './find.ts';
+import { matches } from '../labels.ts';
+import { finding } from './find.ts';
 import type { Unresolved, Workload } from './find.ts';
 
 /** A Gateway asks for its pods by label in every namespace (istio.io, Gateway). */

@@ -1,9 +1,10 @@
 import { readText } from '../../manifests/read.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { createMesh } from '../create-mesh.ts';
-import type { Mesh, MeshConfig } from '../mesh.ts';
-import type { VirtualHost } from '../route.ts';
-import type { Workload } from '../workload.ts';
+import type { MeshConfig } from '../../manifests/mesh-config.ts';
+import type { Mesh } from '../mesh.ts';
+import type { VirtualHost } from '../routing/route.ts';
+import type { Workload } from '../workloads/workload.ts';
 import { documents } from './objects.ts';
 
 export const CONFIG: MeshConfig = {

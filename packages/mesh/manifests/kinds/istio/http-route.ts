@@ -1,11 +1,21 @@
 import { z } from 'zod';
 import { count, exactlyOne, portNumber, strict } from '../schema.ts';
 import { duration } from './duration.ts';
-import { fault } from './fault.ts';
 import { headers } from './headers.ts';
 import { match } from './match.ts';
 import { retries } from './retries.ts';
 import { destination, percentage } from './shared.ts';
+
+const status = { error: 'must be a status from 200 to 599' };
+
+/** What goes wrong on purpose, at the caller, before the request leaves (istio.io, HTTPFaultInjection). */
+const fault = strict({
+  delay: strict({ fixedDelay: duration, percentage: percentage.optional() }).optional(),
+  abort: strict({
+    httpStatus: z.int(status).min(200, status).max(599, status),
+    percentage: percentage.optional(),
+  }).optional(),
+}).refine(({ delay, abort }) => delay !== undefined || abort !== undefined, { error: 'must have delay or abort' });
 
 const weighted = strict({ destination, weight: count.default(0), headers: headers.optional() });
 
@@ -39,8 +49,6 @@ const redirect = strict({
 }).refine(({ uri, authority, scheme, port }) => Boolean(uri || authority || scheme || port), {
   error: 'must have uri, authority, scheme or port',
 });
-
-const status = { error: 'must be a status from 200 to 599' };
 
 const directResponse = strict({
   status: z.int(status).min(200, status).max(599, status),

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { firstFault } from './faults.ts';
+import { readManifest } from './files.ts';
+import { exactlyOne, portNumber, strict, uniqueBy } from './kinds/schema.ts';
+import { ManifestError } from './resource.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Istio's MeshConfig (istio/mesh-config.yaml), as far as it is modelled. */
+export interface MeshConfig {
+  trustDomain: string;
+  rootNamespace: string;
+  providers: TracingProvider[];
+}
+
+/** Where proxies send their spans. */
+export type TracingProvider =
+  | { kind: 'zipkin'; name: string; fqdn: string; port: number; context: 'USE_B3' | 'USE_B3_WITH_W3C_PROPAGATION' }
+  | { kind: 'opentelemetry'; name: string; fqdn: string; port: number };
+
+/** A host, or `namespace/host` where several namespaces have it. */
+const host = z.string().regex(/^([-a-z0-9]+\/)?[-a-z0-9]+(\.[-a-z0-9]+)+$/, {
+  error: 'must be the full name of a Service, such as zipkin.istio-system.svc.cluster.local',
+});
+
+const provider = strict({
+  name: z.string().min(1),
+  zipkin: strict({
+    service: host,
+    port: portNumber,
+    traceContextOption: z.enum(['USE_B3', 'USE_B3_WITH_W3C_PROPAGATION']).default('USE_B3'),
+  }).optional(),
+  opentelemetry: strict({ service: host, port: portNumber }).optional(),
+}).refine(exactlyOne('zipkin', 'opentelemetry'), {
+  error: 'must have one of zipkin and opentelemetry (other providers are not modelled locally)',
+});
+
+const schema = strict({
+  trustDomain: z.string().min(1).default('cluster.local'),
+  rootNamespace: z.string().min(1).default('istio-system'),
+  extensionProviders: uniqueBy(provider, 'name').default([]),
+});
+
+/**
+ * Reads Istio's MeshConfig, as far as it is modelled. Throws ManifestError with file and line for what is not.
+ * Source of names and defaults: istio/api, mesh/v1alpha1/config.proto.
+ */
+export function readMeshConfig(file: string): MeshConfig {
+  const [document] = parseYaml(file, readManifest(file));
+  if (document === undefined) return toConfig(schema.parse({}));
+  const checked = schema.safeParse(document.value);
+  if (checked.success) return toConfig(checked.data);
+  const fault = firstFault('MeshConfig', checked.error.issues, document);
+  throw new ManifestError({ file, line: document.lineOf(fault.path) }, fault.what);
+}
+
+function toConfig({ trustDomain, rootNamespace, extensionProviders }: z.output<typeof schema>): MeshConfig {
+  return { trustDomain, rootNamespace, providers: extensionProviders.map(toProvider) };
+}
+
+function toProvider({ name, zipkin, opentelemetry }: z.output<typeof provider>): TracingProvider {
+  if (zipkin !== undefined) {
+    const { service, port, traceContextOption } = zipkin;
+    return { kind: 'zipkin', name, fqdn: withoutNamespace(service), port, context: traceContextOption };
+  }
+  if (opentelemetry === undefined) throw new Error('checked above');
+  const { service, port } = opentelemetry;
+  return { kind: 'opentelemetry', name, fqdn: withoutNamespace(service), port };
+}
+
+function withoutNamespace(service: string): string {
+  return service.slice(service.indexOf('/') + 1);
+}

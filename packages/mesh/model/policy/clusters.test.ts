@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Cluster } from './traffic-policy.ts';
+import { deployment, istio, namespace, service } from '../testing/objects.ts';
+import { meshOf, workloadOf } from '../testing/small-mesh.ts';
+
+const b = service('b', {
+  ports: [
+    { name: 'http', port: 80, targetPort: 8080 },
+    { name: 'tcp', port: 5432 },
+  ],
+});
+const workloads = [namespace('shop', 'enabled'), deployment('a'), b];
+
+function rule(name: string, spec: string): string {
+  return istio('DestinationRule', name, spec.replaceAll(/^/gm, '  '));
+}
+
+function clusters(...texts: string[]): Cluster[] {
+  const mesh = meshOf(...texts, ...workloads);
+  return mesh.clustersOf(workloadOf(mesh, 'a'));
+}
+
+function policyOf(port: number, subset: string, ...texts: string[]) {
+  return clusters(...texts).find((one) => one.port === port && one.subset === subset)?.policy;
+}
+
+const strict = (name: string) => istio('PeerAuthentication', name, '  mtls: { mode: STRICT }');
+const least = (count: number) => `trafficPolicy: { connectionPool: { tcp: { maxConnections: ${count} } } }`;
+const most = (count: number) => ({ connectionPool: { tcp: { maxConnections: count } } });
+
+describe('Whom a caller can reach', () => {
+  test('When there is no rule, then it is each Service at each port, because of the Service', () => {
+    expect(
+      clusters().map(({ port, subset, labels, policy, because }) => [port, subset, labels, policy, because.object]),
+    ).toEqual([
+      [80, '', {}, {}, 'Service shop/b'],
+      [5432, '', {}, {}, 'Service shop/b'],
+    ]);
+  });
+
+  test('When a rule has subsets, then each is reached too, in order, because of its own line', () => {
+    const subsets =
+      'host: b\nsubsets:\n  - { name: v2, labels: { version: v2 } }\n  - { name: v1, labels: { version: v1 } }';
+    const seen = clusters(rule('b', subsets)).map(({ port, subset, labels, because }) => [
+      port,
+      subset,
+      labels,
+      because.line,
+    ]);
+    expect(seen).toEqual([
+      [80, '', {}, 1],
+      [80, 'v1', { version: 'v1' }, 8],
+      [80, 'v2', { version: 'v2' }, 7],
+      [5432, '', {}, 1],
+      [5432, 'v1', { version: 'v1' }, 8],
+      [5432, 'v2', { version: 'v2' }, 7],
+    ]);
+  });
+});
+
+describe('Which DestinationRule holds', () => {
+  const inRoot = rule('r.istio-system', `host: b.shop.svc.cluster.local\n${least(1)}`);
+  const wide = rule('wide', `host: "*.local"\n${least(2)}`);
+  const narrow = rule('zz', `host: b\n${least(3)}`);
+
+  test.each([
+    ['only the root namespace has one', [inRoot], 1],
+    ['the own namespace has a wide one', [inRoot, wide], 2],
+    ['it has a narrow one besides', [inRoot, wide, narrow], 3],
+    ['another namespace has one', [rule('o.other', `host: b.shop.svc.cluster.local\n${least(4)}`), inRoot], 1],
+    ['it speaks of another host', [rule('o', `host: c\n${least(4)}`), inRoot], 1],
+  ])('When %s, then that is it', (_, texts, count) => {
+    expect(policyOf(80, '', ...texts)).toEqual(most(count));
+  });
+
+  test("When caller and Service live apart, then the caller's namespace is asked first, then the Service's", () => {
+    const apart = [namespace('away', 'enabled'), deployment('far', { namespace: 'away' }), ...workloads];
+    const ofCaller = rule('o.away', `host: b.shop.svc.cluster.local\n${least(5)}`);
+    const far = (...texts: string[]) => {
+      const mesh = meshOf(...texts, ...apart);
+      return mesh.clustersOf(workloadOf(mesh, 'far'))[0]?.policy;
+    };
+    expect(far(narrow, inRoot)).toEqual(most(3));
+    expect(far(narrow, inRoot, ofCaller)).toEqual(most(5));
+  });
+
+  test('When two of a namespace speak of one host, then the first by name stands, and gets what it lacks', () => {
+    const first = rule('k', 'host: b\nsubsets: [{ name: v1, labels: { version: v1 } }]');
+    const second = rule(
+      'l',
+      `host: b\nsubsets: [{ name: v1, labels: { x: other } }, { name: v2, labels: {} }]\n${least(6)}`,
+    );
+    const third = rule('m', `host: b\n${least(7)}`);
+    const at80 = clusters(third, second, first).filter(({ port }) => port === 80);
+    expect(at80.map(({ subset, labels, policy }) => [subset, labels, policy])).toEqual([
+      ['', {}, most(6)],
+      ['v1', { version: 'v1' }, most(6)],
+      ['v2', {}, most(6)],
+    ]);
+    expect(at80[0]?.because.object).toBe('DestinationRule shop/l');
+  });
+});
+
+describe('Whether callers offer mutual TLS', () => {
+  const off = (name: string, selector = '') =>
+    istio('PeerAuthentication', name, `${selector}  mtls: { mode: DISABLE }`);
+  const mutual = rule('b', 'host: b\ntrafficPolicy: { tls: { mode: ISTIO_MUTUAL } }');
+
+  test.each<[string, string[], string | undefined]>([
+    ['nobody asks', [], undefined],
+    ['the namespace of the Service says DISABLE', [off('x')], 'DISABLE'],
+    ['the mesh says DISABLE', [off('x.istio-system')], 'DISABLE'],
+    ['the mesh says DISABLE, the namespace STRICT', [off('x.istio-system'), strict('x')], undefined],
+    ['another namespace says DISABLE', [off('x.other')], undefined],
+    ['only the workloads behind it say DISABLE', [off('x', '  selector: { matchLabels: { app: b } }\n')], undefined],
+    ['the namespace says DISABLE, a rule ISTIO_MUTUAL', [off('x'), mutual], 'ISTIO_MUTUAL'],
+  ])('When %s, then the policy says so', (_, texts, mode) => {
+    expect(policyOf(80, '', ...texts)?.tls).toBe(mode);
+  });
+});
+
+describe('What a policy says', () => {
+  const layered = rule(
+    'b',
+    `host: b
+trafficPolicy:
+  tls: { mode: DISABLE }
+  connectionPool: { http: { maxRetries: 1 } }
+  portLevelSettings: [{ port: { number: 5432 }, loadBalancer: { simple: RANDOM } }]
+subsets:
+  - name: v1
+    trafficPolicy:
+      connectionPool: { tcp: { maxConnections: 9 } }
+      portLevelSettings: [{ port: { number: 5432 }, tls: { mode: SIMPLE } }]
+  - { name: v2 }`,
+  );
+
+  test.each([
+    [80, '', { tls: 'DISABLE', connectionPool: { http: { maxRetries: 1 } } }],
+    [80, 'v1', { tls: 'DISABLE', connectionPool: { tcp: { maxConnections: 9 } } }],
+    [80, 'v2', { tls: 'DISABLE', connectionPool: { http: { maxRetries: 1 } } }],
+    [5432, '', { loadBalancer: { simple: 'RANDOM' } }],
+    [5432, 'v1', { tls: 'SIMPLE' }],
+    [5432, 'v2', { loadBalancer: { simple: 'RANDOM' } }],
+  ])('When a subset and a port have their own, then at %s "%s" it is %o', (port, subset, expected) => {
+    expect(policyOf(port, subset, layered)).toEqual(expected);
+  });
+
+  test('When times and limits are written, then all are there, times in milliseconds', () => {
+    const full = `host: b
+trafficPolicy:
+  connectionPool:
+    tcp: { maxConnections: 1, connectTimeout: 30ms, maxConnectionDuration: 1m }
+    http: { http1MaxPendingRequests: 2, idleTimeout: 5s, h2UpgradePolicy: UPGRADE }
+  outlierDetection: { consecutive5xxErrors: 3, interval: 1s, baseEjectionTime: 2s, maxEjectionPercent: 50 }
+  loadBalancer: { consistentHash: { httpHeaderName: x-user, minimumRingSize: 64 } }`;
+    expect(policyOf(80, '', rule('b', full))).toEqual({
+      connectionPool: {
+        tcp: { maxConnections: 1, connectTimeoutMs: 30, maxConnectionDurationMs: 60_000 },
+        http: { http1MaxPendingRequests: 2, idleTimeoutMs: 5000, h2UpgradePolicy: 'UPGRADE' },
+      },
+      outlierDetection: { consecutive5xxErrors: 3, intervalMs: 1000, baseEjectionTimeMs: 2000, maxEjectionPercent: 50 },
+      loadBalancer: { hash: { kind: 'header', name: 'x-user' }, minimumRingSize: 64 },
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import type { TrafficPolicy as Written } from '../../manifests/kinds/istio/traffic-policy.ts';
+import { defined } from '../defined.ts';
+import type { Rule, Rules, Subset } from './destination-rules.ts';
+import { compare } from '../../manifests/compare.ts';
+import { loadBalancerOf } from './load-balancing.ts';
+import type { Service } from '../services/service.ts';
+import type { Cluster, TrafficPolicy } from './traffic-policy.ts';
+
+type Settings = Omit<Written, 'portLevelSettings'>;
+
+/** Who is there, and what is said about calls to them. */
+interface Reachable {
+  services: readonly Service[];
+  rules: Rules;
+  /** True of a namespace whose PeerAuthentication, or the mesh's, says DISABLE: nobody offers mutual TLS there unless a rule says so. */
+  plaintext: (namespace: string) => boolean;
+}
+
+/** Everybody that callers of a namespace can reach: each Service at each port, as a whole and by subset, in order. */
+export function clustersFrom(namespace: string, { services, rules, plaintext }: Reachable): Cluster[] {
+  return services.flatMap((service) => {
+    const rule = rules(namespace, service);
+    const plain = plaintext(service.namespace);
+    const subsets = (rule?.subsets ?? []).toSorted((a, b) => compare(a.name, b.name));
+    return service.ports
+      .map(({ port }) => port)
+      .sort((a, b) => a - b)
+      .flatMap((port) => [undefined, ...subsets].map((subset) => toCluster({ service, port, rule, subset, plain })));
+  });
+}
+
+interface Target {
+  service: Service;
+  port: number;
+  rule: Rule | undefined;
+  subset: Subset | undefined;
+  plain: boolean;
+}
+
+function toCluster({ service, port, rule, subset, plain }: Target): Cluster {
+  const written = over(over({}, rule?.policy, port), subset?.policy, port);
+  return {
+    fqdn: service.fqdn,
+    port,
+    subset: subset?.name ?? '',
+    labels: subset?.labels ?? {},
+    policy: spelled({ ...(plain && { tls: { mode: 'DISABLE' } }), ...written }),
+    because: (subset ?? rule ?? service).because,
+  };
+}
+
+/** Fields of the narrower policy replace those of the wider; what it says of the port replaces all of them. */
+function over(wider: Settings, policy: Written | undefined, port: number): Settings {
+  if (policy === undefined) return wider;
+  const { portLevelSettings, ...settings } = policy;
+  const ofPort = portLevelSettings.find((one) => one.port.number === port);
+  return ofPort ?? { ...wider, ...defined(settings) };
+}
+
+function spelled({ tls, connectionPool, outlierDetection, loadBalancer }: Settings): TrafficPolicy {
+  const policy = {
+    tls: tls?.mode,
+    connectionPool: connectionPool && poolOf(connectionPool),
+    outlierDetection: outlierDetection && detectionOf(outlierDetection),
+    loadBalancer: loadBalancerOf(loadBalancer),
+  };
+  return defined(policy) ?? {};
+}
+
+function poolOf({ tcp, http }: NonNullable<Settings['connectionPool']>): TrafficPolicy['connectionPool'] {
+  const { connectTimeout, maxConnectionDuration, ...tcpRest } = tcp ?? {};
+  const { idleTimeout, ...httpRest } = http ?? {};
+  return defined({
+    tcp: defined({ ...tcpRest, connectTimeoutMs: connectTimeout, maxConnectionDurationMs: maxConnectionDuration }),
+    http: defined({ ...httpRest, idleTimeoutMs: idleTimeout }),
+  });
+}
+
+function detectionOf(written: NonNullable<Settings['outlierDetection']>): TrafficPolicy['outlierDetection'] {
+  const { interval, baseEjectionTime, ...rest } = written;
+  return defined({ ...rest, intervalMs: interval, baseEjectionTimeMs: baseEjectionTime }) ?? {};
+}

@@ -1,0 +1,87 @@
+import { asDestinationRule } from '../../manifests/kinds/typed.ts';
+import type { TrafficPolicy as WrittenPolicy } from '../../manifests/kinds/istio/traffic-policy.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { because } from '../because.ts';
+import type { Because } from '../because.ts';
+import { mostSpecific, resolveHost } from '../services/hosts.ts';
+import type { Inventory } from '../inventory.ts';
+import type { Service } from '../services/service.ts';
+
+/** A part of a Service's pods by their labels. */
+export interface Subset {
+  name: string;
+  labels: Record<string, string>;
+  policy: WrittenPolicy | undefined;
+  because: Because;
+}
+
+/** What one namespace says about a host: all its DestinationRules for it in one. */
+export interface Rule {
+  policy: WrittenPolicy | undefined;
+  subsets: Subset[];
+  because: Because;
+}
+
+/** The rule that holds for calls to a Service from a namespace, or undefined. */
+export type Rules = (from: string, service: Service) => Rule | undefined;
+
+/**
+ * Looks in the caller's namespace, then in the Service's, then in the root namespace, and takes the most specific host
+ * of the first that has one: rules of different namespaces or hosts are never merged.
+ * Source: istio/istio, pilot/pkg/model/push_context.go destinationRule.
+ */
+export function destinationRules(all: Inventory, rootNamespace: string): Rules {
+  const places = new Map<string, Map<string, Rule>>();
+  const known = new Map<string, Rule | undefined>();
+
+  function rulesIn(namespace: string): Map<string, Rule> {
+    const rules = places.get(namespace) ?? merged(all.within('DestinationRule', namespace));
+    places.set(namespace, rules);
+    return rules;
+  }
+
+  function look(from: string, service: Service): Rule | undefined {
+    for (const namespace of [from, service.namespace, rootNamespace]) {
+      const rules = rulesIn(namespace);
+      const host = mostSpecific(service.fqdn, rules);
+      if (host !== undefined) return rules.get(host);
+    }
+    return undefined;
+  }
+
+  return function ruleFor(from, service) {
+    const key = `${from} ${service.fqdn}`;
+    if (!known.has(key)) known.set(key, look(from, service));
+    return known.get(key);
+  };
+}
+
+/** By host. The first policy and the first subset of a name stand; what later rules add to them is not looked at. */
+function merged(resources: readonly Resource[]): Map<string, Rule> {
+  const rules = new Map<string, Rule>();
+  for (const resource of resources) {
+    const { host, trafficPolicy } = asDestinationRule(resource).spec;
+    const fqdn = resolveHost(host, resource.metadata.namespace ?? '');
+    const path = trafficPolicy === undefined ? undefined : ['spec', 'trafficPolicy'];
+    const own: Rule = { policy: trafficPolicy, subsets: subsetsOf(resource), because: because(resource, path) };
+    const before = rules.get(fqdn);
+    rules.set(fqdn, before === undefined ? own : both(before, own));
+  }
+  return rules;
+}
+
+function both(first: Rule, second: Rule): Rule {
+  const names = first.subsets.map(({ name }) => name);
+  const added = second.subsets.filter(({ name }) => !names.includes(name));
+  const { policy, because: decidedBy } = first.policy === undefined && second.policy !== undefined ? second : first;
+  return { policy, subsets: [...first.subsets, ...added], because: decidedBy };
+}
+
+function subsetsOf(resource: Resource): Subset[] {
+  return asDestinationRule(resource).spec.subsets.map(({ name, labels, trafficPolicy }, index) => ({
+    name,
+    labels,
+    policy: trafficPolicy,
+    because: because(resource, ['spec', 'subsets', index]),
+  }));
+}

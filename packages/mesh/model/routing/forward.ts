@@ -1,0 +1,58 @@
+import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
+import type { Destination as Written } from '../../manifests/kinds/istio/shared.ts';
+import { defined } from '../defined.ts';
+import type { Resolved } from './destinations.ts';
+import { authorityOf, destinationHeaders } from './header-changes.ts';
+import type { Fault, Forward, Retries } from './route.ts';
+
+/** Where a route sends, its destinations resolved for one asker. */
+export function toForward(http: HttpRoute, resolve: (written: Written) => Resolved): Forward {
+  const weighted = http.route.length > 1;
+  const written = weighted ? http.route.filter(({ weight }) => weight > 0) : http.route;
+  const resolved = written.map((one) => ({ ...one, ...resolve(one.destination) }));
+  return {
+    kind: 'forward',
+    destinations: resolved.map(({ destination, weight, headers }) => ({
+      destination,
+      weight,
+      ...(headers && { headers: destinationHeaders(headers) }),
+    })),
+    weighted,
+    mirrors: mirrorsOf(http).map(({ destination, percentage }) => ({
+      destination: resolve(destination).destination,
+      percentage,
+    })),
+    hashes: resolved.flatMap(({ hash }) => (hash ? [hash] : [])),
+    ...defined({
+      rewrite: rewriteOf(http),
+      timeoutMs: http.timeout,
+      retries: http.retries && retriesOf(http.retries),
+      fault: http.fault && faultOf(http.fault),
+    }),
+  };
+}
+
+/** Without a percentage all requests are copied; with 0, none. */
+function mirrorsOf({ mirror, mirrorPercentage, mirrors }: HttpRoute) {
+  const all = mirror ? [{ destination: mirror, percentage: mirrorPercentage }] : mirrors;
+  return all
+    .map(({ destination, percentage }) => ({ destination, percentage: percentage?.value ?? 100 }))
+    .filter(({ percentage }) => percentage > 0);
+}
+
+function rewriteOf({ rewrite, headers }: HttpRoute): Forward['rewrite'] {
+  return defined({ uri: rewrite?.uri || undefined, authority: rewrite?.authority || authorityOf(headers) });
+}
+
+function retriesOf(written: NonNullable<HttpRoute['retries']>): Retries {
+  const { attempts, perTryTimeout, retryOn, retryRemoteLocalities, backoff } = written;
+  const rest = { perTryTimeoutMs: perTryTimeout, retryOn: retryOn || undefined, backoffMs: backoff };
+  return { attempts, ...defined({ ...rest, retryRemoteLocalities }) };
+}
+
+function faultOf({ delay, abort }: NonNullable<HttpRoute['fault']>): Fault {
+  return {
+    ...(delay && { delay: { milliseconds: delay.fixedDelay, percentage: delay.percentage?.value ?? 0 } }),
+    ...(abort && { abort: { httpStatus: abort.httpStatus, percentage: abort.percentage?.value ?? 0 } }),
+  };
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import type { GatewayServer } from './gateways.ts';
+import { deployment, istio, namespace, service } from '../testing/objects.ts';
+import { meshOf, waysOf, workloadOf } from '../testing/small-mesh.ts';
+
+const gate = deployment('gate', {
+  labels: { gateway: 'shop', 'sidecar.istio.io/inject': 'true' },
+  annotations: { 'inject.istio.io/templates': 'gateway' },
+});
+const ports = [{ name: 'http', port: 80, targetPort: 8080 }];
+const workloads = [
+  namespace('shop', 'enabled'),
+  gate,
+  service('gate', { ports }),
+  service('a'),
+  service('b'),
+  service('one', { ports: [{ name: 'http', port: 9000 }] }),
+];
+
+function gateway(name: string, { port = 80, hosts = '["*"]', selector = 'gateway: shop' } = {}): string {
+  const server = `{ port: { number: ${port}, name: http, protocol: HTTP }, hosts: ${hosts} }`;
+  return istio('Gateway', name, `  selector: { ${selector} }\n  servers:\n    - ${server}`);
+}
+
+function virtualService(
+  name: string,
+  {
+    hosts = '["*"]',
+    gateways = '[gate]',
+    http = '[{ route: [{ destination: { host: a.shop.svc.cluster.local } }] }]',
+  } = {},
+): string {
+  return istio('VirtualService', name, `  hosts: ${hosts}\n  gateways: ${gateways}\n  http: ${http}`);
+}
+
+function serversOf(...texts: string[]): GatewayServer[] {
+  const mesh = meshOf(...texts, ...workloads);
+  return mesh.serversOf(workloadOf(mesh, 'gate'));
+}
+
+function hostsOf(...texts: string[]): string[] {
+  return serversOf(...texts).flatMap(({ hosts }) => hosts.flatMap(({ domains }) => domains));
+}
+
+describe('What a gateway serves', () => {
+  test('When a Gateway selects its pods, then it serves the port, where its Service leads', () => {
+    expect(serversOf(gateway('gate'), gateway('more', { port: 81 }))).toMatchObject([
+      { port: 80, targetPort: 8080, hosts: [], because: { object: 'Gateway shop/gate', line: 7 } },
+      { port: 81, targetPort: 81, hosts: [], because: { object: 'Gateway shop/more' } },
+    ]);
+  });
+
+  test.each([
+    ['the same labels', gateway('gate'), 1],
+    ['the same labels, from another namespace', gateway('gate.away'), 1],
+    ['other labels', gateway('gate', { selector: 'gateway: other' }), 0],
+  ])('When a Gateway has %s, then that many servers are there', (_, text, count) => {
+    expect(serversOf(text)).toHaveLength(count);
+  });
+
+  test('When a pod has a sidecar, then it serves nothing, and a gateway finds no routes of the mesh', () => {
+    const mesh = meshOf(gateway('gate'), deployment('me', { labels: { gateway: 'shop' } }), ...workloads);
+    expect(mesh.serversOf(workloadOf(mesh, 'me'))).toEqual([]);
+    expect(mesh.routesOf(workloadOf(mesh, 'gate')).size).toBe(0);
+    expect(mesh.clustersOf(workloadOf(mesh, 'gate'))).not.toEqual([]);
+  });
+});
+
+describe('Whose routes a gateway has', () => {
+  test.each([
+    ['[gate]', ['*']],
+    ['[shop/gate]', ['*']],
+    ['[other/gate, gate]', ['*']],
+    ['[other/gate]', []],
+    ['[gait]', []],
+  ])('When a VirtualService names %s, then it has the hosts %j', (gateways, expected) => {
+    expect(hostsOf(gateway('gate'), virtualService('x', { gateways }))).toEqual(expected);
+  });
+
+  test('When a VirtualService names none, then a gateway knows nothing of it', () => {
+    const mesh = istio('VirtualService', 'x', '  hosts: [a]\n  http: [{ route: [{ destination: { host: b } }] }]');
+    expect(hostsOf(gateway('gate'), mesh)).toEqual([]);
+  });
+
+  test.each([
+    ['["*"]', '[a.org]', ['a.org']],
+    ['[a.org]', '["*"]', ['a.org']],
+    ['["*.org"]', '[a.org, b.com, "*.b.org"]', ['a.org', '*.b.org']],
+    ['[A.org]', '[a.org]', ['a.org']],
+    ['[shop/a.org, other/b.org, ./c.org, "*/d.org"]', '["*"]', ['a.org', 'c.org', 'd.org']],
+    ['[a.org]', '[b.org]', []],
+  ])('When a Gateway has %s and a VirtualService %s, then they share %j', (hosts, written, expected) => {
+    expect(hostsOf(gateway('gate', { hosts }), virtualService('x', { hosts: written }))).toEqual(expected);
+  });
+
+  test('When the match names gateways or a port, then it counts at that Gateway and at its own port', () => {
+    const match = (inner: string) =>
+      virtualService('x', { http: `[{ match: [${inner}], route: [{ destination: { host: a } }] }]` });
+    expect(hostsOf(gateway('gate'), match('{ gateways: [gate] }'))).toEqual(['*']);
+    expect(hostsOf(gateway('gate'), match('{ gateways: [mesh] }'))).toEqual([]);
+    expect(hostsOf(gateway('gate'), match('{ port: 80 }'))).toEqual(['*']);
+    expect(hostsOf(gateway('gate'), match('{ port: 8080 }'))).toEqual([]);
+  });
+
+  test('When several share a host, then they stand by name, and what catches everything stands last', () => {
+    const all = virtualService('a', {
+      http: '[{ match: [{ uri: { prefix: /1 } }], route: [{ destination: { host: a } }] }, { route: [{ destination: { host: b } }] }]',
+    });
+    const more = virtualService('c', {
+      http: '[{ match: [{ uri: { prefix: /3 } }], route: [{ destination: { host: one } }] }]',
+    });
+    const next = virtualService('b', {
+      http: '[{ match: [{ uri: { prefix: /2 } }], route: [{ destination: { host: b } }] }]',
+    });
+    const [server] = serversOf(gateway('gate'), more, next, all);
+    expect(waysOf(server?.hosts ?? [], '*')).toEqual(['a.shop:80', 'b.shop:80', 'one.shop:9000', 'b.shop:80']);
+  });
+
+  test('When a destination has one port and none is written, then a gateway takes that one', () => {
+    const text = virtualService('x', { http: '[{ route: [{ destination: { host: one } }] }]' });
+    expect(waysOf(serversOf(gateway('gate'), text)[0]?.hosts ?? [], '*')).toEqual(['one.shop:9000']);
+  });
+
+  test('When hosts have the very same routes, then they stand together, else apart', () => {
+    const both = virtualService('x', { hosts: '[b.org, a.org]' });
+    const more = virtualService('y', { hosts: '[c.org]' });
+    const [server] = serversOf(gateway('gate'), both, more);
+    expect(server?.hosts.map(({ fqdn, domains }) => [fqdn, domains])).toEqual([
+      ['a.org', ['a.org', 'b.org']],
+      ['c.org', ['c.org']],
+    ]);
+  });
+
+  test('When two Gateways share a port, then their hosts stand side by side', () => {
+    const two = [gateway('gate', { hosts: '[a.org]' }), gateway('gate.away', { hosts: '[b.org]' })];
+    const texts = [virtualService('x'), virtualService('y', { gateways: '[away/gate]' })];
+    expect(serversOf(...two, ...texts)).toHaveLength(1);
+    expect(hostsOf(...two, ...texts)).toEqual(['a.org', 'b.org']);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Headers as Written } from '../../manifests/kinds/istio/headers.ts';
+import type { HeaderChanges, Headers } from './route.ts';
+
+/** Nothing is changed. */
+export const UNCHANGED: Headers = {
+  request: { set: {}, add: {}, remove: [] },
+  response: { set: {}, add: {}, remove: [] },
+};
+
+/** Header changes as written, less the host: that is not changed as a header. */
+export function headerChanges(written: Written | undefined): Headers {
+  if (written === undefined) return UNCHANGED;
+  return { request: withoutHost(written.request), response: withoutHost(written.response) };
+}
+
+/** The same for one destination: a host that it gives stands alone among the headers to set. */
+export function destinationHeaders(written: Written): Headers {
+  const changes = headerChanges(written);
+  const host = authorityOf(written);
+  if (host === undefined) return changes;
+  return { ...changes, request: { ...changes.request, set: { ...changes.request.set, host } } };
+}
+
+/** The host that a request is given by setting or, failing that, adding it as a header. */
+export function authorityOf(written: Written | undefined): string | undefined {
+  return hostIn(written?.request.set) ?? hostIn(written?.request.add);
+}
+
+function hostIn(changes: Record<string, string> = {}): string | undefined {
+  return Object.entries(changes).find(([name]) => isHost(name))?.[1];
+}
+
+function withoutHost({ set, add, remove }: HeaderChanges): HeaderChanges {
+  return { set: visible(set), add: visible(add), remove: remove.filter((name) => !isHost(name)) };
+}
+
+function visible(changes: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(changes).filter(([name]) => !isHost(name)));
+}
+
+function isHost(name: string): boolean {
+  return name.startsWith(':') || name.toLowerCase() === 'host';
+}

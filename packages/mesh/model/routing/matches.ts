@@ -1,0 +1,52 @@
+import type { Match as Written } from '../../manifests/kinds/istio/match.ts';
+import { defined } from '../defined.ts';
+import { compare } from '../../manifests/compare.ts';
+import { matches } from '../../manifests/labels.ts';
+import type { Labels } from '../../manifests/labels.ts';
+import type { Match, StringMatch } from './route.ts';
+import { resolveGateway } from './virtual-services.ts';
+
+/** Who asks for routes: a sidecar (gateway `mesh`) or a gateway under the name of a Gateway, at one port. */
+export interface Asker {
+  namespace: string;
+  labels: Labels;
+  gateway: string;
+  port: number;
+}
+
+/** What matches every request. */
+export const EVERYTHING: Match = { ignoreUriCase: false, headers: [], withoutHeaders: [], queryParams: [] };
+
+/**
+ * True if an entry of `match` is meant for who asks. Where it names gateways, source labels and namespace say nothing
+ * (istio/istio, route.go sourceMatchHTTP). `namespace` is the VirtualService's.
+ */
+export function isFor(asker: Asker, { port, gateways, sourceLabels, sourceNamespace }: Written, namespace: string) {
+  if (port !== undefined && port !== asker.port) return false;
+  if (gateways.length > 0) return gateways.some((gateway) => resolveGateway(gateway, namespace) === asker.gateway);
+  return matches(asker.labels, sourceLabels) && (sourceNamespace === undefined || sourceNamespace === asker.namespace);
+}
+
+/** What an entry asks of a request itself. */
+export function toMatch(written: Written): Match {
+  const { uri, method, authority, scheme, ignoreUriCase = false } = written;
+  return {
+    ...defined({ uri, method, authority, scheme }),
+    ignoreUriCase,
+    headers: byName(written.headers),
+    withoutHeaders: byName(written.withoutHeaders),
+    queryParams: byName(written.queryParams),
+  };
+}
+
+function byName(matches: Record<string, StringMatch | undefined>): [string, StringMatch | undefined][] {
+  return Object.entries(matches).sort(([a], [b]) => compare(a, b));
+}
+
+/** True if no request can get past it: nothing is asked but a path, and every path is within it. */
+export function isCatchAll({ uri, ...rest }: Match): boolean {
+  const { headers, withoutHeaders, queryParams, method, authority, scheme } = rest;
+  const lists = headers.length + withoutHeaders.length + queryParams.length;
+  if (lists > 0 || method !== undefined || authority !== undefined || scheme !== undefined) return false;
+  return uri === undefined || ('prefix' in uri && uri.prefix === '/') || ('regex' in uri && uri.regex === '.*');
+}

@@ -1,0 +1,45 @@
+import { asVirtualService } from '../../manifests/kinds/typed.ts';
+import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { resolveHost } from '../services/hosts.ts';
+import type { Inventory } from '../inventory.ts';
+
+/** What stands for all sidecars where a Gateway could be named. */
+export const MESH = 'mesh';
+
+/** A VirtualService with every short name written out. */
+export interface VirtualService {
+  resource: Resource;
+  name: string;
+  namespace: string;
+  hosts: string[];
+  /** `mesh`, or `namespace/name` of a Gateway. */
+  gateways: string[];
+  http: readonly HttpRoute[];
+}
+
+/** Those that a namespace sees, in the order in which Istio asks them. */
+export function virtualServicesFor(namespace: string, all: Inventory): VirtualService[] {
+  return all
+    .of('VirtualService')
+    .filter((one) => one.metadata.namespace === namespace || !asVirtualService(one).spec.exportTo.includes('.'))
+    .map(toVirtualService);
+}
+
+function toVirtualService(resource: Resource): VirtualService {
+  const { name, namespace = '' } = resource.metadata;
+  const { hosts, gateways, http } = asVirtualService(resource).spec;
+  return {
+    resource,
+    name,
+    namespace,
+    hosts: hosts.map((host) => resolveHost(host.toLowerCase(), namespace)),
+    gateways: gateways.length === 0 ? [MESH] : gateways.map((gateway) => resolveGateway(gateway, namespace)),
+    http,
+  };
+}
+
+/** `shop` is that of the VirtualService's own namespace; `shop/shop` is any. */
+export function resolveGateway(gateway: string, namespace: string): string {
+  return gateway === MESH || gateway.includes('/') ? gateway : `${namespace}/${gateway}`;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import { deployment, istio, namespace, service } from '../testing/objects.ts';
+import { meshOf, workloadOf } from '../testing/small-mesh.ts';
+
+const zipkin = service('zipkin', { namespace: 'istio-system', ports: [{ name: 'http', port: 9411 }] });
+const workloads = [namespace('shop', 'enabled'), deployment('a'), zipkin];
+
+function telemetry(name: string, entry: string, selector = ''): string {
+  const select = selector && `  selector: { matchLabels: { ${selector} } }\n`;
+  return istio('Telemetry', name, `${select}  tracing:\n    - ${entry}`);
+}
+
+const ZIPKIN = 'providers: [{ name: zipkin }]';
+const to = (name: string, percentage: string) =>
+  `{ providers: [{ name: ${name} }], randomSamplingPercentage: ${percentage} }`;
+
+describe('What is traced', () => {
+  test('When there is no Telemetry, then a hundredth is sampled, and nobody is told', () => {
+    expect(workloadOf(meshOf(...workloads), 'a').tracing).toEqual({
+      provider: undefined,
+      samplingPercentage: 1,
+      because: { object: "Istio's default", file: '', line: 0 },
+    });
+  });
+
+  test.each([
+    ['the root namespace speaks', [telemetry('r.istio-system', to('zipkin', '5'))], 5, 'istio-system/r'],
+    [
+      'its namespace says how many',
+      [telemetry('r.istio-system', to('zipkin', '5')), telemetry('n', '{ randomSamplingPercentage: 7 }')],
+      7,
+      'shop/n',
+    ],
+    [
+      'its namespace says to whom',
+      [telemetry('r.istio-system', '{ randomSamplingPercentage: 5 }'), telemetry('n', `{ ${ZIPKIN} }`)],
+      5,
+      'shop/n',
+    ],
+    [
+      'it is selected as well',
+      [telemetry('n', to('zipkin', '5')), telemetry('w', '{ randomSamplingPercentage: 0 }', 'app: a')],
+      0,
+      'shop/w',
+    ],
+    [
+      'another is selected',
+      [telemetry('n', to('zipkin', '5')), telemetry('w', to('zipkin', '9'), 'app: b')],
+      5,
+      'shop/n',
+    ],
+    [
+      'two speak for its namespace',
+      [telemetry('z', to('zipkin', '5')), telemetry('b', to('zipkin', '9'))],
+      9,
+      'shop/b',
+    ],
+    ['nobody says how many', [telemetry('n', `{ ${ZIPKIN} }`)], 1, 'shop/n'],
+    [
+      'tracing is switched on again',
+      [
+        telemetry('r.istio-system', `{ ${ZIPKIN}, disableSpanReporting: true }`),
+        telemetry('n', '{ disableSpanReporting: false }'),
+      ],
+      1,
+      'shop/n',
+    ],
+  ])('When %s, then it is so', (_, texts, percentage, object) => {
+    expect(workloadOf(meshOf(...texts, ...workloads), 'a').tracing).toMatchObject({
+      provider: { name: 'zipkin' },
+      samplingPercentage: percentage,
+      because: { object: `Telemetry ${object}`, file: 'my.yaml' },
+    });
+  });
+
+  test.each([
+    ['switches it off', `{ ${ZIPKIN}, disableSpanReporting: true }`],
+    ['names no provider', '{ randomSamplingPercentage: 100 }'],
+    ['names one that the mesh does not have', to('zepkin', '100')],
+    ['names one whose Service is not there', to('otel', '100')],
+  ])('When Telemetry %s, then there are no spans at all', (_, entry) => {
+    expect(workloadOf(meshOf(telemetry('n', entry), ...workloads), 'a').tracing).toBeUndefined();
+  });
+
+  test('When an entry decides, then its line is named', () => {
+    const [first] = [telemetry('n', to('zipkin', '5'))];
+    expect(workloadOf(meshOf(first, ...workloads), 'a').tracing?.because.line).toBe(6);
+  });
+});

@@ -1,0 +1,91 @@
+import { asTelemetry } from '../../manifests/kinds/typed.ts';
+import type { MeshConfig, TracingProvider } from '../../manifests/mesh-config.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { because, BY_DEFAULT } from '../because.ts';
+import type { Because } from '../because.ts';
+import type { Inventory } from '../inventory.ts';
+import { matches, selectsAll } from '../../manifests/labels.ts';
+import type { Labels } from '../../manifests/labels.ts';
+
+/** What a workload's proxy does about traces. */
+export interface Tracing {
+  /** Undefined without any Telemetry: requests are sampled, and the spans are sent nowhere. */
+  provider: TracingProvider | undefined;
+  /** 0–100. */
+  samplingPercentage: number;
+  because: Because;
+}
+
+/** Istio's PILOT_TRACE_SAMPLING. */
+const DEFAULT_PERCENTAGE = 1;
+
+export interface TracingOptions {
+  config: MeshConfig;
+  /** Whether a Service is there: a provider without one gets no spans. */
+  exists(fqdn: string): boolean;
+}
+
+/**
+ * What a pod's proxy does about traces: the root namespace's Telemetry, its own namespace's and those that select it,
+ * each laid over the ones before. Undefined when they switch tracing off, name no provider, or one that is not there.
+ * Source: istio/istio, pilot/pkg/model/telemetry.go.
+ */
+export function tracingOf(
+  { namespace, labels }: { namespace: string; labels: Labels },
+  all: Inventory,
+  { config, exists }: TracingOptions,
+): Tracing | undefined {
+  const { rootNamespace, providers } = config;
+  const own = all.within('Telemetry', namespace);
+  const levels = [
+    all.within('Telemetry', rootNamespace).find(holdsForAll),
+    namespace === rootNamespace ? undefined : own.find(holdsForAll),
+    ...own.filter((one) => !holdsForAll(one) && matches(labels, matchLabels(one))),
+  ].filter((one) => one !== undefined);
+  const written = levels.flatMap(entries);
+  if (written.length === 0) {
+    return { provider: undefined, samplingPercentage: DEFAULT_PERCENTAGE, because: BY_DEFAULT };
+  }
+  const merged = written.reduce(over);
+  const provider = providers.find(({ name }) => name === merged.provider);
+  if (merged.disabled === true || provider === undefined || !exists(provider.fqdn)) return undefined;
+  return toTracing(merged, provider);
+}
+
+/** One entry of `tracing`; what it does not say is undefined. */
+interface Entry {
+  provider: string | undefined;
+  disabled: boolean | undefined;
+  percentage: number | undefined;
+  because: Tracing['because'];
+}
+
+function entries(resource: Resource): Entry[] {
+  return asTelemetry(resource).spec.tracing.map((one, index) => ({
+    provider: one.providers[0]?.name,
+    disabled: one.disableSpanReporting,
+    percentage: one.randomSamplingPercentage,
+    because: because(resource, ['spec', 'tracing', index]),
+  }));
+}
+
+function over(above: Entry, below: Entry): Entry {
+  return {
+    provider: below.provider ?? above.provider,
+    disabled: below.disabled ?? above.disabled,
+    percentage: below.percentage ?? above.percentage,
+    because: below.because,
+  };
+}
+
+function toTracing({ percentage = DEFAULT_PERCENTAGE, because: decidedBy }: Entry, provider: TracingProvider): Tracing {
+  return { provider, samplingPercentage: percentage, because: decidedBy };
+}
+
+function holdsForAll(telemetry: Resource): boolean {
+  return selectsAll(matchLabels(telemetry));
+}
+
+function matchLabels(telemetry: Resource): Labels {
+  return asTelemetry(telemetry).spec.selector?.matchLabels ?? {};
+}

@@ -1,0 +1,59 @@
+import { podTemplateOf } from '../../manifests/kinds/typed.ts';
+import type { PodTemplate } from '../../manifests/kinds/typed.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { policiesOf } from '../security/authorization.ts';
+import { because } from '../because.ts';
+import { inboundPorts } from './inbound.ts';
+import { injectionOf } from './injection.ts';
+import { compare } from '../../manifests/compare.ts';
+import type { Inventory } from '../inventory.ts';
+import type { MeshConfig } from '../../manifests/mesh-config.ts';
+import { mtlsOf } from '../security/peer-authentication.ts';
+import { selects } from '../services/services.ts';
+import type { Service } from '../services/service.ts';
+import { tracingOf } from '../telemetry/telemetry.ts';
+import type { Workload } from './workload.ts';
+
+/** Who a workload is, before anything is decided about it. */
+export interface Pods extends Pick<Workload, 'kind' | 'name' | 'namespace' | 'labels' | 'account' | 'identity'> {
+  resource: Resource;
+  template: PodTemplate;
+}
+
+/** Deployments and StatefulSets, by namespace and name. */
+export function readPods(all: Inventory, trustDomain: string): Pods[] {
+  const kinds = ['Deployment', 'StatefulSet'] as const;
+  return kinds
+    .flatMap((kind) => all.of(kind).flatMap((resource) => toPods(resource, kind, trustDomain)))
+    .sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+}
+
+function toPods(resource: Resource, kind: Workload['kind'], trustDomain: string): Pods[] {
+  const template = podTemplateOf(resource);
+  if (template === undefined) return [];
+  const { name, namespace = '' } = resource.metadata;
+  const account = template.spec.serviceAccountName;
+  const identity = `spiffe://${trustDomain}/ns/${namespace}/sa/${account}`;
+  return [{ kind, name, namespace, labels: template.metadata.labels, account, identity, resource, template }];
+}
+
+/** Everything that holds for one workload. */
+export function toWorkload(
+  { resource, template, ...pods }: Pods,
+  all: Inventory,
+  { config, services }: { config: MeshConfig; services: readonly Service[] },
+): Workload {
+  const { rootNamespace } = config;
+  const injection = injectionOf(resource, template, all);
+  const { proxy } = injection;
+  const leading = services.filter((service) => selects(service, pods));
+  const exists = (fqdn: string) => services.some((service) => service.fqdn === fqdn);
+  return {
+    ...pods,
+    ...injection,
+    inbound: proxy === 'sidecar' ? inboundPorts(template, leading, mtlsOf(pods, all, rootNamespace)) : [],
+    policies: proxy === 'none' ? [] : policiesOf(pods, all, rootNamespace),
+    tracing: proxy === 'none' ? undefined : tracingOf(pods, all, { config, exists }),
+    because: because(resource),
+  };
+}
