@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestHandler } from 'express';
 import { Problem } from './errors.ts';
-import type { Hop } from './evidence.ts';
+import type { Hop } from './hop.ts';
 
 /** What the header that carries the rest of a caller's budget is called; its value is whole milliseconds. */
 export const BUDGET_HEADER = 'x-request-timeout-ms';
