@@ -5,8 +5,8 @@ import { hops, peer } from './request-context.ts';
 
 let self: Pick<ServiceConfig, 'name' | 'version' | 'pod'> = { name: 'unknown', version: 'v1', pod: 'unknown' };
 
-/** Tells this file who the process is; called once by createService. */
-export function nameEvidence(config: Pick<ServiceConfig, 'name' | 'version' | 'pod'>): void {
+/** Sets what servedBy() says of this process; called once by createService. */
+export function setIdentity(config: Pick<ServiceConfig, 'name' | 'version' | 'pod'>): void {
   self = config;
 }
 
