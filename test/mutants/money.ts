@@ -34,7 +34,7 @@ export const MONEY: Mutant[] = [
     name: 'the hash of a checkout',
     edits: [
       {
-        file: `${checkout}claim.ts`,
+        file: `${checkout}idempotency.ts`,
         find: "  if (row.hash !== requestHash) throw new Problem('key-reused');\n",
         replace: '',
       },
@@ -64,19 +64,19 @@ export const MONEY: Mutant[] = [
       },
     ],
     tests: 'services/recommendations/src/recommendations.test.ts',
-    title: 'When an order is told twice, then it is counted once',
+    title: 'When an order is reported twice, then it is counted once',
   },
   {
-    name: 'the relay skips rows that another one holds',
-    edits: [{ file: `${checkout}relay.ts`, find: 'for update skip locked', replace: 'for update' }],
-    tests: `${checkout}relay.test.ts`,
-    title: 'When two instances relay at once, then they share the work and tell each event once',
+    name: 'the outbox skips rows that another instance holds',
+    edits: [{ file: `${checkout}outbox.ts`, find: 'for update skip locked', replace: 'for update' }],
+    tests: `${checkout}outbox.test.ts`,
+    title: 'When two instances deliver at once, then they share the work and deliver each event once',
   },
   {
     name: 'a living owner of a checkout is left alone',
     edits: [
       {
-        file: `${checkout}claim.ts`,
+        file: `${checkout}idempotency.ts`,
         find: "state = 'in_progress' and lease_until <= now()",
         replace: "state = 'in_progress'",
       },
@@ -86,7 +86,9 @@ export const MONEY: Mutant[] = [
   },
   {
     name: 'a dead owner of a checkout is followed',
-    edits: [{ file: `${checkout}claim.ts`, find: "state = 'in_progress' and lease_until <= now()", replace: 'false' }],
+    edits: [
+      { file: `${checkout}idempotency.ts`, find: "state = 'in_progress' and lease_until <= now()", replace: 'false' },
+    ],
     tests: `${checkout}idempotency.test.ts`,
     title: 'When the owner of a key is dead, then the next attempt finishes the same order',
   },
@@ -122,7 +124,7 @@ export const MONEY: Mutant[] = [
     title: 'When an attempt has lost its lease, then it settles nothing and leaves the outcome to the new owner',
   },
   {
-    name: 'nobody is charged after the deadline',
+    name: 'no charge after the deadline',
     edits: [{ file: `${billing}charges.ts`, find: '  throwIfExpired();\n', replace: '' }],
     tests: `${billing}charges.test.ts`,
     title: 'When the caller has no time left, then 504 and nothing is charged; the same key works later',
@@ -146,8 +148,8 @@ export const MONEY: Mutant[] = [
     title: 'When an id has lost its leading zeros, then both dialects get it back whole',
   },
   {
-    name: 'a server says goodbye before it closes',
-    edits: [{ file: 'packages/service/src/shutdown.ts', find: '  sayGoodbye(server);\n', replace: '' }],
+    name: 'a server closes after its last response',
+    edits: [{ file: 'packages/service/src/shutdown.ts', find: '  closeAfterResponse(server);\n', replace: '' }],
     tests: 'packages/service/src/shutdown.test.ts',
     title: 'When 40 clients keep posting while the server stops, 25 times, then none of the 1,000 is cut off',
   },

@@ -39,7 +39,7 @@ export const PLUMBING: Mutant[] = [
       },
     ],
     tests: `${service}call.test.ts`,
-    title: 'When what is left of the request is the least, then that is the deadline that the callee is told',
+    title: 'When what is left of the request is the least, then that is the deadline that the callee gets',
   },
   {
     name: 'nothing is begun for a caller that has hung up',

@@ -80,15 +80,15 @@ export const PURCHASES: Mutant[] = [
   {
     name: 'a stop waits for payments under way',
     edits: [{ file: `${billing}payments.ts`, find: 'void (await Promise.allSettled(running))', replace: 'undefined' }],
-    tests: `${billing}leaving.test.ts`,
+    tests: `${billing}shutdown.test.ts`,
     title:
       'When the service stops while a payment is under way whose caller has gone, then its outcome is written first',
   },
   {
-    name: 'the relay locks its rows',
-    edits: [{ file: `${checkout}relay.ts`, find: ' for update skip locked', replace: '' }],
-    tests: `${checkout}relay.test.ts`,
-    title: 'When two instances relay at once, then they share the work and tell each event once',
+    name: 'the outbox locks its rows',
+    edits: [{ file: `${checkout}outbox.ts`, find: ' for update skip locked', replace: '' }],
+    tests: `${checkout}outbox.test.ts`,
+    title: 'When two instances deliver at once, then they share the work and deliver each event once',
   },
   {
     name: 'an order moves forward only',
@@ -122,8 +122,8 @@ export const PURCHASES: Mutant[] = [
     title: 'When the event of an order cannot be written, then neither is the order settled: they are one transaction',
   },
   {
-    name: 'nobody begins to buy after the deadline',
-    edits: [{ file: `${checkout}claim.ts`, find: '    throwIfExpired();\n', replace: '' }],
+    name: 'no purchase begins after the deadline',
+    edits: [{ file: `${checkout}idempotency.ts`, find: '    throwIfExpired();\n', replace: '' }],
     tests: `${checkout}app.test.ts`,
     title: 'checkout v1 When a caller has no time left, then 504 and nothing is begun',
   },
@@ -137,7 +137,7 @@ export const PURCHASES: Mutant[] = [
       },
     ],
     tests: `${checkout}idempotency.test.ts`,
-    title: 'When billing refuses, then the error is told, the order stays pending, and the same key works at once',
+    title: 'When billing refuses, then the error is passed on, the order stays pending, and the same key works at once',
   },
   {
     // The two cover each other: the constraint refuses a settled order that has kept its token.
@@ -151,7 +151,7 @@ export const PURCHASES: Mutant[] = [
       },
     ],
     tests: `${checkout}idempotency.test.ts`,
-    title: 'When billing refuses, then the error is told, the order stays pending, and the same key works at once',
+    title: 'When billing refuses, then the error is passed on, the order stays pending, and the same key works at once',
   },
   {
     name: "billing's key is made of the order",

@@ -1,18 +1,15 @@
 import type { RequestHandler } from 'express';
 import { log } from './log.ts';
 import { routeOf } from './route.ts';
-import { PROBED } from './tracing/probed.ts';
 
 /** One line a request: what was asked, by its template, and how it went. No header, body, query or path value is in it. */
 export const accessLog: RequestHandler = (req, res, next) => {
   const start = performance.now();
   res.once('close', () => {
-    const route = routeOf(req);
-    if (PROBED.has(route)) return;
     log().info(
       {
         method: req.method,
-        route,
+        route: routeOf(req),
         status: res.statusCode,
         ms: Math.round((performance.now() - start) * 10) / 10,
         aborted: !res.writableEnded || undefined,

@@ -1,13 +1,14 @@
 import { Pool } from 'undici';
 import { Problem } from './errors.ts';
-import { type Hop, hopSchema, servedBySchema, servedBy } from './evidence.ts';
+import { servedBy } from './evidence.ts';
+import { type Hop, hopSchema, servedBySchema } from './hop.ts';
 import { BUDGET_HEADER, carriedHeaders, hops, remainingMs } from './request-context.ts';
 
 /** Another service, called by name. */
 export interface Callee {
   /**
-   * One request. Gives every answer below 500 with a JSON body, and 409, 402 and the like as they are; throws Problem
-   * upstream-refused, upstream-timeout or upstream-failed for everything else. Nothing is retried here: that is the mesh's work.
+   * One request. Returns every answer below 500 that has a JSON body, 402 and 409 included. Throws Problem upstream-refused,
+   * upstream-timeout or upstream-failed for everything else. Never retries: retries are the mesh's work.
    */
   call(request: CallRequest): Promise<CallAnswer>;
   close(): Promise<void>;
@@ -18,7 +19,7 @@ export interface CallRequest {
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Milliseconds; never more than the callee's own limit or what is left of the request's budget. */
+  /** Milliseconds; at most the callee's limit and the rest of the request's budget. */
   timeoutMs?: number;
 }
 
@@ -29,20 +30,20 @@ export interface CallAnswer {
 }
 
 /**
- * How long an idle connection is kept: less than a leaving callee lingers (shutdown.ts), so that it never cuts one that is
- * being written to. The second holds against what the callee says in Keep-Alive, which would be obeyed otherwise.
+ * For how many milliseconds an idle connection is kept: less than a callee that stops keeps it open (shutdown.ts), so the
+ * callee never closes a connection on which a request is being sent. keepAliveMaxTimeout limits the callee's Keep-Alive header.
  */
 const IDLE = { keepAliveTimeout: 1_000, keepAliveMaxTimeout: 1_000 };
 
-/** A pool alone would send every request of a quiet shop over its first connection, and so to one pod. */
-const WAYS = 16;
+/** One pool alone sends every request of a quiet shop over its first connection, and so to one pod. */
+const POOLS = 16;
 
 /**
- * Calls `service` at `baseUrl`. `limitMs` is looser than the mesh's own timeout, and decides alone where there is no mesh.
+ * Calls `service` at `baseUrl`. `limitMs` is longer than the mesh's own timeout, and is the only limit without a mesh.
  *
- * Requests rotate over several connections that live ten seconds: each connection leads to a pod of its own choosing, so
- * without a mesh versions share the work, and new pods get some. Trace headers are added by the tracer's instrumentation
- * of undici, never here: twice would break them.
+ * Requests rotate over several connections that live ten seconds. Each connection leads to one pod, so without a mesh the
+ * versions share the work, and new pods get a share. The tracer's instrumentation of undici adds the trace headers; a
+ * second set added here would break them.
  */
 export function createCallee({
   service,
@@ -53,7 +54,7 @@ export function createCallee({
   baseUrl: string;
   limitMs: number;
 }): Callee {
-  const pools = Array.from({ length: WAYS }, () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, ...IDLE }));
+  const pools = Array.from({ length: POOLS }, () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, ...IDLE }));
   let turn = 0;
 
   async function call({ method, path, body, headers = {}, timeoutMs = limitMs }: CallRequest): Promise<CallAnswer> {
@@ -61,7 +62,7 @@ export function createCallee({
     if (budget <= 0) throw new Problem('deadline-exceeded');
     const start = performance.now();
     const sent = { ...carriedHeaders(), ...headers, accept: 'application/json', [BUDGET_HEADER]: `${budget}` };
-    const response = await ask(pools[turn++ % WAYS]!, service, {
+    const response = await send(pools[turn++ % POOLS]!, service, {
       method,
       path,
       headers: body === undefined ? sent : { ...sent, 'content-type': 'application/json' },
@@ -76,9 +77,9 @@ export function createCallee({
   return { call, close: async () => void (await Promise.all(pools.map((pool) => pool.close()))) };
 }
 
-type Sent = Omit<Parameters<Pool['request']>[0], 'origin'> & { path: string; method: 'GET' | 'POST' };
+type OutgoingRequest = Omit<Parameters<Pool['request']>[0], 'origin'> & { path: string; method: 'GET' | 'POST' };
 
-async function ask(pool: Pool, service: string, sent: Sent): Promise<CallAnswer> {
+async function send(pool: Pool, service: string, sent: OutgoingRequest): Promise<CallAnswer> {
   try {
     const { statusCode, headers, body } = await pool.request(sent);
     const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `${value}`]));
@@ -99,7 +100,7 @@ function failure(service: string, status: number): Problem {
   return new Problem('upstream-failed', { detail: `${service} answered ${status}.` });
 }
 
-/** Adds the callee, and whom it called in turn, to the evidence of the current request. */
+/** Adds the callee and the calls that it made to the hops of the current request. */
 function recordHops(body: unknown, ms: number): void {
   const { servedBy: who, hops: further } = (body ?? {}) as { servedBy?: unknown; hops?: unknown };
   const callee = servedBySchema.safeParse(who);

@@ -23,7 +23,7 @@ export const problemSchema = z.looseObject({
   traceId: z.string().optional(),
 });
 
-/** The OpenAPI 3.1 document of a contract. The generator is loaded at the first request: nobody pays for it at start. */
+/** The OpenAPI 3.1 document of a contract. The generator is loaded at the first request, so that the start stays short. */
 export async function openApiDocument(
   contract: Operation[],
   { name, version }: Pick<ServiceConfig, 'name' | 'version'>,

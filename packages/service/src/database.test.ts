@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import type { Database } from './index.ts';
-import { openAdmin, openReady, openUnready, openWay } from './testing/open.ts';
+import { openAdmin, openReady, openUnready, openProxy } from './testing/open.ts';
 
 const UNAVAILABLE = { name: 'Problem', code: 'database-unavailable' };
 
@@ -79,7 +79,7 @@ test('When the work of a transaction throws, then it is rolled back and its conn
   expect(await countOf(db)).toBe(0);
 });
 
-test('When a statement is wrong, then its own error is told and its transaction rolled back', async () => {
+test('When a statement is wrong, then its own error is thrown and its transaction rolled back', async () => {
   await using database = await freshDatabase();
   await using db = await openReady(database.url, 1);
   const twice = db.transaction(async (tx) => {
@@ -123,15 +123,15 @@ test('When every connection is busy and the database has just answered, then pin
 
 test('When the server is gone, then ping throws within two seconds, and no longer once it is back', async () => {
   await using database = await freshDatabase();
-  await using way = await openWay(database.url);
-  await using db = await openReady(way.url);
-  await way.close();
+  await using proxy = await openProxy(database.url);
+  await using db = await openReady(proxy.url);
+  await proxy.close();
   const failure = await eventually(async () => {
     const found = await failureOf(db.ping());
     return found !== 'none' && found;
   }, 2_000);
   expect(failure).toMatchObject(UNAVAILABLE);
-  await way.open();
+  await proxy.open();
   await eventually(async () => (await failureOf(db.ping())) === 'none');
 });
 

@@ -6,7 +6,7 @@ import { migrate } from './migrate.ts';
 import { statementName } from './statement-name.ts';
 import { tracing } from './tracing/current.ts';
 
-/** For how many milliseconds an answer shows that the database is there. A busy pool answers no probe in time, and is well. */
+/** For how many milliseconds an answer counts as proof that the database is available: a busy pool has no free connection for a probe. */
 const FRESH_MS = 1_000;
 
 /** Something that runs SQL: the pool, or one transaction. */
@@ -103,7 +103,7 @@ async function inTransaction<T>(client: pg.PoolClient, tx: Queryable, work: (tx:
     await tx.query('commit');
     return result;
   } catch (error) {
-    // A connection that cannot even roll back is not lent again.
+    // A connection that cannot roll back does not return to the pool.
     await tx.query('rollback').catch(() => client.end());
     throw error;
   }
@@ -116,7 +116,7 @@ async function run<Row extends object>(on: pg.Pool | pg.PoolClient, sql: string,
   return (query ? query(sql, work) : work()).catch(rethrow);
 }
 
-/** Tells "the database has gone" (503, try again) from "the statement is wrong" (500, a defect). */
+/** Turns an unavailable database into Problem database-unavailable (503); every other error is a defect (500) and stays. */
 function rethrow(error: unknown): never {
   if (error instanceof Problem || !isUnavailable(error)) throw error;
   throw new Problem('database-unavailable', { cause: error });

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { log } from './log.ts';
 import { tracing } from './tracing/current.ts';
 
-/** Every error a client may see. Adding one here is all it takes; nothing else decides a status. */
+/** Every error that a client may see. Only this table decides a status. */
 const CATALOGUE = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'invalid-request': { status: 400, title: 'The request is not as the contract says' },
@@ -84,7 +84,7 @@ export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
   );
 };
 
-/** The catalogue entry for anything thrown; errors of express's body parser are told by their `type`. */
+/** The catalogue entry for anything thrown; errors of express's body parser have a `type`. */
 function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   const type = (thrown as { type?: unknown } | null)?.type;

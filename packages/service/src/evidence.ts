@@ -1,25 +1,12 @@
 import type { RequestHandler, Response } from 'express';
-import { z } from 'zod';
 import type { ServiceConfig } from './config.ts';
+import type { ServedBy } from './hop.ts';
 import { hops, peer } from './request-context.ts';
-
-/** Who gave an answer, and who had asked. */
-export const servedBySchema = z.strictObject({
-  service: z.string(),
-  version: z.string(),
-  pod: z.string(),
-  peer: z.string().nullable().describe("The caller's SPIFFE id, or null where the call did not come over mTLS."),
-});
-export type ServedBy = z.infer<typeof servedBySchema>;
-
-/** One call between services. `ms`: how long its caller waited, in milliseconds. */
-export const hopSchema = servedBySchema.extend({ calledBy: z.string(), ms: z.number() });
-export type Hop = z.infer<typeof hopSchema>;
 
 let self: Pick<ServiceConfig, 'name' | 'version' | 'pod'> = { name: 'unknown', version: 'v1', pod: 'unknown' };
 
-/** Tells this file who the process is; called once by createService. */
-export function nameEvidence(config: Pick<ServiceConfig, 'name' | 'version' | 'pod'>): void {
+/** Sets what servedBy() says of this process; called once by createService. */
+export function setIdentity(config: Pick<ServiceConfig, 'name' | 'version' | 'pod'>): void {
   self = config;
 }
 

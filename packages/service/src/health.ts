@@ -1,15 +1,15 @@
 import type { RequestHandler } from 'express';
 
-/** Whether this process wants traffic. */
+/** The probes of a process. */
 export interface Health {
   liveness: RequestHandler;
   readiness: RequestHandler;
-  /** From now on readiness answers 503: callers go elsewhere. */
-  leave(): void;
+  /** From now on readiness answers 503, so that callers choose another pod. */
+  drain(): void;
 }
 
 /**
- * Liveness says that the process runs and never touches a database: a restart would not mend one. Readiness asks
+ * Liveness says that the process runs. It never asks the database: a restart would not repair it. Readiness asks
  * `ready`, for at most a second.
  */
 export function createHealth(ready: () => Promise<unknown>): Health {
@@ -23,7 +23,7 @@ export function createHealth(ready: () => Promise<unknown>): Health {
         .type('text/plain')
         .send(reason ?? 'ready');
     },
-    leave: () => void (leaving = true),
+    drain: () => void (leaving = true),
   };
 }
 

@@ -1,7 +1,8 @@
 export { type ServiceConfig, type Version, ConfigError, readEnvironment, runMain } from './config.ts';
 export { type Operation, openApiDocument, problemSchema } from './contract.ts';
 export { type ProblemCode, Problem } from './errors.ts';
-export { type Hop, type ServedBy, answer, hopSchema, servedBy, servedBySchema } from './evidence.ts';
+export { answer, servedBy } from './evidence.ts';
+export { type Hop, type ServedBy, hopSchema, servedBySchema } from './hop.ts';
 export { caller, hops, peer, remainingMs, throwIfExpired, withContext } from './request-context.ts';
 export { customerId, idempotencyKey, jsonBody, parseBody, parseQuery } from './validate.ts';
 export { type CallAnswer, type CallRequest, type Callee, createCallee } from './call.ts';

@@ -3,8 +3,8 @@ import { tracing } from './tracing/current.ts';
 
 let root: Logger | undefined;
 
-/** Names the process in every line; called once by createService. `destination` is for tests. */
-export function nameLogger(
+/** Makes the logger, which names the process in every line; called once by createService. `destination` is for tests. */
+export function configureLogger(
   bindings: { service: string; version: string; pod: string },
   destination?: pino.DestinationStream,
 ): void {

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestHandler } from 'express';
 import { Problem } from './errors.ts';
-import type { Hop } from './evidence.ts';
+import type { Hop } from './hop.ts';
 
-/** What the header that carries the rest of a caller's budget is called; its value is whole milliseconds. */
+/** The header that carries the rest of a caller's budget, in whole milliseconds. */
 export const BUDGET_HEADER = 'x-request-timeout-ms';
 
-/** The budget of a request whose caller names none: looser than the gateway's own route timeout of 2.5 s. */
+/** The budget of a request whose caller names none: longer than the gateway's route timeout of 2.5 s. */
 const DEFAULT_BUDGET_MS = 2_600;
 
 interface Context {
@@ -20,10 +20,10 @@ interface Context {
 
 const storage = new AsyncLocalStorage<Context>();
 
-/** Headers of a business request that every call made for it repeats; trace headers are the tracer's alone. */
+/** Headers that are copied from a request to every call made for it; the tracer alone adds trace headers. */
 const CARRIED = ['x-request-id', 'x-release'];
 
-/** Opens the context of one request: its deadline, whether anybody still waits, the hops it makes, and who called. */
+/** Opens the context of one request: its deadline, whether the caller still waits, its hops, and the caller's identity. */
 export const requestContext: RequestHandler = (req, res, next) => {
   const named = Number(req.get(BUDGET_HEADER));
   const budget = Number.isFinite(named) && req.get(BUDGET_HEADER) ? Math.min(named, 60_000) : DEFAULT_BUDGET_MS;
@@ -46,8 +46,8 @@ export function remainingMs(): number {
 }
 
 /**
- * Throws Problem deadline-exceeded when nobody waits for the answer any more: called before work with an effect. That the
- * caller is gone tells more than the budget, which counts from when a busy process came to read the request.
+ * Throws Problem deadline-exceeded when the caller no longer waits for the answer; called before work that has an effect.
+ * The budget alone is not enough: it counts from when a busy process reads the request, so a closed connection counts too.
  */
 export function throwIfExpired(): void {
   if (remainingMs() <= 0 || storage.getStore()?.gone) throw new Problem('deadline-exceeded');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A fingerprint of a parsed request, the same for the same content in whatever order its fields came: another payload under the same key is told by it. */
+/** The SHA-256 of a parsed request; the order of its fields does not matter. Shows whether a key is used again for another request. */
 export function requestHash(request: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(request)))

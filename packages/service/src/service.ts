@@ -6,15 +6,15 @@ import { accessLog } from './access-log.ts';
 import type { ServiceConfig } from './config.ts';
 import { type Operation, openApiRoute } from './contract.ts';
 import { notFound, problemHandler } from './errors.ts';
-import { nameEvidence, serverTiming } from './evidence.ts';
+import { setIdentity, serverTiming } from './evidence.ts';
 import { createHealth } from './health.ts';
-import { log, nameLogger } from './log.ts';
+import { log, configureLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { requestContext } from './request-context.ts';
-import { shutDown, trackAnswers } from './shutdown.ts';
+import { shutDown, trackResponses } from './shutdown.ts';
 import { tracing } from './tracing/current.ts';
 
-/** Work beside the requests, such as a relay. */
+/** Work beside the requests, such as the outbox. */
 export interface Background {
   start(): void;
   /** Ends after the piece of work in hand. */
@@ -42,7 +42,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** A service around its routes: health, metrics, logs, traces, evidence, errors and an orderly end. */
+/** A service around its routes: health, metrics, logs, traces, evidence, errors and an orderly shutdown. */
 export function createService({
   config,
   routes,
@@ -51,7 +51,7 @@ export function createService({
   background = [],
   stop: closeClients,
 }: ServiceOptions): Service {
-  nameEvidence(config);
+  setIdentity(config);
   const health = createHealth(ready);
   const metrics = createMetrics(config);
   const app = express().disable('x-powered-by').disable('etag');
@@ -63,13 +63,13 @@ export function createService({
   app.get('/openapi.json', openApiRoute(contract, config));
   app.use(routes, notFound, problemHandler);
 
-  // Longer than any proxy keeps an idle connection, so that the proxy closes first and never meets a closed one.
+  // Longer than any proxy keeps an idle connection, so that the proxy closes it first and never sends on a closed one.
   const server = createServer({ keepAliveTimeout: 75_000 }, app);
-  trackAnswers(server);
+  trackResponses(server);
 
   async function stop(): Promise<void> {
     await shutDown({
-      leave: health.leave,
+      drain: health.drain,
       server,
       background: async () => void (await Promise.all(background.map((work) => work.stop()))),
       clients: async () => closeClients?.(),
@@ -78,7 +78,7 @@ export function createService({
   }
 
   async function start(): Promise<{ port: number }> {
-    nameLogger({ service: config.name, version: config.version, pod: config.pod });
+    configureLogger({ service: config.name, version: config.version, pod: config.pod });
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, resolve));
     for (const work of background) work.start();
     stopOnSignal(stop);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Agent, type Server, createServer, request } from 'node:http';
-import { shutDown, trackAnswers } from './shutdown.ts';
+import { shutDown, trackResponses } from './shutdown.ts';
 
 const quick = { pause: 10, linger: 60, limit: 5_000, flush: 50 };
 const nothing = async () => undefined;
@@ -11,7 +11,7 @@ async function startServer(): Promise<{ server: Server; port: number }> {
     req.resume();
     setTimeout(() => res.end('ok'), 3);
   });
-  trackAnswers(server);
+  trackResponses(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, port: (server.address() as { port: number }).port };
 }
@@ -52,7 +52,7 @@ async function drain(stop: (server: Server) => Promise<void>): Promise<string[]>
 }
 
 const orderly = (server: Server) =>
-  shutDown({ leave: () => undefined, server, background: nothing, clients: nothing, flush: nothing }, quick);
+  shutDown({ drain: () => undefined, server, background: nothing, clients: nothing, flush: nothing }, quick);
 
 test('When 40 clients keep posting while the server stops, 25 times, then none of the 1,000 is cut off', async () => {
   const cut: string[] = [];
@@ -79,7 +79,7 @@ test('When a service stops, then it leaves first, and clients, background and sp
   const note = (what: string) => async () => void order.push(`${what}, ${server.listening ? 'open' : 'closed'}`);
   await shutDown(
     {
-      leave: () => void order.push('leave'),
+      drain: () => void order.push('leave'),
       server,
       background: note('background'),
       clients: note('clients'),
@@ -95,6 +95,6 @@ test('When the spans cannot be sent, then stopping does not wait for them', asyn
   const { server } = await startServer();
   const start = performance.now();
   const never = () => new Promise<void>(() => undefined);
-  await shutDown({ leave: () => undefined, server, background: nothing, clients: nothing, flush: never }, quick);
+  await shutDown({ drain: () => undefined, server, background: nothing, clients: nothing, flush: never }, quick);
   expect(performance.now() - start).toBeLessThan(2_000);
 });

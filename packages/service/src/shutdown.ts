@@ -3,7 +3,7 @@ import { Server, type ServerResponse } from 'node:http';
 /** What stops after the last request has been answered, and before the process ends, in this order. */
 export interface Closing {
   /** Makes readiness answer 503. */
-  leave(): void;
+  drain(): void;
   server: Server;
   /** Work that runs beside the requests: ends what it has begun. */
   background: () => Promise<void>;
@@ -13,7 +13,7 @@ export interface Closing {
   flush: () => Promise<void>;
 }
 
-/** Milliseconds. `pause`: from unready to closing the door; `linger`: how long idle connections may still speak; `limit`: after which the rest is cut; `flush`: for the last spans. */
+/** Milliseconds. `pause`: from unready to no new connections; `linger`: for how long idle connections stay open; `limit`: after which all connections are closed; `flush`: for the last spans. */
 export interface ShutdownTimes {
   pause: number;
   linger: number;
@@ -24,17 +24,17 @@ export interface ShutdownTimes {
 const TIMES: ShutdownTimes = { pause: 100, linger: 1_500, limit: 10_000, flush: 500 };
 
 /**
- * Leaves without failing anybody. `server.close()` alone cuts idle connections at once, just as a client may be sending on
- * them, and then waits for busy ones for ever (nodejs/node 60617); so idle connections stay open for `linger`, each answer
- * says `Connection: close`, and only then is what is still idle cut.
+ * Stops without failing a request. `server.close()` alone closes idle connections at once, although a client may just be
+ * sending on one, and then waits for busy ones without limit (nodejs/node 60617). So idle connections stay open for
+ * `linger`, each answer says `Connection: close`, and only then are the idle connections closed.
  */
 export async function shutDown(
-  { leave, server, background, clients, flush }: Closing,
+  { drain, server, background, clients, flush }: Closing,
   times: ShutdownTimes = TIMES,
 ): Promise<void> {
-  leave();
+  drain();
   await wait(times.pause);
-  sayGoodbye(server);
+  closeAfterResponse(server);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   await Promise.race([closed, wait(times.linger)]);
   const cutIdle = setInterval(() => idleCloser.call(server), 20);
@@ -47,22 +47,22 @@ export async function shutDown(
   await Promise.race([flush(), wait(times.flush)]);
 }
 
-/** Every answer from now on ends its connection, also that to a request which is being worked on. */
-function sayGoodbye(server: Server): void {
+/** From now on every answer closes its connection, also the answers to requests that are being handled. */
+function closeAfterResponse(server: Server): void {
   server.closeIdleConnections = () => undefined;
-  for (const res of busy.get(server) ?? []) if (!res.headersSent) res.setHeader('Connection', 'close');
+  for (const res of openResponses.get(server) ?? []) if (!res.headersSent) res.setHeader('Connection', 'close');
   server.prependListener('request', (_req, res: ServerResponse) => res.setHeader('Connection', 'close'));
 }
 
-const busy = new WeakMap<Server, Set<ServerResponse>>();
+const openResponses = new WeakMap<Server, Set<ServerResponse>>();
 
-/** Keeps the answers that a server still owes, so that shutDown can mark them too. Called once, before the server listens. */
-export function trackAnswers(server: Server): void {
-  const owed = new Set<ServerResponse>();
-  busy.set(server, owed);
+/** Keeps the answers that are not sent yet, so that shutDown can mark them too. Called once, before the server listens. */
+export function trackResponses(server: Server): void {
+  const open = new Set<ServerResponse>();
+  openResponses.set(server, open);
   server.prependListener('request', (_req, res: ServerResponse) => {
-    owed.add(res);
-    res.once('close', () => owed.delete(res));
+    open.add(res);
+    res.once('close', () => open.delete(res));
   });
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { contract } from './contract.ts';
-import { type Bench, openBench, wish } from './testing/bench.ts';
+import { type Bench, openBench, newCharge } from './testing/bench.ts';
 
 const answers = (path: string, method: string, status: number) =>
   contract.find((operation) => operation.path === path && operation.method === method)!.responses[status]!.schema;
@@ -22,7 +22,7 @@ describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
   const get = (path: string) => request(bench.service.app).get(path);
 
   test('When an order is charged, then 201 is as the contract says', async () => {
-    const wanted = wish();
+    const wanted = newCharge();
     const { status, body } = await bench.charge(wanted);
     expect(status).toBe(201);
     expect(answers('/charges', 'post', 201).parse(body)).toMatchObject({
@@ -40,7 +40,7 @@ describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
     ['tok_declined', 'card_declined'],
     ['tok_insufficient_funds', 'insufficient_funds'],
   ])('When %s pays, then 402 says %s, again and again, and nothing is booked', async (paymentMethod, reason) => {
-    const wanted = wish({ paymentMethod });
+    const wanted = newCharge({ paymentMethod });
     const [first, again] = [await bench.charge(wanted), await bench.charge(wanted)];
     expect([first.status, first.body.code, first.body.reason]).toEqual([402, 'payment-declined', reason]);
     expect([again.status, again.headers['idempotent-replayed'], again.body.reason]).toEqual([402, 'true', reason]);
@@ -49,7 +49,7 @@ describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
   });
 
   test('When a charge is looked up by id or order, then it is the one that was made', async () => {
-    const { body } = await bench.charge(wish());
+    const { body } = await bench.charge(newCharge());
     const { id, orderId } = body.charge!;
     const [byId, byOrder, none] = [
       await get(`/charges/${id}`),
@@ -86,7 +86,7 @@ describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
   });
 
   test('When part of a charge is given back, then 201 is as the contract says', async () => {
-    const { body } = await bench.charge(wish());
+    const { body } = await bench.charge(newCharge());
     const given = await bench.refund(body.charge!.id, 900);
     expect(given.status).toBe(201);
     expect(answers('/charges/{id}/refunds', 'post', 201).parse(given.body)).toMatchObject({
@@ -99,13 +99,13 @@ test('When v1 and v2 run on one database, then each reads the other’s charge, 
   await using database = await freshDatabase();
   await using v1 = await openBench(database.url, 'v1');
   await using v2 = await openBench(database.url, 'v2');
-  const wanted = wish({ minor: 59_900 });
+  const wanted = newCharge({ minor: 59_900 });
   const [first, second] = [await v1.charge(wanted), await v2.charge(wanted)];
   const amount = { currency: 'NOK', minor: 59_900 };
   // What v1 answered is what v2 answers again: a receipt does not change once it was given.
   expect([second.headers['idempotent-replayed'], second.body.charge]).toEqual(['true', first.body.charge]);
   expect(first.body.charge).toMatchObject({ receipt: { amount } });
-  const { body } = await v2.charge(wish({ minor: 59_900 }));
+  const { body } = await v2.charge(newCharge({ minor: 59_900 }));
   const seen = await request(v1.service.app).get(`/charges/${body.charge!.id}`);
   expect(seen.body.charge).toEqual(body.charge);
   expect(body.charge).toMatchObject({

@@ -4,7 +4,7 @@ import { requestHash } from '@tuesday/service';
 import fc from 'fast-check';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { openBench, wish } from './testing/bench.ts';
+import { openBench, newCharge } from './testing/bench.ts';
 
 const database = await freshDatabase();
 const bench = await openBench(database.url);
@@ -23,7 +23,7 @@ const bookedFor = (orderId: string) =>
 const isPending = (orderId: string) => eventually(async () => (await chargesOf(orderId))[0]?.status === 'pending');
 
 test('When a charge is repeated with its key, then the first answer comes again and it is booked once', async () => {
-  const wanted = wish();
+  const wanted = newCharge();
   const [first, again] = [await bench.charge(wanted), await bench.charge(wanted)];
   expect([first.status, first.headers['idempotent-replayed']]).toEqual([201, undefined]);
   expect([again.status, again.headers['idempotent-replayed'], again.body]).toEqual([201, 'true', first.body]);
@@ -31,7 +31,7 @@ test('When a charge is repeated with its key, then the first answer comes again 
 });
 
 test('When a key is used again for something else, then 422', async () => {
-  const wanted = wish();
+  const wanted = newCharge();
   await bench.charge(wanted);
   const [amount, order] = [
     await bench.charge({ ...wanted, minor: 1 }),
@@ -41,7 +41,7 @@ test('When a key is used again for something else, then 422', async () => {
 });
 
 test('When an order is charged under a second key, then 422 and it is charged once', async () => {
-  const wanted = wish();
+  const wanted = newCharge();
   await bench.charge(wanted);
   const second = await bench.charge({ ...wanted, key: randomUUID() });
   expect([second.status, (await chargesOf(wanted.orderId)).length]).toEqual([422, 1]);
@@ -49,19 +49,19 @@ test('When an order is charged under a second key, then 422 and it is charged on
 
 test('When two callers use one key, then each has a charge of its own', async () => {
   const [one, two] = [
-    wish({ caller: 'spiffe://cluster.local/ns/shop/sa/one' }),
-    wish({ caller: 'spiffe://cluster.local/ns/shop/sa/two' }),
+    newCharge({ caller: 'spiffe://cluster.local/ns/shop/sa/one' }),
+    newCharge({ caller: 'spiffe://cluster.local/ns/shop/sa/two' }),
   ];
   const answers = [
     await bench.charge(one),
     await bench.charge({ ...two, key: one.key }),
-    await bench.charge({ ...wish(), key: one.key }),
+    await bench.charge({ ...newCharge(), key: one.key }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
 });
 
 test('When twenty requests carry one key at once, then there is one charge, booked once', async () => {
-  const wanted = wish();
+  const wanted = newCharge();
   const answers = await Promise.all(Array.from({ length: 20 }, () => bench.charge(wanted)));
   expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
   expect(await chargesOf(wanted.orderId)).toMatchObject([{ status: 'succeeded' }]);
@@ -69,7 +69,7 @@ test('When twenty requests carry one key at once, then there is one charge, book
 });
 
 test('When a charge is in flight, then the same key gets 409 with Retry-After, and the outcome afterwards', async () => {
-  const wanted = wish({ paymentMethod: 'tok_slow' });
+  const wanted = newCharge({ paymentMethod: 'tok_slow' });
   const first = bench.charge(wanted).then((answer) => answer);
   await isPending(wanted.orderId);
   const second = await bench.charge(wanted);
@@ -80,7 +80,7 @@ test('When a charge is in flight, then the same key gets 409 with Retry-After, a
 }, 15_000);
 
 test('When the owner of a charge is dead, then the next request with its key finishes it, once its lease has ended', async () => {
-  const wanted = wish();
+  const wanted = newCharge();
   const request = {
     orderId: wanted.orderId,
     amount: { currency: 'NOK', minor: wanted.minor },
@@ -102,14 +102,14 @@ test('When the owner of a charge is dead, then the next request with its key fin
 });
 
 test('When the caller has no time left, then 504 and nothing is charged; the same key works later', async () => {
-  const wanted = wish();
+  const wanted = newCharge();
   const late = await bench.charge(wanted, { 'x-request-timeout-ms': '0' });
   expect([late.status, late.body.code, await chargesOf(wanted.orderId)]).toEqual([504, 'deadline-exceeded', []]);
   expect((await bench.charge(wanted)).status).toBe(201);
 });
 
 test('When a settled charge is changed by hand, then the database refuses; the ledger refuses every change', async () => {
-  const wanted = wish();
+  const wanted = newCharge();
   const { body } = await bench.charge(wanted);
   const { id } = body.charge!;
   await expect(bench.db.query(`update charges set status = 'pending' where id = $1`, [id])).rejects.toThrow(
@@ -134,7 +134,7 @@ test('When requests with the same and other keys and payloads come in any interl
     const run = randomUUID();
     const answers = await Promise.all(
       asked.map(({ key, order, minor, token }) =>
-        bench.charge(wish({ key: `${run}-${key}`, orderId: orders[order]!, minor, paymentMethod: token })),
+        bench.charge(newCharge({ key: `${run}-${key}`, orderId: orders[order]!, minor, paymentMethod: token })),
       ),
     );
     expect(answers.filter(({ status }) => ![201, 402, 409, 422].includes(status))).toEqual([]);

@@ -14,8 +14,8 @@ export interface Charge {
   receipt: Receipt | null;
 }
 
-/** A request to charge, and who asked. */
-export interface Asked {
+/** A request to charge: `key` and `hash` of the request, `caller` its identity. */
+export interface ChargeCommand {
   caller: string;
   key: string;
   hash: string;
@@ -24,41 +24,41 @@ export interface Asked {
 
 const COLUMNS = 'id, order_id as "orderId", status, reason, amount_minor::int as minor, currency, receipt';
 
-/** Longer than the slowest payment: until then the charge is its owner's alone. */
+/** How long only its owner may settle a charge: longer than the slowest payment. */
 const LEASE = "interval '5 seconds'";
 
 /**
- * Claims the charge for this request: makes it, or takes it over from an owner that has died. Gives the charge and whether
- * it is ours to work on; a finished one is not, and is to be replayed.
+ * Claims the charge for this request: inserts it, or takes it over from an owner whose lease has ended. Returns the charge
+ * and whether this request owns it; a settled charge has no owner and is replayed.
  *
- * Throws Problem deadline-exceeded before anything is written when the caller no longer waits; key-reused for another
- * request under this key or another key for this order; request-in-progress while somebody else works on it.
+ * Throws Problem deadline-exceeded, and writes nothing, when the caller no longer waits; key-reused for another
+ * request under this key or another key for this order; request-in-progress while another owner works on it.
  */
 export async function claimCharge(
   db: Database,
-  { caller, key, hash, request }: Asked,
-): Promise<{ charge: Charge; ours: boolean }> {
+  { caller, key, hash, request }: ChargeCommand,
+): Promise<{ charge: Charge; owned: boolean }> {
   throwIfExpired();
   const { orderId, amount } = request;
-  const [made] = await db.query<Charge>(
+  const [inserted] = await db.query<Charge>(
     `insert into charges (id, order_id, caller, idempotency_key, request_hash, amount_minor, currency, lease_until)
      values ($1, $2, $3, $4, $5, $6, $7, now() + ${LEASE}) on conflict do nothing returning ${COLUMNS}`,
     [randomUUID(), orderId, caller, key, hash, amount.minor, amount.currency],
   );
-  if (made) return { charge: made, ours: true };
+  if (inserted) return { charge: inserted, owned: true };
   const [known] = await db.query<Charge & { hash: string }>(
     `select ${COLUMNS}, request_hash as hash from charges where caller = $1 and idempotency_key = $2`,
     [caller, key],
   );
   if (!known) throw new Problem('key-reused', { detail: 'This order was charged under another key.' });
   if (known.hash !== hash) throw new Problem('key-reused');
-  if (known.status !== 'pending') return { charge: known, ours: false };
+  if (known.status !== 'pending') return { charge: known, owned: false };
   const [taken] = await db.query<Charge>(
     `update charges set lease_until = now() + ${LEASE} where id = $1 and status = 'pending' and lease_until < now() returning ${COLUMNS}`,
     [known.id],
   );
   if (!taken) throw new Problem('request-in-progress');
-  return { charge: taken, ours: true };
+  return { charge: taken, owned: true };
 }
 
 /** Writes the outcome and, for a success, receipt and ledger entry, in one statement. A charge that is settled already stays as it is. */

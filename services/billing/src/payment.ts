@@ -7,7 +7,7 @@ export type Outcome =
 
 const SUCCEEDED: Outcome = { status: 'succeeded', reason: null };
 
-/** `slow` is longer than any caller waits (1.5 s in the mesh, 1.8 s without). */
+/** tok_slow takes longer than any caller waits (1.5 s in the mesh, 1.8 s without). */
 const OUTCOMES: Record<PaymentMethod, { outcome: Outcome; afterMs: number }> = {
   tok_visa: { outcome: SUCCEEDED, afterMs: 0 },
   tok_vipps: { outcome: SUCCEEDED, afterMs: 0 },
@@ -16,7 +16,7 @@ const OUTCOMES: Record<PaymentMethod, { outcome: Outcome; afterMs: number }> = {
   tok_insufficient_funds: { outcome: { status: 'declined', reason: 'insufficient_funds' }, afterMs: 0 },
 };
 
-/** Plays the payment provider. */
+/** The stand-in for a payment provider: the token alone decides the outcome. */
 export async function pay(method: PaymentMethod): Promise<Outcome> {
   const { outcome, afterMs } = OUTCOMES[method];
   if (afterMs > 0) await wait(afterMs);

@@ -1,12 +1,12 @@
 import type { Background } from '@tuesday/service';
 
-/** The payments that are under way, so that a process which stops writes the outcome of each, also where the caller has gone. */
+/** The payments that are under way: a process that stops waits for each outcome, also when the caller is gone. */
 export interface Payments extends Background {
   /** Does `work`, and counts it as under way until it ends. */
   track<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** Nothing is started by it; `stop` resolves when everything under way has ended. */
+/** `start` does nothing; `stop` resolves when every payment under way has ended. */
 export function createPayments(): Payments {
   const running = new Set<Promise<unknown>>();
   return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { freshDatabase } from '../../../test/support/database.ts';
-import { openBench, wish } from './testing/bench.ts';
+import { openBench, newCharge } from './testing/bench.ts';
 
 const database = await freshDatabase();
 const bench = await openBench(database.url);
@@ -12,7 +12,7 @@ afterAll(async () => {
 });
 
 async function charged(minor: number): Promise<string> {
-  return (await bench.charge(wish({ minor }))).body.charge!.id;
+  return (await bench.charge(newCharge({ minor }))).body.charge!.id;
 }
 const booked = async (id: string) =>
   (
@@ -67,12 +67,12 @@ test('When refunds come at once that are too much together, then only as many ar
 });
 
 test('When the charge was declined, then nothing can be given back', async () => {
-  const { body } = await bench.charge(wish({ paymentMethod: 'tok_declined' }));
+  const { body } = await bench.charge(newCharge({ paymentMethod: 'tok_declined' }));
   const answer = await bench.refund(body.charge!.id, 1);
   expect([answer.status, answer.body.code]).toEqual([422, 'charge-not-refundable']);
 });
 
-test('When refunds of any size come in any order, then their sum is what was told, in the ledger too, and never above the charge', async () => {
+test('When refunds of any size come in any order, then their sum is that of the answers, in the ledger too, and never above the charge', async () => {
   const amounts = fc.array(fc.integer({ min: 1, max: 600 }), { minLength: 1, maxLength: 8 });
   const property = fc.asyncProperty(fc.integer({ min: 1, max: 1_000 }), amounts, async (minor, wanted) => {
     const id = await charged(minor);

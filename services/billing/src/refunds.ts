@@ -9,8 +9,8 @@ export interface Refund {
   hash: string;
 }
 
-/** What is asked: `hash` is of the request, under `key` of `caller`. */
-export interface RefundAsked {
+/** A request to refund: `key` and `hash` of the request, `caller` its identity. */
+export interface RefundCommand {
   chargeId: string;
   caller: string;
   key: string;
@@ -19,11 +19,14 @@ export interface RefundAsked {
 }
 
 /**
- * Gives money back, at most what was charged in all: the charge's row is locked, so that two refunds at once cannot both
- * see the same rest. Throws Problem charge-not-found, charge-not-refundable, refund-too-large or key-reused.
+ * Refunds part of a charge; all refunds together are at most the charge. The charge's row is locked, so that two refunds at
+ * once do not both see the same rest. Throws Problem charge-not-found, charge-not-refundable, refund-too-large or key-reused.
  */
-export async function refundCharge(db: Database, asked: RefundAsked): Promise<{ refund: Refund; replayed: boolean }> {
-  const { chargeId, caller, key, hash, amount } = asked;
+export async function refundCharge(
+  db: Database,
+  command: RefundCommand,
+): Promise<{ refund: Refund; replayed: boolean }> {
+  const { chargeId, caller, key, hash, amount } = command;
   return db.transaction(async (tx) => {
     const [charge] = await tx.query<{ status: string; minor: number }>(
       'select status, amount_minor::int as minor from charges where id = $1 for update',

@@ -35,8 +35,8 @@ export interface Parts {
 
 /** The routes of billing: charges, once each, and refunds. */
 export function routes({ db, payments, makeReceipt }: Parts): Router {
-  /** Pays and writes what came of it, whether or not the caller still listens. */
-  async function carryOut(charge: Charge, method: PaymentMethod): Promise<Charge> {
+  /** Pays and writes the outcome, whether or not the caller still waits. */
+  async function execute(charge: Charge, method: PaymentMethod): Promise<Charge> {
     const outcome = await pay(method);
     const { currency, minor } = charge;
     const receipt = outcome.status === 'succeeded' ? makeReceipt({ currency, minor }) : null;
@@ -48,10 +48,10 @@ export function routes({ db, payments, makeReceipt }: Parts): Router {
       const key = idempotencyKey(req);
       const request = parseBody(chargeRequestSchema, req);
       const claimed = await claimCharge(db, { caller: caller(), key, hash: requestHash(request), request });
-      const settled = claimed.ours
-        ? await payments.track(() => carryOut(claimed.charge, request.paymentMethod))
+      const settled = claimed.owned
+        ? await payments.track(() => execute(claimed.charge, request.paymentMethod))
         : claimed.charge;
-      if (!claimed.ours) res.set('Idempotent-Replayed', 'true');
+      if (!claimed.owned) res.set('Idempotent-Replayed', 'true');
       if (settled.status === 'declined')
         throw new Problem('payment-declined', {
           extra: { reason: settled.reason, charge: view(settled), servedBy: servedBy() },

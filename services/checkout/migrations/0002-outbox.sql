@@ -1,5 +1,5 @@
 -- Up Migration
--- Confirmed orders that recommendations has to hear of: written with the confirmation, told at least once.
+-- Confirmed orders that recommendations must count: written with the confirmation, delivered at least once.
 create table outbox (
   id bigserial primary key,
   order_id uuid not null unique references orders (id),

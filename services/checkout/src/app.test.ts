@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import request from 'supertest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { contract } from './contract.ts';
-import { type Bench, openBench, wish } from './testing/bench.ts';
+import { type Bench, openBench, newPurchase } from './testing/bench.ts';
 import { billingReply, recommendationsReply } from './testing/fake-service.ts';
 
 const answers = (path: string, method: string, status: number) =>
@@ -31,8 +31,8 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
     expect(answers('/products', 'get', 200).parse(body)).toMatchObject({ products: { length: 12 } });
   });
 
-  test('When somebody buys, then 201 is as the contract says, and billing gets the amount with a key made of the order', async () => {
-    const { status, body } = await bench.buy(wish());
+  test('When a customer buys, then 201 is as the contract says, and billing gets the amount with a key made of the order', async () => {
+    const { status, body } = await bench.buy(newPurchase());
     expect(status).toBe(201);
     expect(answers('/checkout', 'post', 201).parse(body)).toMatchObject({
       order: {
@@ -60,7 +60,7 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
   test.each(['tok_declined', 'tok_insufficient_funds'])(
     'When %s pays, then 402 with the declined order, kept and replayed',
     async (paymentMethod) => {
-      const wanted = wish({ paymentMethod });
+      const wanted = newPurchase({ paymentMethod });
       const first = await bench.buy(wanted);
       const again = await bench.buy(wanted);
       expect([first.status, first.body.code, first.body.order?.status]).toEqual([402, 'payment-declined', 'declined']);
@@ -76,30 +76,30 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
 
   test('When recommendations fails, then the order is confirmed all the same, marked as degraded', async () => {
     bench.recommendations.reply = () => ({ status: 500, body: {} });
-    const failed = await bench.buy(wish());
+    const failed = await bench.buy(newPurchase());
     bench.recommendations.reply = () => ({ status: 200, body: { recommendations: 'nonsense' } });
-    const nonsense = await bench.buy(wish());
+    const nonsense = await bench.buy(newPurchase());
     for (const { status, body } of [failed, nonsense])
       expect([status, body['degraded'], body['recommendations']]).toEqual([201, true, []]);
   });
 
   test('When recommendations hangs, then the order is confirmed within its limit, marked as degraded', async () => {
     bench.recommendations.reply = () => new Promise(() => undefined);
-    const { status, body } = await bench.buy(wish());
+    const { status, body } = await bench.buy(newPurchase());
     expect([status, body['degraded']]).toEqual([201, true]);
   });
 
-  test('When a customer asks for the own order, then it is there; for anybody else it is not', async () => {
-    const wanted = wish();
+  test('When a customer asks for the own order, then it is there; for another customer it is not', async () => {
+    const wanted = newPurchase();
     const { body } = await bench.buy(wanted);
     const path = `/orders/${body.order!.id}`;
     const own = await request(bench.service.app).get(path).set('x-customer-id', wanted.customer);
-    const other = await request(bench.service.app).get(path).set('x-customer-id', 'somebody else');
-    const nobody = await request(bench.service.app).get(path);
+    const other = await request(bench.service.app).get(path).set('x-customer-id', 'another customer');
+    const anonymous = await request(bench.service.app).get(path);
     const odd = await request(bench.service.app).get('/orders/not-a-uuid').set('x-customer-id', wanted.customer);
     expect(answers('/orders/{id}', 'get', 200).parse(own.body)).toMatchObject({ order: body.order });
     expect([other.status, other.body.code]).toEqual([404, 'order-not-found']);
-    expect([nobody.status, nobody.body.code]).toEqual([400, 'customer-missing']);
+    expect([anonymous.status, anonymous.body.code]).toEqual([400, 'customer-missing']);
     expect(odd.status).toBe(404);
   });
 
@@ -112,7 +112,7 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
   });
 
   test('When a caller has no time left, then 504 and nothing is begun', async () => {
-    const { customer, key, items, paymentMethod } = wish();
+    const { customer, key, items, paymentMethod } = newPurchase();
     const headers = { 'idempotency-key': key, 'x-customer-id': customer, 'x-request-timeout-ms': '0' };
     const { status, body } = await request(bench.service.app)
       .post('/checkout')
@@ -135,7 +135,7 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
         billedWhenAsked.push(billed);
         return recommendationsReply(asked);
       };
-      expect((await bench.buy(wish())).status).toBe(201);
+      expect((await bench.buy(newPurchase())).status).toBe(201);
       expect(billedWhenAsked).toEqual([true]);
     });
   else
@@ -150,6 +150,6 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
         await asked.promise;
         return billingReply()(question);
       };
-      expect((await bench.buy(wish())).status).toBe(201);
+      expect((await bench.buy(newPurchase())).status).toBe(201);
     });
 });

@@ -6,7 +6,7 @@ import { contract } from './contract.ts';
 import { createLoop } from './loop.ts';
 import { findOrder } from './orders.ts';
 import { reconcileRound } from './reconciler.ts';
-import { relayRound } from './relay.ts';
+import { deliverOutbox } from './outbox.ts';
 import { routes } from './routes.ts';
 import * as v1 from './v1.ts';
 import * as v2 from './v2.ts';
@@ -17,7 +17,7 @@ const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 export function createCheckout(config: CheckoutConfig): Service {
   const { purchase } = { v1, v2 }[config.version];
   const db = openDatabase({ url: config.databaseUrl, migrations: MIGRATIONS, name: 'checkout' });
-  // Milliseconds; looser than the mesh's own 1,500 and 800, and all there is where no mesh is.
+  // Milliseconds; longer than the mesh's own 1,500 and 800, and the only limit without a mesh.
   const billing = createCallee({ service: 'billing', baseUrl: config.billingUrl, limitMs: 1_800 });
   const recommendations = createCallee({
     service: 'recommendations',
@@ -26,14 +26,14 @@ export function createCheckout(config: CheckoutConfig): Service {
   });
   const ready = () => db.ping();
 
-  const relay = createLoop({
-    name: 'relay',
+  const outbox = createLoop({
+    name: 'outbox',
     everyMs: 500,
     gatherMs: 50,
     ready,
-    round: () => relayRound(db, recommendations),
+    round: () => deliverOutbox(db, recommendations),
   });
-  const onConfirmed = () => relay.nudge();
+  const onConfirmed = () => outbox.nudge();
   const reconciler = createLoop({
     name: 'reconciler',
     everyMs: 1_000,
@@ -45,9 +45,12 @@ export function createCheckout(config: CheckoutConfig): Service {
   return createService({
     config,
     contract,
-    routes: routes({ checkOut: (wish) => checkOut(parts, wish), findOrder: (question) => findOrder(db, question) }),
+    routes: routes({
+      checkOut: (request) => checkOut(parts, request),
+      findOrder: (question) => findOrder(db, question),
+    }),
     ready,
-    background: [reconciler, relay],
+    background: [reconciler, outbox],
     stop: async () => void (await Promise.all([db.close(), billing.close(), recommendations.close()])),
   });
 }

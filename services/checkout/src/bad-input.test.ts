@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { freshDatabase } from '../../../test/support/database.ts';
-import { openBench, wish } from './testing/bench.ts';
+import { openBench, newPurchase } from './testing/bench.ts';
 
 const database = await freshDatabase();
 const bench = await openBench(database.url);
@@ -50,7 +50,7 @@ const FAULTS: [string, number, string, Fault][] = [
 ];
 
 test.each(FAULTS)('When a checkout has %s, then %d %s and nothing is begun', async (_name, status, code, fault) => {
-  const { customer, key, items, paymentMethod } = wish();
+  const { customer, key, items, paymentMethod } = newPurchase();
   const headers = {
     'content-type': 'application/json',
     'idempotency-key': key,
@@ -69,12 +69,12 @@ test.each(FAULTS)('When a checkout has %s, then %d %s and nothing is begun', asy
 });
 
 test('When a fault is in one field, then its path is named', async () => {
-  const answer = await bench.buy(wish({ items: [one, { sku: 'thermos', quantity: 99 }] }));
+  const answer = await bench.buy(newPurchase({ items: [one, { sku: 'thermos', quantity: 99 }] }));
   expect(answer.body['errors']).toEqual([{ path: 'items.1.quantity', message: expect.any(String) }]);
 });
 
 test('When the key is quoted as a structured field, then it is the same key as bare', async () => {
-  const wanted = wish();
+  const wanted = newPurchase();
   const first = await bench.buy(wanted);
   const again = await bench.buy({ ...wanted, key: `"${wanted.key}"` });
   expect([first.status, again.headers['idempotent-replayed'], again.body.order]).toEqual([

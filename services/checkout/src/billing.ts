@@ -1,5 +1,5 @@
 import { type Callee, Problem } from '@tuesday/service';
-import type { Attempt } from './claim.ts';
+import type { Attempt } from './idempotency.ts';
 import type { Decision } from './contract.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type Callee, type Database, Problem, hops } from '@tuesday/service';
 import { charge } from './billing.ts';
-import { type Attempt, type Wish, claim, release } from './claim.ts';
+import { type Attempt, type PurchaseRequest, claimKey, releaseKey } from './idempotency.ts';
 import type { Outcome, Purchase } from './contract.ts';
 import { suggest } from './recommendations.ts';
 import { settle } from './settle.ts';
@@ -15,23 +15,26 @@ export interface CheckoutParts {
 }
 
 /**
- * Buys exactly once for a customer and a key, or gives the kept outcome. Throws a Problem where the outcome is not known
- * yet: the order stays pending, and the same key may be tried again at once.
+ * Buys exactly once for a customer and a key, or returns the stored outcome. Throws a Problem when the outcome is not known
+ * yet: the order stays pending, and the same key may be used again at once.
  */
-export async function checkOut(parts: CheckoutParts, wish: Wish): Promise<Outcome & { replayed: boolean }> {
-  const claimed = await claim(parts.db, wish);
+export async function checkOut(
+  parts: CheckoutParts,
+  request: PurchaseRequest,
+): Promise<Outcome & { replayed: boolean }> {
+  const claimed = await claimKey(parts.db, request);
   if ('outcome' in claimed) return { ...claimed.outcome, replayed: true };
   const { attempt } = claimed;
   try {
-    return { ...(await carryOut(parts, attempt)), replayed: false };
+    return { ...(await execute(parts, attempt)), replayed: false };
   } catch (error) {
-    // Where the database is what failed, the lease ends by itself.
-    await release(parts.db, attempt).catch(() => undefined);
+    // If the database has failed, the lease ends by itself.
+    await releaseKey(parts.db, attempt).catch(() => undefined);
     throw error;
   }
 }
 
-async function carryOut(
+async function execute(
   { db, billing, recommendations, purchase, onConfirmed }: CheckoutParts,
   attempt: Attempt,
 ): Promise<Outcome> {

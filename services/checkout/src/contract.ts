@@ -13,7 +13,7 @@ export type Product = z.infer<typeof productSchema>;
 
 const itemSchema = z.strictObject({ sku: z.string().min(1).max(40), quantity: z.int().min(1).max(20) });
 
-/** Stand-ins for ways to pay, as billing knows them. No card number exists anywhere. */
+/** Tokens in place of cards, as billing knows them. */
 const paymentMethodSchema = z.enum(['tok_visa', 'tok_vipps', 'tok_declined', 'tok_insufficient_funds', 'tok_slow']);
 
 export const checkoutSchema = z.strictObject({
@@ -40,8 +40,8 @@ export type Order = z.infer<typeof orderSchema>;
 
 export const recommendationSchema = z.strictObject({ sku: z.string(), reason: z.string() });
 
-/** What recommendations had to say; `degraded` where it said nothing in time and the list is empty for that reason. */
-export interface Suggested {
+/** What recommendations answered; `degraded` when it did not answer in time, and the list is empty for that reason. */
+export interface Suggestions {
   recommendations: z.infer<typeof recommendationSchema>[];
   degraded: boolean;
 }
@@ -49,19 +49,19 @@ export interface Suggested {
 /** How billing decided. */
 export type Decision = 'confirmed' | 'declined' | 'failed';
 
-/** Asking for what a purchase needs. `charge` throws a Problem when the outcome is unknown; `suggest` never throws. */
-export interface Ask {
+/** The calls that a purchase makes. `charge` throws a Problem when the outcome is unknown; `suggest` never throws. */
+export interface PurchaseSteps {
   charge(): Promise<Decision>;
-  suggest(): Promise<Suggested>;
+  suggest(): Promise<Suggestions>;
 }
 
 /** What v1 and v2 differ in: the order in which a purchase asks. Both have this shape, so both run the same contract tests. */
-export type Purchase = (ask: Ask) => Promise<{ decision: Decision; suggested: Suggested }>;
+export type Purchase = (steps: PurchaseSteps) => Promise<{ decision: Decision; suggested: Suggestions }>;
 
-/** A final answer as it is kept for those who ask again: 201 or 402. */
+/** A final answer as it is stored for repeated requests: 201 or 402. */
 export interface Outcome {
   status: 201 | 402;
-  body: { order: Order; hops: Hop[] } & Partial<Suggested>;
+  body: { order: Order; hops: Hop[] } & Partial<Suggestions>;
 }
 
 const evidence = { servedBy: servedBySchema };
@@ -83,7 +83,7 @@ export const contract: Operation[] = [
   {
     method: 'post',
     path: '/checkout',
-    summary: 'Buys, once however often it is asked with one key',
+    summary: 'Buys once for each key, however often it is repeated',
     request: { headers: keyed, body: checkoutSchema },
     responses: {
       201: {

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../../../test/support/eventually.ts';
 import { freshDatabase } from '../../../test/support/database.ts';
-import { openBench, wish } from './testing/bench.ts';
+import { openBench, newPurchase } from './testing/bench.ts';
 import { type FakeReply, billingReply } from './testing/fake-service.ts';
 
 const database = await freshDatabase();
@@ -21,7 +21,7 @@ const arrived = (count: number) => eventually(async () => bench.billing.requests
 const charged = () => new Set(bench.billing.requests.map(({ headers }) => headers['idempotency-key']));
 
 test('When a purchase is repeated with its key, then the first answer comes again', async () => {
-  const wanted = wish();
+  const wanted = newPurchase();
   const first = await bench.buy(wanted);
   const again = await bench.buy(wanted);
   const { servedBy: _first, ...kept } = first.body;
@@ -32,14 +32,14 @@ test('When a purchase is repeated with its key, then the first answer comes agai
 });
 
 test('When the fields of a repeated purchase stand in another order, then it is the same purchase', async () => {
-  const wanted = wish({ items: [{ sku: 'stove', quantity: 1 }] });
+  const wanted = newPurchase({ items: [{ sku: 'stove', quantity: 1 }] });
   const first = await bench.buy(wanted);
   const again = await bench.buy({ ...wanted, items: [{ quantity: 1, sku: 'stove' }] });
   expect([again.status, again.body.order]).toEqual([201, first.body.order]);
 });
 
 test('When a key is used again for something else, then 422 and the first order stands', async () => {
-  const wanted = wish();
+  const wanted = newPurchase();
   await bench.buy(wanted);
   const other = await bench.buy({ ...wanted, items: [{ sku: 'stove', quantity: 1 }] });
   const otherToken = await bench.buy({ ...wanted, paymentMethod: 'tok_vipps' });
@@ -48,14 +48,14 @@ test('When a key is used again for something else, then 422 and the first order 
 });
 
 test('When two customers use one key, then each gets an order', async () => {
-  const one = wish();
+  const one = newPurchase();
   const [first, second] = [await bench.buy(one), await bench.buy({ ...one, customer: 'another' })];
   expect([first.status, second.status]).toEqual([201, 201]);
   expect(first.body.order?.id).not.toBe(second.body.order?.id);
 });
 
 test('When twenty requests carry one key at once, then there is one order and one charge', async () => {
-  const wanted = wish();
+  const wanted = newPurchase();
   const answers = await Promise.all(Array.from({ length: 20 }, () => bench.buy(wanted)));
   expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
   expect(answers.some(({ status }) => status === 201)).toBe(true);
@@ -66,7 +66,7 @@ test('When twenty requests carry one key at once, then there is one order and on
 test('When an attempt is still alive, then another one gets 409 with Retry-After and asks for no charge', async () => {
   const answer = Promise.withResolvers<FakeReply>();
   bench.billing.reply = () => answer.promise;
-  const wanted = wish();
+  const wanted = newPurchase();
   const first = bench.buy(wanted);
   await arrived(1);
   const second = await bench.buy(wanted);
@@ -77,7 +77,7 @@ test('When an attempt is still alive, then another one gets 409 with Retry-After
 
 test('When the owner of a key is dead, then the next attempt finishes the same order', async () => {
   bench.billing.reply = () => new Promise(() => undefined);
-  const wanted = wish();
+  const wanted = newPurchase();
   const dying = bench.buy(wanted);
   await arrived(1);
   const [before] = await bench.db.query<{ id: string }>('select id from orders');
@@ -93,7 +93,7 @@ test('When the owner of a key is dead, then the next attempt finishes the same o
 test('When an attempt has lost its lease, then it settles nothing and leaves the outcome to the new owner', async () => {
   const replies = [Promise.withResolvers<FakeReply>(), Promise.withResolvers<FakeReply>()];
   bench.billing.reply = () => replies[bench.billing.requests.length - 1]!.promise;
-  const wanted = wish();
+  const wanted = newPurchase();
   const slow = bench.buy(wanted);
   await arrived(1);
   await endLease();
@@ -114,10 +114,10 @@ test.each([
   ['gives an answer that makes no sense', { status: 404, body: {} }, 502, 'upstream-failed'],
   ['is still working on it', { status: 409, body: {} }, 409, 'request-in-progress'],
 ])(
-  'When billing %s, then the error is told, the order stays pending, and the same key works at once',
+  'When billing %s, then the error is passed on, the order stays pending, and the same key works at once',
   async (_name, reply, status, code) => {
     bench.billing.reply = () => reply;
-    const wanted = wish();
+    const wanted = newPurchase();
     const failed = await bench.buy(wanted);
     const pending = await bench.kept();
     bench.billing.reply = billingReply();
@@ -132,7 +132,7 @@ test.each([
 
 test('When billing refuses the order as impossible, then it has failed, and the same key is tried afresh', async () => {
   bench.billing.reply = () => ({ status: 400, body: {} });
-  const wanted = wish();
+  const wanted = newPurchase();
   const failed = await bench.buy(wanted);
   bench.billing.reply = billingReply();
   const next = await bench.buy(wanted);
@@ -150,7 +150,7 @@ test('When the payment is slow, then 504 first, 409 while it runs, and the outco
     await settled.promise;
     return { status: 201, body: {} };
   };
-  const wanted = wish({ paymentMethod: 'tok_slow' });
+  const wanted = newPurchase({ paymentMethod: 'tok_slow' });
   const [first, second] = [await bench.buy(wanted), await bench.buy(wanted)];
   settled.resolve();
   const third = await bench.buy(wanted);

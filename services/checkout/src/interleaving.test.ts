@@ -24,10 +24,10 @@ test('When requests with the same and other keys and payloads come in any interl
     async (waves) => {
       run++;
       const id = ({ customer, key }: { customer: number; key: number }) => `${run}-${customer}-${key}`;
-      const told = new Map<string, Set<string>>();
+      const answered = new Map<string, Set<string>>();
       const note = (name: string, { status, body }: Answer) => {
         expect([201, 402, 409, 422]).toContain(status);
-        if (body.order) told.set(name, (told.get(name) ?? new Set()).add(`${status} ${body.order.id}`));
+        if (body.order) answered.set(name, (answered.get(name) ?? new Set()).add(`${status} ${body.order.id}`));
       };
       const send = async (one: { customer: number; key: number; payload: number; token: string }) => {
         const items = [{ sku: 'stove', quantity: 1 + one.payload }];
@@ -47,8 +47,8 @@ test('When requests with the same and other keys and payloads come in any interl
       );
       expect(orders).toHaveLength(keys.size);
       expect(orders.filter(({ status }) => status === 'pending')).toEqual([]);
-      for (const answers of told.values()) expect(answers.size).toBe(1);
-      expect(told.size).toBe(keys.size);
+      for (const answers of answered.values()) expect(answers.size).toBe(1);
+      expect(answered.size).toBe(keys.size);
       for (const order of orders) {
         const asked = bench.billing.requests.filter(({ body }) => (body as { orderId: string }).orderId === order.id);
         expect(new Set(asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);

@@ -5,20 +5,20 @@ export interface LoopOptions {
   name: string;
   /** Milliseconds between two rounds that found nothing. */
   everyMs: number;
-  /** Milliseconds from a nudge to the round that it asks for, so that many nudges come to one round. */
+  /** Milliseconds from a nudge to its round, so that many nudges make one round. */
   gatherMs?: number;
-  /** Asked until it resolves once; before that nothing is tried. */
+  /** Called until it resolves once; before that there is no round. */
   ready(): Promise<unknown>;
   /** One round; true if there may be more to do at once. Must be safe to run in several processes. */
   round(): Promise<boolean>;
 }
 
-/** Work that looks for something to do every so often, or at once when nudged. */
+/** Background work in rounds, every `everyMs` or at once after nudge(). */
 export interface Loop extends Background {
   nudge(): void;
 }
 
-/** Makes a loop that outlives every failure of a round: the next one comes in its time. */
+/** Makes a loop that goes on after a failed round. */
 export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOptions): Loop {
   let stopped = false;
   let wake = () => undefined as void;

@@ -36,7 +36,7 @@ test('When checkout runs as a process, then no line that it writes holds a key, 
       await buy('secret-2', 'tok_declined'),
       await buy('secret-3', 'tok_secret'),
     ];
-    // The relay and everything that can fail speak in the log too.
+    // The outbox and everything that can fail write to the log too.
     await eventually(async () => recommendations.requests.some(({ path }) => path === '/purchases'));
     billing.reply = () => ({ status: 503, body: {} });
     recommendations.reply = () => ({ status: 500, body: {} });

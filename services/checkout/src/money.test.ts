@@ -25,7 +25,7 @@ test('When a sum is more than a number can hold exactly, then it is refused, not
   expect(() => total([{ price, quantity: 2 }])).toThrow(RangeError);
 });
 
-test('When somebody buys all that one order may hold, then billing can charge it', () => {
+test('When a customer buys all that one order may hold, then billing can charge it', () => {
   const amount = priceOf(products.map(({ sku }) => ({ sku, quantity: 20 })));
   expect(chargeable.safeParse(amount).success).toBe(true);
 });

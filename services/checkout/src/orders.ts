@@ -2,7 +2,7 @@ import type { Queryable } from '@tuesday/service';
 import type { Order } from './contract.ts';
 import { ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.ts';
 
-/** The customer's order; undefined where there is none, or it is somebody else's. `id`: a UUID. */
+/** The customer's order; undefined where there is none, or it is another customer's. `id`: a UUID. */
 export async function findOrder(
   db: Queryable,
   { id, customer }: { id: string; customer: string },

@@ -1,11 +1,11 @@
 import { type Callee, log } from '@tuesday/service';
 import { z } from 'zod';
-import { type Order, type Suggested, recommendationSchema } from './contract.ts';
+import { type Order, type Suggestions, recommendationSchema } from './contract.ts';
 
 const answerSchema = z.object({ recommendations: z.array(recommendationSchema) });
 
-/** What goes with these items. Never throws: a shop without suggestions still sells. */
-export async function suggest(recommendations: Callee, items: Order['items']): Promise<Suggested> {
+/** What goes with these items. Never throws: a purchase does not fail for lack of recommendations. */
+export async function suggest(recommendations: Callee, items: Order['items']): Promise<Suggestions> {
   const query = new URLSearchParams([...items.map(({ sku }) => ['sku', sku]), ['limit', '4']]);
   try {
     const { status, body } = await recommendations.call({ method: 'GET', path: `/recommendations?${query}` });
@@ -17,8 +17,8 @@ export async function suggest(recommendations: Callee, items: Order['items']): P
   }
 }
 
-/** Tells of a confirmed order. Throws unless it was accepted. */
-export async function tellPurchase(
+/** Reports a confirmed order. Throws unless it was accepted. */
+export async function reportPurchase(
   recommendations: Callee,
   purchase: { orderId: string; skus: string[] },
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { reconcileRound } from './reconciler.ts';
-import { openBench, wish } from './testing/bench.ts';
+import { openBench, newPurchase } from './testing/bench.ts';
 import { billingReply } from './testing/fake-service.ts';
 
 const database = await freshDatabase();
@@ -22,7 +22,7 @@ const round = () =>
   reconcileRound({ db: bench.db, billing: bench.callees.billing, onConfirmed: () => void confirmed++ });
 
 /** An order whose attempt ended without an outcome, `secondsAgo`. */
-async function abandon(wanted = wish(), secondsAgo = 3) {
+async function abandon(wanted = newPurchase(), secondsAgo = 3) {
   const { reply } = bench.billing;
   bench.billing.reply = () => ({ status: 503, body: {} });
   await bench.buy(wanted);
@@ -40,7 +40,7 @@ test.each([
 ])(
   'When an order paid by %s was abandoned, then it is settled with its own key, and its customer gets %d',
   async (paymentMethod, status, orderStatus, events) => {
-    const wanted = await abandon(wish({ paymentMethod }));
+    const wanted = await abandon(newPurchase({ paymentMethod }));
     await round();
     expect(await bench.kept()).toMatchObject([{ state: 'done', orderStatus, token: null }]);
     expect(await bench.db.query('select 1 from outbox')).toHaveLength(events);
@@ -56,8 +56,8 @@ test.each([
 );
 
 test('When the lease of an order is alive or only just ended, then it is left to its customer', async () => {
-  await abandon(wish(), 1);
-  await abandon(wish(), -2);
+  await abandon(newPurchase(), 1);
+  await abandon(newPurchase(), -2);
   bench.billing.requests.length = 0;
   await round();
   expect(bench.billing.requests).toEqual([]);
@@ -72,7 +72,7 @@ test('When two instances reconcile at once, then each order is taken by one of t
 });
 
 test('When another instance is taking an order, then it is skipped, not waited for', async () => {
-  const [held, free] = [await abandon(wish(), 9), await abandon()];
+  const [held, free] = [await abandon(newPurchase(), 9), await abandon()];
   await bench.db.transaction(async (tx) => {
     await tx.query('select 1 from idempotency where key = $1 for update', [held.key]);
     await round();

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Callee, type Database, log, tracing, withContext } from '@tuesday/service';
 import { charge } from './billing.ts';
-import { ATTEMPT_COLUMNS, type Attempt, type AttemptRow, LEASE_MS, attemptOf, release } from './claim.ts';
+import { ATTEMPT_COLUMNS, type Attempt, type AttemptRow, LEASE_MS, attemptOf, releaseKey } from './idempotency.ts';
 import { settle } from './settle.ts';
 
 /** How many abandoned orders one round takes on. */
 const BATCH = 10;
-/** For how many milliseconds an order is left to its customer, who may ask again, before it counts as abandoned. */
+/** For how many milliseconds after its lease an order is left to its customer, who may ask again, before it counts as abandoned. */
 const GRACE_MS = 2_000;
 /** Milliseconds that settling one order may take; within the lease. */
 const LIMIT_MS = 3_000;
@@ -24,7 +24,7 @@ export async function reconcileRound({ db, billing, onConfirmed }: ReconcilerPar
   return attempts.length === BATCH;
 }
 
-/** Becomes the owner of abandoned orders, so that neither customers nor other instances work on them too. */
+/** Takes the leases of abandoned orders, so that no request and no other instance works on them too. */
 async function takeAbandoned(db: Database): Promise<Attempt[]> {
   const rows = await db.query<AttemptRow>(
     `with abandoned as materialized (
@@ -38,7 +38,7 @@ async function takeAbandoned(db: Database): Promise<Attempt[]> {
   return rows.map(attemptOf);
 }
 
-/** Asks billing with the order's own key: the charge that was made is found again, or made now. */
+/** Asks billing with the order's own key: it returns the earlier charge, or charges now. */
 async function finish({ db, billing, onConfirmed }: ReconcilerParts, attempt: Attempt): Promise<void> {
   const work = () =>
     withContext(LIMIT_MS, async () => {
@@ -54,6 +54,6 @@ async function finish({ db, billing, onConfirmed }: ReconcilerParts, attempt: At
     await tracing().continue(attempt.traceparent ?? undefined, 'settle abandoned order', work);
   } catch (error) {
     log().warn({ reason: (error as Error).message }, 'abandoned order not settled yet');
-    await release(db, attempt).catch(() => undefined);
+    await releaseKey(db, attempt).catch(() => undefined);
   }
 }

@@ -10,12 +10,12 @@ import {
 } from '@tuesday/service';
 import { Router } from 'express';
 import { z } from 'zod';
-import type { Wish } from './claim.ts';
+import type { PurchaseRequest } from './idempotency.ts';
 import { type Order, type Outcome, checkoutSchema } from './contract.ts';
 import { priceOf, products } from './products.ts';
 
 export interface Parts {
-  checkOut(wish: Wish): Promise<Outcome & { replayed: boolean }>;
+  checkOut(request: PurchaseRequest): Promise<Outcome & { replayed: boolean }>;
   findOrder(question: { id: string; customer: string }): Promise<Order | undefined>;
 }
 
@@ -30,7 +30,7 @@ export function routes({ checkOut, findOrder }: Parts): Router {
       const customer = customerId(req);
       const request = parseBody(checkoutSchema, req);
       const amount = priceOf(request.items);
-      const outcome = await checkOut({ customer, key, request, amount, requestHash: requestHash(request) });
+      const outcome = await checkOut({ customer, key, body: request, amount, requestHash: requestHash(request) });
       const headers = outcome.replayed ? { 'Idempotent-Replayed': 'true' } : {};
       const { status, body } = outcome;
       if (status === 402) throw new Problem('payment-declined', { extra: { ...body, servedBy: servedBy() }, headers });

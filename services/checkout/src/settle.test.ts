@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { freshDatabase } from '../../../test/support/database.ts';
-import { openBench, wish } from './testing/bench.ts';
+import { openBench, newPurchase } from './testing/bench.ts';
 
 const database = await freshDatabase();
 const bench = await openBench(database.url);
@@ -13,7 +13,7 @@ afterAll(async () => {
 test.each(['pending', 'declined', 'failed', 'confirmed'])(
   'When a confirmed order is set to %s by hand, then the database refuses',
   async (status) => {
-    await bench.buy(wish());
+    await bench.buy(newPurchase());
     const token = status === 'pending' ? 'tok_visa' : null;
     const backward = bench.db.query('update orders set status = $1, payment_method = $2', [status, token]);
     await expect(backward).rejects.toThrow(/a confirmed order cannot become/);
@@ -22,7 +22,7 @@ test.each(['pending', 'declined', 'failed', 'confirmed'])(
 
 test('When the event of an order cannot be written, then neither is the order settled: they are one transaction', async () => {
   await bench.db.query('alter table outbox add constraint full_up check (false)');
-  const wanted = wish();
+  const wanted = newPurchase();
   const failed = await bench.buy(wanted);
   const between = await bench.kept();
   await bench.db.query('alter table outbox drop constraint full_up');
@@ -35,7 +35,7 @@ test('When an order cannot be committed, then no event of it is left behind', as
   await bench.db
     .query(`create function no_commit() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
     create constraint trigger no_commit after update on orders deferrable initially deferred for each row execute function no_commit()`);
-  const failed = await bench.buy(wish());
+  const failed = await bench.buy(newPurchase());
   await bench.db.query('drop function no_commit cascade');
   expect(failed.status).toBe(500);
   expect(await bench.db.query('select 1 from outbox')).toEqual([]);
@@ -46,8 +46,8 @@ test('When an order is confirmed, then one event waits; when it is declined, the
     { sku: 'stove', quantity: 2 },
     { sku: 'thermos', quantity: 1 },
   ];
-  const { body } = await bench.buy(wish({ items }));
-  await bench.buy(wish({ paymentMethod: 'tok_declined' }));
+  const { body } = await bench.buy(newPurchase({ items }));
+  await bench.buy(newPurchase({ paymentMethod: 'tok_declined' }));
   const events = await bench.db.query('select order_id, skus, delivered_at from outbox');
   expect(events).toEqual([{ order_id: body.order!.id, skus: ['stove', 'thermos'], delivered_at: null }]);
 });

@@ -1,21 +1,21 @@
 import { type Hop, type Queryable, tracing } from '@tuesday/service';
-import type { Attempt } from './claim.ts';
-import type { Decision, Order, Outcome, Suggested } from './contract.ts';
+import type { Attempt } from './idempotency.ts';
+import type { Decision, Order, Outcome, Suggestions } from './contract.ts';
 
-/** How a purchase went, ready to be written. */
+/** The result of a purchase, ready to be written. */
 export interface Result {
   decision: Decision;
-  suggested: Suggested;
+  suggested: Suggestions;
   hops: Hop[];
 }
 
 /**
- * Writes order, event and kept answer in one statement, and gives the answer. Undefined, and nothing written, if another
- * attempt owns the key by now: then the outcome is that attempt's to tell. Null for a failed order: its key is free again.
+ * Writes order, event and stored answer in one statement, and returns the answer. Undefined, and nothing written, if another
+ * attempt owns the key now: that attempt answers. Null for a failed order: its key is free again.
  */
 export async function settle(db: Queryable, attempt: Attempt, result: Result): Promise<Outcome | null | undefined> {
   const outcome = outcomeOf({ ...attempt.order, status: result.decision }, result);
-  const owned = await (outcome ? keep(db, attempt, outcome) : forget(db, attempt));
+  const owned = await (outcome ? writeOutcome(db, attempt, outcome) : freeKey(db, attempt));
   return owned ? outcome : undefined;
 }
 
@@ -26,13 +26,13 @@ function outcomeOf(order: Order, { decision, suggested, hops }: Result): Outcome
     : { status: 402, body: { order, hops } };
 }
 
-/** What only the owner of a key may do with its order: whoever lost the lease finds no row, and nothing follows from it. */
+/** Only the owner of a key may change its order: an attempt that lost the lease finds no row, so it changes nothing. */
 const OWNED = `where order_id = $1 and owner = $2 and state = 'in_progress' returning order_id`;
 
 /** The trigger orders_move_forward refuses a settled order, and with it the whole statement. */
 const SETTLED = `update orders set status = $3, payment_method = null, settled_at = now()`;
 
-async function keep(db: Queryable, { order, owner }: Attempt, { status, body }: Outcome): Promise<boolean> {
+async function writeOutcome(db: Queryable, { order, owner }: Attempt, { status, body }: Outcome): Promise<boolean> {
   const rows = await db.query(
     `with kept as (update idempotency set state = 'done', status = $4, body = $5 ${OWNED}),
        settled as (${SETTLED} from kept where id = order_id returning id, status),
@@ -51,8 +51,8 @@ async function keep(db: Queryable, { order, owner }: Attempt, { status, body }: 
   return rows.length === 1;
 }
 
-/** What billing refused as impossible was not charged and may be tried afresh with the same key, as a new order. */
-async function forget(db: Queryable, { order, owner }: Attempt): Promise<boolean> {
+/** An order that billing refused as invalid was not charged; the same key may be used again, for a new order. */
+async function freeKey(db: Queryable, { order, owner }: Attempt): Promise<boolean> {
   const sql = `with forgotten as (delete from idempotency ${OWNED}) ${SETTLED} from forgotten where id = order_id returning id`;
   return (await db.query(sql, [order.id, owner, 'failed'])).length === 1;
 }

@@ -37,7 +37,7 @@ export const recommendationsSchema = z.strictObject({
   hops: z.array(hopSchema).optional(),
 });
 
-/** A confirmed order, as checkout tells it, at least once. */
+/** A confirmed order, as checkout reports it, at least once. */
 export const purchaseSchema = z.strictObject({ orderId: z.uuid(), skus });
 export type Purchase = z.infer<typeof purchaseSchema>;
 
@@ -54,7 +54,7 @@ export const contract: Operation[] = [
   {
     method: 'post',
     path: '/purchases',
-    summary: 'Counts a confirmed order, once however often it is told',
+    summary: 'Counts a confirmed order once, however often it is reported',
     request: { body: purchaseSchema },
     responses: {
       202: {

@@ -60,7 +60,7 @@ describe.each(['v1', 'v2'] as const)('%s', (version) => {
     },
   );
 
-  test('When an order is told twice, then it is counted once', async () => {
+  test('When an order is reported twice, then it is counted once', async () => {
     const order = { orderId: randomUUID(), skus: ['stove'] };
     const first = await request(appOf(version)).post('/purchases').send(order);
     const again = await request(appOf(version)).post('/purchases').send(order);

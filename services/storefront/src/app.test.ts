@@ -107,7 +107,7 @@ describe('recommendations for a basket', () => {
   });
 
   test.each(['limit=0', 'limit=many', 'limit=13', 'sku=', 'unknown=1', `sku=${'x'.repeat(65)}`])(
-    'When the question is ?%s, then 400 and nobody is asked',
+    'When the question is ?%s, then 400 and recommendations is not called',
     async (query) => {
       const { status, body } = await request(service.app).get(`/api/recommendations?${query}`);
       expect([status, body.code, asked]).toEqual([400, 'invalid-request', []]);

@@ -4,7 +4,7 @@ import { contract } from './contract.ts';
 import { createPage } from './page.ts';
 import { routes } from './routes.ts';
 
-/** Milliseconds; looser than the mesh's own 800 ms, and all there is where no mesh is. */
+/** Milliseconds; longer than the mesh's own 800 ms, and the only limit without a mesh. */
 const RECOMMENDATIONS_LIMIT_MS = 1_000;
 
 /** The storefront over the page built into `dist` (absolute path); it listens only when started. */

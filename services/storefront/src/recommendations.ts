@@ -6,8 +6,8 @@ import { questionSchema, recommendationsSchema } from './contract.ts';
 const answerSchema = z.looseObject({ recommendations: recommendationsSchema });
 
 /**
- * Asks recommendations, which is not reachable from outside, and passes its answer on with the evidence of the call.
- * Its refusals (4xx) are passed on as they are; throws Problem upstream-* for anything else.
+ * Calls recommendations, which is not reachable from outside, and returns its answer with the evidence of the call. Passes
+ * its 4xx answers on unchanged; throws Problem upstream-* for everything else.
  */
 export function askRecommendations(recommendations: Callee): RequestHandler {
   return async function handleRecommendations(req, res) {

@@ -25,7 +25,7 @@ export function openUnready(url: string, max = 10): Database & AsyncDisposable {
   return { ...db, [Symbol.asyncDispose]: () => db.close() };
 }
 
-/** Somebody else at the same database, on one connection. */
+/** Another client of the same database, on one connection. */
 export async function openAdmin(url: string) {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined); // a test that failed has its database dropped under it
@@ -44,8 +44,8 @@ export async function openAdmin(url: string) {
 
 const OTHERS = "datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
 
-/** A way to the same database that can be closed, as if its server were gone, and opened again. */
-export async function openWay(url: string) {
+/** A TCP proxy before the same database that can be closed, as if the server had stopped, and opened again. */
+export async function openProxy(url: string) {
   const far = new URL(url);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {

@@ -10,7 +10,8 @@ import { eventually } from '../../../../test/support/eventually.ts';
 import { runService } from '../../../../test/support/service-process.ts';
 import { readConfig } from '../../../traces/config.ts';
 import { startTraces } from '../../../traces/server.ts';
-import { startFarService } from '../testing/far-service.ts';
+
+import { startUpstream } from '../testing/upstream.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const BUNDLE = at(`../../dist/test-${randomBytes(4).toString('hex')}.mjs`);
@@ -23,15 +24,15 @@ interface Seen {
   spans: string[];
   /** What each span says of its process. */
   process: object;
-  /** The span that the callee was told as its caller. */
-  told: string;
+  /** The span that the callee got as its caller. */
+  sent: string;
   /** The trace that the service itself names, e.g. in its log. */
   traceId: string;
 }
 
 async function traceWith(bootstrap: string): Promise<Seen> {
   await using database = await freshDatabase();
-  await using callee = await startFarService();
+  await using callee = await startUpstream();
   const traces = await startTraces(
     readConfig({ QUERY_PORT: '0', ZIPKIN_PORT: '0', OTLP_PORT: '0', OTLP_GRPC_PORT: '0', THRIFT_PORT: '0' }, []),
   );
@@ -57,11 +58,11 @@ async function traceWith(bootstrap: string): Promise<Seen> {
     const names = new Map([[CALLER, 'the caller']]);
     for (const { spanId, name, tags } of all)
       names.set(spanId, `${tags['span.kind']} ${name.replace(/ test_\w+$/, '')}`);
-    const nameOf = (id = 'nobody') => names.get(id) ?? id;
+    const nameOf = (id = 'none') => names.get(id) ?? id;
     return {
       spans: all.map(({ spanId, parentId }) => `${nameOf(spanId)} < ${nameOf(parentId)}`).toSorted(),
       process: all[0]?.processTags ?? {},
-      told: nameOf(/^00-\w{32}-(\w{16})-01$/.exec(`${callee.asked[0]?.headers['traceparent']}`)?.[1]),
+      sent: nameOf(/^00-\w{32}-(\w{16})-01$/.exec(`${callee.requests[0]?.headers['traceparent']}`)?.[1]),
       traceId,
     };
   } finally {
@@ -89,7 +90,7 @@ test.each([
       'server GET /things/:id < the caller',
     ],
     process: { 'service.version': 'v2', 'k8s.pod.name': 'traced-1' },
-    told: 'client GET',
+    sent: 'client GET',
     traceId: TRACE,
   });
 });

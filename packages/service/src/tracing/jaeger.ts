@@ -4,7 +4,6 @@ import jaeger from 'jaeger-client';
 import * as opentracing from 'opentracing';
 import { b3AndW3cCodec, paddedIds } from './b3-w3c-codec.ts';
 import { setTracing } from './current.ts';
-import { PROBED } from './probed.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
 const { JAEGER_ENDPOINT, JAEGER_REPORTER_FLUSH_INTERVAL = '1000' } = process.env;
@@ -78,7 +77,6 @@ setTracing({
     );
   },
   middleware: function tracedByJaeger(req, res, next) {
-    if (PROBED.has(req.path)) return next();
     const parent = tracer.extract(opentracing.FORMAT_HTTP_HEADERS, flat(req.headers));
     const span = childOf(parent, req.method, { 'span.kind': 'server', 'http.request.method': req.method });
     res.once('close', () => {

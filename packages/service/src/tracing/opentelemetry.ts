@@ -9,11 +9,13 @@ import { NodeSDK } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
 import { setTracing } from './current.ts';
-import { PROBED } from './probed.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
 // A processor made by hand does not read the environment as the SDK's own does.
 const { OTEL_BSP_SCHEDULE_DELAY: delay = '5000' } = process.env;
+
+/** Requests of probes and scrapes, every few seconds, are not traced. */
+const PROBED = new Set(['/healthz', '/readyz', '/metrics']);
 
 // The synchronous hook is import-in-the-middle's own; OpenTelemetry's documents name only the slower asynchronous one.
 // Without it, ESM imports of express and pg would not be traced, silently. A test misses their spans.

@@ -8,8 +8,8 @@ import { enableCompileCache } from 'node:module';
  */
 enableCompileCache();
 
-// In a container this is process 1, which the kernel spares every signal that nobody handles: until the service handles
-// them itself, they end it at once.
+// In a container this is process 1, to which the kernel delivers no signal without a handler. Until the service has its own
+// handlers, these end it at once.
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(143));
 

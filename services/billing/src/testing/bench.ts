@@ -6,7 +6,7 @@ import { createBilling } from '../app.ts';
 import { readConfig } from '../config.ts';
 
 /** A charge as it is asked for. */
-export interface Wish {
+export interface ChargeInput {
   key: string;
   /** A header as a sidecar would set it; absent where there is no mesh. */
   caller?: string;
@@ -33,14 +33,14 @@ export interface Bench extends AsyncDisposable {
   service: Service;
   /** A pool of the test's own. */
   db: Database;
-  charge(wish: Wish, headers?: Record<string, string>): Promise<Answer>;
+  charge(input: ChargeInput, headers?: Record<string, string>): Promise<Answer>;
   refund(charge: string, minor: number, key?: string): Promise<Answer>;
-  /** Stops the service as SIGTERM does; once, however often it is asked. */
+  /** Stops the service as SIGTERM does; a second call waits for the first. */
   stopService(): Promise<void>;
 }
 
-/** A wish with a key and order of its own; `change` overrides any part. */
-export function wish(change: Partial<Wish> = {}): Wish {
+/** A charge request with a key and order of its own; `change` overrides any part. */
+export function newCharge(change: Partial<ChargeInput> = {}): ChargeInput {
   return { key: randomUUID(), orderId: randomUUID(), minor: 129_900, paymentMethod: 'tok_visa', ...change };
 }
 

@@ -7,7 +7,7 @@ import { readConfig } from '../config.ts';
 import { type FakeService, billingReply, recommendationsReply, startFake } from './fake-service.ts';
 
 /** One purchase as its customer remembers it. */
-export interface Wish {
+export interface PurchaseRequest {
   customer: string;
   key: string;
   items: { sku: string; quantity: number }[];
@@ -28,13 +28,13 @@ export interface Bench extends AsyncDisposable {
   billing: FakeService;
   recommendations: FakeService;
   callees: { billing: Callee; recommendations: Callee };
-  buy(wish: Wish): Promise<Answer>;
+  buy(request: PurchaseRequest): Promise<Answer>;
   /** The rows of `idempotency` joined with their orders. */
   kept(): Promise<{ key: string; state: string; owner: string; orderStatus: string; token: string | null }[]>;
 }
 
-/** A wish with a key and customer of its own; `change` overrides any part. */
-export function wish(change: Partial<Wish> = {}): Wish {
+/** A purchase request with a key and customer of its own; `change` overrides any part. */
+export function newPurchase(change: Partial<PurchaseRequest> = {}): PurchaseRequest {
   const items = [{ sku: 'headlamp', quantity: 2 }];
   return { customer: `customer-${randomUUID()}`, key: randomUUID(), items, paymentMethod: 'tok_visa', ...change };
 }

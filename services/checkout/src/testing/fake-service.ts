@@ -13,10 +13,10 @@ export interface FakeReply {
   body: unknown;
 }
 
-/** A service that answers over HTTP on a free port as a test tells it to. */
+/** A service that answers over HTTP on a free port as a test decides. */
 export interface FakeService extends AsyncDisposable {
   url: string;
-  /** Everything that was asked, in the order of arrival. */
+  /** Every request, in the order of arrival. */
   requests: FakeRequest[];
   /** May be replaced at any time. */
   reply(request: FakeRequest): FakeReply | Promise<FakeReply>;

@@ -1,4 +1,4 @@
-import type { Wish } from './purchase.ts';
+import type { PurchaseRequest } from './purchase.ts';
 import type { Answer, Body } from './types.ts';
 
 /** The shop's API on the page's own origin. Never throws: no answer is an answer of status 0. */
@@ -22,7 +22,7 @@ export function createApi(customer: string) {
       query.append('limit', '3');
       return ask(`/api/recommendations?${query}`, { signal });
     },
-    checkout: ({ key, items, paymentMethod }: Wish) =>
+    checkout: ({ key, items, paymentMethod }: PurchaseRequest) =>
       ask('/api/checkout', {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': key, 'x-customer-id': customer },

@@ -17,7 +17,7 @@ export function duration(ms: number): string {
   return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 }
 
-/** The first eight characters of an id: enough to tell two apart on one screen. */
+/** The first eight characters of an id: enough to distinguish orders on one screen. */
 export function shortId(id: string): string {
   return id.slice(0, 8);
 }

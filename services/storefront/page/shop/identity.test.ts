@@ -9,6 +9,6 @@ test('When an identity is that of a service account, then its name stands apart'
 });
 
 test('When it has another shape, then none of it is lost', () => {
-  for (const peer of ['spiffe://other.example/robot', 'spiffe://cluster.local/ns/shop/sa/a/b', 'nobody'])
+  for (const peer of ['spiffe://other.example/robot', 'spiffe://cluster.local/ns/shop/sa/a/b', 'robot'])
     expect(identity(peer)).toEqual({ before: '', account: peer });
 });

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { isOpen, judge, proceed, type Purchase, type Wish } from './purchase.ts';
+import { isOpen, judge, proceed, type Purchase, type PurchaseRequest } from './purchase.ts';
 import type { Answer, Body } from './types.ts';
 
-const wish: Wish = { key: 'key-1', items: [{ sku: 'tent', quantity: 1 }], paymentMethod: 'tok_slow' };
+const request: PurchaseRequest = { key: 'key-1', items: [{ sku: 'tent', quantity: 1 }], paymentMethod: 'tok_slow' };
 const order = { id: 'o1', status: 'declined', amount: { currency: 'NOK', minor: 1 }, items: [] };
 const answer = (status: number, body: Body = {}): Answer => ({ status, body, serverTiming: '', ms: 1 });
-const asking: Purchase = { stage: 'asking', wish };
+const asking: Purchase = { stage: 'asking', request };
 
 test.each([
   [201, { order }, 'confirmed'],
@@ -22,16 +22,16 @@ test.each([
 });
 
 test('When the outcome is unknown and asked for again, then with the same key', () => {
-  const unknown = proceed(asking, { type: 'answer', key: wish.key, answer: answer(504) });
-  expect(unknown).toEqual({ stage: 'unknown', wish, why: 'late' });
+  const unknown = proceed(asking, { type: 'answer', key: request.key, answer: answer(504) });
+  expect(unknown).toEqual({ stage: 'unknown', request, why: 'late' });
   expect(proceed(unknown, { type: 'ask-again' })).toEqual(asking);
 });
 
 test('When a purchase is open, then a second one does not begin', () => {
-  const other = { ...wish, key: 'key-2' };
-  const unknown: Purchase = { stage: 'unknown', wish, why: 'working' };
-  expect(proceed(asking, { type: 'buy', wish: other })).toBe(asking);
-  expect(proceed(unknown, { type: 'buy', wish: other })).toBe(unknown);
+  const other = { ...request, key: 'key-2' };
+  const unknown: Purchase = { stage: 'unknown', request, why: 'working' };
+  expect(proceed(asking, { type: 'buy', request: other })).toBe(asking);
+  expect(proceed(unknown, { type: 'buy', request: other })).toBe(unknown);
   expect([isOpen(asking), isOpen(unknown), isOpen({ stage: 'none' })]).toEqual([true, true, false]);
 });
 
@@ -40,11 +40,13 @@ test('When an answer belongs to another key, then nothing changes', () => {
 });
 
 test('When it is settled, then the next may begin', () => {
-  expect(proceed(asking, { type: 'answer', key: wish.key, answer: answer(201, { order }) })).toEqual({ stage: 'none' });
+  expect(proceed(asking, { type: 'answer', key: request.key, answer: answer(201, { order }) })).toEqual({
+    stage: 'none',
+  });
 });
 
 test('When it is refused, then the reason is kept, whatever the problem carries', () => {
-  const refused = (body: Body) => proceed(asking, { type: 'answer', key: wish.key, answer: answer(422, body) });
+  const refused = (body: Body) => proceed(asking, { type: 'answer', key: request.key, answer: answer(422, body) });
   expect(refused({ title: 'T', detail: 'D' })).toEqual({ stage: 'refused', detail: 'D' });
   expect(refused({ title: 'T' })).toEqual({ stage: 'refused', detail: 'T' });
   expect(refused({})).toEqual({ stage: 'refused', detail: 'The shop answered 422.' });

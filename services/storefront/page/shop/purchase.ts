@@ -1,7 +1,7 @@
 import type { Answer, Item } from './types.ts';
 
-/** One purchase as it is asked for: the key is made once and goes along with every repetition. */
-export interface Wish {
+/** One purchase as it is sent: every repetition carries the same key. */
+export interface PurchaseRequest {
   key: string;
   items: readonly Item[];
   paymentMethod: string;
@@ -10,16 +10,16 @@ export interface Wish {
 /**
  * Where the purchase under way stands. Confirmed and declined ones are receipts, so the stage is `none` again.
  *
- * `unknown`: no answer tells whether it happened; only the same key may ask again. `refused`: it did not happen.
+ * `unknown`: the outcome is open; only the same key may ask again. `refused`: nothing was bought.
  */
 export type Purchase =
   | { stage: 'none' }
-  | { stage: 'asking'; wish: Wish }
-  | { stage: 'unknown'; wish: Wish; why: 'late' | 'working' | 'failed' }
+  | { stage: 'asking'; request: PurchaseRequest }
+  | { stage: 'unknown'; request: PurchaseRequest; why: 'late' | 'working' | 'failed' }
   | { stage: 'refused'; detail: string };
 
 export type PurchaseEvent =
-  { type: 'buy'; wish: Wish } | { type: 'ask-again' } | { type: 'answer'; key: string; answer: Answer };
+  { type: 'buy'; request: PurchaseRequest } | { type: 'ask-again' } | { type: 'answer'; key: string; answer: Answer };
 
 /** Whether an answer to a purchase settles it, and how. */
 export type Verdict = 'confirmed' | 'declined' | 'late' | 'working' | 'failed' | 'refused';
@@ -35,13 +35,13 @@ export function judge({ status, body }: Answer): Verdict {
 
 /** The next stage. An event that does not fit the stage (a second click, an answer to an older key) changes nothing. */
 export function proceed(purchase: Purchase, event: PurchaseEvent): Purchase {
-  if (event.type === 'buy') return isOpen(purchase) ? purchase : { stage: 'asking', wish: event.wish };
+  if (event.type === 'buy') return isOpen(purchase) ? purchase : { stage: 'asking', request: event.request };
   if (event.type === 'ask-again')
-    return purchase.stage === 'unknown' ? { stage: 'asking', wish: purchase.wish } : purchase;
-  if (purchase.stage !== 'asking' || purchase.wish.key !== event.key) return purchase;
+    return purchase.stage === 'unknown' ? { stage: 'asking', request: purchase.request } : purchase;
+  if (purchase.stage !== 'asking' || purchase.request.key !== event.key) return purchase;
   const verdict = judge(event.answer);
   if (verdict === 'confirmed' || verdict === 'declined') return { stage: 'none' };
-  if (verdict !== 'refused') return { stage: 'unknown', wish: purchase.wish, why: verdict };
+  if (verdict !== 'refused') return { stage: 'unknown', request: purchase.request, why: verdict };
   const { detail, title } = event.answer.body;
   return { stage: 'refused', detail: detail ?? title ?? `The shop answered ${event.answer.status}.` };
 }

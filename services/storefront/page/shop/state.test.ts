@@ -10,11 +10,11 @@ const answer = (status: number, body: Body): Answer => ({
   serverTiming: '',
   ms: 1,
 });
-const wish = { key: 'k', items: [{ sku: 'tent', quantity: 1 }], paymentMethod: 'tok_visa' };
+const request = { key: 'k', items: [{ sku: 'tent', quantity: 1 }], paymentMethod: 'tok_visa' };
 
 function buying(): State {
   const filled = reduce(initialState(false), { type: 'quantity', item: { sku: 'tent', quantity: 1 } });
-  return reduce(filled, { type: 'buy', wish });
+  return reduce(filled, { type: 'buy', request });
 }
 
 test('When a purchase is confirmed, then there is a receipt, an empty basket and a count', () => {
@@ -29,18 +29,18 @@ test('When a purchase is confirmed, then there is a receipt, an empty basket and
 
 test('When it is declined, then the basket stays for another way to pay', () => {
   const after = reduce(buying(), { type: 'answer', key: 'k', answer: answer(402, { order }) });
-  expect(after).toMatchObject({ basket: wish.items, receipts: [{ verdict: 'declined' }] });
+  expect(after).toMatchObject({ basket: request.items, receipts: [{ verdict: 'declined' }] });
 });
 
 test('When the outcome is unknown, then there is no receipt and the basket stays', () => {
   const after = reduce(buying(), { type: 'answer', key: 'k', answer: answer(504, {}) });
-  expect(after).toMatchObject({ basket: wish.items, receipts: [], purchase: { stage: 'unknown', why: 'late' } });
+  expect(after).toMatchObject({ basket: request.items, receipts: [], purchase: { stage: 'unknown', why: 'late' } });
 });
 
 test('When many purchases were made, then only the newest receipts are kept', () => {
   let state = initialState(false);
   for (let i = 0; i < 8; i++) {
-    state = reduce(state, { type: 'buy', wish: { ...wish, key: `k${i}` } });
+    state = reduce(state, { type: 'buy', request: { ...request, key: `k${i}` } });
     state = reduce(state, { type: 'answer', key: `k${i}`, answer: answer(201, { order: { ...order, id: `o${i}` } }) });
   }
   expect(state.receipts.map(({ answer: { body } }) => body.order?.id)).toEqual(['o7', 'o6', 'o5', 'o4', 'o3']);

@@ -38,7 +38,7 @@ describe('the way of a purchase', () => {
     expect(way?.next[0]?.next).toMatchObject([{ service: 'billing', next: [{ service: 'ledger' }] }]);
   });
 
-  test('When nobody knows the caller, then the hop is still shown', () => {
+  test('When the caller is unknown, then the hop is still shown', () => {
     expect(trail(answer([hop('billing', { calledBy: '' })]))?.next[0]?.next).toMatchObject([{ service: 'billing' }]);
   });
 
@@ -48,7 +48,7 @@ describe('the way of a purchase', () => {
     ]);
   });
 
-  test('When the answer names nobody, then there is no way to show', () => {
+  test('When the answer names no service, then there is nothing to show', () => {
     expect(trail({ status: 504, body: {}, serverTiming: '', ms: 1 })).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { Answer, Hop, ServedBy } from './types.ts';
 
-/** One stop of a request's way, and the stops that it went on to. `ms` is missing where nobody measured it. */
+/** One stop of a request's way, and the stops that it went on to. `ms` is missing where it was not measured. */
 export interface Stop {
   service: string;
   version?: string;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { createApi } from './api.ts';
 import { cookie, readCookie, uuid } from './cookies.ts';
-import type { Wish } from './purchase.ts';
+import type { PurchaseRequest } from './purchase.ts';
 import { initialState, reduce } from './state.ts';
 
 const DAYS = 365;
@@ -34,11 +34,11 @@ export function useShop() {
 
   // A second click may come before the first one has disabled the button: only a ref knows of it at once.
   const underWay = useRef(false);
-  const ask = async (wish: Wish) => {
+  const ask = async (request: PurchaseRequest) => {
     underWay.current = true;
-    const answer = await api.checkout(wish);
+    const answer = await api.checkout(request);
     underWay.current = false;
-    dispatch({ type: 'answer', key: wish.key, answer });
+    dispatch({ type: 'answer', key: request.key, answer });
   };
 
   const actions = {
@@ -52,15 +52,15 @@ export function useShop() {
     },
     buy: () => {
       if (underWay.current) return;
-      const wish = { key: uuid(), items: state.basket, paymentMethod: state.paymentMethod };
-      dispatch({ type: 'buy', wish });
-      void ask(wish);
+      const request = { key: uuid(), items: state.basket, paymentMethod: state.paymentMethod };
+      dispatch({ type: 'buy', request });
+      void ask(request);
     },
     /** Repeats the purchase whose outcome is unknown, with its own key. */
     askAgain: () => {
       if (underWay.current || state.purchase.stage !== 'unknown') return;
       dispatch({ type: 'ask-again' });
-      void ask(state.purchase.wish);
+      void ask(state.purchase.request);
     },
   };
   return { state, actions };

@@ -4,8 +4,8 @@ import { tracing } from '@tuesday/service';
 import { setTracing } from '../../../packages/service/src/tracing/current.ts';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { relayRound } from './relay.ts';
-import { openBench, wish } from './testing/bench.ts';
+import { deliverOutbox } from './outbox.ts';
+import { openBench, newPurchase } from './testing/bench.ts';
 import { recommendationsReply } from './testing/fake-service.ts';
 
 const database = await freshDatabase();
@@ -22,8 +22,8 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-const round = () => relayRound(bench.db, bench.callees.recommendations);
-const told = () => bench.recommendations.requests.map(({ body }) => (body as { orderId: string }).orderId);
+const round = () => deliverOutbox(bench.db, bench.callees.recommendations);
+const delivered = () => bench.recommendations.requests.map(({ body }) => (body as { orderId: string }).orderId);
 const waiting = () =>
   bench.db.query<{ attempts: number; pause: number }>(
     'select attempts, extract(epoch from next_attempt_at - now())::float as pause from outbox where delivered_at is null',
@@ -33,14 +33,14 @@ async function fill(count: number): Promise<void> {
   const ids = Array.from({ length: count }, () => randomUUID());
   await bench.db.query(
     `with made as (insert into orders (id, customer_id, status, items, currency, amount_minor)
-       select id, 'somebody', 'confirmed', '[]', 'NOK', 100 from unnest($1::uuid[]) as id returning id)
+       select id, 'a customer', 'confirmed', '[]', 'NOK', 100 from unnest($1::uuid[]) as id returning id)
      insert into outbox (order_id, skus) select id, '{stove}' from made`,
     [ids],
   );
 }
 
-test('When an event waits, then it is told once and marked', async () => {
-  const { body } = await bench.buy(wish());
+test('When an event waits, then it is delivered once and marked', async () => {
+  const { body } = await bench.buy(newPurchase());
   bench.recommendations.requests.length = 0;
   expect([await round(), await round()]).toEqual([false, false]);
   expect(bench.recommendations.requests).toMatchObject([
@@ -49,10 +49,10 @@ test('When an event waits, then it is told once and marked', async () => {
   expect(await waiting()).toEqual([]);
 });
 
-test('When two instances relay at once, then they share the work and tell each event once', async () => {
+test('When two instances deliver at once, then they share the work and deliver each event once', async () => {
   await fill(40);
   const both = Promise.withResolvers<void>();
-  // Nobody is answered until more has arrived than one instance tells at a time: an instance that waits for the other's
+  // No answer until more has arrived than one instance delivers at a time: an instance that waits for the other's
   // rows, instead of skipping them, never lets that happen.
   bench.recommendations.reply = async (asked) => {
     if (bench.recommendations.requests.length > 20) both.resolve();
@@ -60,12 +60,12 @@ test('When two instances relay at once, then they share the work and tell each e
     return recommendationsReply(asked);
   };
   await Promise.all([round(), round()]);
-  expect(told()).toHaveLength(40);
-  expect(new Set(told()).size).toBe(40);
+  expect(delivered()).toHaveLength(40);
+  expect(new Set(delivered()).size).toBe(40);
   expect(await waiting()).toEqual([]);
 });
 
-test('When an event cannot be told, then it is tried again later and later, and holds up no other', async () => {
+test('When an event cannot be delivered, then it is tried again later and later, and holds up no other', async () => {
   await fill(2);
   const [unlucky] = (await bench.db.query<{ order_id: string }>('select order_id from outbox order by id')).map(
     ({ order_id }) => order_id,
@@ -81,14 +81,14 @@ test('When an event cannot be told, then it is tried again later and later, and 
     await bench.db.query('update outbox set next_attempt_at = now()');
   }
   for (const [index, pause] of pauses.entries()) expect(Math.abs(pause - 0.2 * 2 ** index)).toBeLessThan(0.15);
-  expect(told().filter((id) => id !== unlucky)).toHaveLength(1);
+  expect(delivered().filter((id) => id !== unlucky)).toHaveLength(1);
 });
 
 test('When an event is not due yet, then it is left alone', async () => {
   await fill(1);
   await bench.db.query(`update outbox set next_attempt_at = now() + interval '1 minute'`);
   await round();
-  expect(told()).toEqual([]);
+  expect(delivered()).toEqual([]);
 });
 
 test('When a batch is full, then there may be more', async () => {
@@ -105,16 +105,16 @@ test('When a purchase was traced, then its delivery continues the same trace', a
     continue: (kept, _name, work) => (continued.push(kept), work()),
     flush: async () => undefined,
   });
-  await bench.buy(wish());
+  await bench.buy(newPurchase());
   await round();
   expect(continued).toEqual([traceparent]);
 });
 
-test('When the service runs, then a confirmed order is told without being asked', async () => {
+test('When the service runs, then a confirmed order is reported without a request', async () => {
   const idle = await openBench(database.url);
   try {
     await idle.service.start();
-    const { body } = await idle.buy(wish());
+    const { body } = await idle.buy(newPurchase());
     await eventually(async () =>
       idle.recommendations.requests.some(
         ({ method, body: sent }) => method === 'POST' && (sent as { orderId: string }).orderId === body.order!.id,

@@ -7,15 +7,16 @@ import { ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.ts';
 /** After how many milliseconds an attempt counts as dead: longer than a request may take in all. */
 export const LEASE_MS = 4_000;
 
-export interface Wish {
+/** One POST /checkout, checked and priced. */
+export interface PurchaseRequest {
   customer: string;
   key: string;
   requestHash: string;
-  request: CheckoutRequest;
+  body: CheckoutRequest;
   amount: Money;
 }
 
-/** A pending order that this attempt, and no other, may settle. */
+/** A pending order that only this attempt may settle. */
 export interface Attempt {
   order: Order;
   /** The token; it goes to billing and nowhere else. */
@@ -41,22 +42,23 @@ export function attemptOf(row: AttemptRow): Attempt {
 }
 
 /**
- * Claims the key, and with it a pending order: a new one, or that of an attempt whose lease has ended. Gives the kept
- * outcome where there is one. Throws Problem deadline-exceeded when nobody waits any more, key-reused for another payload, request-in-progress while another attempt lives.
+ * Claims the key, and with it a pending order: a new one, or that of an attempt whose lease has ended. Returns the stored
+ * outcome where there is one. Throws Problem deadline-exceeded when the caller no longer waits, key-reused for another
+ * payload, request-in-progress while another attempt has the lease.
  */
-export async function claim(db: Database, wish: Wish): Promise<Claimed> {
+export async function claimKey(db: Database, request: PurchaseRequest): Promise<Claimed> {
   const owner = randomUUID();
   const fresh = await db.connected(async (on) => {
-    // Here, and not before: waiting for a connection is what takes the time when there is too much to do.
+    // After the wait for a connection, which is long when the service is busy.
     throwIfExpired();
-    return insert(on, owner, wish);
+    return insertOrder(on, owner, request);
   });
-  return fresh ? { attempt: fresh } : existing(db, owner, wish);
+  return fresh ? { attempt: fresh } : claimExisting(db, owner, request);
 }
 
-/** One statement, so one transaction. No conflict target: whichever key refuses the row, somebody was first. */
-async function insert(on: Queryable, owner: string, wish: Wish): Promise<Attempt | undefined> {
-  const { customer, key, requestHash, amount, request } = wish;
+/** One statement, so one transaction. No conflict target: a row that any key refuses belongs to an earlier attempt. */
+async function insertOrder(on: Queryable, owner: string, request: PurchaseRequest): Promise<Attempt | undefined> {
+  const { customer, key, requestHash, amount, body } = request;
   const traceparent = tracing().carry() ?? null;
   const [row] = await on.query<OrderRow>(
     `with claimed as (
@@ -74,17 +76,21 @@ async function insert(on: Queryable, owner: string, wish: Wish): Promise<Attempt
       owner,
       LEASE_MS,
       traceparent,
-      JSON.stringify(request.items),
+      JSON.stringify(body.items),
       amount.currency,
       amount.minor,
-      request.paymentMethod,
+      body.paymentMethod,
     ],
   );
   if (!row) return undefined;
-  return { owner, traceparent, paymentMethod: request.paymentMethod, order: toOrder(row) };
+  return { owner, traceparent, paymentMethod: body.paymentMethod, order: toOrder(row) };
 }
 
-async function existing(db: Queryable, owner: string, { customer, key, requestHash }: Wish): Promise<Claimed> {
+async function claimExisting(
+  db: Queryable,
+  owner: string,
+  { customer, key, requestHash }: PurchaseRequest,
+): Promise<Claimed> {
   const [row] = await db.query<{
     hash: string;
     orderId: string;
@@ -94,7 +100,7 @@ async function existing(db: Queryable, owner: string, { customer, key, requestHa
     'select request_hash as hash, order_id as "orderId", status, body from idempotency where customer_id = $1 and key = $2',
     [customer, key],
   );
-  if (!row) throw new Problem('request-in-progress'); // given up between the two statements
+  if (!row) throw new Problem('request-in-progress'); // released between the two statements
   if (row.hash !== requestHash) throw new Problem('key-reused');
   if (row.status !== null) return { outcome: { status: row.status, body: row.body } };
   const [taken] = await db.query<AttemptRow>(
@@ -107,8 +113,8 @@ async function existing(db: Queryable, owner: string, { customer, key, requestHa
   return { attempt: attemptOf(taken) };
 }
 
-/** Gives the key up without an outcome: the next attempt need not wait for the lease to end, the order stays pending. */
-export async function release(db: Queryable, { order, owner }: Attempt): Promise<void> {
+/** Ends the lease without an outcome: the order stays pending, and the next attempt need not wait. */
+export async function releaseKey(db: Queryable, { order, owner }: Attempt): Promise<void> {
   await db.query(
     `update idempotency set lease_until = now() where order_id = $1 and owner = $2 and state = 'in_progress'`,
     [order.id, owner],

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from '@jest/globals';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { type Wish, openBench, wish } from './testing/bench.ts';
+import { type ChargeInput, openBench, newCharge } from './testing/bench.ts';
 
 const database = await freshDatabase();
 const bench = await openBench(database.url);
@@ -18,7 +18,7 @@ const rowsOf = (orderId: string) =>
 /** Asks for a slow charge over a connection that is cut once the charge is pending. */
 async function chargeAndLeave(
   port: number,
-  { key, orderId, minor }: Wish,
+  { key, orderId, minor }: ChargeInput,
   pending: () => Promise<unknown>,
 ): Promise<void> {
   const leaving = new AbortController();
@@ -35,7 +35,7 @@ async function chargeAndLeave(
 }
 
 test('When the caller of a slow charge goes away, then it is written all the same', async () => {
-  const wanted = wish();
+  const wanted = newCharge();
   const server = createServer(bench.service.app);
   await new Promise<void>((go) => server.listen(0, go));
   await chargeAndLeave((server.address() as AddressInfo).port, wanted, () =>
@@ -51,7 +51,7 @@ test('When the service stops while a payment is under way whose caller has gone,
   await using stopping = await openBench(other.url);
   const { port } = await stopping.service.start();
   const rows = () => stopping.db.query('select status from charges');
-  await chargeAndLeave(port, wish(), () => eventually(async () => (await rows()).length === 1));
+  await chargeAndLeave(port, newCharge(), () => eventually(async () => (await rows()).length === 1));
   await stopping.stopService();
   expect(await rows()).toEqual([{ status: 'succeeded' }]);
 }, 15_000);
