@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
-import { ISTIO } from '../../places/cluster/commands/install-istio.ts';
+import { ISTIO } from '../../places/cluster/istio/install.ts';
 import { ROOT } from './tree.ts';
 
 const FILE = 'docs/kubernetes.md';

@@ -1,17 +1,10 @@
-import { isAbsolute, join } from 'node:path';
+import { OVERLAY } from '../../repository.ts';
 import { createCommand } from '../command.ts';
 import type { Command, Flag } from '../command.ts';
 import { Failure } from '../failure.ts';
-import { createKubectl } from '../kubectl.ts';
-import { ROOT } from '../mesh-config.ts';
-import { isWorkload } from '../objects.ts';
-import type { List, Other } from '../objects.ts';
-import { allReady } from '../rollout.ts';
-import { checkSidecars } from '../sidecars.ts';
+import { deploy } from '../deploy/deploy.ts';
+import { preflight } from '../preflight/preflight.ts';
 import type { Terminal } from '../terminal.ts';
-import { preflight } from './preflight.ts';
-
-export const OVERLAY = 'k8s/overlays/local';
 
 /** Which overlay is meant, in kubectl's letter. */
 export const KUSTOMIZE: Flag = {
@@ -48,40 +41,4 @@ export function deployCommand(terminal: Terminal): Command {
 function milliseconds(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text) * 1000;
   throw new Failure(`--timeout ${text} is no whole number of seconds.`, 'npm run k8s:deploy -- --help');
-}
-
-async function deploy(terminal: Terminal, kustomize: string, timeout: number): Promise<void> {
-  const kubectl = createKubectl(terminal);
-  const folder = folderOf(kustomize);
-  const applied = await kubectl.must(['apply', '-k', folder], { mend: 'npm run k8s:preflight' });
-  terminal.out(`${summary(applied)}\n`);
-
-  const { items } = await kubectl.json<List<Other>>('get', '-k', folder);
-  const namespace = items.find(({ kind }) => kind === 'Namespace')?.metadata.name;
-  if (namespace === undefined)
-    throw new Failure(`${kustomize} has no Namespace.`, `npm run k8s:deploy -- -k ${OVERLAY}`);
-  await allReady(items.filter(isWorkload), { kubectl, terminal, timeout });
-  terminal.out(`${await checkSidecars(kubectl, namespace)}\n`);
-
-  await kubectl.must(['config', 'set-context', '--current', `--namespace=${namespace}`], {
-    mend: `kubectl config set-context --current --namespace=${namespace}`,
-  });
-  terminal.out(`kubectl's current namespace is now ${namespace}: lessons need no -n.\n`);
-  terminal.out(`The way in: kubectl port-forward service/gateway 8080:80   and then http://localhost:8080\n`);
-}
-
-/** The folder as kubectl is to find it; what is named relative is the repository's. */
-export function folderOf(kustomize: string): string {
-  return isAbsolute(kustomize) ? kustomize : join(ROOT, kustomize);
-}
-
-/** "50 objects: 48 created, 2 unchanged" of kubectl's one line an object. */
-function summary(applied: string): string {
-  const lines = applied.split('\n').filter((line) => line.trim() !== '');
-  const counts = new Map<string, number>();
-  for (const line of lines) {
-    const done = line.slice(line.lastIndexOf(' ') + 1);
-    counts.set(done, (counts.get(done) ?? 0) + 1);
-  }
-  return `${lines.length} objects: ${[...counts].map(([done, count]) => `${count} ${done}`).join(', ')}`;
 }

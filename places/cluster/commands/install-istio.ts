@@ -1,19 +1,7 @@
-import { join } from 'node:path';
 import { createCommand } from '../command.ts';
 import type { Command } from '../command.ts';
-import { Failure } from '../failure.ts';
-import { createKubectl } from '../kubectl.ts';
-import { readMeshConfig, ROOT } from '../mesh-config.ts';
+import { installIstio, ISTIO, printInstall } from '../istio/install.ts';
 import type { Terminal } from '../terminal.ts';
-import { createTool, sentence } from '../tool.ts';
-
-/** Both charts, and the images that they name. Istio 1.31 supports Kubernetes 1.32 to 1.36. */
-export const ISTIO = '1.31.0';
-
-/** Where Istio publishes its charts since 1.31 (its upgrade notes). */
-const CHARTS = 'oci://ghcr.io/istio/release/charts';
-
-const COMMON = ['--version', ISTIO, '--namespace', 'istio-system', '--wait', '--timeout', '5m'];
 
 /** `istio:install`: Istio by Helm, with pinned charts, istio/install/values.yaml and istio/mesh-config.yaml. Again is an upgrade. */
 export function installIstioCommand(terminal: Terminal): Command {
@@ -25,44 +13,6 @@ export function installIstioCommand(terminal: Terminal): Command {
       ['npm run istio:install', 'Istio, or its new configuration'],
       ['npm run istio:install -- --print', 'the same by hand'],
     ],
-    action: async ({ given }) => (given('print') ? show(terminal) : install(terminal)),
+    action: async ({ given }) => (given('print') ? printInstall(terminal) : installIstio(terminal)),
   });
-}
-
-/** Custom resource definitions first, then istiod with our configuration; `-` is standard input. */
-function steps(): { args: string[]; stdin?: string }[] {
-  const values = join(ROOT, 'istio/install/values.yaml');
-  return [
-    { args: ['upgrade', '--install', 'istio-base', `${CHARTS}/base`, ...COMMON, '--create-namespace'] },
-    {
-      args: ['upgrade', '--install', 'istiod', `${CHARTS}/istiod`, ...COMMON, '--values', values, '--values', '-'],
-      stdin: JSON.stringify({ meshConfig: readMeshConfig() }),
-    },
-  ];
-}
-
-function show(terminal: Terminal): void {
-  for (const { args, stdin } of steps())
-    terminal.out(`${stdin === undefined ? '' : `echo '${stdin}' | `}helm ${args.join(' ')}\n`);
-}
-
-async function install(terminal: Terminal): Promise<void> {
-  const context = await createKubectl(terminal).context();
-  const helm = createTool('helm', terminal);
-  terminal.out(`Installing Istio ${ISTIO} into context ${context}; this takes a minute or two.\n`);
-  for (const { args, stdin } of steps()) {
-    const { code, stderr } = await helm.run(args, stdin);
-    if (/invalid ownership metadata/.test(stderr))
-      throw new Failure(
-        'Istio is in this cluster already, and Helm did not put it there.',
-        'istioctl uninstall --purge -y   (it takes every object of Istio away, then this again)',
-      );
-    if (code !== 0)
-      throw new Failure(
-        `helm could not install ${args[2]}: ${sentence(stderr)}`,
-        'kubectl -n istio-system get pods   (it says who waits)',
-      );
-    terminal.out(`✓ ${args[2]}\n`);
-  }
-  terminal.out('Istio is there: npm run k8s:preflight\n');
 }

@@ -1,4 +1,4 @@
-import type { List, Pod, Workload } from '../objects.ts';
+import type { List, Pod, Workload } from '../kubectl/objects.ts';
 import { kubectl, withTools } from './fake-tools.ts';
 import type { Answer } from './fake-tools.ts';
 import { healthy, overlay, recorded } from './recorded.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { List, Other, Pod, Workload } from '../objects.ts';
+import type { List, Other, Pod, Workload } from '../kubectl/objects.ts';
 import { kubectl } from './fake-tools.ts';
 import type { Answer } from './fake-tools.ts';
 

@@ -1,4 +1,4 @@
-import type { Pod } from './objects.ts';
+import type { Pod } from '../kubectl/objects.ts';
 
 const UNITS: Record<string, number> = {
   '': 1,

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-
-/** The repository: paths below are its, whatever the current folder is. */
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+import { ROOT } from '../../repository.ts';
 
 /** A tracing provider with its settings, such as `{ name: zipkin, zipkin: { service, port, … } }`. */
 export interface Provider {

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
-import { holds } from '../objects.ts';
-import type { Condition, List, Meta } from '../objects.ts';
+import { holds } from '../kubectl/objects.ts';
+import type { Condition, List, Meta } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
 /** The kinds that istio/base is written in. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { kubectl, withTools } from './testing/fake-tools.ts';
+import { kubectl, withTools } from '../testing/fake-tools.ts';
 
 const context = kubectl('config current-context', 'kind-shop\n');
 const namespace = (name: string) => kubectl('config view --minify *', name);

@@ -1,5 +1,5 @@
-import { holds } from './objects.ts';
-import type { Pod, Workload } from './objects.ts';
+import { holds } from '../kubectl/objects.ts';
+import type { Pod, Workload } from '../kubectl/objects.ts';
 
 /** True once every pod of a workload is of its newest template and serves. Source: kubectl rollout status (pkg/polymorphichelpers). */
 export function isReady({ kind, metadata, spec, status = {} }: Workload): boolean {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { Failure } from '../failure.ts';
-import { readMeshConfig } from '../mesh-config.ts';
-import type { MeshConfig } from '../mesh-config.ts';
+import { readMeshConfig } from '../istio/mesh-config.ts';
+import type { MeshConfig } from '../istio/mesh-config.ts';
 import type { Check } from './check.ts';
 
 /** The mesh knows our tracing providers. A Telemetry that names an unknown one is accepted, and no proxy sends a span. */

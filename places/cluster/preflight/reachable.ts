@@ -1,6 +1,6 @@
-import { CHOOSE_CLUSTER } from '../kubectl.ts';
+import { CHOOSE_CLUSTER } from '../kubectl/kubectl.ts';
 import { Failure } from '../failure.ts';
-import { sentence } from '../tool.ts';
+import { sentence } from '../kubectl/tool.ts';
 import type { Check } from './check.ts';
 
 /** There is a cluster, and it answers. Nothing else can be looked at before. */

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts';
-import { bytes, gibibytes, requested } from '../memory.ts';
-import { holds } from '../objects.ts';
-import type { Condition, List, Meta, Pod } from '../objects.ts';
+import { bytes, gibibytes, requested } from './quantities.ts';
+import { holds } from '../kubectl/objects.ts';
+import type { Condition, List, Meta, Pod } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { Failure } from './failure.ts';
-import type { Kubectl } from './kubectl.ts';
-import type { List, Pod } from './objects.ts';
+import { Failure } from '../failure.ts';
+import type { Kubectl } from '../kubectl/kubectl.ts';
+import type { List, Pod } from '../kubectl/objects.ts';
 
 const PROXY = 'istio-proxy';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { loadTree } from '../../test/manifests/tree.ts';
-import { kubectl, withTools } from './testing/fake-tools.ts';
-import type { Answer } from './testing/fake-tools.ts';
+import { loadTree } from '../../../test/manifests/tree.ts';
+import { kubectl, withTools } from '../testing/fake-tools.ts';
+import type { Answer } from '../testing/fake-tools.ts';
 
 const context = kubectl('config current-context', 'kind-shop\n');
 const helm = (rest: Partial<Answer> = {}): Answer => ({ tool: 'helm', question: '*', says: [''], ...rest });

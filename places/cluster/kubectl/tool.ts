@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { Failure } from './failure.ts';
-import type { Terminal } from './terminal.ts';
+import { Failure } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
 
 export interface Ran {
   code: number;

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
-import { holds } from '../objects.ts';
-import type { List, Workload } from '../objects.ts';
+import { holds } from '../kubectl/objects.ts';
+import type { List, Workload } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
 /** Istio's control plane runs: without it no pod gets a sidecar, and no change of a route arrives. */

@@ -1,6 +1,6 @@
-import { Failure } from './failure.ts';
-import type { Terminal } from './terminal.ts';
-import { createTool, ended, sentence } from './tool.ts';
+import { Failure } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
+import { createTool, ended, sentence } from '../kubectl/tool.ts';
 
 /** Puts images of the local Docker where the nodes of a cluster find them. */
 export type Load = (images: readonly string[]) => Promise<void>;

@@ -1,5 +1,5 @@
-import { Failure } from './failure.ts';
-import type { Terminal } from './terminal.ts';
+import { Failure } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
 import { createTool, sentence } from './tool.ts';
 import type { Tool } from './tool.ts';
 

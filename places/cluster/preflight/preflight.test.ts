@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { kubectl, withTools } from './testing/fake-tools.ts';
-import { healthy } from './testing/recorded.ts';
+import { kubectl, withTools } from '../testing/fake-tools.ts';
+import { healthy } from '../testing/recorded.ts';
 
 const preflight = (...args: Parameters<typeof healthy>) => withTools(healthy(...args), 'k8s:preflight');
 

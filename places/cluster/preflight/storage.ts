@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import type { List, Meta } from '../objects.ts';
+import type { List, Meta } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
 interface StorageClass {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Pod } from './objects.ts';
-import { kubectl } from './testing/fake-tools.ts';
-import { all, cluster, deploy, podsWith, ready, starting, waits } from './testing/deploying.ts';
-import { healthy, recorded } from './testing/recorded.ts';
+import type { Pod } from '../kubectl/objects.ts';
+import { kubectl } from '../testing/fake-tools.ts';
+import { all, cluster, deploy, podsWith, ready, starting, waits } from '../testing/deploying.ts';
+import { healthy, recorded } from '../testing/recorded.ts';
 
 describe('k8s:deploy', () => {
   test('When everything comes up, then it tells how far it is, what it checked, and the way in', async () => {

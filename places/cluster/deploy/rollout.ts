@@ -1,10 +1,10 @@
-import { Failure } from './failure.ts';
-import type { Kubectl } from './kubectl.ts';
-import { isPod, isWorkload } from './objects.ts';
-import type { List, Other, Workload } from './objects.ts';
+import { Failure } from '../failure.ts';
+import type { Kubectl } from '../kubectl/kubectl.ts';
+import { isPod, isWorkload } from '../kubectl/objects.ts';
+import type { List, Other, Workload } from '../kubectl/objects.ts';
 import { isReady, troubleOf } from './ready.ts';
 import type { Trouble } from './ready.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 const POLL_MS = 1_000;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { IMAGES } from './commands/load-images.ts';
-import { loadTree, objects } from '../../test/manifests/tree.ts';
-import { kubectl, withTools } from './testing/fake-tools.ts';
-import type { Answer } from './testing/fake-tools.ts';
+import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { IMAGES } from './load.ts';
+import { loadTree, objects } from '../../../test/manifests/tree.ts';
+import { kubectl, withTools } from '../testing/fake-tools.ts';
+import type { Answer } from '../testing/fake-tools.ts';
 
 const context = (name: string) => kubectl('config current-context', `${name}\n`);
 const tool = (name: string, rest: Partial<Answer> = {}): Answer => ({ tool: name, question: '*', says: [''], ...rest });

@@ -1,4 +1,4 @@
-import type { Kubectl } from '../kubectl.ts';
+import type { Kubectl } from '../kubectl/kubectl.ts';
 
 /** One thing that the shop needs of a cluster. */
 export interface Check {

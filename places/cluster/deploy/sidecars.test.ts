@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Pod } from './objects.ts';
-import { all, cluster, deploy, pods, podsWith, ready } from './testing/deploying.ts';
-import { recorded } from './testing/recorded.ts';
+import type { Pod } from '../kubectl/objects.ts';
+import { all, cluster, deploy, pods, podsWith, ready } from '../testing/deploying.ts';
+import { recorded } from '../testing/recorded.ts';
 
 describe('the sidecars after k8s:deploy', () => {
   test('When a pod has no sidecar, then it is named, and how to get it one', async () => {

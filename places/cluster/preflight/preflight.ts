@@ -1,0 +1,32 @@
+import { Failure } from '../failure.ts';
+import { createKubectl } from '../kubectl/kubectl.ts';
+import type { Kubectl } from '../kubectl/kubectl.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Check } from './check.ts';
+import { CHECKS } from './checks.ts';
+import { reachable } from './reachable.ts';
+
+/** Prints a line for every check, and changes nothing. Throws Failure if a check failed, and at once if no cluster answers. */
+export async function preflight(terminal: Terminal): Promise<void> {
+  const kubectl = createKubectl(terminal);
+  const print = (title: string, mark: string, text: string) => terminal.out(`${mark} ${title.padEnd(10)} ${text}\n`);
+  print(reachable.title, '✓', await reachable.look(kubectl));
+  const failures: Failure[] = [];
+  for (const check of CHECKS) {
+    const found = await look(check, kubectl);
+    if (found instanceof Failure) failures.push(found);
+    print(check.title, found instanceof Failure ? '✗' : '✓', found instanceof Failure ? found.message : found);
+  }
+  const [first] = failures;
+  if (first !== undefined)
+    throw new Failure(`The cluster is not ready: ${failures.length} of ${CHECKS.length} checks failed.`, first.mend);
+}
+
+async function look(check: Check, kubectl: Kubectl): Promise<string | Failure> {
+  try {
+    return await check.look(kubectl);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
