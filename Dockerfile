@@ -9,6 +9,7 @@ COPY cli/package.json cli/
 COPY places/package.json places/
 COPY packages/mesh/package.json packages/mesh/
 COPY packages/service/package.json packages/service/
+COPY packages/statistics/package.json packages/statistics/
 COPY packages/traces/package.json packages/traces/
 COPY services/billing/package.json services/billing/
 COPY services/checkout/package.json services/checkout/

@@ -1,9 +1,19 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_NAMESPACE } from '../packages/mesh/manifests/resource.ts';
 
 /** `-n`, as in kubectl; the shop's namespace unless said otherwise. */
 export function namespaceOption(): Option {
   return new Option('-n, --namespace <name>', 'the namespace to look in').default(DEFAULT_NAMESPACE);
+}
+
+/** `--state`, for every command that starts a shop or talks to one. */
+export function stateOption(): Option {
+  return new Option('--state <folder>', "the shop's folder: socket, logs, database (or TUESDAY_STATE, else .tuesday)");
+}
+
+/** The pod that a command is about; find-pod.ts reads the word. */
+export function podArgument(): Argument {
+  return new Argument('<pod>', "a pod, KIND/NAME, a workload's name, or the beginning of one pod's name");
 }
 
 /** `-o json` for a command whose own screen is not kubectl's. */

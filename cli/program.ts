@@ -21,7 +21,11 @@ import { trafficCommand } from './commands/traffic.ts';
 import { upCommand } from './commands/up.ts';
 import { withExamples } from './examples.ts';
 import { Failure } from './failure.ts';
+import { stateOption } from './options.ts';
 import type { StartShop } from './up/runner.ts';
+
+/** Commands that neither start a shop nor talk to one. */
+const WITHOUT_SHOP = new Set(['render']);
 
 /** The whole command line. */
 export function createProgram(cli: Cli, start: StartShop): Command {
@@ -29,11 +33,11 @@ export function createProgram(cli: Cli, start: StartShop): Command {
     .description("Runs the shop from its Kubernetes manifests on this machine, in kubectl's words.")
     .usage('<command> [options]')
     .version(`tuesday ${version()}`)
-    .option('--state <folder>', 'the folder of the running shop (or TUESDAY_STATE)')
+    .addOption(stateOption())
     .enablePositionalOptions()
     .helpCommand(false)
-    .hook('preAction', () => {
-      const { state } = program.opts<{ state?: string }>();
+    .hook('preAction', (_, command) => {
+      const { state } = { ...program.opts<{ state?: string }>(), ...command.opts<{ state?: string }>() };
       if (state !== undefined) cli.config.state = resolve(state);
     });
   const groups: [string, Command[]][] = [
@@ -43,6 +47,7 @@ export function createProgram(cli: Cli, start: StartShop): Command {
     ['Learn:', [trafficCommand(cli), traceCommand(cli), proxyConfigCommand(cli), renderCommand(cli)]],
   ];
   for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));
+  for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) takeState(command);
   withExamples(program, [
     ['npx tuesday up', 'start the shop'],
     ['npx tuesday get pods', 'in another terminal: who runs'],
@@ -50,6 +55,12 @@ export function createProgram(cli: Cli, start: StartShop): Command {
   ]);
   settle(program, cli);
   return program;
+}
+
+/** `--state` may stand behind a command as well, so that `tuesday up --state FOLDER` is what a user expects. */
+function takeState(command: Command): void {
+  if (command.commands.length === 0) command.addOption(stateOption());
+  command.commands.forEach(takeState);
 }
 
 function version(): string {

@@ -1,8 +1,7 @@
 import { KIND_NAMES, nearestKind, resolveKind } from '../packages/mesh/explain/names.ts';
 import type { Cli } from './cli.ts';
 import { Failure } from './failure.ts';
-import type { KubeObject, PodObject, WorkloadObject } from './objects.ts';
-import { matches } from './objects.ts';
+import type { KubeObject } from './objects.ts';
 
 export interface Named {
   kind: string;
@@ -27,7 +26,8 @@ export function parseNames(words: readonly string[]): Named[] {
   return rest.map((name) => ({ kind, name }));
 }
 
-function parseSlashed(word: string): Named {
+/** `KIND/NAME` as kind and name; throws Failure for any other form. */
+export function parseSlashed(word: string): Named {
   const [kind = '', name = '', ...more] = word.split('/');
   if (kind === '' || name === '' || more.length > 0)
     throw new Failure(`error: arguments in resource/name form must have a single resource and name, not "${word}"`);
@@ -49,32 +49,4 @@ export async function fetchOne(cli: Cli, { kind, name }: Named, namespace: strin
   const object = found?.find((one) => one.metadata.name === name);
   if (object === undefined) throw notFound({ kind, name });
   return object;
-}
-
-/** The pod that `POD`, `pod/POD` or `deploy/NAME` means; of several the first ready one, said on stderr as kubectl does. */
-export async function fetchPod(cli: Cli, word: string, namespace: string): Promise<PodObject> {
-  const { kind, name } = word.includes('/') ? parseSlashed(word) : { kind: 'Pod', name: word };
-  const owner = await fetchOne(cli, { kind, name }, namespace);
-  if (kind === 'Pod') return owner as PodObject;
-  const wanted = (owner as WorkloadObject).spec?.selector;
-  const labels = kind === 'Service' ? (wanted as Record<string, string> | undefined) : wanted?.matchLabels;
-  const all = await cli.api.get<PodObject[]>('/resources', { kind: 'Pod', namespace });
-  const pods = labels === undefined ? [] : all.filter((pod) => matches(pod.metadata.labels, labels));
-  const [pod] = pods.toSorted((a, b) => Number(isReady(b)) - Number(isReady(a)));
-  if (pod === undefined) throw new Failure(`error: ${word} has no pod now`);
-  if (pods.length > 1) cli.err(`Found ${pods.length} pods, using pod/${pod.metadata.name}\n`);
-  return pod;
-}
-
-/** Throws kubectl's sentence for a container that a pod has not. */
-export function checkContainer({ metadata: { name }, status }: PodObject, container: string): void {
-  const all = (status.containerStatuses ?? []).map((one) => one.name);
-  if (!all.includes(container))
-    throw new Failure(`error: container ${container} is not valid for pod ${name}: it has ${all.join(', ')}`);
-}
-
-/** Whether every container of a pod is ready. */
-export function isReady({ status }: PodObject): boolean {
-  const containers = status.containerStatuses ?? [];
-  return containers.length > 0 && containers.every((container) => container.ready);
 }

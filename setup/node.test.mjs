@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, readFileSync, readdirSync, utimesSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, globSync, readFileSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { run as runCommand } from './command.mjs';
 import { BUILDS, cachedNode, fetchNode, isNewEnough } from './node.mjs';
@@ -118,6 +118,14 @@ test.each([
   ['26.10.0', true],
 ])('When the machine has Node %s, then it is new enough: %s', (version, expected) => {
   expect(isNewEnough(version)).toBe(expected);
+});
+
+// npm compares these fields with the machine's Node and warns in front of each command; what the code needs, isNewEnough checks.
+test('When npm runs a command with Node 18, then no package of the repository asks for a newer one', () => {
+  const files = globSync('{package.json,cli/package.json,places/package.json,{packages,services}/*/package.json}');
+  const engines = files.map((file) => JSON.parse(readFileSync(file, 'utf8')).engines?.node);
+  expect(files.length).toBeGreaterThan(8);
+  expect(new Set(engines)).toEqual(new Set(['>=18', undefined]));
 });
 
 test('When npm is missing, then the sentence says where to get it', async () => {

@@ -3,8 +3,8 @@ import { constants } from 'node:os';
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { namespaceOption } from '../options.ts';
-import { fetchPod } from '../reference.ts';
+import { namespaceOption, podArgument } from '../options.ts';
+import { findPod } from '../find-pod.ts';
 
 interface Options {
   namespace: string;
@@ -21,7 +21,7 @@ export function execCommand(cli: Cli): Command {
   const command = new Command('exec')
     .summary('run a command as if in a pod')
     .description("Runs a command with a pod's environment: Node programs in it reach services by their names.")
-    .argument('<pod>', 'a pod, or KIND/NAME')
+    .addArgument(podArgument())
     .argument('<command...>', 'what to run, after --')
     .option('-i, --stdin', "kubectl's flag; standard input is always passed on")
     .option('-t, --tty', "kubectl's flag; the terminal is always passed on")
@@ -38,7 +38,7 @@ export function execCommand(cli: Cli): Command {
 }
 
 async function exec(cli: Cli, { pod, words }: { pod: string; words: string[] }, options: Options): Promise<void> {
-  const { metadata } = await fetchPod(cli, pod, options.namespace);
+  const { metadata } = await findPod(cli, pod, options.namespace);
   const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/exec`;
   const { env, cwd } = await cli.api.get<Surroundings>(path);
   const [file = '', ...args] = words;

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
-import { namespaceOption } from '../options.ts';
-import { checkContainer, fetchPod } from '../reference.ts';
+import { namespaceOption, podArgument } from '../options.ts';
+import { checkContainer, findPod } from '../find-pod.ts';
 
 interface Options {
   namespace: string;
@@ -17,13 +17,13 @@ export function killCommand(cli: Cli): Command {
   const command = new Command('kill')
     .summary('send a signal to the process of a pod')
     .description('Kills the process of a pod. Its container is restarted: the pod keeps its name and counts a restart.')
-    .argument('<pod>', 'a pod, or KIND/NAME')
+    .addArgument(podArgument())
     .option('-s, --signal <name>', 'which signal', 'SIGKILL')
     .option('-c, --container <name>', 'the process of this container')
     .addOption(namespaceOption())
     .action((pod: string, options: Options) => kill(cli, pod, options));
   return withExamples(command, [
-    ['npx tuesday kill deploy/checkout-v1', 'a crash, while you buy'],
+    ['npx tuesday kill checkout-v1', 'a crash, while you buy'],
     ['npx tuesday kill deploy/billing-v1 --signal SIGTERM', 'a polite end'],
     ['npx tuesday kill deploy/billing-v1 -c istio-proxy', 'its Envoy, not the app'],
   ]);
@@ -34,7 +34,7 @@ async function kill(cli: Cli, word: string, options: Options): Promise<void> {
   if (!(signal in constants.signals))
     throw new Failure(`error: unknown signal "${options.signal}", try: SIGKILL, SIGTERM, SIGSTOP`);
   const { container } = options;
-  const pod = await fetchPod(cli, word, options.namespace);
+  const pod = await findPod(cli, word, options.namespace);
   if (container !== undefined) checkContainer(pod, container);
   const { metadata } = pod;
   const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/kill`;

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { namespaceOption, wholeNumber } from '../options.ts';
-import { checkContainer, fetchPod } from '../reference.ts';
+import { namespaceOption, podArgument, wholeNumber } from '../options.ts';
+import { checkContainer, findPod } from '../find-pod.ts';
 
 interface Options {
   namespace: string;
@@ -17,7 +17,7 @@ export function logsCommand(cli: Cli): Command {
   const command = new Command('logs')
     .summary('print what a pod has logged')
     .description('Prints the log of a pod, or of one pod of a workload.')
-    .argument('<pod>', 'a pod, or KIND/NAME')
+    .addArgument(podArgument())
     .option('-f, --follow', 'go on printing until Ctrl-C')
     .option('--tail <lines>', 'only the last lines', wholeNumber(-1))
     .option('-p, --previous', 'of the container before its last restart')
@@ -33,7 +33,7 @@ export function logsCommand(cli: Cli): Command {
 }
 
 async function logs(cli: Cli, word: string, options: Options): Promise<void> {
-  const pod = await fetchPod(cli, word, options.namespace);
+  const pod = await findPod(cli, word, options.namespace);
   const { name, namespace = options.namespace } = pod.metadata;
   if (options.container !== undefined) checkContainer(pod, options.container);
   const query = {

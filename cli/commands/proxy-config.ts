@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import { type Example, withExamples } from '../examples.ts';
-import { namespaceOption, wholeNumber } from '../options.ts';
+import { namespaceOption, podArgument, wholeNumber } from '../options.ts';
 import { toJson } from '../print.ts';
 import { chosenClusters, type ClusterFilter, clusterRows } from '../proxy-config/clusters.ts';
 import { readDump } from '../proxy-config/dump.ts';
@@ -9,7 +9,7 @@ import { chosenHosts, type EndpointFilter, endpointRows } from '../proxy-config/
 import { chosenListeners, type ListenerFilter, listenerRows } from '../proxy-config/listeners.ts';
 import { chosenRoutes, routeRows } from '../proxy-config/routes.ts';
 import { secretRows } from '../proxy-config/secrets.ts';
-import { fetchPod } from '../reference.ts';
+import { findPod } from '../find-pod.ts';
 import { table } from '../table.ts';
 
 type Options = ClusterFilter & EndpointFilter & ListenerFilter & { namespace: string; output?: 'json' | 'wide' };
@@ -135,7 +135,7 @@ function kindCommand(cli: Cli, kind: Kind): Command {
     .aliases(kind.aliases)
     .summary(kind.summary)
     .description(`Shows of the Envoy of a pod: ${kind.summary}.`)
-    .argument('<pod>', 'a pod, or KIND/NAME')
+    .addArgument(podArgument())
     .addOption(new Option('-o, --output <format>', 'data, or one column more').choices(['json', 'wide']))
     .addOption(namespaceOption())
     .action((pod: string, options: Options) => show(cli, { kind, pod }, options));
@@ -144,7 +144,7 @@ function kindCommand(cli: Cli, kind: Kind): Command {
 }
 
 async function show(cli: Cli, { kind, pod: word }: { kind: Kind; pod: string }, options: Options): Promise<void> {
-  const { metadata } = await fetchPod(cli, word, options.namespace);
+  const { metadata } = await findPod(cli, word, options.namespace);
   const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/envoy/${kind.question}`;
   const { rows, data } = kind.answer(await cli.api.get(path), options, cli.now());
   cli.out(options.output === 'json' ? toJson(data) : table(rows));

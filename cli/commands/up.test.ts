@@ -60,6 +60,17 @@ async function freePort(): Promise<number> {
   return at.port;
 }
 
+test('When a folder is named, then the shop is kept there', async () => {
+  const folders: string[] = [];
+  const start = ({ state }: { state: string }) => {
+    folders.push(state);
+    return Promise.reject(new Error('far enough'));
+  };
+  const words = ['up', '--port', `${await freePort()}`, '--state', '/tmp/other'];
+  await expect(runCli({ state: '/nowhere', start }, ...words)).rejects.toThrow('far enough');
+  expect(folders).toEqual(['/tmp/other']);
+});
+
 test('When the shop has started, then it has bought something with one key, and the screen says what is next', async () => {
   await using at = await gateway(503);
   await using ran = await up(at.url);

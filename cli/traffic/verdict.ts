@@ -1,4 +1,4 @@
-import { centralRange, drawsToTell, type Range, within } from '../binomial.ts';
+import { centralRange, missingDraws, type Range } from '@tuesday/statistics';
 import { percent, thousands } from '../numbers.ts';
 import type { Tally } from './tally.ts';
 import type { Weights } from './weights.ts';
@@ -51,9 +51,8 @@ export function judge(tally: Tally, { service, shares, file }: Weights, mesh: bo
 
 /** Says how many more requests would tell the promised share from its double; '' where there are enough. */
 function tooFew(n: number, p: number): string {
-  if (p <= 0) return '';
-  const other = Math.min(2 * p, (1 + p) / 2);
-  if (within(centralRange({ n, p }), { n, p: other }) < 0.001) return '';
-  const more = Math.max(100, Math.ceil((drawsToTell(p, other) - n) / 100) * 100);
+  const missing = missingDraws({ n, p });
+  if (missing === undefined) return '';
+  const { other, more } = missing;
   return `not enough data to tell ${percent(p, true)} from ${percent(other, true)}: about ${thousands(more)} more requests`;
 }

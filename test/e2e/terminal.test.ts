@@ -58,6 +58,15 @@ test('When a file cannot be run, then one sentence says where and nothing change
   expect(await shop.command('get', 'service', 'billing', '-o', 'yaml')).toBe(before);
 });
 
+test('When a pod is killed by the name of its workload, as the README does, then it comes back', async () => {
+  expect(await shop.command('kill', 'checkout-v1')).toMatch(/^pod\/checkout-v1-\S+ got SIGKILL \(pid \d+\)\n$/);
+  const pods = await eventually(async () => {
+    const all = (await shop.pods()).filter(({ name }) => name.startsWith('checkout-v1-'));
+    return all.every(({ restarts, ready }) => restarts === 1 && ready) && all;
+  });
+  expect(pods).toHaveLength(1);
+});
+
 test('When a deployment is scaled, then that many pods serve', async () => {
   await shop.command('scale', 'deployment/checkout-v1', '--replicas=2');
   await shop.command('rollout', 'status', 'deployment/checkout-v1');

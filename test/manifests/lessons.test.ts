@@ -1,6 +1,7 @@
 import { articleIsVerbatim } from './article.ts';
 import {
   canariesDifferInWeights,
+  commandsNameTheirNamespace,
   excusesAreNeeded,
   faultsDifferInFault,
   lessonsExplainThemselves,
@@ -15,6 +16,7 @@ const half = 'istio/canary/50.yaml';
 const delay = 'istio/faults/billing-delay.yaml';
 const port = 'istio/security/disable-port.yaml';
 const config = 'istio/mesh-config.yaml';
+const article = 'istio/article/peer-authentication.yaml';
 
 proves(excusesAreNeeded, [
   ['an excused file is gone', (tree) => remove(tree, config), `${config} is excused from being read, but does not`],
@@ -42,6 +44,24 @@ proves(lessonsExplainThemselves, [
     'the way back deletes another file',
     (tree) => edit(tree, port, ['delete -f istio/security/disable-port.yaml', 'delete -f istio/base/strict-mtls.yaml']),
     `${port} does not end its comment with`,
+  ],
+]);
+
+proves(commandsNameTheirNamespace, [
+  [
+    'the way back goes into the default namespace',
+    (tree) => edit(tree, half, ['kubectl -n shop apply', 'kubectl apply']),
+    `${half}: "kubectl apply -f istio/base/recommendations.yaml" names no namespace`,
+  ],
+  [
+    'the way back goes into another namespace',
+    (tree) => edit(tree, article, ['-n istio-system', '-n shop']),
+    `${article}: "kubectl -n shop delete -f ${article}" is not about istio-system`,
+  ],
+  [
+    'another comment has a command',
+    (tree) => edit(tree, config, [/^/, '# See it: kubectl get pods\n']),
+    `${config}: "kubectl get pods" names no namespace`,
   ],
 ]);
 

@@ -36,15 +36,36 @@ export function lessonsExplainThemselves(tree: Tree): string[] {
   return lessons(tree).flatMap((path) => {
     const text = tree.files.get(path) ?? '';
     const head = /^(#.*\n)+/.exec(text)?.[0].replaceAll(/\n# ?/g, ' ') ?? '';
-    const [, verb, back] = /# ?.*Back: kubectl (apply|delete) -f (\S+)\s*$/.exec(head) ?? [];
+    const [, verb, back] = /# ?.*Back: kubectl -n \S+ (apply|delete) -f (\S+)\s*$/.exec(head) ?? [];
     const undone = verb === 'delete' ? path : `istio/base/`;
     return [
       ...(head === '' ? [`${path} does not begin with a comment`] : []),
       ...(head.includes('What you will see') ? [] : [`${path} does not say what you will see`]),
       ...(back !== undefined && back.startsWith(undone) && tree.files.has(back)
         ? []
-        : [`${path} does not end its comment with "Back: kubectl …" and a file that undoes it`]),
+        : [`${path} does not end its comment with "Back: kubectl -n …" and a file that undoes it`]),
     ];
+  });
+}
+
+/**
+ * Every kubectl command in a comment of istio/ names a namespace, the one of the objects in its file: without it, kubectl writes
+ * into the namespace "default", and with another one it refuses.
+ */
+export function commandsNameTheirNamespace(tree: Tree): string[] {
+  const paths = [...tree.files.keys()].filter((path) => path.startsWith('istio/'));
+  return paths.flatMap((path) => {
+    const commands = [...(tree.files.get(path) ?? '').matchAll(/^.*#.*?\b(kubectl .*)$/gm)].map(
+      ([, text = '']) => text,
+    );
+    return commands.flatMap((command) => {
+      const [, namespace, file = path] = /^kubectl -n (\S+)(?:.* -f (\S+))?/.exec(command) ?? [];
+      if (namespace === undefined) return [`${path}: "${command}" names no namespace`];
+      const own = manifests(tree, file).flatMap((one) =>
+        objectsOf(tree, one).map(({ metadata }) => metadata.namespace),
+      );
+      return own.every((one) => one === namespace) ? [] : [`${path}: "${command}" is not about ${own.join(', ')}`];
+    });
   });
 }
 
@@ -54,7 +75,7 @@ export function lessonsReplaceOrAdd(tree: Tree): string[] {
     ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
   );
   return lessons(tree).flatMap((path) => {
-    const adds = (tree.files.get(path) ?? '').includes('Back: kubectl delete -f ');
+    const adds = /Back: kubectl -n \S+ delete -f /.test(tree.files.get(path) ?? '');
     return objectsOf(tree, path).flatMap(({ kind, metadata }) => {
       const replaces = base.includes(`${kind} ${metadata.namespace}/${metadata.name}`);
       if (replaces !== adds) return [];

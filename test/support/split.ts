@@ -1,4 +1,3 @@
-import { type Range, centralRange } from '../../cli/binomial.ts';
 import { buy, purchase, send } from './customer.ts';
 
 /** Calls under way at once: enough to keep two cores busy, too few to queue up. */
@@ -49,15 +48,4 @@ function count(hops: (Hop | undefined)[]): Split {
   const versions: Record<string, number> = { v1: 0, v2: 0 };
   for (const hop of hops) if (hop) versions[hop.version] = (versions[hop.version] ?? 0) + 1;
   return { versions, failed: hops.filter((hop) => hop === undefined).length };
-}
-
-/** Whether `hits` of `n` go with probability `p`: exact, two-sided, one false alarm in a million. */
-export function agrees(hits: number, { n, p }: { n: number; p: number }): boolean {
-  const { low, high } = rangeOf({ n, p });
-  return hits >= low && hits <= high;
-}
-
-/** The range that `agrees` accepts. */
-export function rangeOf({ n, p }: { n: number; p: number }): Range {
-  return centralRange({ n, p });
 }

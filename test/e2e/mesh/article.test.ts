@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { agrees } from '@tuesday/statistics';
 import { PLACE, startShop } from '../../support/shop.ts';
-import { agrees, splitOf } from '../../support/split.ts';
+import { splitOf } from '../../support/split.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());

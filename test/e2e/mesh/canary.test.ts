@@ -1,7 +1,8 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { agrees, centralRange } from '@tuesday/statistics';
 import { SIZE } from '../../support/size.ts';
 import { startShop } from '../../support/shop.ts';
-import { agrees, rangeOf, splitOf, splitsOfCheckouts } from '../../support/split.ts';
+import { splitOf, splitsOfCheckouts } from '../../support/split.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -10,7 +11,7 @@ afterEach(() => shop.reset());
 // gateway → storefront → recommendations: the last hop is the one that the VirtualService splits.
 const path = () => `${shop.url}/api/recommendations?sku=tent-2p`;
 const say = (what: string, hits: number, { n, p }: { n: number; p: number }) => {
-  const { low, high } = rangeOf({ n, p });
+  const { low, high } = centralRange({ n, p });
   console.info(`${what}: v2 served ${hits} of ${n}; ${p * 100} % would be ${low} to ${high}`);
 };
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { agrees, centralRange } from '@tuesday/statistics';
 import { type Answer, buy, buyUntilAnswered, purchase, send } from '../../support/customer.ts';
 import { openLoop } from '../../support/load.ts';
 import { SIZE } from '../../support/size.ts';
 import { startShop } from '../../support/shop.ts';
-import { agrees, rangeOf, repeat } from '../../support/split.ts';
+import { repeat } from '../../support/split.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -37,7 +38,7 @@ const statuses = (answers: Answer[]) => {
   return counts;
 };
 const say = (what: string, hits: number, p: number) => {
-  const { low, high } = rangeOf({ n, p });
+  const { low, high } = centralRange({ n, p });
   console.info(`${what}: ${hits} of ${n}; ${p * 100} % would be ${low} to ${high}`);
 };
 const refused = (answers: Answer[]) => answers.filter(({ status }) => status === 503).length;
@@ -51,8 +52,8 @@ test('When no fault is in force, then nothing is refused, and far less is late o
   say('checkouts degraded', degraded(answers), 0.5);
   expect(statuses(answers)).toEqual({ 201: n });
   // A machine that is busy with something else makes a few late by itself: the other two are no exact zeros.
-  expect(late(answers)).toBeLessThan(rangeOf({ n, p: 0.25 }).low);
-  expect(degraded(answers)).toBeLessThan(rangeOf({ n, p: 0.5 }).low);
+  expect(late(answers)).toBeLessThan(centralRange({ n, p: 0.25 }).low);
+  expect(degraded(answers)).toBeLessThan(centralRange({ n, p: 0.5 }).low);
   const asked = await repeat(n, () => send(`${shop.url}/api/recommendations?sku=tent-2p`));
   expect(statuses(asked)).toEqual({ 200: n });
 }, 240_000);

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { agrees } from '@tuesday/statistics';
 import { buy, purchase, send } from '../../support/customer.ts';
 import { startShop } from '../../support/shop.ts';
-import { agrees, repeat, splitOf } from '../../support/split.ts';
+import { repeat, splitOf } from '../../support/split.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
