@@ -1,6 +1,6 @@
-# The four images for amd64 and arm64, to publish:
+# Builds and publishes the four images for amd64 and arm64:
 #   REGISTRY=ghcr.io/you/tuesday VERSION=1.2.3 docker buildx bake --push
-# For this machine alone `docker compose build` does.
+# For this machine alone, `docker compose build` is enough.
 
 variable "REGISTRY" {
   default = "tuesday.local"
@@ -14,13 +14,13 @@ group "default" {
   targets = ["service"]
 }
 
-# One builder makes them all, so what they share is built once.
+# One builder builds them all, so shared layers are built once.
 target "service" {
   name   = service
   matrix = { service = ["billing", "checkout", "recommendations", "storefront"] }
   args   = { SERVICE = service }
   tags   = ["${REGISTRY}/${service}:${VERSION}"]
-  # Without emulation: every stage but the last runs on the builder's own platform, and the last one only copies.
+  # Needs no emulation: every stage but the last runs on the builder's own platform, and the last one only copies.
   platforms = ["linux/amd64", "linux/arm64"]
   labels = {
     "org.opencontainers.image.title"    = "Tuesday: ${service}"

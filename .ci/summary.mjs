@@ -1,4 +1,4 @@
-// node .ci/summary.mjs REPORT CODE: the end of one run of jest, from the report that it wrote and the exit code that it ended with.
+// node .ci/summary.mjs REPORT CODE: prints the summary of one run of jest, from its report and its exit code.
 import { readFileSync } from 'node:fs';
 import { countsOf, summarize } from '../setup/summary.mjs';
 

@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashOf } from './hash.mjs';
 import { readStamp, removeStamp, writeStamp } from './stamp.mjs';
-import { SetupError, explain, explained } from './trouble.mjs';
+import { SetupError, explain, explainErrors } from './trouble.mjs';
 
 /**
- * What is made from sources, once for each state of them.
+ * What is built from sources, again only when the sources change.
  * @typedef {{ name: string, what: string, inputs: string[], output: string, command: [string, ...string[]] }} Build
  * @type {Build[]}
  */
@@ -40,17 +40,18 @@ export const BUILDS = [
 const stampOf = (/** @type {string} */ root, /** @type {Build} */ { output }) =>
   join(root, dirname(output), '.tuesday.json');
 
-/** Whether the output is there and made from today's inputs. @param {string} root @param {Build} build */
+/** Whether the output exists and was built from the current inputs. @param {string} root @param {Build} build */
 export const isBuilt = (root, build) =>
   existsSync(join(root, build.output)) && readStamp(stampOf(root, build))?.['inputs'] === hashOf(root, build.inputs);
 
 /**
+ * Runs the build's command.
  * @param {Build} build
  * @param {{ root: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} options
  * @throws {SetupError}
  */
 export async function make(build, { root, env, run }) {
-  await explained(build.what, async () => {
+  await explainErrors(build.what, async () => {
     const stamp = stampOf(root, build);
     removeStamp(stamp);
     const inputs = hashOf(root, build.inputs);
@@ -64,7 +65,7 @@ export async function make(build, { root, env, run }) {
       );
     }
     if (!existsSync(join(root, build.output)))
-      throw new SetupError(`${build.command.join(' ')} ended well, but ${build.output} is not there.`);
+      throw new SetupError(`${build.command.join(' ')} succeeded, but ${build.output} does not exist.`);
     writeStamp(stamp, { inputs });
   });
 }

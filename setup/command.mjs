@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { SetupError } from './trouble.mjs';
 
-/** @typedef {{ cwd: string, env: NodeJS.ProcessEnv, onSpawn?: (pid: number) => void }} Place */
-/** @typedef {(command: string, args: string[], place: Place) => Promise<{ code: number, stdout: string, output: string }>} Run */
+/** @typedef {{ cwd: string, env: NodeJS.ProcessEnv, onSpawn?: (pid: number) => void }} RunOptions */
+/** @typedef {(command: string, args: string[], options: RunOptions) => Promise<{ code: number, stdout: string, output: string }>} Run */
 
 /** @type {Record<string, string>} */
 const MISSING = {
@@ -11,11 +11,11 @@ const MISSING = {
 };
 
 /** @type {NodeJS.Signals[]} */
-const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a command to its end and keeps what it printed; `output` is both streams together.
- * A signal to this process ends the command as well: an npm that goes on alone would write into the next one's folder.
+ * Runs a command to its end and collects what it printed; `output` is stdout and stderr together.
+ * A signal to this process also ends the command: an npm that went on alone would write into the folder of the next one.
  * @type {Run}
  * @throws {SetupError} if the command does not exist, or a signal ended it
  */
@@ -24,10 +24,10 @@ export function run(command, args, { cwd, env, onSpawn }) {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     if (child.pid !== undefined) onSpawn?.(child.pid);
     /** @type {string | null} */
-    let ended = null;
-    const end = (/** @type {NodeJS.Signals} */ signal) => ((ended = signal), child.kill(signal));
-    for (const signal of ENDINGS) process.on(signal, end);
-    const done = () => ENDINGS.forEach((signal) => process.off(signal, end));
+    let received = null;
+    const forward = (/** @type {NodeJS.Signals} */ signal) => ((received = signal), child.kill(signal));
+    for (const signal of SIGNALS) process.on(signal, forward);
+    const done = () => SIGNALS.forEach((signal) => process.off(signal, forward));
     let [stdout, output] = ['', ''];
     child.stdout.on('data', (chunk) => ((stdout += chunk), (output += chunk)));
     child.stderr.on('data', (chunk) => (output += chunk));
@@ -38,11 +38,11 @@ export function run(command, args, { cwd, env, onSpawn }) {
     });
     child.once('close', (code, signal) => {
       done();
-      const why = ended ?? signal;
+      const why = received ?? signal;
       if (why)
         reject(
           new SetupError(
-            `The set-up was interrupted (${why} while ${command} ran). Run the same command again: what was half done is done afresh.`,
+            `The set-up was interrupted (${why} while ${command} ran). Run the same command again: unfinished steps are repeated.`,
           ),
         );
       else resolve({ code: code ?? 1, stdout, output });

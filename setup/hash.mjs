@@ -3,8 +3,8 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * One hash over the names and contents of files and folders; tests beside the code do not count.
- * Contents, not times: a checkout of another branch and back changes nothing.
+ * One hash over the names and contents of files and folders, without tests.
+ * Times of change do not count: switching to another branch and back changes nothing.
  * @param {string} root
  * @param {string[]} paths relative to root; a path that does not exist counts as absent
  * @returns {string} sha256, hex

@@ -1,2 +1,2 @@
-/** jest loads ES modules through Node's vm module, which still stands behind a flag. Node's options for its process. */
+/** Node's options for jest, which loads ES modules through Node's vm module: that still needs a flag. */
 export const JEST_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';

@@ -6,31 +6,31 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SetupError } from './trouble.mjs';
 
 /**
- * Does the work while no other process does it: one set-up at a time. A lock whose process is dead holds nobody up.
+ * Runs the work while no other process does: one set-up at a time. A lock whose processes are all dead is removed.
  * @template T
- * @param {string} file the lock; its text is the process ids of the holder and of what it has started
- * @param {(addPid: (pid: number) => void) => Promise<T>} work `addPid`: while that process lives the lock is held, even if this one was killed
- * @param {{ onWait?: (pid: number) => void, patienceMs?: number }} [options]
+ * @param {string} file the lock file; it lists the process ids of the holder and of the commands that it has started
+ * @param {(addPid: (pid: number) => void) => Promise<T>} work `addPid` keeps the lock while that process runs, even if this one is killed
+ * @param {{ onWait?: (pid: number) => void, timeoutMs?: number }} [options]
  * @returns {Promise<T>}
- * @throws {SetupError} when the holder still lives after `patienceMs`
+ * @throws {SetupError} when the holder still runs after `timeoutMs`
  */
-export async function withLock(file, work, { onWait = () => {}, patienceMs = 15 * 60_000 } = {}) {
+export async function withLock(file, work, { onWait = () => {}, timeoutMs = 15 * 60_000 } = {}) {
   await mkdir(dirname(file), { recursive: true });
-  const end = Date.now() + patienceMs;
-  let told = false;
-  while (!(await take(file))) {
+  const end = Date.now() + timeoutMs;
+  let reported = false;
+  while (!(await acquire(file))) {
     const text = await textOf(file);
     if (text === undefined) continue;
     const holder = text.split(' ').map(Number).find(isAlive);
     if (holder === undefined) {
-      await clear(file, text);
+      await removeStale(file, text);
       continue;
     }
-    if (!told) onWait(holder);
-    told = true;
+    if (!reported) onWait(holder);
+    reported = true;
     if (Date.now() > end)
       throw new SetupError(
-        `Another set-up (process ${holder}) has not come to an end. Stop it, or remove ${file}, then run the same command again.`,
+        `Another set-up (process ${holder}) has not finished. Stop it, or remove ${file}, then run the same command again.`,
       );
     await pause(100);
   }
@@ -41,8 +41,8 @@ export async function withLock(file, work, { onWait = () => {}, patienceMs = 15 
   }
 }
 
-/** A link appears whole or not at all: nobody ever reads a lock without its holder's name. @param {string} file */
-async function take(file) {
+/** Creates the lock by a link, which is atomic: no process reads a lock without its holder's id. @param {string} file */
+async function acquire(file) {
   const mine = `${file}.${randomUUID()}`;
   await writeFile(mine, `${process.pid}`);
   try {
@@ -59,8 +59,8 @@ async function take(file) {
 /** @param {string} file */
 const textOf = (file) => readFile(file, 'utf8').catch(() => undefined);
 
-/** Moves a dead lock away; if somebody else did so and took a new one in between, that one is put back. @param {string} file @param {string} text */
-async function clear(file, text) {
+/** Moves a stale lock away; if another process has replaced it in the meantime, the new lock is put back. @param {string} file @param {string} text */
+async function removeStale(file, text) {
   const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);

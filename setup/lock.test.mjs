@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { folderOf } from './testing.mjs';
 
-test('When two set-ups begin at once, then one waits for the other and says for whom', async () => {
+test('When two set-ups start at once, then one waits for the other and reports its process id', async () => {
   const file = join(folderOf(), 'x.lock');
   /** @type {string[]} */
   const events = [];
@@ -27,22 +27,22 @@ test('When two set-ups begin at once, then one waits for the other and says for 
 });
 
 test.each(['a dead process', 'nothing readable'])(
-  'When the lock is held by %s, then it holds nobody up',
+  'When the lock is held by %s, then it is removed and the work runs',
   async (holder) => {
     const file = join(folderOf(), 'x.lock');
     writeFileSync(file, holder === 'a dead process' ? `${spawnSync('true').pid}` : '');
-    await expect(withLock(file, async () => 'done', { patienceMs: 1000 })).resolves.toBe('done');
+    await expect(withLock(file, async () => 'done', { timeoutMs: 1000 })).resolves.toBe('done');
     expect(existsSync(file)).toBe(false);
   },
 );
 
-test('When a set-up was killed but the npm that it started goes on, then the lock is still held', async () => {
+test('When a set-up was killed but the npm that it started still runs, then the lock is still held', async () => {
   const file = join(folderOf(), 'x.lock');
   writeFileSync(file, `${spawnSync('true').pid} ${process.pid}`);
-  await expect(withLock(file, async () => {}, { patienceMs: 0 })).rejects.toThrow(`process ${process.pid}`);
+  await expect(withLock(file, async () => {}, { timeoutMs: 0 })).rejects.toThrow(`process ${process.pid}`);
 });
 
-test('When the work starts a process, then the lock names it', async () => {
+test('When the work starts a process, then the lock lists its id', async () => {
   const file = join(folderOf(), 'x.lock');
   await withLock(file, async (addPid) => {
     addPid(4711);
@@ -50,16 +50,16 @@ test('When the work starts a process, then the lock names it', async () => {
   });
 });
 
-test('When the other set-up does not end, then the sentence names it and the file', async () => {
+test('When the other set-up does not end, then the message names its process and the lock file', async () => {
   const file = join(folderOf(), 'x.lock');
   writeFileSync(file, `${process.pid}`);
-  await expect(withLock(file, async () => {}, { patienceMs: 0 })).rejects.toThrow(
+  await expect(withLock(file, async () => {}, { timeoutMs: 0 })).rejects.toThrow(
     new RegExp(`^Another set-up \\(process ${process.pid}\\).*remove ${file}`),
   );
   expect(existsSync(file)).toBe(true);
 });
 
-test('When the work fails, then the lock is free again', async () => {
+test('When the work fails, then the lock is released', async () => {
   const file = join(folderOf(), 'x.lock');
   await expect(withLock(file, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(existsSync(file)).toBe(false);

@@ -3,13 +3,13 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { SetupError, explain, explained } from './trouble.mjs';
+import { SetupError, explain, explainErrors } from './trouble.mjs';
 
 /** @typedef {{ name: string, version: string, integrity: string }} Build */
 
 /**
- * Node's own binaries as npm packages, with the checksums of the registry (npm view NAME@VERSION dist.integrity).
- * There is no line for a Mac with Apple silicon: the registry had no build with the fixes we need when this was written.
+ * Node's binaries as npm packages, with the registry's checksums (npm view NAME@VERSION dist.integrity).
+ * Macs with Apple silicon are missing: when this was written the registry had no build with the fixes that we need.
  * @type {Record<string, Build>}
  */
 export const BUILDS = {
@@ -31,7 +31,7 @@ export const BUILDS = {
 };
 
 /**
- * Whether this Node runs TypeScript as it stands and has the import hooks that tracing needs (22.22.3, 24.11.1 and later).
+ * Whether this Node runs TypeScript without a build and has the import hooks that tracing needs (22.22.3, 24.11.1 and later).
  * @param {string} version as in process.versions.node
  */
 export function isNewEnough(version) {
@@ -43,14 +43,15 @@ export function isNewEnough(version) {
 }
 
 /**
- * Where a fetched Node lies, or will.
- * @param {{ cache: string, platform: string }} place
+ * The path of the downloaded Node, whether or not it exists yet.
+ * @param {{ cache: string, platform: string }} options
  */
 export const cachedNode = ({ cache, platform }) =>
   join(cache, `node-${BUILDS[platform]?.version ?? 'none'}-${platform}`, 'bin', 'node');
 
 /**
- * Fetches Node through npm, so that the user's registry, proxy and certificates hold, checks it, and moves it into the cache whole.
+ * Downloads Node with npm, which uses the user's registry, proxy and certificates, and verifies its checksum. It is moved into
+ * the cache only when it is complete.
  * @param {{ cache: string, platform: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run, builds?: Record<string, Build> }} options
  * @returns {Promise<string>} the path of the binary
  * @throws {SetupError}
@@ -59,24 +60,24 @@ export async function fetchNode({ cache, platform, env, run, builds = BUILDS }) 
   const build = builds[platform];
   if (!build)
     throw new SetupError(
-      `Node.js ${process.versions.node} is too old, and there is no checked build for ${platform} to fetch. Install Node.js 24 (https://nodejs.org), then run the same command again.`,
+      `Node.js ${process.versions.node} is too old, and there is no tested build for ${platform} to download. Install Node.js 24 (https://nodejs.org), then run the same command again.`,
     );
   const what = `Node.js ${build.version}`;
-  return explained(what, async () => {
+  return explainErrors(what, async () => {
     await mkdir(cache, { recursive: true });
-    await sweep(cache);
+    await removeLeftovers(cache);
     const folder = await mkdtemp(join(cache, '.new-'));
     try {
-      const place = { cwd: folder, env };
+      const options = { cwd: folder, env };
       const retry = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
-      const packed = await run('npm', ['pack', `${build.name}@${build.version}`, ...retry], place);
+      const packed = await run('npm', ['pack', `${build.name}@${build.version}`, ...retry], options);
       if (packed.code !== 0) throw explain(what, packed.output);
       const file = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
       if (!file) throw explain(what, packed.output);
-      await checkSum(join(folder, file), { build, what });
-      const unpacked = await run('tar', ['-xzf', file, 'package/bin/node', 'package/LICENSE'], place);
+      await verifyChecksum(join(folder, file), { build, what });
+      const unpacked = await run('tar', ['-xzf', file, 'package/bin/node', 'package/LICENSE'], options);
       if (unpacked.code !== 0) throw explain(what, unpacked.output);
-      const started = await run(join(folder, 'package/bin/node'), ['--version'], place);
+      const started = await run(join(folder, 'package/bin/node'), ['--version'], options);
       if (started.code !== 0)
         throw new SetupError(
           `${what} does not start on this system. Install Node.js 24 (https://nodejs.org), then run the same command again.`,
@@ -91,8 +92,8 @@ export async function fetchNode({ cache, platform, env, run, builds = BUILDS }) 
   });
 }
 
-/** Removes what an interrupted set-up left an hour or more ago. @param {string} cache */
-export async function sweep(cache) {
+/** Removes what interrupted set-ups left, if it is older than an hour. @param {string} cache */
+export async function removeLeftovers(cache) {
   for (const name of (await readdir(cache)).filter((name) => name.startsWith('.new-'))) {
     const { mtimeMs } = await stat(join(cache, name));
     if (Date.now() - mtimeMs > 3_600_000) await rm(join(cache, name), { recursive: true, force: true });
@@ -100,7 +101,7 @@ export async function sweep(cache) {
 }
 
 /** @param {string} file @param {{ build: Build, what: string }} expected */
-async function checkSum(file, { build, what }) {
+async function verifyChecksum(file, { build, what }) {
   const hash = createHash('sha512');
   await pipeline(createReadStream(file), hash);
   if (`sha512-${hash.digest('base64')}` === build.integrity) return;
@@ -109,5 +110,5 @@ async function checkSum(file, { build, what }) {
   );
 }
 
-/** Whether a Node of this platform is in the cache. @param {{ cache: string, platform: string }} place */
-export const hasCachedNode = (place) => existsSync(cachedNode(place));
+/** Whether a Node for this platform is in the cache. @param {{ cache: string, platform: string }} options */
+export const hasCachedNode = (options) => existsSync(cachedNode(options));

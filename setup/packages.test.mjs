@@ -14,7 +14,7 @@ async function install(root, dev, script = () => ({ output: 'added 12 packages i
   return { count: await installPackages({ root, dev, env: {}, run }), lines };
 }
 
-test('When a start installs, then no dependency of the tests comes with it, and a start is content', async () => {
+test('When npm start installs, then the dependencies of the tests are left out, and it is enough for npm start', async () => {
   const root = folderOf({ 'package-lock.json': lock({}) });
   expect(hasPackages({ root, dev: false })).toBe(false);
   const { count, lines } = await install(root, false);
@@ -23,7 +23,7 @@ test('When a start installs, then no dependency of the tests comes with it, and 
   expect([hasPackages({ root, dev: false }), hasPackages({ root, dev: true })]).toEqual([true, false]);
 });
 
-test('When the tests install after a start, then theirs are added and what is there stays', async () => {
+test('When npm test installs after npm start, then its dependencies are added and the others stay', async () => {
   const root = folderOf({ 'package-lock.json': lock({}) });
   await install(root, false);
   await expect(install(root, true, () => ({ code: 1, output: 'npm error code ENOTFOUND' }))).rejects.toThrow(
@@ -34,7 +34,7 @@ test('When the tests install after a start, then theirs are added and what is th
   expect(lines).toEqual([expect.stringMatching(/^npm install --no-save --include=dev /)]);
 });
 
-test('When the tests have installed, then a start is content as well', async () => {
+test('When npm test has installed, then it is enough for npm start too', async () => {
   const root = folderOf({ 'package-lock.json': lock({}) });
   await install(root, true);
   expect([hasPackages({ root, dev: false }), hasPackages({ root, dev: true })]).toEqual([true, true]);
@@ -60,7 +60,7 @@ test('When an installation is interrupted or fails, then it does not count', asy
   expect(hasPackages({ root, dev: true })).toBe(false);
 });
 
-test('When somebody has run npm ci by hand, then it is recognised', () => {
+test('When npm ci was run by hand, then the installation is accepted', () => {
   const packages = {
     '': {},
     'services/x': entry(),
@@ -78,10 +78,10 @@ test('When somebody has run npm ci by hand, then it is recognised', () => {
 });
 
 test.each([
-  ['another version is there', { 'node_modules/a': { version: '0.9.0' } }, true],
-  ['one is missing', {}, true],
-  ['its folder is gone', { 'node_modules/a': entry() }, false],
-])('When %s, then an installation by hand is not enough', (_case, installed, folder) => {
+  ['a package has another version', { 'node_modules/a': { version: '0.9.0' } }, true],
+  ['a package is missing', {}, true],
+  ["a package's folder is gone", { 'node_modules/a': entry() }, false],
+])('When %s, then the installation by hand is not accepted', (_case, installed, folder) => {
   const root = folderOf({
     'package-lock.json': lock({ 'node_modules/a': entry() }),
     'node_modules/.package-lock.json': lock(installed),
@@ -91,7 +91,7 @@ test.each([
   expect(hasPackages({ root, dev: false })).toBe(false);
 });
 
-test('When only a dependency of the tests is missing, then it is enough for a start and not for the tests', () => {
+test('When only a dependency of the tests is missing, then it is enough for npm start and not for npm test', () => {
   const root = folderOf({
     'package-lock.json': lock({ 'node_modules/jest': entry({ dev: true }) }),
     'node_modules/.package-lock.json': lock({}),

@@ -1,3 +1,3 @@
-/** Preloaded where the launcher had to start another Node: when the launcher is gone, however that came, this process is asked to end. */
+/** Preloaded where the launcher had to start another Node: when the launcher ends for any reason, this process gets SIGTERM. */
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();

@@ -14,13 +14,13 @@ function child(code) {
   });
 }
 
-test('When the launcher is gone, then the process that it started is asked to end', async () => {
+test('When the launcher is gone, then the process that it started gets SIGTERM', async () => {
   const started = child("console.log('up'); setInterval(() => {}, 1e6)");
   await once(/** @type {import('node:stream').Readable} */ (started.stdout), 'data');
   started.disconnect();
   await expect(once(started, 'exit')).resolves.toEqual([null, 'SIGTERM']);
 });
 
-test('When a command has done its work, then waiting for the launcher does not keep it', async () => {
+test('When a command has done its work, then it ends without waiting for the launcher', async () => {
   await expect(once(child('1'), 'exit')).resolves.toEqual([0, null]);
 });

@@ -1,10 +1,10 @@
 import { SetupError } from './trouble.mjs';
 
 /**
- * Names this platform, or says which way out there is where the shop cannot run.
+ * Names this platform.
  * @param {{ platform?: string, arch?: string, glibc?: () => string | undefined }} [machine] for tests
  * @returns {string} such as linux-x64
- * @throws {SetupError}
+ * @throws {SetupError} where the shop cannot run; the message says what to use instead
  */
 export function checkPlatform({ platform = process.platform, arch = process.arch, glibc = glibcVersion } = {}) {
   if (platform === 'win32')
@@ -14,11 +14,11 @@ export function checkPlatform({ platform = process.platform, arch = process.arch
   const name = `${platform}-${arch}`;
   if (!['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'].includes(name))
     throw new SetupError(
-      `${name} is not supported: PostgreSQL is fetched for Linux and macOS on x64 and arm64. Use such a machine, or a container of Debian.`,
+      `${name} is not supported: PostgreSQL is downloaded for Linux and macOS on x64 and arm64. Use such a machine, or a Debian container.`,
     );
   if (platform === 'linux' && !glibc())
     throw new SetupError(
-      'This Linux is built on musl (Alpine, say), and the binaries of PostgreSQL need glibc. Use Debian, Ubuntu or Fedora, or a container of them: "docker run -it node:24-bookworm bash".',
+      'This Linux uses musl (as Alpine does), and the binaries of PostgreSQL need glibc. Use Debian, Ubuntu or Fedora, or a container of one of them: "docker run -it node:24-bookworm bash".',
     );
   return name;
 }

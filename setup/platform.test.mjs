@@ -8,11 +8,11 @@ test.each([
   ['Alpine', { platform: 'linux', arch: 'x64', glibc: () => undefined }, /musl.*Use Debian, Ubuntu or Fedora/],
   ['FreeBSD', { platform: 'freebsd', arch: 'x64', glibc }, /^freebsd-x64 is not supported/],
   ['a 32-bit machine', { platform: 'linux', arch: 'arm', glibc }, /^linux-arm is not supported/],
-])('When the machine is %s, then one sentence names the way out', (_case, machine, sentence) => {
+])('When the machine is %s, then one message says what to use instead', (_case, machine, sentence) => {
   expect(() => checkPlatform(machine)).toThrow(sentence);
 });
 
-test('When the machine is supported, then it has a name', () => {
+test('When the machine is supported, then its platform is named', () => {
   expect(checkPlatform({ platform: 'linux', arch: 'arm64', glibc })).toBe('linux-arm64');
   expect(checkPlatform({ platform: 'darwin', arch: 'arm64', glibc: () => undefined })).toBe('darwin-arm64');
 });

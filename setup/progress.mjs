@@ -1,6 +1,6 @@
 /**
- * Lines such as `  packages          412 from package-lock.json                         9.8 s`.
- * On a terminal the line is there from the first second on and counts; without one a stage that takes longer than a second is announced once.
+ * Prints lines such as `  packages          412 from package-lock.json                         9.8 s`.
+ * On a terminal the line of a running stage counts the seconds; otherwise a stage that takes longer than a second is announced once.
  * @param {{ write: (text: string) => unknown, isTTY?: boolean }} [stream]
  */
 export function createProgress(stream = process.stderr) {
@@ -9,12 +9,12 @@ export function createProgress(stream = process.stderr) {
   const print = (/** @type {string} */ text) => stream.write(text);
   return {
     /** Whether anything was printed. */
-    spoke: () => lines > 0,
+    hasPrinted: () => lines > 0,
     /**
      * @template T
      * @param {string} name
-     * @param {string} doing said while it runs
-     * @param {() => Promise<{ result: T, done: string }>} work `done` is said at the end
+     * @param {string} doing printed while it runs
+     * @param {() => Promise<{ result: T, done: string }>} work `done` is printed at the end
      * @returns {Promise<T>}
      */
     async stage(name, doing, work) {

@@ -16,7 +16,7 @@ async function takes(progress, ms) {
   return stage;
 }
 
-test('When there is no terminal, then a stage of more than a second is announced and ended by plain lines', async () => {
+test('When there is no terminal, then a stage longer than a second has one line at its start and one at its end', async () => {
   jest.useFakeTimers();
   const { progress, text } = screen(false);
   await expect(takes(progress, 9800)).resolves.toBe(1);
@@ -25,14 +25,14 @@ test('When there is no terminal, then a stage of more than a second is announced
   );
 });
 
-test('When a stage is short, then one line is enough', async () => {
+test('When a stage is short, then it has one line', async () => {
   jest.useFakeTimers();
   const { progress, text } = screen(false);
   await takes(progress, 400);
   expect(text().split('\n')).toHaveLength(2);
 });
 
-test('When there is a terminal, then the line counts and is replaced in the end', async () => {
+test('When there is a terminal, then the line counts the seconds and is replaced at the end', async () => {
   jest.useFakeTimers();
   const { progress, text } = screen(true);
   await takes(progress, 2100);

@@ -39,7 +39,7 @@ const ready = (root, { run, cache = folderOf(), version = '24.21.0', mesh = fals
     progress: quiet,
   });
 
-test('When a clone is new, then packages come first and the page after them; the second time nothing runs', async () => {
+test('When a clone is new, then the packages are installed and then the page is built; the second time nothing runs', async () => {
   const root = clone();
   const first = machine(root);
   await ready(root, first);
@@ -50,7 +50,7 @@ test('When a clone is new, then packages come first and the page after them; the
   expect(answer.workedMs).toBe(0);
 });
 
-test('When a source of the page changes, then the page alone is built again; a test beside it changes nothing', async () => {
+test('When a source of the page changes, then only the page is built again; a changed test rebuilds nothing', async () => {
   const root = clone();
   await ready(root, machine(root));
   write(root, 'page/main.test.ts', '2');
@@ -68,7 +68,7 @@ test('When the output is removed, then it is built again', async () => {
   expect(isBuilt(root, page)).toBe(false);
 });
 
-test('When a build fails, then its last words are shown and the old output no longer counts', async () => {
+test('When a build fails, then the end of its output is shown and the old build no longer counts', async () => {
   const root = clone();
   await ready(root, machine(root));
   const { run } = fakeRun(() => ({ code: 1, output: 'main.ts:1: no' }));
@@ -82,7 +82,7 @@ test('When a build fails, then its last words are shown and the old output no lo
   );
 });
 
-test('When the machine has an old Node, then the one in the cache is used and stands first on PATH', async () => {
+test('When the machine has an old Node, then the one in the cache is used and is first on PATH', async () => {
   const [root, cache] = [clone(), folderOf()];
   const node = cachedNode({ cache: join(cache, 'tuesday'), platform: `${process.platform}-${process.arch}` });
   write(dirname(node), 'node', '');
@@ -93,23 +93,23 @@ test('When the machine has an old Node, then the one in the cache is used and st
   expect(lines[0]).toMatch(/^npm ci/);
 });
 
-test('When the machine has an old Node and nothing in the cache, then Node comes before everything else', async () => {
+test('When the machine has an old Node and nothing in the cache, then Node is downloaded before all else', async () => {
   const root = clone();
   const { run, lines } = fakeRun(() => ({ code: 1, output: 'npm error code ENOTFOUND' }));
   await expect(ready(root, { run, version: '18.20.8' })).rejects.toThrow(/^No network, and Node\.js 24/);
   expect(lines).toEqual([expect.stringMatching(/^npm pack node-linux-|^npm pack node-darwin-/)]);
 });
 
-test('When two set-ups begin at once, then the packages are installed once', async () => {
+test('When two set-ups start at once, then the packages are installed once', async () => {
   const [root, cache] = [clone(), folderOf()];
   const { run, lines } = machine(root);
-  /** An npm that takes its time. @type {import('./command.mjs').Run} */
-  const slow = (command, args, place) => pause(50).then(() => run(command, args, place));
+  /** A slow npm. @type {import('./command.mjs').Run} */
+  const slow = (command, args, options) => pause(50).then(() => run(command, args, options));
   await Promise.all([ready(root, { run: slow, cache }), ready(root, { run: slow, cache })]);
   expect(lines.filter((line) => line.startsWith('npm ci'))).toHaveLength(1);
 });
 
-test('When a start has a mesh, then Envoy is fetched once and named; without a mesh nobody asks for it', async () => {
+test('When npm start has a mesh, then Envoy is downloaded once and ENVOY_PATH is set; without a mesh neither happens', async () => {
   const [root, cache] = [clone(), folderOf()];
   const { run, lines } = fakeRun((line, { cwd }) => {
     if (line.startsWith('npm')) mkdirSync(join(root, 'node_modules'), { recursive: true });

@@ -1,6 +1,6 @@
 /**
- * What `npm test` does. A stage with `tests` runs jest, alone, and counts; the others come first, all at once, and pass or
- * fail as a whole.
+ * The stages of `npm test`. A stage with `tests` runs jest, alone, and its tests are counted; the others run before, all at
+ * once, and pass or fail as a whole.
  * @typedef {{ name: string, command: string[], tests?: boolean }} Stage
  */
 
@@ -15,5 +15,5 @@ export const STAGES = [
   { name: 'e2e', command: jest('--selectProjects', 'e2e', '--runInBand'), tests: true },
 ];
 
-/** What this run cannot show, said every time. A cluster is not among the things that every machine has. */
+/** What this run leaves out; printed every time. Not every machine has a cluster. */
 export const NOT_RUN = ['PLACE=kubernetes (no test cluster)'];

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
- * A stamp lies beside what was made and says from what; it is written last, so a half-made thing has none.
+ * A stamp is a file beside a result that says from which inputs it was made; it is written last, so an unfinished result has none.
  * @param {string} file
  * @returns {Record<string, unknown> | undefined}
  */

@@ -6,7 +6,7 @@ import { failuresOf } from './failures.mjs';
  */
 
 /**
- * Counts from the file that jest --json writes. `broken` are files that could not be run: how many tests they hold is unknown, so each counts as one failure.
+ * Counts from the file that jest --json writes. `broken` are files that could not be run: how many tests they have is unknown, so each counts as one failure.
  * @param {any} report
  * @returns {Counts}
  */
@@ -22,18 +22,18 @@ export function countsOf(report) {
 }
 
 /**
- * The end of a run: one line a stage, what failed, what was not run, and the sum as the last line.
- * A stage that fails without a failed test (lint, or a jest that never began) counts as one failure.
+ * The text at the end of a run: one line for each stage, what failed, what was not run, and the totals as the last line.
+ * A stage that fails without a failed test (lint, or a jest that did not start) counts as one failure.
  * @param {Outcome[]} outcomes
  * @param {string[]} notRun
- * @param {number} [seconds] that all of it took: less than the sum where stages ran at once
+ * @param {number} [seconds] of the whole run: less than the sum where stages ran at once
  * @returns {{ text: string, code: number }} code 0 only if every stage passed, tests ran, and none was skipped
  */
 export function summarize(outcomes, notRun, seconds = outcomes.reduce((total, outcome) => total + outcome.seconds, 0)) {
   const sum = (/** @type {Exclude<keyof Counts, 'failures'>} */ key) =>
     outcomes.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0);
-  const blank = outcomes.filter(({ code, counts }) => code !== 0 && !counts?.failed && !counts?.broken).length;
-  const [passed, skipped, failed] = [sum('passed'), sum('skipped'), sum('failed') + sum('broken') + blank];
+  const testless = outcomes.filter(({ code, counts }) => code !== 0 && !counts?.failed && !counts?.broken).length;
+  const [passed, skipped, failed] = [sum('passed'), sum('skipped'), sum('failed') + sum('broken') + testless];
   const ran = passed + sum('failed');
   const lines = [
     ...outcomes.map(line),

@@ -21,7 +21,7 @@ const unit = (/** @type {object} */ more = {}, code = 0) => ({
 });
 const last = (/** @type {string} */ text) => text.trimEnd().split('\n').at(-1);
 
-test('When all is well, then the end says how many tests ran, where, what did not run, and the sum last', () => {
+test('When everything passes, then the end says how many tests ran, where, what did not run, and last the totals', () => {
   const { text, code } = summarize([lint, unit(), { ...unit(), name: 'e2e' }], ['PLACE=kubernetes (no test cluster)']);
   expect(code).toBe(0);
   expect(text).toMatch(/lint +ok +0\.4 s\n +unit +10 tests in 3 files, ok +12\.3 s\n/);
@@ -29,13 +29,13 @@ test('When all is well, then the end says how many tests ran, where, what did no
   expect(last(text)).toBe('20 passed, 0 failed');
 });
 
-test('When a file cannot be run, then it is named as such and not as a test', () => {
+test('When a file cannot be run, then it is counted as a file and not as a test', () => {
   const { text } = summarize([unit({ numRuntimeErrorTestSuites: 2, numTotalTestSuites: 5 }, 1)], []);
   expect(text).toMatch(/unit +10 tests in 5 files, 2 files could not be run /);
   expect(text).toMatch(/10 tests ran in 5 files/);
 });
 
-test('When a test fails, then it is named at the end', () => {
+test('When a test fails, then it is listed at the end', () => {
   const one = { status: 'failed', fullName: 'When it breaks', failureMessages: ['Expected: 1'] };
   const testResults = [{ name: 'a.test.ts', message: '', assertionResults: [one] }];
   const { text } = summarize([lint, unit({ numPassedTests: 9, numFailedTests: 1, testResults }, 1)], []);
@@ -46,11 +46,11 @@ test.each([
   ['a test fails', [lint, unit({ numPassedTests: 9, numFailedTests: 1 }, 1)], '9 passed, 1 failed'],
   ['a file cannot be run', [lint, unit({ numRuntimeErrorTestSuites: 1 }, 1)], '10 passed, 1 failed'],
   ['the lint fails', [{ ...lint, code: 1 }, unit()], '10 passed, 1 failed'],
-  ['jest does not begin', [lint, unit(), { name: 'e2e', code: 1, seconds: 1 }], '10 passed, 1 failed'],
+  ['jest does not start', [lint, unit(), { name: 'e2e', code: 1, seconds: 1 }], '10 passed, 1 failed'],
   ['a test is skipped', [lint, unit({ numPendingTests: 2 })], '10 passed, 0 failed, 2 skipped'],
   ['a test is only planned', [lint, unit({ numTodoTests: 1 })], '10 passed, 0 failed, 1 skipped'],
   ['no test ran', [lint, unit({ numPassedTests: 0, numTotalTestSuites: 0 })], '0 passed, 0 failed'],
-])('When %s, then the run fails and the last line says it', (_case, outcomes, line) => {
+])('When %s, then the run fails and the last line says so', (_case, outcomes, line) => {
   const { text, code } = summarize(outcomes, []);
   expect(code).toBe(1);
   expect(last(text)).toBe(line);

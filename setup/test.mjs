@@ -1,6 +1,6 @@
 /**
  * `npm test`: set-up with the dependencies of the tests, then every check that needs no cluster and no root.
- * All stages run even if one fails, so that one run shows everything that is wrong.
+ * All stages run even if one fails, so that one run shows every fault.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -30,19 +30,19 @@ try {
 }
 
 /**
- * Runs a stage without tests, and prints what it says once it has ended: others run beside it.
+ * Runs a stage without tests and prints its output when it has ended, because other stages run at the same time.
  * @param {import('./stages.mjs').Stage} stage
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<import('./summary.mjs').Outcome>}
  */
 async function check({ name, command: [program = '', ...args] }, env) {
   const start = Date.now();
-  let said = '';
+  let output = '';
   const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (said += text));
+    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
   const code = await codeOf(child);
-  console.log(`${head(name)}\n${said.trimEnd()}`);
+  console.log(`${heading(name)}\n${output.trimEnd()}`);
   return { name, code, seconds: (Date.now() - start) / 1000 };
 }
 
@@ -52,13 +52,13 @@ async function check({ name, command: [program = '', ...args] }, env) {
  * @returns {Promise<import('./summary.mjs').Outcome>}
  */
 async function runTests({ name, command: [program = '', ...args] }, { env, reports }) {
-  console.log(head(name));
+  console.log(heading(name));
   const report = join(reports, `${name}.json`);
   const start = Date.now();
   const child = spawn(program, [...args, '--json', `--outputFile=${report}`], {
     cwd: ROOT,
     env: { ...env, NODE_OPTIONS: JEST_OPTIONS },
-    // With --json jest tells its progress on stderr, and the report, which nobody reads here, on stdout.
+    // With --json jest prints its progress on stderr, and the report, which is read from the file, on stdout.
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const code = await codeOf(child);
@@ -70,7 +70,7 @@ async function runTests({ name, command: [program = '', ...args] }, { env, repor
   return { name, code, seconds, counts };
 }
 
-/** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} 1 where a signal ended it */
+/** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} its exit code; 1 if a signal ended it */
 function codeOf(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -79,6 +79,6 @@ function codeOf(child) {
 }
 
 /** @param {string} name */
-function head(name) {
+function heading(name) {
   return `\n── ${name} ${'─'.repeat(70 - name.length)}`;
 }

@@ -16,25 +16,25 @@ export function write(folder, path, text) {
 }
 
 /**
- * Stands in for running commands: remembers them, and answers as the script says.
- * @param {(line: string, place: import('./command.mjs').Place) => { code?: number, output?: string } | void | Promise<{ code?: number, output?: string } | void>} [script]
+ * Stands in for running commands: records them and answers with the script's results.
+ * @param {(line: string, options: import('./command.mjs').RunOptions) => { code?: number, output?: string } | void | Promise<{ code?: number, output?: string } | void>} [script]
  */
 export function fakeRun(script = () => {}) {
   /** @type {string[]} */
   const lines = [];
   /** @type {import('./command.mjs').Run} */
-  const run = async (command, args, place) => {
+  const run = async (command, args, options) => {
     const line = [command, ...args].join(' ');
     lines.push(line);
-    const { code = 0, output = '' } = (await script(line, place)) ?? {};
+    const { code = 0, output = '' } = (await script(line, options)) ?? {};
     return { code, output, stdout: output };
   };
   return { run, lines };
 }
 
-/** Progress that says nothing. */
+/** Progress that prints nothing. */
 export const quiet = {
-  spoke: () => false,
+  hasPrinted: () => false,
   note: () => {},
   stage: async (/** @type {any} */ _name, /** @type {any} */ _doing, /** @type {any} */ work) => (await work()).result,
 };

@@ -1,5 +1,5 @@
 /**
- * An end of the set-up that the user can do something about: one sentence with the way out, no stack.
+ * A failure of the set-up that the user can repair: one message that says how, printed without a stack.
  */
 export class SetupError extends Error {
   /** @param {string} sentence */
@@ -11,7 +11,7 @@ export class SetupError extends Error {
 
 const again = 'run the same command again';
 
-/** What npm and the system print, and what it means; the first match wins. @type {[RegExp, (what: string, output: string) => string][]} */
+/** Patterns in the output of npm and the system, and the message for each; the first match wins. @type {[RegExp, (what: string, output: string) => string][]} */
 const MEANINGS = [
   [
     /ENOSPC|no space left on device|Wrote only \d+ of \d+ bytes/i,
@@ -20,7 +20,7 @@ const MEANINGS = [
   [
     /EINTEGRITY/,
     (what) =>
-      `Wrong checksum: the registry's copy of ${what} is not the one that package-lock.json names, so nothing of it is used. Run "npm cache clean --force", then ${again}.`,
+      `Wrong checksum: the registry's copy of ${what} is not the one in package-lock.json, so it is not used. Run "npm cache clean --force", then ${again}.`,
   ],
   [
     /\bEUSAGE\b|can only install packages when your package\.json and package-lock\.json/,
@@ -29,16 +29,16 @@ const MEANINGS = [
   [
     /SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|CERT_UNTRUSTED|CERT_HAS_EXPIRED|certificate/i,
     (what) =>
-      `The registry's certificate is not trusted, so ${what} cannot be had. Point NODE_EXTRA_CA_CERTS at your network's certificates, then ${again}.`,
+      `The registry's certificate is not trusted, so ${what} cannot be downloaded. Set NODE_EXTRA_CA_CERTS to your network's certificates, then ${again}.`,
   ],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET|ENOTCACHED|EIDLETIMEOUT|FETCH_ERROR/,
-    (what) => `No network, and ${what} cannot be found in npm's cache. Connect once, then ${again}.`,
+    (what) => `No network, and ${what} cannot be found in npm's cache. Connect to the network once, then ${again}.`,
   ],
   [
     /\bE401\b|\bE403\b|\bENEEDAUTH\b/,
     (what) =>
-      `The registry refuses to give ${what}. Log in with "npm login" or check the registry in your .npmrc, then ${again}.`,
+      `The registry denies access to ${what}. Log in with "npm login" or check the registry in your .npmrc, then ${again}.`,
   ],
   [
     /\bE404\b|\bETARGET\b/,
@@ -47,7 +47,7 @@ const MEANINGS = [
   [
     /EACCES|EPERM|EROFS|permission denied|read-only file system/i,
     (what, output) =>
-      `There is no permission to write ${what}${pathIn(output)}. Make the folder yours, or choose another cache with XDG_CACHE_HOME, then ${again}.`,
+      `There is no permission to write ${what}${pathIn(output)}. Become the owner of the folder, or choose another cache with XDG_CACHE_HOME, then ${again}.`,
   ],
 ];
 
@@ -58,8 +58,8 @@ function pathIn(output) {
 }
 
 /**
- * Turns what a failed command printed into one sentence with the way out.
- * @param {string} what the thing that was being fetched or made, as a user would call it
+ * Turns the output of a failed command into one message that says what to do.
+ * @param {string} what was being downloaded or built, as a user would call it
  * @param {string} output everything the command printed
  * @returns {SetupError}
  */
@@ -71,18 +71,18 @@ export function explain(what, output) {
     .map((line) => line.replace(/^npm (?:ERR!|error)\s?/, '').trim())
     .filter((line) => line && !/complete log of this run|debug-\d+\.log/.test(line))
     .slice(-8);
-  return new SetupError(`Could not get ${what}. The last words were:\n  ${last.join('\n  ') || '(none)'}`);
+  return new SetupError(`Could not get ${what}. The last output was:\n  ${last.join('\n  ') || '(none)'}`);
 }
 
 /**
- * Runs a step and gives system errors (a full disk, say) the same sentences as npm's.
+ * Runs a step and turns system errors (such as a full disk) into the same messages as npm's.
  * @template T
  * @param {string} what
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  * @throws {SetupError}
  */
-export async function explained(what, work) {
+export async function explainErrors(what, work) {
   try {
     return await work();
   } catch (error) {

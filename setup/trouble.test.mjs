@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { SetupError, explain, explained } from './trouble.mjs';
+import { SetupError, explain, explainErrors } from './trouble.mjs';
 
 test.each([
   [
@@ -15,15 +15,15 @@ test.each([
   [
     'there is no network',
     'npm error code EAI_AGAIN\nnpm error request to https://registry.npmjs.org/x failed',
-    /^No network, and the packages cannot be found in npm's cache\. Connect once/,
+    /^No network, and the packages cannot be found in npm's cache\. Connect to the network once/,
   ],
-  ['npm may not ask the network', 'npm error code ENOTCACHED', /^No network/],
+  ['npm may not use the network', 'npm error code ENOTCACHED', /^No network/],
   ['the registry cannot be reached', 'npm ERR! code ECONNREFUSED', /^No network/],
   ['a proxy has its own certificate', 'npm error code SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
-  ['the registry wants a login', 'npm error code E401', /npm login/],
-  ['the registry lacks it', 'npm error code E404', /npm config get registry/],
+  ['the registry requires a login', 'npm error code E401', /npm login/],
+  ['the registry does not have it', 'npm error code E404', /npm config get registry/],
   [
-    'the folder belongs to somebody else',
+    'the folder belongs to another user',
     "npm error code EACCES\nEACCES: permission denied, mkdir '/srv/x'",
     /no permission to write the packages \(\/srv\/x\)/,
   ],
@@ -32,26 +32,26 @@ test.each([
     'npm error code EUSAGE',
     /package-lock\.json does not fit package\.json\. Run "npm install"/,
   ],
-])('When %s, then one sentence says so with the way out', (_case, output, sentence) => {
+])('When %s, then one message says so and what to do', (_case, output, sentence) => {
   const error = explain('the packages', output);
   expect(error).toBeInstanceOf(SetupError);
   expect(error.message).toMatch(sentence);
   expect(error.message).not.toMatch(/\n/);
 });
 
-test('When the reason is not known, then the last words of the command are shown and no path of a log', () => {
+test('When the reason is not known, then the end of the output is shown, without the path of a log', () => {
   const { message } = explain(
     'the packages',
     'npm error one\nnpm error two\nnpm error A complete log of this run can be found in: /home/x/_logs/1-debug-0.log\n',
   );
-  expect(message).toBe('Could not get the packages. The last words were:\n  one\n  two');
+  expect(message).toBe('Could not get the packages. The last output was:\n  one\n  two');
 });
 
-test('When the system itself says that the disk is full, then the sentence is the same', async () => {
+test('When the system itself reports a full disk, then the message is the same', async () => {
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-  await expect(explained('Node.js 24', () => Promise.reject(full))).rejects.toThrow(
+  await expect(explainErrors('Node.js 24', () => Promise.reject(full))).rejects.toThrow(
     /^The disk is full: there is no room for Node\.js 24/,
   );
   const bug = new TypeError('x is not a function');
-  await expect(explained('Node.js 24', () => Promise.reject(bug))).rejects.toBe(bug);
+  await expect(explainErrors('Node.js 24', () => Promise.reject(bug))).rejects.toBe(bug);
 });

@@ -1,6 +1,6 @@
 /**
  * node setup/with.mjs COMMAND…: runs a tool of the repository after the set-up, with the right Node and node_modules/.bin on PATH.
- * So `npm run lint` and its like work on any machine on which `npm test` does.
+ * So the npm scripts work on every machine on which `npm test` does.
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';

@@ -5,10 +5,10 @@ import { BadSpans } from './span.ts';
 
 const gunzip = promisify(gunzipWithCallback);
 
-/** Bytes, before and after unpacking: ten times what any exporter of the shop sends at once. */
+/** The largest body in bytes, compressed or not: ten times what any exporter of the shop sends at once. */
 export const BODY_LIMIT = 8 * 1024 * 1024;
 
-/** A body over BODY_LIMIT, sent or unpacked. */
+/** A body over BODY_LIMIT, before or after decompression. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
@@ -18,12 +18,12 @@ export class UnknownEncoding extends Error {
   override readonly name = 'UnknownEncoding';
 }
 
-/** A request's whole body, unpacked. Throws TooLarge, UnknownEncoding, and BadSpans for what only claims to be gzip. */
+/** A request's whole body, decompressed. Throws TooLarge, UnknownEncoding, and BadSpans for a broken gzip body. */
 export async function bodyOf(req: IncomingMessage): Promise<Buffer> {
   const encoding = (req.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip') throw new UnknownEncoding(encoding);
   const body = await received(req);
-  return encoding === 'gzip' ? unpacked(body) : body;
+  return encoding === 'gzip' ? decompressed(body) : body;
 }
 
 async function received(req: IncomingMessage): Promise<Buffer> {
@@ -37,11 +37,11 @@ async function received(req: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function unpacked(body: Buffer): Promise<Buffer> {
+async function decompressed(body: Buffer): Promise<Buffer> {
   try {
     return await gunzip(body, { maxOutputLength: BODY_LIMIT });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLarge();
-    throw new BadSpans('The body says that it is gzip, and is not.');
+    throw new BadSpans('The body is declared as gzip, but is not.');
   }
 }

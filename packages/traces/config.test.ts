@@ -3,7 +3,7 @@ import { readConfig } from './config.ts';
 
 const JAEGERS = ['--config=x', '--set=extensions.jaeger_storage.backends.some_storage.memory.max_traces=700'];
 
-test('When nothing is set, then the ports are Jaeger’s, on the loopback, for 5,000 traces', () => {
+test('When nothing is set, then the ports are Jaeger’s, on the loopback interface, for 5,000 traces', () => {
   expect(readConfig({}, [])).toEqual({
     host: '127.0.0.1',
     query: 16_686,
@@ -16,12 +16,12 @@ test('When nothing is set, then the ports are Jaeger’s, on the loopback, for 5
   });
 });
 
-test('When Jaeger’s own arguments and variables are given, then those that mean anything here count', () => {
+test('When Jaeger’s own arguments and variables are given, then the supported ones are used', () => {
   expect(readConfig({ JAEGER_LISTEN_HOST: '0.0.0.0' }, JAEGERS)).toMatchObject({ host: '0.0.0.0', maxTraces: 700 });
   expect(readConfig({ MAX_TRACES: '9' }, JAEGERS).maxTraces).toBe(9);
 });
 
-test('When values are no numbers, then all of them are named at once', () => {
+test('When values are not valid numbers, then one error names all of them', () => {
   expect(() => readConfig({ MAX_TRACES: '0', OTLP_PORT: 'four', QUERY_PORT: '70000' }, [])).toThrow(
     [
       'QUERY_PORT is "70000"; it must be a whole number from 0 to 65535.',

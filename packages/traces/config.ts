@@ -1,27 +1,27 @@
 /** Where the trace store listens, and how much it keeps. */
 export interface TracesConfig {
-  /** Jaeger's own variable; the loopback unless told, as there. */
+  /** From Jaeger's own variable, with Jaeger's default: the loopback interface. */
   host: string;
-  /** Ports as Jaeger has them; 0 takes a free one. */
+  /** Ports, by default Jaeger's; 0 chooses a free one. */
   query: number;
   zipkin: number;
   otlp: number;
   otlpGrpc: number;
   thrift: number;
-  /** Traces kept; the oldest go first. */
+  /** The largest number of traces; the oldest are removed first. */
   maxTraces: number;
-  /** Bytes kept, as the store counts them. */
+  /** The largest number of bytes, as the store counts them. */
   maxBytes: number;
 }
 
-/** What is wrong with the environment, a sentence a fault. */
+/** What is wrong with the environment, one sentence for each fault. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 /**
- * Reads the environment and Jaeger's own command line, of which only `--set=….max_traces=N` means anything here: the
- * manifest was written for the real one. Throws ConfigError with all faults at once.
+ * Reads the environment and Jaeger's command line, because the manifest is written for the real Jaeger; of the arguments only
+ * `--set=….max_traces=N` is used. Throws ConfigError with all faults at once.
  */
 export function readConfig(env: Record<string, string | undefined>, args: readonly string[]): TracesConfig {
   const faults: string[] = [];

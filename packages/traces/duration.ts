@@ -1,4 +1,4 @@
-/** Microseconds in each unit of Go's durations, and in a day, which Jaeger's page adds for its lookback. */
+/** Microseconds in each unit of Go's durations, and in a day, which Jaeger's page also uses for its lookback. */
 const UNITS: Record<string, number> = {
   ns: 0.001,
   us: 1,

@@ -6,7 +6,7 @@ import { BadSpans, type Span } from './span.ts';
 import type { TraceStore } from './store.ts';
 import { readZipkin } from './zipkin.ts';
 
-/** One way in: where spans are posted, as what, and what the real collector answers to spans it took. */
+/** An endpoint for spans: its path, its content types, and the answer that the real collector gives to accepted spans. */
 interface Intake {
   path: string;
   types: RegExp;
@@ -16,7 +16,7 @@ interface Intake {
 
 const empty202 = (res: ServerResponse) => void res.writeHead(202).end();
 
-/** The ways in by name. An empty ExportTraceServiceResponse, which says that nothing was refused, has no bytes in protobuf. */
+/** The endpoints by protocol. In protobuf an ExportTraceServiceResponse that rejects no span is empty: it has no bytes. */
 export const INTAKES: Record<'zipkin' | 'otlp' | 'thrift', Intake> = {
   otlp: {
     path: '/v1/traces',
@@ -38,21 +38,21 @@ export const INTAKES: Record<'zipkin' | 'otlp' | 'thrift', Intake> = {
   },
 };
 
-/** Takes the spans of requests to one way in; a body is taken whole or not at all, and refused in one sentence. */
-export function takeSpans(store: TraceStore, { path, types, accepted, read }: Intake) {
-  return async function take(req: IncomingMessage, res: ServerResponse): Promise<void> {
+/** Handles the requests to one endpoint: a body is accepted as a whole, or rejected as a whole with one sentence. */
+export function acceptSpans(store: TraceStore, { path, types, accepted, read }: Intake) {
+  return async function accept(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const type = req.headers['content-type'] ?? '';
-    if (req.url?.split('?', 1)[0] !== path) return refuse(404, `Spans are taken at POST ${path}.`);
-    if (req.method !== 'POST') return refuse(405, `Spans are taken at POST ${path}.`);
-    if (!types.test(type)) return refuse(415, `"${type}" is no content type that this port takes.`);
+    if (req.url?.split('?', 1)[0] !== path) return reject(404, `Send spans to POST ${path}.`);
+    if (req.method !== 'POST') return reject(405, `Send spans to POST ${path}.`);
+    if (!types.test(type)) return reject(415, `The content type is not supported: "${type}".`);
     try {
       store.add(read(await bodyOf(req), type));
     } catch (error) {
-      return refuse(...reasonOf(error));
+      return reject(...reasonOf(error));
     }
     accepted(res, type);
 
-    function refuse(status: number, sentence: string): void {
+    function reject(status: number, sentence: string): void {
       const headers = { 'content-type': 'text/plain; charset=utf-8', ...(status === 405 && { allow: 'POST' }) };
       res.writeHead(status, headers).end(`${sentence}\n`);
     }
@@ -61,7 +61,7 @@ export function takeSpans(store: TraceStore, { path, types, accepted, read }: In
 
 function reasonOf(error: unknown): [status: number, sentence: string] {
   if (error instanceof TooLarge) return [413, 'The body is larger than 8 MiB.'];
-  if (error instanceof UnknownEncoding) return [415, `"${error.message}" is no content encoding that this port takes.`];
-  // Readers go through a body as if it were well formed; where one stumbles, it was not.
-  return [400, error instanceof BadSpans ? error.message : 'The body is not shaped as its format says.'];
+  if (error instanceof UnknownEncoding) return [415, `The content encoding is not supported: "${error.message}".`];
+  // Readers assume a well-formed body, so any other error means that it is not.
+  return [400, error instanceof BadSpans ? error.message : 'The body does not match its format.'];
 }

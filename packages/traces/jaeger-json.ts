@@ -1,6 +1,6 @@
 import type { Span, TagValue, Tags } from './span.ts';
 
-/** A trace as Jaeger's query API gives it (its model/json): spans name their process by a key, references name the parent. */
+/** A trace as Jaeger's query API returns it (its model/json): a span refers to its process by a key, and to its parent by a reference. */
 export function jaegerTrace(spans: readonly Span[]): object {
   const processes = new Map<string, { key: string; serviceName: string; tags: object[] }>();
   const processOf = ({ service, processTags }: Span) => {

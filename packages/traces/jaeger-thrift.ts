@@ -1,7 +1,7 @@
 import { BadSpans, type Span, type TagValue, type Tags, orNone } from './span.ts';
 import { type ThriftStruct, type ThriftValue, readThriftStruct } from './thrift.ts';
 
-/** Spans of a Batch as Jaeger's old clients post it to /api/traces; field numbers are those of jaeger-idl/thrift/jaeger.thrift. Throws BadSpans. */
+/** The spans of a Batch that Jaeger's old clients post to /api/traces; the field numbers are those of jaeger-idl/thrift/jaeger.thrift. Throws BadSpans. */
 export function readJaegerThrift(body: Buffer): Span[] {
   const batch = readThriftStruct(body);
   const process = asStruct(batch[1], 'process');
@@ -31,7 +31,7 @@ function toSpan(span: ThriftStruct, service: string, processTags: Tags): Span {
   };
 }
 
-/** A Tag: key (1), type (2), and its value in the field that the type names; the other value fields mean nothing. */
+/** Tags. A Tag has its key in field 1, its type in field 2, and its value in the field for that type; other value fields are ignored. */
 function tagsOf(tags: ThriftValue | undefined): Tags {
   return Object.fromEntries(
     asList(tags ?? []).map((each) => {
@@ -60,12 +60,12 @@ function asText(value: ThriftValue | undefined): string {
 }
 
 function asList(value: ThriftValue | undefined): ThriftValue[] {
-  if (!Array.isArray(value)) throw new BadSpans('The body is no Jaeger batch: it has no list of spans.');
+  if (!Array.isArray(value)) throw new BadSpans('The body is not a Jaeger batch: it has no list of spans.');
   return value;
 }
 
 function asStruct(value: ThriftValue | undefined, what: string): ThriftStruct {
   if (typeof value !== 'object' || Array.isArray(value) || Buffer.isBuffer(value))
-    throw new BadSpans(`The body is no Jaeger batch: it has no ${what}.`);
+    throw new BadSpans(`The body is not a Jaeger batch: it has no ${what}.`);
   return value;
 }

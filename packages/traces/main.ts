@@ -2,7 +2,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { PortTaken } from './listen.ts';
 import { startTraces } from './server.ts';
 
-/** The trace store that plays Jaeger on a laptop. */
+/** Runs the trace store that replaces Jaeger on a laptop. */
 try {
   const { ports, close } = await startTraces(readConfig(process.env, process.argv.slice(2)));
   const { query, zipkin, otlp, otlpGrpc, thrift } = ports;

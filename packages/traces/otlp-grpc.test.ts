@@ -6,10 +6,10 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { createServer } from 'node:net';
 import { PortTaken } from './listen.ts';
-import { takeSpansByGrpc } from './otlp-grpc.ts';
+import { acceptSpansByGrpc } from './otlp-grpc.ts';
 import { openStore } from './testing/store.ts';
 
-test('When OpenTelemetry’s exporter speaks gRPC, then its span is kept', async () => {
+test('When OpenTelemetry’s exporter uses gRPC, then its span is stored', async () => {
   await using store = await openStore();
   const exporter = new OTLPTraceExporter({ url: `http://127.0.0.1:${store.ports.otlpGrpc}` });
   const provider = new TracerProvider({
@@ -28,7 +28,7 @@ test('When OpenTelemetry’s exporter speaks gRPC, then its span is kept', async
   ]);
 });
 
-test('When a message is no export, then it is refused in one sentence', async () => {
+test('When a message is not an export, then it is rejected with one sentence', async () => {
   await using store = await openStore();
   const client = new Client(`127.0.0.1:${store.ports.otlpGrpc}`, credentials.createInsecure());
   const bytes = (body: Buffer) => body;
@@ -39,17 +39,17 @@ test('When a message is no export, then it is refused in one sentence', async ()
   client.close();
   expect(error).toMatchObject({
     code: status.INVALID_ARGUMENT,
-    details: 'The body is no ExportTraceServiceRequest in protobuf.',
+    details: 'The body is not an ExportTraceServiceRequest in protobuf.',
   });
 });
 
-test('When another process has the port, then the message names it', async () => {
+test('When another process uses the port, then the message names the port', async () => {
   await using store = await openStore();
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address() as { port: number };
-  await expect(takeSpansByGrpc(store.store, { host: '127.0.0.1', port })).rejects.toThrow(
-    new PortTaken(`Port ${port} is taken by another process.`),
+  await expect(acceptSpansByGrpc(store.store, { host: '127.0.0.1', port })).rejects.toThrow(
+    new PortTaken(`Port ${port} is in use by another process.`),
   );
   other.close();
 });

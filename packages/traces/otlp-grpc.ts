@@ -5,13 +5,13 @@ import { readOtlp } from './otlp.ts';
 import { BadSpans } from './span.ts';
 import type { TraceStore } from './store.ts';
 
-/** OTLP over gRPC, listening: the protocol of an Envoy's OpenTelemetry tracer. */
+/** A listening server for OTLP over gRPC, the protocol of Envoy's OpenTelemetry tracer. */
 export interface GrpcIntake {
   port: number;
   close(): Promise<void>;
 }
 
-/** Messages stay bytes here: readOtlp knows their shape. Source: opentelemetry-proto, collector/trace/v1/trace_service.proto. */
+/** Messages stay bytes here; readOtlp decodes them. Source: opentelemetry-proto, collector/trace/v1/trace_service.proto. */
 const SERVICE = {
   export: {
     path: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
@@ -24,31 +24,31 @@ const SERVICE = {
   },
 };
 
-// What goes wrong is thrown or answered; the library would print it as well.
+// Errors are thrown or answered; the library would print them too.
 setLogVerbosity(logVerbosity.NONE);
 
-/** An empty ExportTraceServiceResponse: nothing was refused. */
-const ALL_TAKEN = Buffer.alloc(0);
+/** An empty ExportTraceServiceResponse: no span was rejected. */
+const ALL_ACCEPTED = Buffer.alloc(0);
 
-/** Takes spans at a port, 0 for a free one. Throws PortTaken. */
-export async function takeSpansByGrpc(
+/** Accepts spans at a port, 0 for a free one. Throws PortTaken. */
+export async function acceptSpansByGrpc(
   store: TraceStore,
   { host, port }: { host: string; port: number },
 ): Promise<GrpcIntake> {
   const server = new Server({ 'grpc.max_receive_message_length': BODY_LIMIT });
-  const take: handleUnaryCall<Buffer, Buffer> = ({ request }, answer) => {
+  const accept: handleUnaryCall<Buffer, Buffer> = ({ request }, answer) => {
     try {
       store.add(readOtlp(request, 'application/x-protobuf'));
     } catch (error) {
-      const details = error instanceof BadSpans ? error.message : 'The message is not shaped as its format says.';
+      const details = error instanceof BadSpans ? error.message : 'The message does not match its format.';
       return answer({ code: status.INVALID_ARGUMENT, details });
     }
-    answer(null, ALL_TAKEN);
+    answer(null, ALL_ACCEPTED);
   };
-  server.addService(SERVICE, { export: take });
+  server.addService(SERVICE, { export: accept });
   const bound = await new Promise<number>((resolve, reject) =>
     server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, its) =>
-      error ? reject(new PortTaken(`Port ${port} is taken by another process.`)) : resolve(its),
+      error ? reject(new PortTaken(`Port ${port} is in use by another process.`)) : resolve(its),
     ),
   );
   return { port: bound, close: async () => server.forceShutdown() };

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/light.js';
 
 /**
- * The messages of an OTLP trace export, as far as they are kept: names and numbers are those of
+ * The messages of an OTLP trace export, with the fields that are stored: names and numbers are those of
  * opentelemetry-proto (collector/trace/v1/trace_service.proto, trace/v1/trace.proto, common/v1/common.proto).
  */
 const ROOT = protobuf.Root.fromJSON({
@@ -52,7 +52,7 @@ const ROOT = protobuf.Root.fromJSON({
 });
 const REQUEST = ROOT.lookupType('ExportTraceServiceRequest');
 
-/** A protobuf body in the shape of its JSON form, ids as Buffers. Throws for bytes that are no such message. */
+/** Decodes a protobuf body into the structure of its JSON form, with ids as Buffers. Throws for other bytes. */
 export function decodeRequest(body: Uint8Array): unknown {
   return REQUEST.toObject(REQUEST.decode(body), { longs: String, bytes: Buffer, defaults: false });
 }

@@ -20,7 +20,7 @@ export function tagsOf(attributes: KeyValue[] = []): Tags {
   return Object.fromEntries(attributes.map(({ key, value = {} }) => [key, tagValue(value)]));
 }
 
-/** Tags hold no lists, so lists and maps become JSON text, as Jaeger has them. Throws SyntaxError for an int that is none. */
+/** Tags have no lists, so lists and maps become JSON text, as in Jaeger. Throws SyntaxError for an intValue that is not an integer. */
 function tagValue(value: AnyValue): TagValue {
   if (value.intValue !== undefined) return BigInt(value.intValue);
   const found = plain(value);

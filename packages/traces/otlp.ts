@@ -26,7 +26,7 @@ interface Request {
 /** SpanKind of the specification as Jaeger's `span.kind` tag. */
 const KINDS: Record<number, string> = { 1: 'internal', 2: 'server', 3: 'client', 4: 'producer', 5: 'consumer' };
 
-/** Spans of an OTLP/HTTP body, protobuf or JSON. Throws BadSpans. */
+/** The spans of an OTLP body in protobuf or JSON. Throws BadSpans. */
 export function readOtlp(body: Buffer, contentType: string): Span[] {
   const request = /json/i.test(contentType) ? json(body) : protobuf(body);
   return (request.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) => {
@@ -36,7 +36,7 @@ export function readOtlp(body: Buffer, contentType: string): Span[] {
 }
 
 function toSpan(span: OtlpSpan, service: string, processTags: Tags): Span {
-  const start = nanos(span.startTimeUnixNano);
+  const start = fromNanos(span.startTimeUnixNano);
   const kind = KINDS[span.kind ?? 0];
   return {
     traceId: id(hex(span.traceId), 32),
@@ -48,11 +48,11 @@ function toSpan(span: OtlpSpan, service: string, processTags: Tags): Span {
     tags: { ...tagsOf(span.attributes), ...(kind && { 'span.kind': kind }), ...statusTags(span) },
     logs: orNone((span.events ?? []).map(toLog)),
     start: Math.round(start),
-    duration: Math.max(0, Math.round(nanos(span.endTimeUnixNano) - start)),
+    duration: Math.max(0, Math.round(fromNanos(span.endTimeUnixNano) - start)),
   };
 }
 
-/** A status as Jaeger writes it: its code in words, and `error` for whoever looks for failures. */
+/** A status as Jaeger's tags: its code as text, and `error`, by which failures are found. */
 function statusTags({ status: { code, message } = {} }: OtlpSpan): Tags {
   if (code === 1) return { 'otel.status_code': 'OK' };
   if (code !== 2) return {};
@@ -60,11 +60,11 @@ function statusTags({ status: { code, message } = {} }: OtlpSpan): Tags {
 }
 
 function toLog({ timeUnixNano, name, attributes }: OtlpEvent): Log {
-  return { at: Math.round(nanos(timeUnixNano)), fields: { ...(name && { event: name }), ...tagsOf(attributes) } };
+  return { at: Math.round(fromNanos(timeUnixNano)), fields: { ...(name && { event: name }), ...tagsOf(attributes) } };
 }
 
-/** Microseconds of a time in nanoseconds. */
-function nanos(value: string | number): number {
+/** Microseconds from nanoseconds. */
+function fromNanos(value: string | number): number {
   return time(value) / 1_000;
 }
 
@@ -84,6 +84,6 @@ function protobuf(body: Buffer): Request {
   try {
     return decodeRequest(body) as Request;
   } catch {
-    throw new BadSpans('The body is no ExportTraceServiceRequest in protobuf.');
+    throw new BadSpans('The body is not an ExportTraceServiceRequest in protobuf.');
   }
 }

@@ -33,7 +33,7 @@ const found = (query: string) => {
 test.each([
   ['service=shop', [4, 3, 2, 1]],
   ['service=till', [4]],
-  ['service=nobody', []],
+  ['service=unknown', []],
   ['service=shop&limit=2', [4, 3]],
   ['service=shop&operation=POST+/orders/1', [2]],
   ['service=till&operation=POST+/orders/1', []],
@@ -50,30 +50,30 @@ test.each([
   ['service=shop&tag=colour:a:b', [2]],
   ['service=shop&tag=zone:a&limit=1', [4]],
   ['service=&traceID=3&traceID=0004', [3, 4]],
-])('When traces are searched by %s, then newest first %j', (query, ids) => {
+])('When the search is %s, then it finds %j, newest first', (query, ids) => {
   expect(found(query)).toEqual(ids);
 });
 
 test.each([
   ['/api/traces', "parameter 'service' is required"],
   ['/api/operations', "parameter 'service' is required"],
-  ['/api/traces?service=shop&limit=few', `unable to parse param 'limit': "few" is no whole number`],
-  ['/api/traces?service=shop&start=-1', `unable to parse param 'start': "-1" is no whole number`],
-  ['/api/traces?service=shop&minDuration=1', `unable to parse param 'minDuration': "1" is no duration such as 1.5s`],
+  ['/api/traces?service=shop&limit=few', `unable to parse param 'limit': "few" is not a whole number`],
+  ['/api/traces?service=shop&start=-1', `unable to parse param 'start': "-1" is not a whole number`],
+  ['/api/traces?service=shop&minDuration=1', `unable to parse param 'minDuration': "1" is not a duration such as 1.5s`],
   ['/api/traces?service=shop&minDuration=2s&maxDuration=1s', "'maxDuration' should be greater than 'minDuration'"],
   ['/api/traces?service=shop&tags={', "malformed 'tags' parameter, expecting a JSON object of strings, received: {"],
   ['/api/traces?service=shop&tags=[]', "malformed 'tags' parameter, expecting a JSON object of strings, received: []"],
   ['/api/traces?service=shop&tag=x', "malformed 'tag' parameter, expecting key:value, received: x"],
-  ['/api/traces/zz', '"zz" is no trace id of at most 32 hexadecimal digits'],
+  ['/api/traces/zz', '"zz" is not a trace id of at most 32 hexadecimal digits'],
   ['/api/services/%zz/operations', 'the path is not percent-encoded'],
-])('When %s is asked for, then 400: %s', (path, msg) => {
+])('When the request is %s, then 400: %s', (path, msg) => {
   expect(ask(path)).toEqual({
     status: 400,
     body: { data: null, total: 0, limit: 0, offset: 0, errors: [{ code: 400, msg }] },
   });
 });
 
-test('When a trace is not there, then 404 as Jaeger says it, and a search by ids names it', () => {
+test('When a trace does not exist, then 404 with Jaeger’s message, and a search by ids names it', () => {
   const errors = [{ code: 404, msg: 'trace not found' }];
   expect(ask('/api/traces/99')).toEqual({ status: 404, body: { data: null, total: 0, limit: 0, offset: 0, errors } });
   expect(ask('/api/traces?traceID=99').body).toMatchObject({
@@ -83,7 +83,7 @@ test('When a trace is not there, then 404 as Jaeger says it, and a search by ids
   expect(ask('/elsewhere').status).toBe(404);
 });
 
-test('When services and operations are asked for, then they are named and counted', () => {
+test('When services and operations are requested, then they are listed and counted', () => {
   expect(ask('/api/services').body).toEqual({ data: ['shop', 'till'], total: 2, limit: 0, offset: 0, errors: null });
   expect(ask('/api/services/shop/operations').body.data).toEqual(['GET /', 'POST /orders/1']);
   expect(ask('/api/operations?service=shop').body.data).toEqual([
@@ -97,7 +97,7 @@ test('When services and operations are asked for, then they are named and counte
   ]);
 });
 
-test('When any path at all is asked for, then there is an answer', () => {
+test('When any path is requested, then there is an answer', () => {
   const names = fc.constantFrom('service', 'limit', 'start', 'tags', 'tag', 'minDuration', 'lookback', 'traceID');
   const query = fc.array(fc.tuple(names, fc.oneof(fc.string(), fc.json()))).map((pairs) => new URLSearchParams(pairs));
   const path = fc.constantFrom('/api/traces', '/api/traces/', '/api/services/', '/api/operations', '//', '');

@@ -3,7 +3,7 @@ import { jaegerTrace } from './jaeger-json.ts';
 import { BadQuery, readSearch } from './search.ts';
 import type { TraceStore } from './store.ts';
 
-/** An answer of the query API: a status and Jaeger's envelope. */
+/** An answer of the query API: a status, and a body with Jaeger's envelope. */
 export interface QueryAnswer {
   status: number;
   body: object;
@@ -14,25 +14,25 @@ const answer = (status: number, parts: object): QueryAnswer => ({
   body: { data: null, total: 0, limit: 0, offset: 0, errors: null, ...parts },
 });
 const names = (data: readonly unknown[]) => answer(200, { data, total: data.length });
-// Jaeger counts names and leaves `total` of traces at 0.
+// Like Jaeger: `total` is the number of names, and 0 for traces.
 const traces = (data: readonly object[], errors: object[] | null = null) => answer(200, { data, errors });
 const failed = (code: number, msg: string) => answer(code, { errors: [{ code, msg }] });
 
-/** Answers requests to the query port. No request, however malformed, ends the process that holds the traces. */
+/** Answers requests to the query port. No malformed request may end the process, which has all traces in memory. */
 export function answerRequest(store: TraceStore) {
   return function respond(req: IncomingMessage, res: ServerResponse): void {
     const { status, body } =
       req.method === 'GET' || req.method === 'HEAD'
         ? answerQuery(store, req.url ?? '/')
-        : failed(405, 'traces are only read here');
+        : failed(405, 'this port only answers GET and HEAD');
     res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
 }
 
 /**
- * Answers Jaeger's query API, as far as its page, its users' scripts and `tuesday trace` use it. Jaeger has no query for
- * the newest traces of all services: who wants those asks /api/services, then each service with a small `limit`
- * (answers come newest first), and joins the answers by traceID.
+ * Answers the part of Jaeger's query API that its page, users' scripts and `tuesday trace` use. Jaeger has no query for the
+ * newest traces of all services: ask /api/services, then search each service with a small `limit` (the newest come first),
+ * and join the answers by traceID.
  */
 export function answerQuery(store: TraceStore, target: string, now: () => number = Date.now): QueryAnswer {
   const [path = '', search = ''] = target.split(/\?(.*)/s);
@@ -72,16 +72,16 @@ function find(store: TraceStore, query: URLSearchParams, now: () => number): Que
 }
 
 function byIds(store: TraceStore, query: URLSearchParams): QueryAnswer {
-  const asked = query.getAll('traceID').map(padded);
-  const found = asked.flatMap((id) => {
+  const ids = query.getAll('traceID').map(padded);
+  const found = ids.flatMap((id) => {
     const trace = store.get(id);
     return trace ? [jaegerTrace(trace)] : [];
   });
-  const missing = asked.filter((id) => !store.get(id)).map((traceID) => ({ msg: 'trace not found', traceID }));
+  const missing = ids.filter((id) => !store.get(id)).map((traceID) => ({ msg: 'trace not found', traceID }));
   return traces(found, missing.length > 0 ? missing : null);
 }
 
 function padded(id: string): string {
-  if (!/^[0-9a-f]{1,32}$/i.test(id)) throw new BadQuery(`"${id}" is no trace id of at most 32 hexadecimal digits`);
+  if (!/^[0-9a-f]{1,32}$/i.test(id)) throw new BadQuery(`"${id}" is not a trace id of at most 32 hexadecimal digits`);
   return id.toLowerCase().padStart(32, '0');
 }

@@ -1,7 +1,7 @@
 import { micros } from './duration.ts';
 import type { Span } from './span.ts';
 
-/** A query that Jaeger answers with 400; the message is in its words. */
+/** A query that Jaeger answers with 400; the message is worded like Jaeger's. */
 export class BadQuery extends Error {
   override readonly name = 'BadQuery';
 }
@@ -9,7 +9,7 @@ export class BadQuery extends Error {
 /** What a search asks for. */
 export interface Search {
   limit: number;
-  /** Whether a span makes its trace one that was asked for. */
+  /** Whether a trace with this span is part of the result. */
   matches(span: Span): boolean;
 }
 
@@ -17,8 +17,8 @@ const DEFAULT_LIMIT = 100;
 
 /**
  * Reads the parameters of GET /api/traces as Jaeger's query_parser does: service, operation, limit, start and end (µs),
- * minDuration and maxDuration, tag=key:value, tags={"key":"value"}. Unlike there, times without bounds are unbounded,
- * and `lookback` counts where `start` is missing; Jaeger's page sends both. Throws BadQuery.
+ * minDuration and maxDuration, tag=key:value, tags={"key":"value"}. Unlike in Jaeger, a missing `start` or `end` is no limit,
+ * and `lookback` is used where `start` is missing; Jaeger's page sends both. Throws BadQuery.
  */
 export function readSearch(query: URLSearchParams, now: () => number): Search {
   const service = query.get('service');
@@ -46,7 +46,7 @@ export function readSearch(query: URLSearchParams, now: () => number): Search {
 function whole(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (!text) return undefined;
-  if (!/^\d{1,18}$/.test(text)) throw new BadQuery(`unable to parse param '${name}': "${text}" is no whole number`);
+  if (!/^\d{1,18}$/.test(text)) throw new BadQuery(`unable to parse param '${name}': "${text}" is not a whole number`);
   return Number(text);
 }
 
@@ -54,7 +54,8 @@ function duration(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (!text) return undefined;
   const found = micros(text);
-  if (found === undefined) throw new BadQuery(`unable to parse param '${name}': "${text}" is no duration such as 1.5s`);
+  if (found === undefined)
+    throw new BadQuery(`unable to parse param '${name}': "${text}" is not a duration such as 1.5s`);
   return found;
 }
 
@@ -72,7 +73,7 @@ function jsonTags(text: string): [string, string][] {
     const tags = Object.entries(JSON.parse(text) as object);
     if (text.trimStart().startsWith('{') && tags.every(([, value]) => typeof value === 'string')) return tags;
   } catch {
-    // The sentence below says it.
+    // The error below says it.
   }
   throw new BadQuery(`malformed 'tags' parameter, expecting a JSON object of strings, received: ${text}`);
 }

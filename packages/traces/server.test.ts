@@ -32,7 +32,7 @@ interface Trace {
   processes: Record<string, { serviceName: string; tags: Tag[] }>;
 }
 
-test('When real clients and Zipkin send spans of one trace, then they are one trace in Jaeger’s shape', async () => {
+test('When real clients and Zipkin send spans of one trace, then they are one trace in Jaeger’s format', async () => {
   await using store = await openStore();
   const { ports } = store;
   const zipkin = JSON.stringify([zipkinSpan(TRACE, ROOT, { tags: { 'http.status_code': '201' } })]);
@@ -100,12 +100,12 @@ test('When real clients and Zipkin send spans of one trace, then they are one tr
     tags: [{ key: 'service.version', type: 'string', value: 'v2' }],
   });
   expect(trace!.processes[legacy.processID]?.serviceName).toBe('recommendations');
-  // Clocks: what was sent now was stamped now, in microseconds.
+  // Spans that were sent now have a time of now, in microseconds.
   expect(Math.abs(legacy.startTime / 1_000 - Date.now())).toBeLessThan(60_000);
   expect(Math.abs(checkout.startTime / 1_000 - Date.now())).toBeLessThan(60_000);
 });
 
-test('When ids come without their leading zeros, then they are the same trace', async () => {
+test('When ids have lost their leading zeros, then their spans belong to the same trace', async () => {
   await using store = await openStore();
   const { ports } = store;
   const zipkin = JSON.stringify([zipkinSpan('abc', '1'), zipkinSpan('0000000000000abc', '2', { parentId: '1' })]);
@@ -120,7 +120,7 @@ test('When ids come without their leading zeros, then they are the same trace', 
   ]);
 });
 
-test('When a port is taken, then the start fails in a sentence and holds no other port', async () => {
+test('When a port is in use, then the start fails with one sentence and leaves no other port open', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
@@ -134,6 +134,6 @@ test('When a port is taken, then the start fails in a sentence and holds no othe
     maxTraces: 1,
     maxBytes: 1,
   });
-  await expect(start).rejects.toThrow(new PortTaken(`Port ${port} is taken by another process.`));
+  await expect(start).rejects.toThrow(new PortTaken(`Port ${port} is in use by another process.`));
   taken.close();
 });

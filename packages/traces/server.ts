@@ -1,12 +1,12 @@
 import { type RequestListener, createServer } from 'node:http';
 import type { TracesConfig } from './config.ts';
-import { INTAKES, takeSpans } from './intake.ts';
+import { INTAKES, acceptSpans } from './intake.ts';
 import { listen, stop } from './listen.ts';
-import { type GrpcIntake, takeSpansByGrpc } from './otlp-grpc.ts';
+import { type GrpcIntake, acceptSpansByGrpc } from './otlp-grpc.ts';
 import { answerRequest } from './query.ts';
 import { type TraceStore, createStore } from './store.ts';
 
-/** The trace store, listening; `ports` tells where. */
+/** A running trace store and the ports that it listens on. */
 export interface TracesServer {
   store: TraceStore;
   ports: Record<'query' | 'zipkin' | 'otlp' | 'otlpGrpc' | 'thrift', number>;
@@ -17,18 +17,18 @@ export interface TracesServer {
 export async function startTraces(config: TracesConfig): Promise<TracesServer> {
   const store = createStore(config);
   const servers = {
-    zipkin: serverOf(takeSpans(store, INTAKES.zipkin)),
-    otlp: serverOf(takeSpans(store, INTAKES.otlp)),
-    thrift: serverOf(takeSpans(store, INTAKES.thrift)),
+    zipkin: serverOf(acceptSpans(store, INTAKES.zipkin)),
+    otlp: serverOf(acceptSpans(store, INTAKES.otlp)),
+    thrift: serverOf(acceptSpans(store, INTAKES.thrift)),
     query: serverOf(answerRequest(store)),
   };
   let grpc: GrpcIntake | undefined;
   const close = async () => void (await Promise.all([grpc?.close(), ...Object.values(servers).map(stop)]));
   const ports = { query: 0, zipkin: 0, otlp: 0, otlpGrpc: 0, thrift: 0 };
   try {
-    grpc = await takeSpansByGrpc(store, { host: config.host, port: config.otlpGrpc });
+    grpc = await acceptSpansByGrpc(store, { host: config.host, port: config.otlpGrpc });
     ports.otlpGrpc = grpc.port;
-    // The query port last: it is what readiness is probed at.
+    // The query port comes last, because the readiness probe checks it.
     for (const name of ['zipkin', 'otlp', 'thrift', 'query'] as const)
       ports[name] = await listen(servers[name], { host: config.host, port: config[name] });
   } catch (error) {
@@ -39,8 +39,8 @@ export async function startTraces(config: TracesConfig): Promise<TracesServer> {
 }
 
 /**
- * An Envoy flushes its spans every 5 s and does not send a batch again: by Node's default of 5 s it would meet the end of
- * its connection just then. Open until the client ends it, as Jaeger's are.
+ * An Envoy sends its spans every 5 s and never repeats a batch. Node's default closes an idle connection after 5 s, just when
+ * the next batch comes. So connections stay open until the client closes them, as in Jaeger.
  */
 function serverOf(answer: RequestListener) {
   return createServer({ keepAliveTimeout: 0 }, answer);

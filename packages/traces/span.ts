@@ -1,4 +1,4 @@
-/** A bigint is a whole number by its sender's word (Jaeger's int64), a number one that may have a fraction. */
+/** A bigint is a value that its sender declared as an integer (Jaeger's int64); a number may have a fraction. */
 export type TagValue = string | number | bigint | boolean;
 export type Tags = Record<string, TagValue>;
 
@@ -17,11 +17,11 @@ export interface Span {
   spanId: string;
   parentId: string | undefined;
   name: string;
-  /** The service that made it, and what is known about that. */
+  /** The service that recorded it, and that service's tags. */
   service: string;
   processTags: Tags;
   tags: Tags;
-  /** Undefined where there is none, which is nearly everywhere. */
+  /** Undefined where there is none, as in most spans. */
   logs: Log[] | undefined;
   /** Microseconds since 1970. */
   start: number;
@@ -29,21 +29,21 @@ export interface Span {
   duration: number;
 }
 
-/** A body that is none of what its content type says; the message is for its sender. */
+/** A body that does not match its content type; the message is for its sender. */
 export class BadSpans extends Error {
   override readonly name = 'BadSpans';
 }
 
 const HEX = /^[0-9a-f]{1,32}$/i;
 
-/** An id as every format of ours has it: 64-bit trace ids and ids without their leading zeros are padded. Throws BadSpans. */
+/** An id in lower case with all its digits: 64-bit trace ids and ids without their leading zeros are padded. Throws BadSpans. */
 export function id(text: unknown, digits: 16 | 32): string {
   if (typeof text !== 'string' || !HEX.test(text) || text.length > digits)
-    throw new BadSpans(`"${String(text).slice(0, 40)}" is no id of at most ${digits} hexadecimal digits.`);
+    throw new BadSpans(`"${String(text).slice(0, 40)}" is not an id of at most ${digits} hexadecimal digits.`);
   return text.toLowerCase().padStart(digits, '0');
 }
 
-/** Undefined for a missing or all-zero parent. */
+/** A parent's id; undefined for a missing or all-zero one. Throws BadSpans. */
 export function parent(text: unknown): string | undefined {
   if (text === undefined || text === null || text === '' || /^0+$/.test(String(text))) return undefined;
   return id(text, 16);
@@ -53,11 +53,11 @@ export function parent(text: unknown): string | undefined {
 export function time(value: unknown): number {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number) || number < 0)
-    throw new BadSpans(`"${String(value).slice(0, 40)}" is no time.`);
+    throw new BadSpans(`"${String(value).slice(0, 40)}" is not a time.`);
   return number;
 }
 
-/** `undefined` for an empty list, so that spans without logs, which most are, carry none. */
+/** Undefined for an empty list, so that the many spans without logs store none. */
 export function orNone<T>(list: T[]): T[] | undefined {
   return list.length > 0 ? list : undefined;
 }

@@ -1,15 +1,15 @@
 import type { Span, Tags } from './span.ts';
 
-/** Traces in memory, bounded in number and size. */
+/** Traces in memory, limited in number and size. */
 export interface TraceStore {
   add(spans: readonly Span[]): void;
   get(traceId: string): Span[] | undefined;
-  /** Newest first, by the moment a trace was first heard of. */
+  /** Newest first, by the arrival of a trace's first span. */
   traces(): Iterable<Span[]>;
   services(): string[];
-  /** Names of a service's spans with their kinds, `''` where none was said. */
+  /** Names of a service's spans with their kinds, `''` where there is none. */
   operations(service: string): { name: string; spanKind: string }[];
-  /** What is held: the numbers that the bounds are about. */
+  /** The numbers that are limited. */
   size(): { traces: number; spans: number; bytes: number };
 }
 
@@ -18,14 +18,14 @@ interface Trace {
   bytes: number;
 }
 
-/** No trace of a demo is longer; one that grows for ever, as of a loop, is cut here. */
+/** Spans of one trace. No trace of a demo is longer; the limit stops one that grows for ever, as in a loop. */
 const MAX_SPANS = 2_000;
-/** What a span takes besides its text: objects, ids, the entry in the map. Measured over 50,000 spans. */
+/** Bytes of a span besides its text: objects, ids, the entry in the map. Measured over 50,000 spans. */
 const SPAN_BYTES = 500;
 
-/** Keeps at most `maxTraces` traces, ten spans for each of them on average, and `maxBytes`; the oldest trace goes first. */
+/** A store of at most `maxTraces` traces with ten spans each on average, and of `maxBytes`; the oldest trace is removed first. */
 export function createStore({ maxTraces, maxBytes }: { maxTraces: number; maxBytes: number }): TraceStore {
-  // A Map keeps the order in which its keys came: the first one is the oldest trace.
+  // A Map keeps its keys in the order of insertion: the first one is the oldest trace.
   const traces = new Map<string, Trace>();
   const maxSpans = Math.max(maxTraces * 10, MAX_SPANS);
   let count = 0;
@@ -36,12 +36,12 @@ export function createStore({ maxTraces, maxBytes }: { maxTraces: number; maxByt
       const trace = traces.get(span.traceId) ?? { spans: new Map<string, Span>(), bytes: 0 };
       traces.set(span.traceId, trace);
       put(trace, span);
-      while (traces.size > maxTraces || count > maxSpans || bytes > maxBytes) forgetOldest();
+      while (traces.size > maxTraces || count > maxSpans || bytes > maxBytes) removeOldest();
     }
   }
 
   function put(trace: Trace, span: Span): void {
-    // A server span may share its id with the client's (Zipkin); the service tells them apart. Told twice, kept once.
+    // In Zipkin client and server may share a span id: service and kind distinguish them. A span sent twice is stored once.
     const key = `${span.spanId} ${span.service} ${String(span.tags['span.kind'])}`;
     const before = trace.spans.get(key);
     if (before === undefined && trace.spans.size >= MAX_SPANS) return;
@@ -52,7 +52,7 @@ export function createStore({ maxTraces, maxBytes }: { maxTraces: number; maxByt
     count += before === undefined ? 1 : 0;
   }
 
-  function forgetOldest(): void {
+  function removeOldest(): void {
     const [oldest, trace] = traces.entries().next().value!;
     traces.delete(oldest);
     count -= trace.spans.size;
@@ -89,7 +89,7 @@ export function createStore({ maxTraces, maxBytes }: { maxTraces: number; maxByt
   };
 }
 
-/** About what a span holds on to: enough that a few long texts count like many short spans. */
+/** Roughly the memory of a span: exact enough that a few long texts count like many short spans. */
 function bytesOf({ name, tags, logs = [] }: Span): number {
   return logs.reduce((sum, { fields }) => sum + 100 + textOf(fields), SPAN_BYTES + name.length + textOf(tags));
 }

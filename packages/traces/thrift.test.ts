@@ -51,7 +51,7 @@ const tag = (type: number, ...value: (number | string | bigint)[]) => [
   0,
 ];
 
-test('When a batch has 128-bit ids, then negative halves are unsigned and zeros are kept', () => {
+test('When a batch has 128-bit ids, then negative halves are read as unsigned and leading zeros are kept', () => {
   expect(readJaegerThrift(batch())).toMatchObject([
     {
       traceId: '0000000000000001fffffffffffffffe',
@@ -72,7 +72,7 @@ test.each([
   expect(readJaegerThrift(batch(...sent))[0]?.tags).toEqual({ n: value });
 });
 
-test('When a batch is cut anywhere, then it is refused', () => {
+test('When a batch is cut anywhere, then it is rejected', () => {
   const whole = batch(...tag(3, ...field(10, 6), 10n));
   for (let length = 0; length < whole.length; length += 1)
     expect(() => readJaegerThrift(whole.subarray(0, length))).toThrow(BadSpans);
@@ -80,10 +80,10 @@ test('When a batch is cut anywhere, then it is refused', () => {
 
 test.each([
   ['nests without end', Buffer.concat(Array.from({ length: 1_000 }, () => bytes(...field(12, 1)))), 'deeper'],
-  ['has a list of a milliard', bytes(...field(15, 2), 12, 59, 154, 202, 0), 'longer'],
-  ['has a list of fewer than none', bytes(...field(15, 2), 12, 255, 255, 255, 255), 'longer'],
-  ['has a text of fewer than none', bytes(...field(11, 2), 255, 255, 255, 255), 'middle'],
+  ['has a list of a billion', bytes(...field(15, 2), 12, 59, 154, 202, 0), 'longer'],
+  ['has a list of negative length', bytes(...field(15, 2), 12, 255, 255, 255, 255), 'longer'],
+  ['has a text of negative length', bytes(...field(11, 2), 255, 255, 255, 255), 'middle'],
   ['has a map', bytes(...field(13, 2)), 'type 13'],
-])('When a body %s, then it is refused', (_, body, words) => {
+])('When a body %s, then it is rejected', (_, body, words) => {
   expect(() => readThriftStruct(body)).toThrow(words);
 });

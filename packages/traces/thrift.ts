@@ -1,6 +1,6 @@
 import { BadSpans } from './span.ts';
 
-/** A value of Thrift's binary protocol: structs are records by field id, which is how the format itself names fields. */
+/** A value of Thrift's binary protocol: a struct is a record by field id, because the format has no field names. */
 export type ThriftValue = boolean | number | bigint | Buffer | ThriftValue[] | ThriftStruct;
 export interface ThriftStruct {
   [fieldId: number]: ThriftValue;
@@ -18,12 +18,12 @@ const STRING = 11;
 const STRUCT = 12;
 const LIST_TYPES = new Set([14, 15]);
 
-/** Jaeger's own messages nest four deep: a hostile body ends here, not on the stack. */
+/** Jaeger's own messages nest four deep; the limit stops a hostile body before the stack overflows. */
 const MAX_DEPTH = 16;
-/** An element may take a single byte and still become an object: without a bound 8 MiB of body would become half a GiB. */
+/** An element may be a single byte and still become an object: without a limit 8 MiB of body would become half a GiB. */
 const MAX_ELEMENTS = 65_536;
 
-/** Reads a struct in Thrift's binary protocol, which describes itself but for names. Throws BadSpans for anything else. */
+/** Reads a struct in Thrift's binary protocol, which has its types but not its names. Throws BadSpans for anything else. */
 export function readThriftStruct(body: Buffer): ThriftStruct {
   let at = 0;
 

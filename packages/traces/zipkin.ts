@@ -13,7 +13,7 @@ interface ZipkinSpan {
   annotations?: { timestamp: number; value: string }[];
 }
 
-/** Spans of a Zipkin v2 JSON body (zipkin.io/zipkin-api), as Envoy's tracer sends it. Times are microseconds there too. Throws BadSpans. */
+/** The spans of a Zipkin v2 JSON body (zipkin.io/zipkin-api), as Envoy's tracer sends it. Its times are microseconds too. Throws BadSpans. */
 export function readZipkin(body: Buffer): Span[] {
   const spans = parse(body);
   if (!Array.isArray(spans)) throw new BadSpans('The body is not a list of Zipkin v2 spans.');
@@ -36,7 +36,7 @@ export function readZipkin(body: Buffer): Span[] {
   }));
 }
 
-/** Tags are text in this format, whatever they count. */
+/** In this format all tags are text. */
 function tagsOf({ tags = {}, kind }: ZipkinSpan): Tags {
   const text = Object.entries(tags).map(([key, value]) => [key, String(value)] as const);
   return { ...Object.fromEntries(text), ...(kind && { 'span.kind': String(kind).toLowerCase() }) };

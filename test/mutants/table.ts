@@ -14,10 +14,10 @@ export const MUTANTS: Mutant[] = [
     name: 'the checksum of a fetched Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],
     tests: 'setup/node.test.mjs',
-    title: 'When the checksum is wrong, then one sentence says so and the cache stays empty',
+    title: 'When the checksum is wrong, then one message says so and the cache stays empty',
   },
   {
-    name: 'the stamp goes before an installation begins',
+    name: 'the stamp is removed before an installation begins',
     edits: [{ file: 'setup/packages.mjs', find: 'if (!adds) removeStamp(', replace: 'if (!adds) void (' }],
     tests: 'setup/packages.test.mjs',
     title: 'When an installation is interrupted or fails, then it does not count',
@@ -26,7 +26,7 @@ export const MUTANTS: Mutant[] = [
     name: 'one set-up at a time',
     edits: [{ file: 'setup/lock.mjs', find: "=== 'EEXIST') return false;", replace: "=== 'EEXIST') return true;" }],
     tests: 'setup/ready.test.mjs',
-    title: 'When two set-ups begin at once, then the packages are installed once',
+    title: 'When two set-ups start at once, then the packages are installed once',
   },
   {
     name: 'a dead process holds no lock',
@@ -38,13 +38,13 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     tests: 'setup/lock.test.mjs',
-    title: 'When the lock is held by a dead process, then it holds nobody up',
+    title: 'When the lock is held by a dead process, then it is removed and the work runs',
   },
   {
     name: 'a skipped test is a failure',
     edits: [{ file: 'setup/summary.mjs', find: 'failed === 0 && skipped === 0 &&', replace: 'failed === 0 &&' }],
     tests: 'setup/summary.test.mjs',
-    title: 'When a test is skipped, then the run fails and the last line says it',
+    title: 'When a test is skipped, then the run fails and the last line says so',
   },
   {
     name: 'the mesh imports no service',

@@ -1,7 +1,7 @@
-/** 2026-11-24T10:57:57Z in nanoseconds, which is beyond what a number counts. */
+/** 2026-11-24T10:57:57Z in nanoseconds: too large to be exact as a number. */
 const START = 1_795_517_877_000_000_000n;
 
-/** An OTLP span of `POST /checkout` that took 5 ms; fields of `more` go over it. */
+/** An OTLP span of `POST /checkout` that took 5 ms; `more` overrides its fields. */
 export function otlpSpan(traceId: string, spanId: string, more: object = {}): object {
   return {
     traceId,

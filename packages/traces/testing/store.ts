@@ -1,6 +1,6 @@
 import { type TracesServer, startTraces } from '../server.ts';
 
-/** A trace store on free ports of the loopback, and what tests send it and ask of it. */
+/** A trace store on free loopback ports, with the requests that tests send to it. */
 export interface TestStore extends TracesServer {
   post(
     port: number,
@@ -20,7 +20,7 @@ export interface Envelope<T> {
   errors: { code?: number; msg: string; traceID?: string }[] | null;
 }
 
-/** Starts one; `maxTraces` and `maxBytes` as in the configuration. */
+/** Starts a store; `maxTraces` and `maxBytes` as in the configuration. */
 export async function openStore({ maxTraces = 50, maxBytes = 1 << 26 } = {}): Promise<TestStore> {
   const server = await startTraces({
     host: '127.0.0.1',
