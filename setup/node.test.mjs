@@ -120,6 +120,14 @@ test.each([
   expect(isNewEnough(version)).toBe(expected);
 });
 
+// npm compares these fields with the machine's Node and prints warnings before each command. isNewEnough checks what the code needs.
+test('When npm runs a command with Node 18, then no package of the repository asks for a newer one', () => {
+  const files = globSync('{package.json,cli/package.json,places/package.json,{packages,services}/*/package.json}');
+  const engines = files.map((file) => JSON.parse(readFileSync(file, 'utf8')).engines?.node);
+  expect(files.length).toBeGreaterThan(8);
+  expect(new Set(engines)).toEqual(new Set(['>=18', undefined]));
+});
+
 test('When npm is missing, then the message says where to get it', async () => {
   const env = { PATH: folderOf() };
   await expect(fetchNode({ cache: folderOf(), platform, env, run: runCommand })).rejects.toThrow(
