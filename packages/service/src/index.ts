@@ -1,10 +1,11 @@
 export { type ServiceConfig, type Version, ConfigError, readEnvironment, runMain } from './config.ts';
-export { type Operation, openApiDocument, problemSchema } from './contract.ts';
+export { type Contract, type Operation, problem } from './contract.ts';
 export { type ProblemCode, Problem } from './errors.ts';
 export { answer, servedBy } from './evidence.ts';
 export { type Hop, type ServedBy, hopSchema, servedBySchema } from './hop.ts';
 export { caller, hops, peer, remainingMs, throwIfExpired, withContext } from './request-context.ts';
-export { customerId, idempotencyKey, jsonBody, parseBody, parseQuery } from './validate.ts';
+export { customerIdSchema, idempotencyKeySchema } from './headers.ts';
+export { type Handler, type Route, plainRoute, route } from './route.ts';
 export { type CallAnswer, type CallRequest, type Callee, createCallee } from './call.ts';
 export { type Database, type Queryable, openDatabase } from './database.ts';
 export { type Background, type Service, type ServiceOptions, createService } from './service.ts';

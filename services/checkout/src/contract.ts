@@ -1,4 +1,12 @@
-import { type Hop, type Operation, hopSchema, problemSchema, servedBySchema } from '@tuesday/service';
+import {
+  type Contract,
+  type Hop,
+  customerIdSchema,
+  hopSchema,
+  idempotencyKeySchema,
+  problem,
+  servedBySchema,
+} from '@tuesday/service';
 import { z } from 'zod';
 import { moneySchema } from './money.ts';
 
@@ -65,14 +73,9 @@ export interface Outcome {
 }
 
 const evidence = { servedBy: servedBySchema };
-const customer = z.object({ 'x-customer-id': z.string().max(128) });
-const keyed = customer.extend({
-  'idempotency-key': z.string().describe('Makes repeating the request safe; 1 to 255 visible ASCII characters.'),
-});
-const problem = (description: string) => ({ description, schema: problemSchema });
 
-export const contract: Operation[] = [
-  {
+export const contract = {
+  listProducts: {
     method: 'get',
     path: '/products',
     summary: 'What the shop sells',
@@ -80,11 +83,14 @@ export const contract: Operation[] = [
       200: { description: 'All products.', schema: z.strictObject({ products: z.array(productSchema), ...evidence }) },
     },
   },
-  {
+  checkOut: {
     method: 'post',
     path: '/checkout',
     summary: 'Buys once for each key, however often it is repeated',
-    request: { headers: keyed, body: checkoutSchema },
+    request: {
+      headers: z.object({ 'idempotency-key': idempotencyKeySchema, 'x-customer-id': customerIdSchema }),
+      body: checkoutSchema,
+    },
     responses: {
       201: {
         description: 'Bought, now or before.',
@@ -107,15 +113,18 @@ export const contract: Operation[] = [
       504: problem('Billing did not answer in time; ask again with the same key.'),
     },
   },
-  {
+  showOrder: {
     method: 'get',
     path: '/orders/{id}',
     summary: 'One of the customer’s own orders',
-    request: { headers: customer, params: z.object({ id: z.uuid() }) },
+    request: {
+      headers: z.object({ 'x-customer-id': customerIdSchema }),
+      params: z.object({ id: z.uuid('order-not-found') }),
+    },
     responses: {
       200: { description: 'The order.', schema: z.strictObject({ order: orderSchema, ...evidence }) },
       400: problem('The header x-customer-id is missing.'),
       404: problem('The customer has no such order.'),
     },
   },
-];
+} satisfies Contract;

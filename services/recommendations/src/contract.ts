@@ -1,4 +1,4 @@
-import { type Operation, hopSchema, problemSchema, servedBySchema } from '@tuesday/service';
+import { type Contract, hopSchema, problem, servedBySchema } from '@tuesday/service';
 import { z } from 'zod';
 
 /** One recommendation: a product and why it is shown. */
@@ -21,9 +21,8 @@ export interface Purchases {
 export type Ranking = (purchases: Purchases, question: { basket: string[]; limit: number }) => Promise<Ranked[]>;
 
 const sku = z.string().regex(/^[a-z0-9-]{1,40}$/, 'a sku has 1 to 40 of a-z, 0-9 and -');
-const skus = z.array(sku).min(1).max(20);
 
-export const recommendationsQuery = z.strictObject({
+const recommendationsQuery = z.strictObject({
   sku: z
     .union([sku.transform((one) => [one]), z.array(sku).max(20)])
     .default([])
@@ -38,20 +37,20 @@ export const recommendationsSchema = z.strictObject({
 });
 
 /** A confirmed order, as checkout reports it, at least once. */
-export const purchaseSchema = z.strictObject({ orderId: z.uuid(), skus });
+const purchaseSchema = z.strictObject({ orderId: z.uuid(), skus: z.array(sku).min(1).max(20) });
 export type Purchase = z.infer<typeof purchaseSchema>;
 
-const bad = { description: 'The request is not as the contract says.', schema: problemSchema };
+const bad = problem('The request is not as the contract says.');
 
-export const contract: Operation[] = [
-  {
+export const contract = {
+  recommend: {
     method: 'get',
     path: '/recommendations',
     summary: 'Ranked products for a basket, with a reason each',
-    request: { query: z.object({ sku: skus.optional(), limit: z.number().int().min(1).max(12).optional() }) },
+    request: { query: recommendationsQuery },
     responses: { 200: { description: 'Most fitting first.', schema: recommendationsSchema }, 400: bad },
   },
-  {
+  recordPurchase: {
     method: 'post',
     path: '/purchases',
     summary: 'Counts a confirmed order once, however often it is reported',
@@ -64,4 +63,4 @@ export const contract: Operation[] = [
       400: bad,
     },
   },
-];
+} satisfies Contract;

@@ -1,6 +1,5 @@
 import { createService, runMain } from '@tuesday/service';
 import { readConfig } from './config.ts';
-import { contract } from './contract.ts';
 import { connectPurchases } from './purchases.ts';
 import { routes } from './routes.ts';
 import * as v1 from './v1.ts';
@@ -13,7 +12,6 @@ runMain(async function recommendations() {
 
   const service = createService({
     config,
-    contract,
     routes: routes({ purchases, rank }),
     ready: () => purchases.ping(),
     stop: () => purchases.close(),

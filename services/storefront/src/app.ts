@@ -1,6 +1,5 @@
 import { createCallee, createService, type Service } from '@tuesday/service';
 import type { StorefrontConfig } from './config.ts';
-import { contract } from './contract.ts';
 import { createPage } from './page.ts';
 import { routes } from './routes.ts';
 
@@ -18,7 +17,6 @@ export function createStorefront(config: StorefrontConfig, dist: string): Servic
   return createService({
     config,
     routes: routes({ page, recommendations }),
-    contract,
     ready: page.ready,
     stop: () => recommendations.close(),
   });
