@@ -10,5 +10,8 @@ export { type CallAnswer, type CallRequest, type Callee, createCallee } from './
 export { type Database, type Queryable, openDatabase } from './database.ts';
 export { type Background, type Service, type ServiceOptions, createService } from './service.ts';
 export { log } from './log.ts';
+export { type Money, type Receipt, type Vat, moneySchema, receiptSchema } from './money.ts';
+export { type PaymentMethod, paymentMethodSchema } from './payment-method.ts';
+export { type Recommendation, recommendationSchema } from './recommendation.ts';
 export { tracing } from './tracing/current.ts';
 export { requestHash } from './request-hash.ts';

@@ -1,16 +1,15 @@
-import { type Contract, idempotencyKeySchema, problem, servedBySchema } from '@tuesday/service';
+import {
+  type Contract,
+  type Money,
+  type Receipt,
+  idempotencyKeySchema,
+  moneySchema,
+  paymentMethodSchema,
+  problem,
+  receiptSchema,
+  servedBySchema,
+} from '@tuesday/service';
 import { z } from 'zod';
-import { type Money, moneySchema } from './money.ts';
-
-/** Tokens stand in for cards: what they do is in their name, and no card number exists anywhere. */
-export const paymentMethodSchema = z.enum([
-  'tok_visa',
-  'tok_vipps',
-  'tok_declined',
-  'tok_insufficient_funds',
-  'tok_slow',
-]);
-export type PaymentMethod = z.infer<typeof paymentMethodSchema>;
 
 export const chargeRequestSchema = z.strictObject({
   orderId: z.uuid(),
@@ -18,12 +17,6 @@ export const chargeRequestSchema = z.strictObject({
   paymentMethod: paymentMethodSchema,
 });
 export type ChargeRequest = z.infer<typeof chargeRequestSchema>;
-
-const vatSchema = z.strictObject({ ratePercent: z.number(), net: z.number().int(), vat: z.number().int() });
-
-/** The receipt of a charge; v2 adds the value added tax that the price includes. */
-export const receiptSchema = z.strictObject({ amount: moneySchema, vat: vatSchema.optional() });
-export type Receipt = z.infer<typeof receiptSchema>;
 
 /** Both versions have this shape, so both run the same contract tests. */
 export type MakeReceipt = (amount: Money) => Receipt;

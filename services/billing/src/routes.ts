@@ -1,6 +1,16 @@
-import { type Database, Problem, type Route, answer, caller, requestHash, route, servedBy } from '@tuesday/service';
+import {
+  type Database,
+  type PaymentMethod,
+  Problem,
+  type Route,
+  answer,
+  caller,
+  requestHash,
+  route,
+  servedBy,
+} from '@tuesday/service';
 import { type Charge, chargesOfOrder, claimCharge, findCharge, settleCharge } from './charges.ts';
-import { type ChargeView, type MakeReceipt, type PaymentMethod, contract } from './contract.ts';
+import { type ChargeView, type MakeReceipt, contract } from './contract.ts';
 import { pay } from './payment.ts';
 import type { Payments } from './payments.ts';
 import { refundCharge } from './refunds.ts';

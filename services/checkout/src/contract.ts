@@ -1,14 +1,17 @@
 import {
   type Contract,
   type Hop,
+  type Recommendation,
   customerIdSchema,
   hopSchema,
   idempotencyKeySchema,
+  moneySchema,
+  paymentMethodSchema,
   problem,
+  recommendationSchema,
   servedBySchema,
 } from '@tuesday/service';
 import { z } from 'zod';
-import { moneySchema } from './money.ts';
 
 export const productSchema = z.strictObject({
   sku: z.string(),
@@ -20,9 +23,6 @@ export const productSchema = z.strictObject({
 export type Product = z.infer<typeof productSchema>;
 
 const itemSchema = z.strictObject({ sku: z.string().min(1).max(40), quantity: z.int().min(1).max(20) });
-
-/** Tokens in place of cards, as billing knows them. */
-const paymentMethodSchema = z.enum(['tok_visa', 'tok_vipps', 'tok_declined', 'tok_insufficient_funds', 'tok_slow']);
 
 export const checkoutSchema = z.strictObject({
   items: z
@@ -46,11 +46,9 @@ export const orderSchema = z.strictObject({
 });
 export type Order = z.infer<typeof orderSchema>;
 
-export const recommendationSchema = z.strictObject({ sku: z.string(), reason: z.string() });
-
 /** What recommendations answered; `degraded` when it did not answer in time, and the list is empty for that reason. */
 export interface Suggestions {
-  recommendations: z.infer<typeof recommendationSchema>[];
+  recommendations: Recommendation[];
   degraded: boolean;
 }
 

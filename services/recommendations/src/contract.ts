@@ -1,9 +1,12 @@
-import { type Contract, hopSchema, problem, servedBySchema } from '@tuesday/service';
+import {
+  type Contract,
+  type Recommendation,
+  hopSchema,
+  problem,
+  recommendationSchema,
+  servedBySchema,
+} from '@tuesday/service';
 import { z } from 'zod';
-
-/** One recommendation: a product and why it is shown. */
-export const rankedSchema = z.strictObject({ sku: z.string(), reason: z.string() });
-export type Ranked = z.infer<typeof rankedSchema>;
 
 /** What has been bought, as the database counts it: bounded answers, most frequent first, ties by sku. */
 export interface Purchases {
@@ -18,7 +21,10 @@ export interface Purchases {
  *
  * `basket`: skus already chosen, never recommended again. `limit`: most entries returned.
  */
-export type Ranking = (purchases: Purchases, question: { basket: string[]; limit: number }) => Promise<Ranked[]>;
+export type Ranking = (
+  purchases: Purchases,
+  question: { basket: string[]; limit: number },
+) => Promise<Recommendation[]>;
 
 const sku = z.string().regex(/^[a-z0-9-]{1,40}$/, 'a sku has 1 to 40 of a-z, 0-9 and -');
 
@@ -31,7 +37,7 @@ const recommendationsQuery = z.strictObject({
 });
 
 export const recommendationsSchema = z.strictObject({
-  recommendations: z.array(rankedSchema),
+  recommendations: z.array(recommendationSchema),
   servedBy: servedBySchema,
   hops: z.array(hopSchema).optional(),
 });

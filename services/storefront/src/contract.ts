@@ -1,4 +1,4 @@
-import { type Contract, hopSchema, problem, servedBySchema } from '@tuesday/service';
+import { type Contract, hopSchema, problem, recommendationSchema, servedBySchema } from '@tuesday/service';
 import { z } from 'zod';
 
 const sku = z.string().min(1).max(64);
@@ -12,8 +12,6 @@ const questionSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(12).optional(),
 });
 
-export const recommendationsSchema = z.array(z.strictObject({ sku: z.string(), reason: z.string() }));
-
 /** The storefront's API; the page itself (`/` and `/assets/*`) is not part of it. */
 export const contract = {
   recommend: {
@@ -25,7 +23,7 @@ export const contract = {
       200: {
         description: 'The best first, with who was asked',
         schema: z.strictObject({
-          recommendations: recommendationsSchema,
+          recommendations: z.array(recommendationSchema),
           hops: z.array(hopSchema),
           servedBy: servedBySchema,
         }),

@@ -1,8 +1,8 @@
-import { answer, type Callee, type Handler, hops, Problem } from '@tuesday/service';
+import { answer, type Callee, type Handler, hops, Problem, recommendationSchema } from '@tuesday/service';
 import { z } from 'zod';
-import { type contract, recommendationsSchema } from './contract.ts';
+import type { contract } from './contract.ts';
 
-const answerSchema = z.looseObject({ recommendations: recommendationsSchema });
+const answerSchema = z.looseObject({ recommendations: z.array(recommendationSchema) });
 
 /**
  * Calls recommendations, which is not reachable from outside, and returns its answer with the evidence of the call. Passes
