@@ -94,6 +94,11 @@ proves(versionsDifferOnlyInTheirLabel, [
     (tree) => edit(tree, v2, ['          envFrom:', '            - { name: NEW, value: "1" }\n          envFrom:']),
     `${v2}:34 differs`,
   ],
+  [
+    'a version gets a switch of its own beside TRACER',
+    (tree) => edit(tree, 'k8s/base/recommendations/v1.yaml', ['name: TRACER, value', 'name: MODE, value']),
+    'k8s/base/recommendations/v2.yaml:34 differs',
+  ],
   ['v2 keeps the label of v1', (tree) => edit(tree, v2, [/version: v2/g, 'version: v1']), `${v2}:5 differs`],
 ]);
 

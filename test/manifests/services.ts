@@ -78,14 +78,17 @@ export function addressesExist(tree: Tree): string[] {
 
 const TOKEN = /(?<=-|version: |subset )v1\b/g;
 
-/** v1 and v2 of a service are the same file but for the version: the label is the only switch. */
+/** The variable that may differ between versions: which tracer a version uses. */
+const TRACER = /^ +- \{ name: TRACER, value: \w+ \}.*\n/gm;
+
+/** v1 and v2 of a service are the same file but for the version label and the tracer. */
 export function versionsDifferOnlyInTheirLabel(tree: Tree): string[] {
   return manifests(tree, 'k8s/base/')
     .filter((path) => path.endsWith('/v1.yaml'))
     .flatMap((path) => {
       const second = path.replace('v1.yaml', 'v2.yaml');
-      const expected = (tree.files.get(path) ?? '').replaceAll(TOKEN, 'v2').split('\n');
-      const lines = (tree.files.get(second) ?? '').split('\n');
+      const expected = (tree.files.get(path) ?? '').replace(TRACER, '').replaceAll(TOKEN, 'v2').split('\n');
+      const lines = (tree.files.get(second) ?? '').replace(TRACER, '').split('\n');
       const at = lines.findIndex((line, index) => line !== expected[index]);
       const differs = at >= 0 || lines.length !== expected.length;
       return differs ? [`${second}:${at + 1} differs from ${path} in more than its version`] : [];

@@ -65,4 +65,16 @@ export const PLUMBING: Mutant[] = [
     tests: `${service}tracing/bundle.test.ts`,
     title: 'When a service is traced from its bundle, then request, call, queries and later work are one tree',
   },
+  {
+    name: 'a request is checked by its operation',
+    edits: [
+      {
+        file: `${service}validate.ts`,
+        find: 'input[part] = check(schema, valueOf(req, part), part);',
+        replace: 'input[part] = valueOf(req, part);',
+      },
+    ],
+    tests: `${service}route.test.ts`,
+    title: 'When every part is wrong, then 400 idempotency-key-malformed: the first part decides',
+  },
 ];

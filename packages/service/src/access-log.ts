@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { log } from './log.ts';
-import { routeOf } from './route.ts';
+import { routeOf } from './route-template.ts';
 
 /** One line a request: what was asked, by its template, and how it went. No header, body, query or path value is in it. */
 export const accessLog: RequestHandler = (req, res, next) => {

@@ -1,10 +1,9 @@
 import { expect, jest, test } from '@jest/globals';
 import type { ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { Router } from 'express';
 import request from 'supertest';
 import { eventually } from '../../../test/support/eventually.ts';
-import { answer, createService, hops, withContext } from './index.ts';
+import { answer, createService, hops, plainRoute, withContext } from './index.ts';
 import { startUpstream } from './testing/upstream.ts';
 
 const GET = { method: 'GET', path: '/charges/1' } as const;
@@ -18,12 +17,12 @@ const says =
 
 /** A service with one route, which makes one call. */
 function caller(upstream: Awaited<ReturnType<typeof startUpstream>>) {
-  const routes = Router().get('/', async (_req, res) => {
+  const start = plainRoute('/', async (_req, res) => {
     await upstream.callee.call(GET);
     answer(res, 200, { hops: hops() });
   });
   const config = { name: 'checkout', version: 'v1' as const, pod: 'checkout-1', port: 0 };
-  return createService({ config, routes, contract: [], ready: async () => undefined }).app;
+  return createService({ config, routes: [start], ready: async () => undefined }).app;
 }
 
 test.each([

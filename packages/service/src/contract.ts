@@ -2,7 +2,10 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { ServiceConfig } from './config.ts';
 
-/** One route as its callers may rely on it: the OpenAPI document is made of these, and so are the checks of the tests. */
+/**
+ * One route as its callers may rely on it: the OpenAPI document is made of these, requests are checked by them (route.ts),
+ * and tests check answers by them.
+ */
 export interface Operation {
   method: 'get' | 'post';
   /** In OpenAPI's form, e.g. `/orders/{id}`. */
@@ -23,15 +26,21 @@ export const problemSchema = z.looseObject({
   traceId: z.string().optional(),
 });
 
-/** The OpenAPI 3.1 document of a contract. The generator is loaded at the first request, so that the start stays short. */
+/** An answer that is a problem. */
+export const problem = (description: string) => ({ description, schema: problemSchema });
+
+/** All operations of a service, by name. Write `satisfies Contract`, so that route() knows the schemas of each. */
+export type Contract = Record<string, Operation>;
+
+/** The OpenAPI 3.1 document of some operations. The generator is loaded at the first request, so that the start stays short. */
 export async function openApiDocument(
-  contract: Operation[],
+  operations: Operation[],
   { name, version }: Pick<ServiceConfig, 'name' | 'version'>,
 ): Promise<object> {
   const { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } = await import('@asteasolutions/zod-to-openapi');
   extendZodWithOpenApi(z);
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, request, responses } of contract) {
+  for (const { method, path, summary, request, responses } of operations) {
     registry.registerPath({
       method,
       path,
@@ -62,9 +71,9 @@ function pick(request: Operation['request']) {
 const json = (schema: z.ZodType, type = 'application/json') => ({ [type]: { schema } });
 
 /** Serves the document at /openapi.json. */
-export function openApiRoute(contract: Operation[], config: ServiceConfig): RequestHandler {
+export function openApiRoute(operations: Operation[], config: ServiceConfig): RequestHandler {
   let document: Promise<object> | undefined;
   return async function openApi(_req, res) {
-    res.json(await (document ??= openApiDocument(contract, config)));
+    res.json(await (document ??= openApiDocument(operations, config)));
   };
 }

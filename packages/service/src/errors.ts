@@ -30,6 +30,11 @@ const CATALOGUE = {
 
 export type ProblemCode = keyof typeof CATALOGUE;
 
+/** Whether a text is a code of the catalogue. */
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(CATALOGUE, text);
+}
+
 /** An entry of the catalogue, thrown. `extra` becomes members of the answer, so it must hold nothing secret. */
 export class Problem extends Error {
   readonly code: ProblemCode;

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import client from 'prom-client';
-import { routeOf } from './route.ts';
+import { routeOf } from './route-template.ts';
 import { tracing } from './tracing/current.ts';
 
 // The only file that knows prom-client. Its successor on npm is @prometheus-io/client, with the same calls.

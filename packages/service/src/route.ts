@@ -1,7 +1,49 @@
-import type { Request } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
+import type { z } from 'zod';
+import type { Operation } from './contract.ts';
+import { jsonBody, validate } from './validate.ts';
 
-/** The template of the route that took a request, e.g. `/orders/:id`; `unmatched` where none did. Never the path itself, which names customers' things. */
-export function routeOf(req: Request): string {
-  const route = req.route as { path?: string } | undefined;
-  return route?.path ? `${req.baseUrl}${route.path}` : 'unmatched';
+/** The checked parts of a request: headers, query, params and body, those that the operation has a schema for. */
+export type Input<O extends Operation> = O extends { request: infer Parts }
+  ? { [Part in keyof Parts]: Parts[Part] extends z.ZodType ? z.output<Parts[Part]> : never }
+  : object;
+
+/** What a route does with a request that is as its operation says; it answers by `res`, or throws a Problem. */
+export type Handler<O extends Operation> = (input: Input<O>, res: Response) => void | Promise<void>;
+
+/** A route of a service. */
+export interface Route {
+  method: 'get' | 'post';
+  /** In express's form, e.g. `/orders/:id`. */
+  path: string;
+  handlers: RequestHandler[];
+  /** Its entry in the contract; missing for what is no API, such as a page. */
+  operation?: Operation;
+}
+
+/**
+ * Serves an operation of the contract. The operation's schemas are the validation: `handler` gets what they read, and is
+ * not called for any other request (validate.ts).
+ */
+export function route<O extends Operation>(operation: O, handler: Handler<O>): Route {
+  const { method, path, request } = operation;
+  const checked: RequestHandler = (req, res) => handler(validate(operation, req) as Input<O>, res);
+  return {
+    method,
+    path: path.replace(/\{(\w+)\}/g, ':$1'),
+    handlers: request?.body ? [jsonBody, checked] : [checked],
+    operation,
+  };
+}
+
+/** A GET route that is not part of the contract, such as a file of a page. */
+export function plainRoute(path: string, handler: RequestHandler): Route {
+  return { method: 'get', path, handlers: [handler] };
+}
+
+/** The routes as express takes them. */
+export function toRouter(routes: Route[]): Router {
+  const router = Router();
+  for (const { method, path, handlers } of routes) router[method](path, ...handlers);
+  return router;
 }

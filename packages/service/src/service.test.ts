@@ -1,33 +1,31 @@
 import { expect, test } from '@jest/globals';
-import { Router } from 'express';
 import request from 'supertest';
 import { z } from 'zod';
-import { Problem, answer, createService, hops, jsonBody, parseBody, peer, remainingMs } from './index.ts';
+import { Problem, answer, createService, hops, peer, plainRoute, remainingMs, route } from './index.ts';
 import { peerOf } from './request-context.ts';
 
 const config = { name: 'example', version: 'v1' as const, pod: 'example-1', port: 0 };
 
 function appWith(ready: () => Promise<unknown> = async () => undefined) {
   const schema = z.strictObject({ count: z.int() });
-  const routes = Router()
-    .get('/things/:id', (_req, res) => answer(res, 200, { left: remainingMs(), peer: peer(), hops: hops() }))
-    .get('/broken', () => {
+  const makeThing = {
+    method: 'post' as const,
+    path: '/things',
+    summary: 'Makes a thing',
+    request: { body: schema },
+    responses: { 201: { description: 'Made.', schema } },
+  };
+  const routes = [
+    plainRoute('/things/:id', (_req, res) => answer(res, 200, { left: remainingMs(), peer: peer(), hops: hops() })),
+    plainRoute('/broken', () => {
       throw new Error('the password is hunter2');
-    })
-    .get('/declined', () => {
+    }),
+    plainRoute('/declined', () => {
       throw new Problem('payment-declined', { extra: { reason: 'card_declined' } });
-    })
-    .post('/things', jsonBody, (req, res) => answer(res, 201, parseBody(schema, req)));
-  const contract = [
-    {
-      method: 'post' as const,
-      path: '/things',
-      summary: 'Makes a thing',
-      request: { body: schema },
-      responses: { 201: { description: 'Made.', schema } },
-    },
+    }),
+    route(makeThing, ({ body }, res) => answer(res, 201, body)),
   ];
-  return createService({ config, routes, contract, ready }).app;
+  return createService({ config, routes, ready }).app;
 }
 
 test('When something unforeseen is thrown, then the answer is 500 and reveals nothing', async () => {

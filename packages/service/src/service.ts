@@ -1,16 +1,17 @@
 import { createServer } from 'node:http';
 import { flushCompileCache } from 'node:module';
-import express, { type Express, type Router } from 'express';
+import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { accessLog } from './access-log.ts';
 import type { ServiceConfig } from './config.ts';
-import { type Operation, openApiRoute } from './contract.ts';
+import { openApiRoute } from './contract.ts';
 import { notFound, problemHandler } from './errors.ts';
 import { setIdentity, serverTiming } from './evidence.ts';
 import { createHealth } from './health.ts';
 import { log, configureLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { requestContext } from './request-context.ts';
+import { type Route, toRouter } from './route.ts';
 import { shutDown, trackResponses } from './shutdown.ts';
 import { tracing } from './tracing/current.ts';
 
@@ -23,9 +24,8 @@ export interface Background {
 
 export interface ServiceOptions {
   config: ServiceConfig;
-  routes: Router;
-  /** What `/openapi.json` says. */
-  contract: Operation[];
+  /** All that the service does; `/openapi.json` lists those with an operation. */
+  routes: Route[];
   /** Rejects while the service cannot work. */
   ready(): Promise<unknown>;
   background?: Background[];
@@ -43,25 +43,19 @@ export interface Service {
 }
 
 /** A service around its routes: health, metrics, logs, traces, evidence, errors and an orderly shutdown. */
-export function createService({
-  config,
-  routes,
-  contract,
-  ready,
-  background = [],
-  stop: closeClients,
-}: ServiceOptions): Service {
+export function createService({ config, routes, ready, background = [], stop: closeClients }: ServiceOptions): Service {
   setIdentity(config);
   const health = createHealth(ready);
   const metrics = createMetrics(config);
   const app = express().disable('x-powered-by').disable('etag');
+  const operations = routes.flatMap(({ operation }) => operation ?? []);
   const { middleware: traced } = tracing();
 
   app.get('/healthz', health.liveness).get('/readyz', health.readiness).get('/metrics', metrics.scrape);
   if (traced) app.use(traced);
   app.use(helmet(), requestContext, accessLog, metrics.record, serverTiming);
-  app.get('/openapi.json', openApiRoute(contract, config));
-  app.use(routes, notFound, problemHandler);
+  app.get('/openapi.json', openApiRoute(operations, config));
+  app.use(toRouter(routes), notFound, problemHandler);
 
   // Longer than any proxy keeps an idle connection, so that the proxy closes it first and never sends on a closed one.
   const server = createServer({ keepAliveTimeout: 75_000 }, app);

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Operation } from '@tuesday/service';
 import request from 'supertest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { contract } from './contract.ts';
 import { type Bench, openBench, newCharge } from './testing/bench.ts';
 
 const answers = (path: string, method: string, status: number) =>
-  contract.find((operation) => operation.path === path && operation.method === method)!.responses[status]!.schema;
+  (Object.values(contract) as Operation[]).find((operation) => operation.path === path && operation.method === method)!
+    .responses[status]!.schema;
 
 describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
   let database: FreshDatabase;

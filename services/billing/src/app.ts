@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Service, createService, openDatabase } from '@tuesday/service';
 import type { BillingConfig } from './config.ts';
-import { contract } from './contract.ts';
 import { createPayments } from './payments.ts';
 import { routes } from './routes.ts';
 import * as v1 from './v1.ts';
@@ -17,7 +16,6 @@ export function createBilling(config: BillingConfig): Service {
 
   return createService({
     config,
-    contract,
     routes: routes({ db, payments, makeReceipt }),
     ready: () => db.ping(),
     background: [payments],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, Problem, type Queryable, throwIfExpired } from '@tuesday/service';
-import type { ChargeRequest, Receipt } from './contract.ts';
+import { type Database, Problem, type Queryable, type Receipt, throwIfExpired } from '@tuesday/service';
+import type { ChargeRequest } from './contract.ts';
 import type { Outcome } from './payment.ts';
 
 /** A row of the table. */

@@ -1,16 +1,15 @@
-import { type Operation, problemSchema, servedBySchema } from '@tuesday/service';
+import {
+  type Contract,
+  type Money,
+  type Receipt,
+  idempotencyKeySchema,
+  moneySchema,
+  paymentMethodSchema,
+  problem,
+  receiptSchema,
+  servedBySchema,
+} from '@tuesday/service';
 import { z } from 'zod';
-import { type Money, moneySchema } from './money.ts';
-
-/** Tokens stand in for cards: what they do is in their name, and no card number exists anywhere. */
-export const paymentMethodSchema = z.enum([
-  'tok_visa',
-  'tok_vipps',
-  'tok_declined',
-  'tok_insufficient_funds',
-  'tok_slow',
-]);
-export type PaymentMethod = z.infer<typeof paymentMethodSchema>;
 
 export const chargeRequestSchema = z.strictObject({
   orderId: z.uuid(),
@@ -18,15 +17,6 @@ export const chargeRequestSchema = z.strictObject({
   paymentMethod: paymentMethodSchema,
 });
 export type ChargeRequest = z.infer<typeof chargeRequestSchema>;
-
-export const refundRequestSchema = z.strictObject({ amount: moneySchema });
-export type RefundRequest = z.infer<typeof refundRequestSchema>;
-
-const vatSchema = z.strictObject({ ratePercent: z.number(), net: z.number().int(), vat: z.number().int() });
-
-/** The receipt of a charge; v2 adds the value added tax that the price includes. */
-export const receiptSchema = z.strictObject({ amount: moneySchema, vat: vatSchema.optional() });
-export type Receipt = z.infer<typeof receiptSchema>;
 
 /** Both versions have this shape, so both run the same contract tests. */
 export type MakeReceipt = (amount: Money) => Receipt;
@@ -45,15 +35,15 @@ export const refundSchema = z.strictObject({ id: z.uuid(), chargeId: z.uuid(), a
 
 const answered = { servedBy: servedBySchema };
 const chargeAnswer = z.strictObject({ charge: chargeSchema, ...answered });
-const problem = (description: string) => ({ description, schema: problemSchema });
-const keyHeader = z.object({ 'idempotency-key': z.string().min(1).max(255) });
+const headers = z.object({ 'idempotency-key': idempotencyKeySchema });
+const params = z.object({ id: z.uuid('charge-not-found') });
 
-export const contract: Operation[] = [
-  {
+export const contract = {
+  createCharge: {
     method: 'post',
     path: '/charges',
-    summary: 'Charges an order once, however often it is asked',
-    request: { headers: keyHeader, body: chargeRequestSchema },
+    summary: 'Charges an order once, however often it is repeated',
+    request: { headers, body: chargeRequestSchema },
     responses: {
       201: { description: 'Charged.', schema: chargeAnswer },
       400: problem('The request is not as the contract says.'),
@@ -63,28 +53,28 @@ export const contract: Operation[] = [
       504: problem('The caller has no time left; nothing was charged.'),
     },
   },
-  {
+  listCharges: {
     method: 'get',
     path: '/charges',
     summary: 'The charge of an order',
-    request: { query: z.object({ orderId: z.uuid() }) },
+    request: { query: z.strictObject({ orderId: z.uuid() }) },
     responses: {
       200: { description: 'None or one.', schema: z.strictObject({ charges: z.array(chargeSchema), ...answered }) },
       400: problem('Bad query.'),
     },
   },
-  {
+  showCharge: {
     method: 'get',
     path: '/charges/{id}',
     summary: 'One charge',
-    request: { params: z.object({ id: z.uuid() }) },
+    request: { params },
     responses: { 200: { description: 'The charge.', schema: chargeAnswer }, 404: problem('There is no such charge.') },
   },
-  {
+  refundCharge: {
     method: 'post',
     path: '/charges/{id}/refunds',
-    summary: 'Gives back part of a charge, once however often it is asked',
-    request: { headers: keyHeader, params: z.object({ id: z.uuid() }), body: refundRequestSchema },
+    summary: 'Refunds part of a charge once, however often it is repeated',
+    request: { headers, params, body: z.strictObject({ amount: moneySchema }) },
     responses: {
       201: { description: 'Refunded.', schema: z.strictObject({ refund: refundSchema, ...answered }) },
       400: problem('The request is not as the contract says.'),
@@ -92,4 +82,4 @@ export const contract: Operation[] = [
       422: problem('More than was charged, a charge that did not succeed, or a key used for another request.'),
     },
   },
-];
+} satisfies Contract;

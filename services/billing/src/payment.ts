@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { PaymentMethod } from './contract.ts';
+import type { PaymentMethod } from '@tuesday/service';
 
 /** How a payment ended. */
 export type Outcome =

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, Problem } from '@tuesday/service';
-import type { Money } from './money.ts';
+import { type Database, type Money, Problem } from '@tuesday/service';
 
 export interface Refund {
   id: string;

@@ -1,31 +1,19 @@
 import {
+  type Database,
+  type PaymentMethod,
   Problem,
+  type Route,
   answer,
   caller,
-  idempotencyKey,
-  jsonBody,
-  parseBody,
-  parseQuery,
   requestHash,
+  route,
   servedBy,
 } from '@tuesday/service';
-import type { Database } from '@tuesday/service';
-import { Router } from 'express';
-import { z } from 'zod';
 import { type Charge, chargesOfOrder, claimCharge, findCharge, settleCharge } from './charges.ts';
-import {
-  type ChargeView,
-  type MakeReceipt,
-  type PaymentMethod,
-  chargeRequestSchema,
-  refundRequestSchema,
-} from './contract.ts';
+import { type ChargeView, type MakeReceipt, contract } from './contract.ts';
 import { pay } from './payment.ts';
 import type { Payments } from './payments.ts';
 import { refundCharge } from './refunds.ts';
-
-const orderQuery = z.strictObject({ orderId: z.uuid() });
-const isUuid = (text: string) => z.uuid().safeParse(text).success;
 
 export interface Parts {
   db: Database;
@@ -33,8 +21,8 @@ export interface Parts {
   makeReceipt: MakeReceipt;
 }
 
-/** The routes of billing: charges, once each, and refunds. */
-export function routes({ db, payments, makeReceipt }: Parts): Router {
+/** All that billing does: charges, once each, and refunds. */
+export function routes({ db, payments, makeReceipt }: Parts): Route[] {
   /** Pays and writes the outcome, whether or not the caller still waits. */
   async function execute(charge: Charge, method: PaymentMethod): Promise<Charge> {
     const outcome = await pay(method);
@@ -43,46 +31,34 @@ export function routes({ db, payments, makeReceipt }: Parts): Router {
     return settleCharge(db, charge, { ...outcome, receipt });
   }
 
-  return Router()
-    .post('/charges', jsonBody, async function charge(req, res) {
-      const key = idempotencyKey(req);
-      const request = parseBody(chargeRequestSchema, req);
-      const claimed = await claimCharge(db, { caller: caller(), key, hash: requestHash(request), request });
-      const settled = claimed.owned
-        ? await payments.track(() => execute(claimed.charge, request.paymentMethod))
-        : claimed.charge;
-      if (!claimed.owned) res.set('Idempotent-Replayed', 'true');
+  return [
+    route(contract.createCharge, async ({ headers, body }, res) => {
+      const command = { caller: caller(), key: headers['idempotency-key'], hash: requestHash(body), request: body };
+      const { charge, owned } = await claimCharge(db, command);
+      const settled = owned ? await payments.track(() => execute(charge, body.paymentMethod)) : charge;
+      if (!owned) res.set('Idempotent-Replayed', 'true');
       if (settled.status === 'declined')
         throw new Problem('payment-declined', {
           extra: { reason: settled.reason, charge: view(settled), servedBy: servedBy() },
         });
       answer(res, 201, { charge: view(settled) });
-    })
-    .get('/charges', async function listCharges(req, res) {
-      const { orderId } = parseQuery(orderQuery, req);
-      answer(res, 200, { charges: (await chargesOfOrder(db, orderId)).map(view) });
-    })
-    .get('/charges/:id', async function showCharge(req, res) {
-      if (!isUuid(req.params.id)) throw new Problem('charge-not-found');
-      answer(res, 200, { charge: view(await findCharge(db, req.params.id)) });
-    })
-    .post('/charges/:id/refunds', jsonBody, async function refund(req, res) {
-      const key = idempotencyKey(req);
-      const { amount } = parseBody(refundRequestSchema, req);
-      const chargeId = `${req.params['id']}`;
-      if (!isUuid(chargeId)) throw new Problem('charge-not-found');
-      const made = await refundCharge(db, {
-        chargeId,
-        caller: caller(),
-        key,
-        hash: requestHash({ chargeId, amount }),
-        amount,
-      });
-      if (made.replayed) res.set('Idempotent-Replayed', 'true');
+    }),
+    route(contract.listCharges, async ({ query }, res) => {
+      answer(res, 200, { charges: (await chargesOfOrder(db, query.orderId)).map(view) });
+    }),
+    route(contract.showCharge, async ({ params }, res) => {
+      answer(res, 200, { charge: view(await findCharge(db, params.id)) });
+    }),
+    route(contract.refundCharge, async ({ headers, params: { id: chargeId }, body: { amount } }, res) => {
+      const hash = requestHash({ chargeId, amount });
+      const command = { chargeId, caller: caller(), key: headers['idempotency-key'], hash, amount };
+      const { refund, replayed } = await refundCharge(db, command);
+      if (replayed) res.set('Idempotent-Replayed', 'true');
       answer(res, 201, {
-        refund: { id: made.refund.id, chargeId, amount: { currency: amount.currency, minor: made.refund.minor } },
+        refund: { id: refund.id, chargeId, amount: { currency: amount.currency, minor: refund.minor } },
       });
-    });
+    }),
+  ];
 }
 
 function view({ id, orderId, status, reason, minor, currency, receipt }: Charge): ChargeView {

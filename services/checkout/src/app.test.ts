@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Operation } from '@tuesday/service';
 import request from 'supertest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { contract } from './contract.ts';
@@ -6,7 +7,8 @@ import { type Bench, openBench, newPurchase } from './testing/bench.ts';
 import { billingReply, recommendationsReply } from './testing/fake-service.ts';
 
 const answers = (path: string, method: string, status: number) =>
-  contract.find((operation) => operation.path === path && operation.method === method)!.responses[status]!.schema;
+  (Object.values(contract) as Operation[]).find((operation) => operation.path === path && operation.method === method)!
+    .responses[status]!.schema;
 
 describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
   let database: FreshDatabase;

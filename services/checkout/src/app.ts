@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { type Service, createCallee, createService, openDatabase } from '@tuesday/service';
 import { checkOut } from './checkout.ts';
 import type { CheckoutConfig } from './config.ts';
-import { contract } from './contract.ts';
 import { createLoop } from './loop.ts';
 import { findOrder } from './orders.ts';
 import { reconcileRound } from './reconciler.ts';
@@ -44,7 +43,6 @@ export function createCheckout(config: CheckoutConfig): Service {
 
   return createService({
     config,
-    contract,
     routes: routes({
       checkOut: (request) => checkOut(parts, request),
       findOrder: (question) => findOrder(db, question),

@@ -1,6 +1,17 @@
-import { type Hop, type Operation, hopSchema, problemSchema, servedBySchema } from '@tuesday/service';
+import {
+  type Contract,
+  type Hop,
+  type Recommendation,
+  customerIdSchema,
+  hopSchema,
+  idempotencyKeySchema,
+  moneySchema,
+  paymentMethodSchema,
+  problem,
+  recommendationSchema,
+  servedBySchema,
+} from '@tuesday/service';
 import { z } from 'zod';
-import { moneySchema } from './money.ts';
 
 export const productSchema = z.strictObject({
   sku: z.string(),
@@ -12,9 +23,6 @@ export const productSchema = z.strictObject({
 export type Product = z.infer<typeof productSchema>;
 
 const itemSchema = z.strictObject({ sku: z.string().min(1).max(40), quantity: z.int().min(1).max(20) });
-
-/** Tokens in place of cards, as billing knows them. */
-const paymentMethodSchema = z.enum(['tok_visa', 'tok_vipps', 'tok_declined', 'tok_insufficient_funds', 'tok_slow']);
 
 export const checkoutSchema = z.strictObject({
   items: z
@@ -38,11 +46,9 @@ export const orderSchema = z.strictObject({
 });
 export type Order = z.infer<typeof orderSchema>;
 
-export const recommendationSchema = z.strictObject({ sku: z.string(), reason: z.string() });
-
 /** What recommendations answered; `degraded` when it did not answer in time, and the list is empty for that reason. */
 export interface Suggestions {
-  recommendations: z.infer<typeof recommendationSchema>[];
+  recommendations: Recommendation[];
   degraded: boolean;
 }
 
@@ -65,14 +71,9 @@ export interface Outcome {
 }
 
 const evidence = { servedBy: servedBySchema };
-const customer = z.object({ 'x-customer-id': z.string().max(128) });
-const keyed = customer.extend({
-  'idempotency-key': z.string().describe('Makes repeating the request safe; 1 to 255 visible ASCII characters.'),
-});
-const problem = (description: string) => ({ description, schema: problemSchema });
 
-export const contract: Operation[] = [
-  {
+export const contract = {
+  listProducts: {
     method: 'get',
     path: '/products',
     summary: 'What the shop sells',
@@ -80,11 +81,14 @@ export const contract: Operation[] = [
       200: { description: 'All products.', schema: z.strictObject({ products: z.array(productSchema), ...evidence }) },
     },
   },
-  {
+  checkOut: {
     method: 'post',
     path: '/checkout',
     summary: 'Buys once for each key, however often it is repeated',
-    request: { headers: keyed, body: checkoutSchema },
+    request: {
+      headers: z.object({ 'idempotency-key': idempotencyKeySchema, 'x-customer-id': customerIdSchema }),
+      body: checkoutSchema,
+    },
     responses: {
       201: {
         description: 'Bought, now or before.',
@@ -107,15 +111,18 @@ export const contract: Operation[] = [
       504: problem('Billing did not answer in time; ask again with the same key.'),
     },
   },
-  {
+  showOrder: {
     method: 'get',
     path: '/orders/{id}',
     summary: 'One of the customer’s own orders',
-    request: { headers: customer, params: z.object({ id: z.uuid() }) },
+    request: {
+      headers: z.object({ 'x-customer-id': customerIdSchema }),
+      params: z.object({ id: z.uuid('order-not-found') }),
+    },
     responses: {
       200: { description: 'The order.', schema: z.strictObject({ order: orderSchema, ...evidence }) },
       400: problem('The header x-customer-id is missing.'),
       404: problem('The customer has no such order.'),
     },
   },
-];
+} satisfies Contract;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, Problem, type Queryable, throwIfExpired, tracing } from '@tuesday/service';
+import { type Database, type Money, Problem, type Queryable, throwIfExpired, tracing } from '@tuesday/service';
 import type { CheckoutRequest, Order, Outcome } from './contract.ts';
-import type { Money } from './money.ts';
 import { ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.ts';
 
 /** After how many milliseconds an attempt counts as dead: longer than a request may take in all. */

@@ -1,7 +1,7 @@
-import { Problem } from '@tuesday/service';
+import { type Money, Problem } from '@tuesday/service';
 import type { Product } from './contract.ts';
 import { DRAWINGS } from './drawings.ts';
-import { type Money, total } from './money.ts';
+import { total } from './total.ts';
 
 type Sku = keyof typeof DRAWINGS;
 interface Entry {

@@ -1,6 +1,6 @@
-import { type Callee, log } from '@tuesday/service';
+import { type Callee, log, recommendationSchema } from '@tuesday/service';
 import { z } from 'zod';
-import { type Order, type Suggestions, recommendationSchema } from './contract.ts';
+import type { Order, Suggestions } from './contract.ts';
 
 const answerSchema = z.object({ recommendations: z.array(recommendationSchema) });
 

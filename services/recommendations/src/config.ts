@@ -6,3 +6,4 @@ export function readConfig(env: Record<string, string | undefined>) {
   const { env: own, ...service } = readEnvironment(env, { DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) });
   return { ...service, databaseUrl: own.DATABASE_URL };
 }
+export type RecommendationsConfig = ReturnType<typeof readConfig>;

@@ -1,9 +1,12 @@
-import { type Operation, hopSchema, problemSchema, servedBySchema } from '@tuesday/service';
+import {
+  type Contract,
+  type Recommendation,
+  hopSchema,
+  problem,
+  recommendationSchema,
+  servedBySchema,
+} from '@tuesday/service';
 import { z } from 'zod';
-
-/** One recommendation: a product and why it is shown. */
-export const rankedSchema = z.strictObject({ sku: z.string(), reason: z.string() });
-export type Ranked = z.infer<typeof rankedSchema>;
 
 /** What has been bought, as the database counts it: bounded answers, most frequent first, ties by sku. */
 export interface Purchases {
@@ -18,12 +21,14 @@ export interface Purchases {
  *
  * `basket`: skus already chosen, never recommended again. `limit`: most entries returned.
  */
-export type Ranking = (purchases: Purchases, question: { basket: string[]; limit: number }) => Promise<Ranked[]>;
+export type Ranking = (
+  purchases: Purchases,
+  question: { basket: string[]; limit: number },
+) => Promise<Recommendation[]>;
 
 const sku = z.string().regex(/^[a-z0-9-]{1,40}$/, 'a sku has 1 to 40 of a-z, 0-9 and -');
-const skus = z.array(sku).min(1).max(20);
 
-export const recommendationsQuery = z.strictObject({
+const recommendationsQuery = z.strictObject({
   sku: z
     .union([sku.transform((one) => [one]), z.array(sku).max(20)])
     .default([])
@@ -32,26 +37,26 @@ export const recommendationsQuery = z.strictObject({
 });
 
 export const recommendationsSchema = z.strictObject({
-  recommendations: z.array(rankedSchema),
+  recommendations: z.array(recommendationSchema),
   servedBy: servedBySchema,
   hops: z.array(hopSchema).optional(),
 });
 
 /** A confirmed order, as checkout reports it, at least once. */
-export const purchaseSchema = z.strictObject({ orderId: z.uuid(), skus });
+const purchaseSchema = z.strictObject({ orderId: z.uuid(), skus: z.array(sku).min(1).max(20) });
 export type Purchase = z.infer<typeof purchaseSchema>;
 
-const bad = { description: 'The request is not as the contract says.', schema: problemSchema };
+const bad = problem('The request is not as the contract says.');
 
-export const contract: Operation[] = [
-  {
+export const contract = {
+  recommend: {
     method: 'get',
     path: '/recommendations',
     summary: 'Ranked products for a basket, with a reason each',
-    request: { query: z.object({ sku: skus.optional(), limit: z.number().int().min(1).max(12).optional() }) },
+    request: { query: recommendationsQuery },
     responses: { 200: { description: 'Most fitting first.', schema: recommendationsSchema }, 400: bad },
   },
-  {
+  recordPurchase: {
     method: 'post',
     path: '/purchases',
     summary: 'Counts a confirmed order once, however often it is reported',
@@ -64,4 +69,4 @@ export const contract: Operation[] = [
       400: bad,
     },
   },
-];
+} satisfies Contract;

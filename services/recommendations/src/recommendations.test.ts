@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { contract, recommendationsSchema } from './contract.ts';
+import { recommendationsSchema } from './contract.ts';
 import { purchasesIn } from './purchases.ts';
 import { routes } from './routes.ts';
 import * as v1 from './v1.ts';
@@ -30,7 +30,6 @@ function appOf(version: 'v1' | 'v2') {
   const config = { name: 'recommendations', version, pod: 'test', port: 0 };
   return createService({
     config,
-    contract,
     routes: routes({ purchases, rank: versions[version].rank }),
     ready: () => purchases.ping(),
   }).app;

@@ -1,14 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { createCallee, createService, type Service } from '@tuesday/service';
 import type { StorefrontConfig } from './config.ts';
-import { contract } from './contract.ts';
 import { createPage } from './page.ts';
 import { routes } from './routes.ts';
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
 /** Milliseconds; longer than the mesh's own 800 ms, and the only limit without a mesh. */
 const RECOMMENDATIONS_LIMIT_MS = 1_000;
 
-/** The storefront over the page built into `dist` (absolute path); it listens only when started. */
-export function createStorefront(config: StorefrontConfig, dist: string): Service {
+/** The storefront with the page built into `dist` (absolute path); it listens only when started. */
+export function createStorefront(config: StorefrontConfig, dist = DIST): Service {
   const recommendations = createCallee({
     service: 'recommendations',
     baseUrl: config.recommendationsUrl,
@@ -18,7 +20,6 @@ export function createStorefront(config: StorefrontConfig, dist: string): Servic
   return createService({
     config,
     routes: routes({ page, recommendations }),
-    contract,
     ready: page.ready,
     stop: () => recommendations.close(),
   });

@@ -1,15 +1,11 @@
-import { readEnvironment, type ServiceConfig } from '@tuesday/service';
+import { readEnvironment } from '@tuesday/service';
 import { z } from 'zod';
 
-export interface StorefrontConfig extends ServiceConfig {
-  /** Where recommendations answers, without a path. */
-  recommendationsUrl: string;
-}
-
-/** Reads the storefront's environment. Throws a ConfigError with every fault at once. */
-export function readConfig(environment: Record<string, string | undefined>): StorefrontConfig {
-  const { env, ...config } = readEnvironment(environment, {
+/** The environment of the storefront. Throws a ConfigError with every fault. */
+export function readConfig(environment: Record<string, string | undefined>) {
+  const { env, ...service } = readEnvironment(environment, {
     RECOMMENDATIONS_URL: z.url().default('http://recommendations'),
   });
-  return { ...config, recommendationsUrl: env.RECOMMENDATIONS_URL };
+  return { ...service, recommendationsUrl: env.RECOMMENDATIONS_URL };
 }
+export type StorefrontConfig = ReturnType<typeof readConfig>;

@@ -1,10 +1,10 @@
-import { hopSchema, type Operation, problemSchema, servedBySchema } from '@tuesday/service';
+import { type Contract, hopSchema, problem, recommendationSchema, servedBySchema } from '@tuesday/service';
 import { z } from 'zod';
 
 const sku = z.string().min(1).max(64);
 
 /** What may be asked: the basket's skus and the most answers wanted. */
-export const questionSchema = z.strictObject({
+const questionSchema = z.strictObject({
   sku: z
     .union([sku.transform((one) => [one]), z.array(sku).max(20)])
     .optional()
@@ -12,13 +12,9 @@ export const questionSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(12).optional(),
 });
 
-export const recommendationsSchema = z.array(z.strictObject({ sku: z.string(), reason: z.string() }));
-
-const problem = (description: string) => ({ description, schema: problemSchema });
-
 /** The storefront's API; the page itself (`/` and `/assets/*`) is not part of it. */
-export const contract: Operation[] = [
-  {
+export const contract = {
+  recommend: {
     method: 'get',
     path: '/api/recommendations',
     summary: 'What goes with a basket, as the recommendations service ranks it',
@@ -27,7 +23,7 @@ export const contract: Operation[] = [
       200: {
         description: 'The best first, with who was asked',
         schema: z.strictObject({
-          recommendations: recommendationsSchema,
+          recommendations: z.array(recommendationSchema),
           hops: z.array(hopSchema),
           servedBy: servedBySchema,
         }),
@@ -38,4 +34,4 @@ export const contract: Operation[] = [
       504: problem('recommendations did not answer in time'),
     },
   },
-];
+} satisfies Contract;

@@ -1,17 +1,15 @@
-import { answer, type Callee, hops, parseQuery, Problem } from '@tuesday/service';
-import type { RequestHandler } from 'express';
+import { answer, type Callee, type Handler, hops, Problem, recommendationSchema } from '@tuesday/service';
 import { z } from 'zod';
-import { questionSchema, recommendationsSchema } from './contract.ts';
+import type { contract } from './contract.ts';
 
-const answerSchema = z.looseObject({ recommendations: recommendationsSchema });
+const answerSchema = z.looseObject({ recommendations: z.array(recommendationSchema) });
 
 /**
  * Calls recommendations, which is not reachable from outside, and returns its answer with the evidence of the call. Passes
  * its 4xx answers on unchanged; throws Problem upstream-* for everything else.
  */
-export function askRecommendations(recommendations: Callee): RequestHandler {
-  return async function handleRecommendations(req, res) {
-    const { sku = [], limit } = parseQuery(questionSchema, req);
+export function askRecommendations(recommendations: Callee): Handler<typeof contract.recommend> {
+  return async function handleRecommendations({ query: { sku = [], limit } }, res) {
     const query = new URLSearchParams(sku.map((one) => ['sku', one]));
     if (limit) query.append('limit', `${limit}`);
     const { status, body } = await recommendations.call({ method: 'GET', path: `/recommendations?${query}` });

@@ -1,12 +1,13 @@
-import type { Callee } from '@tuesday/service';
-import { Router } from 'express';
+import { type Callee, type Route, plainRoute, route } from '@tuesday/service';
+import { contract } from './contract.ts';
 import type { Page } from './page.ts';
 import { askRecommendations } from './recommendations.ts';
 
-/** Everything the storefront answers: what the mesh's policies let the gateway ask, and no more. */
-export function routes({ page, recommendations }: { page: Page; recommendations: Callee }): Router {
-  return Router()
-    .get('/', page.document)
-    .get('/assets/:file', page.asset)
-    .get('/api/recommendations', askRecommendations(recommendations));
+/** All that the storefront does, and all that the mesh's policies let the gateway call. */
+export function routes({ page, recommendations }: { page: Page; recommendations: Callee }): Route[] {
+  return [
+    plainRoute('/', page.document),
+    plainRoute('/assets/:file', page.asset),
+    route(contract.recommend, askRecommendations(recommendations)),
+  ];
 }

@@ -16,10 +16,11 @@ const ENVIRONMENT = {
  * complaints, and how long it took from start to listening and from SIGTERM to the end, in milliseconds.
  */
 export async function checkImage(env: NodeJS.ProcessEnv, { image, service }: { image: string; service: string }) {
-  const variables = Object.entries({ ...ENVIRONMENT, SERVICE_NAME: service }).flatMap(([key, value]) => [
-    '--env',
-    `${key}=${value}`,
-  ]);
+  const variables = Object.entries({
+    ...ENVIRONMENT,
+    SERVICE_NAME: service,
+    ...(service === 'recommendations' && { TRACER: 'jaeger' }),
+  }).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
   const strict = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
   const began = performance.now();
   const container = await docker(env, 'run', '--detach', ...strict, ...variables, image);

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 
 /**
- * What `node --import @tuesday/service/register` loads: chooses the tracer of this process by service and version. No file
- * imports a tracer statically, so recommendations v1, traced by the legacy jaeger-client, never loads OpenTelemetry's SDK,
- * and nothing else loads jaeger-client.
+ * What `node --import @tuesday/service/register` loads: the tracer that TRACER names, `opentelemetry` (the default) or
+ * `jaeger`. No file imports a tracer statically, so a process with jaeger-client loads nothing of OpenTelemetry's SDK, and
+ * the others do not load jaeger-client. Any other TRACER ends the process with 64 (EX_USAGE), as config.ts does.
  */
 enableCompileCache();
 
@@ -13,9 +13,12 @@ enableCompileCache();
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(143));
 
-const { SERVICE_NAME, SERVICE_VERSION } = process.env;
+const { TRACER: tracer = 'opentelemetry' } = process.env;
 const bundle = new URL('../../dist/opentelemetry.mjs', import.meta.url);
 
-if (SERVICE_NAME === 'recommendations' && SERVICE_VERSION === 'v1') await import('./jaeger.ts');
-else if (existsSync(bundle)) await import(bundle.href);
-else await import('./opentelemetry.ts');
+if (tracer === 'jaeger') await import('./jaeger.ts');
+else if (tracer === 'opentelemetry') await import(existsSync(bundle) ? bundle.href : './opentelemetry.ts');
+else {
+  process.stderr.write(`Environment variable TRACER: "${tracer}" is no tracer; it is "opentelemetry" or "jaeger".\n`);
+  process.exit(64);
+}

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { isOpen, judge, proceed, type Purchase, type PurchaseRequest } from './purchase.ts';
-import type { Answer, Body } from './types.ts';
+import type { Answer, Body, Order } from './types.ts';
 
 const request: PurchaseRequest = { key: 'key-1', items: [{ sku: 'tent', quantity: 1 }], paymentMethod: 'tok_slow' };
-const order = { id: 'o1', status: 'declined', amount: { currency: 'NOK', minor: 1 }, items: [] };
+const amount = { currency: 'NOK', minor: 1 } as const;
+const order: Order = { id: 'o1', status: 'declined', amount, items: [], createdAt: '2026-11-24T12:00:00.000Z' };
 const answer = (status: number, body: Body = {}): Answer => ({ status, body, serverTiming: '', ms: 1 });
 const asking: Purchase = { stage: 'asking', request };
 

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { initialState, reduce, type State } from './state.ts';
-import type { Answer, Body } from './types.ts';
+import type { Answer, Body, Order } from './types.ts';
 
 const servedBy = { service: 'checkout', version: 'v1', pod: 'checkout-v1-a', peer: null };
-const order = { id: 'o1', status: 'confirmed', amount: { currency: 'NOK', minor: 1 }, items: [] };
+const amount = { currency: 'NOK', minor: 1 } as const;
+const order: Order = { id: 'o1', status: 'confirmed', amount, items: [], createdAt: '2026-11-24T12:00:00.000Z' };
 const answer = (status: number, body: Body): Answer => ({
   status,
   body: { servedBy, ...body },

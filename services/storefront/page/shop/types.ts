@@ -1,48 +1,10 @@
-/** What the shop's API answers, as far as the page reads it. Money is in minor units (øre). */
-export interface Money {
-  currency: string;
-  minor: number;
-}
+import type { Hop, Money, PaymentMethod, Recommendation, ServedBy } from '@tuesday/service';
+import type { Order, Product } from '../../../checkout/src/contract.ts';
 
-export interface Product {
-  sku: string;
-  name: string;
-  description: string;
-  price: Money;
-  /** A whole SVG document, as text. */
-  image: string;
-}
+export type { Hop, Money, Order, PaymentMethod, Product, Recommendation, ServedBy };
 
-/** Who gave an answer; `peer` is the caller's SPIFFE identity, or null where the call came without mTLS. */
-export interface ServedBy {
-  service: string;
-  version: string;
-  pod: string;
-  peer: string | null;
-}
-
-/** One call inside the shop: who answered, which service asked, and how long that took. */
-export interface Hop extends ServedBy {
-  calledBy: string;
-  ms: number;
-}
-
-export interface Recommendation {
-  sku: string;
-  reason: string;
-}
-
-export interface Item {
-  sku: string;
-  quantity: number;
-}
-
-export interface Order {
-  id: string;
-  status: string;
-  amount: Money;
-  items: Item[];
-}
+/** A line of a basket or an order. */
+export type Item = Order['items'][number];
 
 /** The union of what the routes answer; which fields are there depends on route and status. */
 export interface Body {

@@ -11,7 +11,7 @@ export function PaymentChoice({ chosen, locked, onChoose }: Props) {
   return (
     <fieldset class="payment" disabled={locked}>
       <legend>Pay with</legend>
-      {PAYMENT_METHODS.map(({ token, name, effect }) => (
+      {Object.entries(PAYMENT_METHODS).map(([token, { name, effect }]) => (
         <label key={token}>
           <input
             type="radio"

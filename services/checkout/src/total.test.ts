@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { moneySchema as chargeable } from '../../billing/src/money.ts';
-import { total } from './money.ts';
+import { moneySchema } from '@tuesday/service';
 import { priceOf, products } from './products.ts';
+import { total } from './total.ts';
 
 const line = fc.record({
   minor: fc.integer({ min: 1, max: 1_000_000_000 }),
@@ -27,7 +27,7 @@ test('When a sum is more than a number can hold exactly, then it is refused, not
 
 test('When a customer buys all that one order may hold, then billing can charge it', () => {
   const amount = priceOf(products.map(({ sku }) => ({ sku, quantity: 20 })));
-  expect(chargeable.safeParse(amount).success).toBe(true);
+  expect(moneySchema.safeParse(amount).success).toBe(true);
 });
 
 test('When the catalogue is read, then it has its twelve products, each priced in whole øre and drawn', () => {

@@ -1,8 +1,4 @@
-import { z } from 'zod';
-
-/** An amount in whole minor units (øre); there are no fractions of them and no floats anywhere. */
-export const moneySchema = z.strictObject({ currency: z.literal('NOK'), minor: z.int().min(1) });
-export type Money = z.infer<typeof moneySchema>;
+import type { Money } from '@tuesday/service';
 
 /** The price of all lines together. Each `quantity` is a whole number. Throws RangeError beyond what a number holds exactly. */
 export function total(lines: { price: Money; quantity: number }[]): Money {
