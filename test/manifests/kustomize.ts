@@ -57,7 +57,11 @@ export function built(tree: Tree, overlay: string): Objects {
 /** What the local runner loads from the same folder. */
 export function loaded(tree: Tree, overlay: string): Objects {
   return onDisk(tree, (folder) =>
-    byName(readKustomization(join(folder, 'k8s/overlays', overlay)).map(({ body }) => body as unknown as Built)),
+    byName(
+      readKustomization(join(folder, 'k8s/overlays', overlay), { namespace: 'shop' }).map(
+        ({ body }) => body as unknown as Built,
+      ),
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
-import type { Ref } from '../../../packages/mesh/control/store.ts';
-import { asVirtualService } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Ref } from '../../../packages/mesh/manifests/resource.ts';
+import type { VirtualService } from '../../../packages/mesh/manifests/kinds/istio/virtual-service.ts';
+import { asKind } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 import type { ApiShop as Runner } from './request.ts';
 
@@ -25,11 +26,11 @@ export function withNotes<T extends { changes: { ref: Ref }[] }>(
 
 function noteOf(resource: Resource): Note {
   if (resource.kind !== 'VirtualService') return {};
-  const notes = asVirtualService(resource).spec.http.flatMap(({ route }) => sharesOf(route));
+  const notes = asKind(resource, 'VirtualService').spec.http.flatMap(({ route }) => sharesOf(route));
   return notes.length === 0 ? {} : { note: [...new Set(notes)].join('; ') };
 }
 
-type Written = ReturnType<typeof asVirtualService>['spec']['http'][number]['route'];
+type Written = VirtualService['spec']['http'][number]['route'];
 
 /** `9:1, that is 90 % v1, 10 % v2`; nothing for one destination, and for weights that are percentages already. */
 function sharesOf(route: Written): string[] {
