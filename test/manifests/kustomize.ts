@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readKustomization } from '../../packages/mesh/manifests/read.ts';
+import { readKustomization } from '../../packages/mesh/manifests/index.ts';
 import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import type { Tree } from './tree.ts';
 

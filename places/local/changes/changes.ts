@@ -1,4 +1,4 @@
-import { readKustomization, readText } from '../../../packages/mesh/manifests/read.ts';
+import { readKustomization, readText } from '../../../packages/mesh/manifests/index.ts';
 import { withBody } from '../../../packages/mesh/manifests/kinds/schemas.ts';
 import { ManifestError, type Resource } from '../../../packages/mesh/manifests/resource.ts';
 import { printedName } from '../../../packages/mesh/explain/names.ts';
