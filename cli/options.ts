@@ -1,5 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_NAMESPACE } from '../packages/mesh/manifests/resource.ts';
+import { DEFAULT_NAMESPACE } from '../places/namespace.ts';
 
 /** `-n`, as in kubectl; the shop's namespace unless said otherwise. */
 export function namespaceOption(): Option {

@@ -1,4 +1,4 @@
-import type { Summary } from '../places/local/api/summary.ts';
+import type { Summary } from '../packages/mesh/explain/summary.ts';
 import type { Api } from './api.ts';
 import { containersReady } from './columns/pod.ts';
 import { readyOf } from './columns/workload.ts';

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { describe, type Surroundings } from '../describe/describe.ts';
-import { podMesh, serviceMesh } from '../describe/mesh.ts';
+import { podText, serviceText } from '../../packages/mesh/explain/describe.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
-import type { PodFacts, ServiceFacts } from '../../places/local/api/facts.ts';
+import type { PodFacts, ServiceFacts } from '../../packages/mesh/explain/facts.ts';
+import { fromHere } from '../manifests.ts';
 import type { KubeObject } from '../objects.ts';
 import { namespaceOption } from '../options.ts';
 import { fetchOne, type Named, notFound, parseNames } from '../reference.ts';
@@ -41,11 +42,11 @@ async function surroundings(cli: Cli, { kind, apiVersion, metadata }: KubeObject
   const path = `${metadata.namespace}/${metadata.name}`;
   if (kind === 'Pod') {
     const facts = await cli.api.find<PodFacts>(`/describe/pod/${path}`);
-    return { mesh: facts ? podMesh(facts, cli.now()) : '', inForce: facts !== undefined };
+    return { mesh: facts ? fromHere(podText(facts, cli.now()), process.cwd()) : '', inForce: facts !== undefined };
   }
   if (kind === 'Service') {
     const facts = await cli.api.find<ServiceFacts>(`/describe/service/${path}`);
-    return { mesh: facts ? serviceMesh(facts) : '', inForce: facts !== undefined };
+    return { mesh: facts ? fromHere(serviceText(facts), process.cwd()) : '', inForce: facts !== undefined };
   }
   if (!apiVersion?.includes('.istio.io/')) return { mesh: '', inForce: true };
   const { mesh } = await cli.api.get<{ mesh: boolean }>('/status');

@@ -8,7 +8,7 @@ import { namespaceOption } from '../options.ts';
 import { listOf, nameOf, plain, toJson, toYaml } from '../print.ts';
 import { fetchOne, kindOf, parseNames } from '../reference.ts';
 import { parseSelector } from '../selector.ts';
-import { table } from '../table.ts';
+import { table } from '../../packages/mesh/explain/table.ts';
 
 interface Options {
   namespace: string;

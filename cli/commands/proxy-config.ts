@@ -10,7 +10,7 @@ import { chosenListeners, type ListenerFilter, listenerRows } from '../proxy-con
 import { chosenRoutes, routeRows } from '../proxy-config/routes.ts';
 import { secretRows } from '../proxy-config/secrets.ts';
 import { findPod } from '../find-pod.ts';
-import { table } from '../table.ts';
+import { table } from '../../packages/mesh/explain/table.ts';
 
 type Options = ClusterFilter & EndpointFilter & ListenerFilter & { namespace: string; output?: 'json' | 'wide' };
 

@@ -41,7 +41,7 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
   const [{ render: rendered }, { readKustomization, readText }, { readMeshConfig }, { ManifestError }] =
     await Promise.all([
       import('../render/render.ts'),
-      import('../../packages/mesh/manifests/read.ts'),
+      import('../../packages/mesh/manifests/index.ts'),
       import('../../packages/mesh/manifests/mesh-config.ts'),
       import('../../packages/mesh/manifests/resource.ts'),
     ]);

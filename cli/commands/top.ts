@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { jsonOption, namespaceOption } from '../options.ts';
 import { toJson } from '../print.ts';
 import { notFound } from '../reference.ts';
-import { table } from '../table.ts';
+import { table } from '../../packages/mesh/explain/table.ts';
 import type { Usage } from '../workloads.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 import { readyOf } from '../columns/workload.ts';
 import type { KubeObject, PodObject, WorkloadObject } from '../objects.ts';
 import { toYaml } from '../print.ts';
-import { indent } from '../table.ts';
+import { indent } from '../../packages/mesh/explain/table.ts';
 import { fields, pairs } from './fields.ts';
 import { describePod } from './pod.ts';
 

@@ -1,6 +1,6 @@
 import { podStatus } from '../columns/pod.ts';
 import { at, type ContainerStatus, type PodObject } from '../objects.ts';
-import { indent } from '../table.ts';
+import { indent } from '../../packages/mesh/explain/table.ts';
 import { fields } from './fields.ts';
 
 interface ContainerSpec {

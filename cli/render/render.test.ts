@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { CONFIG, resourcesOf } from '../../packages/mesh/model/testing/small-mesh.ts';
-import { deployment, istio, namespace, service } from '../../packages/mesh/model/testing/objects.ts';
+import { CONFIG, resourcesOf } from '../../test/support/mesh/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../test/support/mesh/objects.ts';
 import { render } from './render.ts';
 
 const others = resourcesOf(

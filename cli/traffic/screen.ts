@@ -1,5 +1,5 @@
 import { millis, percent, thousands } from '../numbers.ts';
-import { indent, table } from '../table.ts';
+import { indent, table } from '../../packages/mesh/explain/table.ts';
 import type { Paint } from '../paint.ts';
 import type { Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';

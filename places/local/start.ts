@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Store, createStore } from '../../packages/mesh/control/store.ts';
-import { readKustomization } from '../../packages/mesh/manifests/read.ts';
+import { readKustomization } from '../../packages/mesh/manifests/index.ts';
 import { unresolved } from '../../packages/mesh/manifests/references.ts';
 import { readMeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
 import type { ShopFacts } from './api/request.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { translate } from '../../packages/mesh/envoy/configuration.ts';
 import { asWritten } from '../../packages/mesh/envoy/testing/placement.ts';
-import { readKustomization } from '../../packages/mesh/manifests/read.ts';
+import { readKustomization } from '../../packages/mesh/manifests/index.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
 import type { Mesh } from '../../packages/mesh/model/mesh.ts';

@@ -1,4 +1,4 @@
-import { asService } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind } from '../../packages/mesh/manifests/kinds/typed.ts';
 import { compare, COMPOSE, composed, isApp, workloads } from './compose.ts';
 import type { Service, Workload } from './compose.ts';
 import { objects } from './tree.ts';
@@ -62,7 +62,7 @@ function servicesAsked(tree: Tree) {
   const told = workloads(tree).flatMap(({ environment }) => Object.values(environment));
   return objects(tree, 'k8s/')
     .filter(({ kind }) => kind === 'Service')
-    .map((object) => ({ ...asService(object).spec, name: nameFromOutside(object.metadata) }))
+    .map((object) => ({ ...asKind(object, 'Service').spec, name: nameFromOutside(object.metadata) }))
     .filter(
       ({ name }) => name !== 'gateway' && (!name.includes('.') || told.some((one) => one.includes(`//${name}:`))),
     );

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { asConfigMap, podTemplateOf, secretData } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind, podTemplateOf, secretData } from '../../packages/mesh/manifests/kinds/typed.ts';
 import type { PodTemplate } from '../../packages/mesh/manifests/kinds/typed.ts';
 import { type Data, resolveEnv } from '../../places/local/programs/env.ts';
 import { objects, textOf } from './tree.ts';
@@ -49,7 +49,7 @@ export function workloads(tree: Tree): Workload[] {
   const data: Data = (kind, name) => {
     const found = all.find((object) => object.kind === kind && object.metadata.name === name);
     if (!found) return undefined;
-    return found.kind === 'Secret' ? secretData(found) : asConfigMap(found).data;
+    return found.kind === 'Secret' ? secretData(found) : asKind(found, 'ConfigMap').data;
   };
   return all.flatMap((object) => {
     const template = podTemplateOf(object);

@@ -1,6 +1,6 @@
 import type { IDestinationRule, IGateway } from '@kubernetes-models/istio/networking.istio.io/v1';
 import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1';
-import { asService, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
 import { matches } from '../../packages/mesh/manifests/labels.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { title, virtualServices } from './routes.ts';
@@ -53,7 +53,7 @@ function subsets(all: Resource[]): string[] {
       const { host = '', subsets: own = [] } = body['spec'] as Spec<IDestinationRule>;
       const service = serviceOf(all, host);
       if (service === undefined) return [`${source.file}: ${host} is no Service`];
-      const { selector } = asService(service).spec;
+      const { selector } = asKind(service, 'Service').spec;
       return own
         .filter(({ labels = {} }) => !podsMatch(all, { ...selector, ...labels }))
         .map(({ name }) => `${source.file}: no pod of ${host} is in subset ${name}`);

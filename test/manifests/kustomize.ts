@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readKustomization } from '../../packages/mesh/manifests/read.ts';
+import { readKustomization } from '../../packages/mesh/manifests/index.ts';
 import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import type { Tree } from './tree.ts';
 
@@ -57,7 +57,11 @@ export function built(tree: Tree, overlay: string): Objects {
 /** What the local runner loads from the same folder. */
 export function loaded(tree: Tree, overlay: string): Objects {
   return onDisk(tree, (folder) =>
-    byName(readKustomization(join(folder, 'k8s/overlays', overlay)).map(({ body }) => body as unknown as Built)),
+    byName(
+      readKustomization(join(folder, 'k8s/overlays', overlay), { namespace: 'shop' }).map(
+        ({ body }) => body as unknown as Built,
+      ),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readKustomization } from '../../packages/mesh/manifests/read.ts';
+import { readKustomization } from '../../packages/mesh/manifests/index.ts';
 import { loadTree, objects, ROOT } from './tree.ts';
 
 describe('k8s/overlays/local', () => {
@@ -7,7 +7,7 @@ describe('k8s/overlays/local', () => {
     const tree = loadTree();
     const named = ({ kind, metadata }: { kind: string; metadata: { namespace?: string; name: string } }) =>
       `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
-    const loaded = readKustomization(`${ROOT}k8s/overlays/local`).map(named).sort();
+    const loaded = readKustomization(`${ROOT}k8s/overlays/local`, { namespace: 'shop' }).map(named).sort();
     const written = [...objects(tree, 'k8s/'), ...objects(tree, 'istio/base/')].map(named).sort();
     expect(loaded).toEqual(written);
     expect(loaded).toContain('Deployment shop/checkout-v1');

@@ -1,4 +1,4 @@
-import { asService } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind } from '../../packages/mesh/manifests/kinds/typed.ts';
 import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
@@ -55,7 +55,7 @@ function listens(tree: Tree, host: string, port: number): boolean {
   const [name, namespace] = host.split('.');
   return objects(tree, 'k8s/addons/')
     .filter(({ kind, metadata }) => kind === 'Service' && metadata.name === name && metadata.namespace === namespace)
-    .some((service) => asService(service).spec.ports.some((one) => one.port === port));
+    .some((service) => asKind(service, 'Service').spec.ports.some((one) => one.port === port));
 }
 
 interface Telemetry {

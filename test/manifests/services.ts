@@ -1,4 +1,4 @@
-import { asConfigMap, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
 import { unresolved } from '../../packages/mesh/manifests/references.ts';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
@@ -64,7 +64,7 @@ export function addressesExist(tree: Tree): string[] {
   return objects(tree)
     .filter((object) => object.kind === 'ConfigMap')
     .flatMap((object) =>
-      Object.entries(asConfigMap(object).data).flatMap(([key, value]) => {
+      Object.entries(asKind(object, 'ConfigMap').data).flatMap(([key, value]) => {
         if (!URL.canParse(value)) return [];
         const { hostname, port } = new URL(value);
         const [name, namespace = 'shop'] = hostname.split('.');

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Ajv } from 'ajv';
-import { asService, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
 import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import { objects, ROOT, textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
@@ -96,7 +96,7 @@ export function onlyTheGatewayIsForwarded(tree: Tree): string[] {
         (one) =>
           one.metadata.name === resourceName &&
           one.metadata.namespace === namespace &&
-          asService(one).spec.ports.some((open) => open.port === port),
+          asKind(one, 'Service').spec.ports.some((open) => open.port === port),
       ),
   );
   return [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import { spell } from '../../packages/mesh/manifests/faults.ts';
-import { readText } from '../../packages/mesh/manifests/read.ts';
+import { readText } from '../../packages/mesh/manifests/index.ts';
 import { loadTree, objects } from './tree.ts';
 
 type Path = (string | number)[];

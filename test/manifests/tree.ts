@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readText } from '../../packages/mesh/manifests/read.ts';
+import { readText } from '../../packages/mesh/manifests/index.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { NOT_OBJECTS } from './not-objects.ts';
 

@@ -1,4 +1,4 @@
-import { asDeployment, asService, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
 import type { Container, PodTemplate } from '../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { EXCEPTIONS } from './exceptions.ts';
@@ -103,7 +103,7 @@ export function podsLeaveQuietly(tree: Tree): string[] {
     objects(tree, `k8s/base/${name}/`)
       .filter((object) => object.kind === 'Deployment')
       .flatMap((object) => {
-        const { strategy, template } = asDeployment(object).spec;
+        const { strategy, template } = asKind(object, 'Deployment').spec;
         const pause = template.spec.containers[0]?.lifecycle?.preStop?.sleep.seconds ?? 0;
         const rest = template.spec.terminationGracePeriodSeconds - pause;
         const wrong = [
@@ -134,8 +134,8 @@ export function portsSayWhatTheySpeak(tree: Tree): string[] {
   return objects(tree)
     .filter((object) => object.kind === 'Service')
     .flatMap((object) => {
-      const excused = EXCEPTIONS[asService(object).spec.selector['app'] ?? '']?.['named ports'] !== undefined;
-      return asService(object).spec.ports.flatMap(({ name = '', appProtocol = '', targetPort }) => {
+      const excused = EXCEPTIONS[asKind(object, 'Service').spec.selector['app'] ?? '']?.['named ports'] !== undefined;
+      return asKind(object, 'Service').spec.ports.flatMap(({ name = '', appProtocol = '', targetPort }) => {
         const wrong = [
           ...(PROTOCOLS.includes(appProtocol) ? [] : ['no appProtocol']),
           ...(name.split('-')[0] === appProtocol ? [] : ['a name that does not begin with its appProtocol']),

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { schemaOf } from '../manifests/kinds/schemas.ts';
 import { ManifestError } from '../manifests/resource.ts';
 import type { Resource } from '../manifests/resource.ts';
 
@@ -20,9 +19,8 @@ export function refuseFixedFields(before: Resource, after: Resource): void {
   const paths = FIXED[after.kind];
   if (paths === undefined) return;
   // What is left out has a default, and writing the default down changes nothing.
-  const [old, fresh] = [before, after].map((resource) => schemaOf(resource.kind).parse(resource.body));
   for (const path of paths) {
-    if (isDeepStrictEqual(at(old, path), at(fresh, path))) continue;
+    if (isDeepStrictEqual(at(before.typed, path), at(after.typed, path))) continue;
     const source = { file: after.source.file, line: after.lineOf(path) };
     const { name } = after.metadata;
     throw new ManifestError(
@@ -32,6 +30,6 @@ export function refuseFixedFields(before: Resource, after: Resource): void {
   }
 }
 
-function at(body: unknown, path: readonly string[]): unknown {
-  return path.reduce((value, step) => (value as Record<string, unknown> | undefined)?.[step], body);
+function at(typed: unknown, path: readonly string[]): unknown {
+  return path.reduce((value, step) => (value as Record<string, unknown> | undefined)?.[step], typed);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { readText } from '../manifests/read.ts';
+import { readText } from '../manifests/index.ts';
 import { createMesh } from '../model/create-mesh.ts';
-import { deployment, istio, namespace, service } from '../model/testing/objects.ts';
-import { CONFIG, hostsOf, resourcesOf, waysOf } from '../model/testing/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
+import { CONFIG, hostsOf, resourcesOf, waysOf } from '../../../test/support/mesh/small-mesh.ts';
 import { createStore } from './store.ts';
 import type { Change } from './store.ts';
 

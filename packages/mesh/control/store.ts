@@ -1,13 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Resource } from '../manifests/resource.ts';
+import { refOf } from '../manifests/resource.ts';
+import type { Ref, Resource } from '../manifests/resource.ts';
 import { refuseFixedFields } from './immutable.ts';
-
-/** Names one object. A Namespace has no namespace; every other kind has one. */
-export interface Ref {
-  kind: string;
-  namespace?: string;
-  name: string;
-}
 
 export interface Change {
   ref: Ref;
@@ -79,11 +73,6 @@ export function createStore(now: () => number = Date.now): Store {
       return () => void listeners.delete(listener);
     },
   };
-}
-
-/** The name of an object. */
-export function refOf({ kind, metadata: { name, namespace } }: Resource): Ref {
-  return namespace === undefined ? { kind, name } : { kind, namespace, name };
 }
 
 function keyOf({ kind, namespace = '', name }: Ref): string {

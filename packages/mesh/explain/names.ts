@@ -1,6 +1,6 @@
 import { KINDS, type Kind } from '../manifests/kinds/table.ts';
 import { nearest } from '../manifests/nearest.ts';
-import type { Change, Ref } from '../control/store.ts';
+import type { Ref } from '../manifests/resource.ts';
 
 /** What `get` knows of a kind: its names. */
 export type KindNames = Omit<Kind, 'versions'>;
@@ -40,7 +40,7 @@ export function printedName({ kind, name }: Ref): string {
 }
 
 /** kubectl's line about a change: `deployment.apps/checkout-v1 configured`. */
-export function printedChange({ ref, change }: Pick<Change, 'ref' | 'change'>): string {
+export function printedChange({ ref, change }: { ref: Ref; change: string }): string {
   return change === 'deleted' ? `${kubectlDeleted(ref)} deleted` : `${printedName(ref)} ${change}`;
 }
 

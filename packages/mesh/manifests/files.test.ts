@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { listKustomization, readFiles, readKustomization } from './read.ts';
+import { listKustomization, readFiles, readKustomization } from './index.ts';
 
 const config = (name: string, namespace?: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${namespace === undefined ? '' : `  namespace: ${namespace}\n`}`;
@@ -55,7 +55,8 @@ describe('readFiles', () => {
 });
 
 describe('readKustomization', () => {
-  const read = () => readKustomization(folder).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  const read = () =>
+    readKustomization(folder, { namespace: 'shop' }).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
 
   test('When a namespace is given, then it fills and replaces, and the outermost wins, as kubectl kustomize does', () => {
     write('inner/kustomization.yaml', 'namespace: inner\nresources: [plain.yaml, own.yaml]\n');
@@ -72,7 +73,7 @@ describe('readKustomization', () => {
     write('inner/kustomization.yaml', 'namespace: inner\nresources: [a.yaml]\n');
     write('inner/a.yaml', config('a'));
     write('kustomization.yaml', 'namespace: learner-07\nresources: [inner]\n');
-    const [listed] = listKustomization(folder);
+    const [listed] = listKustomization(folder, { namespace: 'shop' });
     write('inner/a.yaml', config('b', 'mine'));
     expect(listed?.file).toBe(join(folder, 'inner/a.yaml'));
     expect(listed?.read().map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual(['learner-07/b']);
@@ -88,7 +89,7 @@ describe('readKustomization', () => {
   test('When the Namespace itself is listed, then it takes the name', () => {
     write('kustomization.yaml', 'namespace: learner-07\nresources: [ns.yaml]\n');
     write('ns.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n');
-    const [namespace] = readKustomization(folder);
+    const [namespace] = readKustomization(folder, { namespace: 'shop' });
     expect(namespace?.metadata).toEqual({ name: 'learner-07', labels: {}, annotations: {} });
     expect(namespace?.body['metadata']).toEqual({ name: 'learner-07' });
   });

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { firstFault } from './faults.ts';
 import { readManifest } from './files.ts';
 import { dnsLabel, strict, strings } from './kinds/schema.ts';
+import { withBody } from './kinds/schemas.ts';
 import { kindOf } from './kinds/table.ts';
-import { DEFAULT_NAMESPACE, ManifestError } from './resource.ts';
+import { ManifestError } from './resource.ts';
 import type { Resource } from './resource.ts';
 import { readText } from './text.ts';
 import { parseYaml } from './yaml.ts';
@@ -22,10 +23,10 @@ const schema = strict({
 
 /**
  * The objects of a kustomization (`-k`), in order. A `namespace:` replaces that of everything below it, and the name
- * of a Namespace, as kustomize does; the outermost wins. What no kustomization and no file puts anywhere goes to
- * `namespace`. Throws ManifestError for the first thing that is wrong.
+ * of a Namespace, as kustomize does; the outermost wins. What neither a kustomization nor a file puts
+ * anywhere goes to `namespace`. Throws ManifestError for the first thing that is wrong.
  */
-export function readKustomization(folder: string, { namespace = DEFAULT_NAMESPACE } = {}): Resource[] {
+export function readKustomization(folder: string, { namespace }: { namespace: string }): Resource[] {
   const resources = listKustomization(folder, { namespace }).flatMap(({ read }) => read());
   const seen = new Map<string, Resource>();
   for (const resource of resources) {
@@ -51,7 +52,7 @@ export interface ListedFile {
 }
 
 /** The files of a kustomization (`-k`) and of those below it, in order. Throws ManifestError where one of them is not there. */
-export function listKustomization(folder: string, { namespace = DEFAULT_NAMESPACE } = {}): ListedFile[] {
+export function listKustomization(folder: string, { namespace }: { namespace: string }): ListedFile[] {
   return list(normalize(folder), { namespace, above: [] });
 }
 
@@ -97,5 +98,5 @@ function moved(resource: Resource, namespace: string): Resource {
   if (kind !== 'Namespace' && fixed) return resource;
   const place = kind === 'Namespace' ? { name: namespace } : { namespace };
   const body = { ...resource.body, metadata: { ...(resource.body['metadata'] as object), ...place } };
-  return { ...resource, metadata: { ...resource.metadata, ...place }, body };
+  return withBody({ ...resource, metadata: { ...resource.metadata, ...place } }, body);
 }

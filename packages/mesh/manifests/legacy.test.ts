@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { asPeerAuthentication } from './kinds/typed.ts';
-import { readKustomization, readText } from './read.ts';
+import { asKind } from './kinds/typed.ts';
+import { readKustomization, readText } from './index.ts';
 import { unresolved } from './references.ts';
 
 const text = `apiVersion: authentication.istio.io/v1alpha1
@@ -24,13 +24,13 @@ test('When a MeshPolicy is read, then it is a PeerAuthentication of the root nam
     kind: 'PeerAuthentication',
     metadata: { name: 'default', namespace: 'istio-system' },
   });
-  expect(asPeerAuthentication(resource).spec).toEqual({ mtls: { mode: 'STRICT' }, portLevelMtls: {} });
+  expect(asKind(resource, 'PeerAuthentication').spec).toEqual({ mtls: { mode: 'STRICT' }, portLevelMtls: {} });
   expect(resource.lineOf(['spec', 'mtls', 'mode'])).toBe(6);
 });
 
 test('When its mode is PERMISSIVE, then that stays', () => {
   const [resource] = read(text.replace('mtls: {}', 'mtls: { mode: PERMISSIVE }'));
-  expect(resource && asPeerAuthentication(resource).spec.mtls).toEqual({ mode: 'PERMISSIVE' });
+  expect(resource && asKind(resource, 'PeerAuthentication').spec.mtls).toEqual({ mode: 'PERMISSIVE' });
 });
 
 test('When it is applied, then one sentence says how it is read', () => {
@@ -57,6 +57,6 @@ test('When a kustomization names a namespace, then it stays where it holds for a
   const folder = mkdtempSync(join(tmpdir(), 'legacy-'));
   writeFileSync(join(folder, 'kustomization.yaml'), 'namespace: learner-07\nresources: [a.yaml]\n');
   writeFileSync(join(folder, 'a.yaml'), text);
-  expect(readKustomization(folder)[0]?.metadata.namespace).toBe('istio-system');
+  expect(readKustomization(folder, { namespace: 'shop' })[0]?.metadata.namespace).toBe('istio-system');
   rmSync(folder, { recursive: true });
 });

@@ -1,9 +1,8 @@
-import { meshPolicy } from './kinds/istio/peer-authentication.ts';
+import { SCHEMAS } from './kinds/schemas.ts';
+import { asKind } from './kinds/typed.ts';
+import { ROOT_NAMESPACE } from './mesh-config.ts';
 import type { Path } from './yaml.ts';
 import type { Resource } from './resource.ts';
-
-/** Istio's own default: what stands here holds in every namespace. */
-const ROOT_NAMESPACE = 'istio-system';
 
 /**
  * What an object of another time is called today. MeshPolicy, Istio's mesh-wide policy until 1.5, becomes the
@@ -12,20 +11,20 @@ const ROOT_NAMESPACE = 'istio-system';
  */
 export function asToday(resource: Resource): Resource {
   if (resource.kind !== 'MeshPolicy') return resource;
-  const [peer] = meshPolicy.parse(resource.body).spec.peers;
+  const [peer] = asKind(resource, 'MeshPolicy').spec.peers;
   const metadata = { ...resource.metadata, namespace: ROOT_NAMESPACE };
-  const [apiVersion, kind] = ['security.istio.io/v1', 'PeerAuthentication'];
-  const written = resource.body['metadata'] as object;
+  const body = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'PeerAuthentication',
+    metadata: { ...(resource.body['metadata'] as object), namespace: ROOT_NAMESPACE },
+    spec: { mtls: { mode: peer?.mtls.mode } },
+  };
   return {
-    apiVersion,
-    kind,
+    apiVersion: body.apiVersion,
+    kind: body.kind,
     metadata,
-    body: {
-      apiVersion,
-      kind,
-      metadata: { ...written, namespace: ROOT_NAMESPACE },
-      spec: { mtls: { mode: peer?.mtls.mode } },
-    },
+    body,
+    typed: SCHEMAS.PeerAuthentication.parse(body),
     source: resource.source,
     lineOf: (path) => resource.lineOf(placeInMeshPolicy(path)),
     readAs: `MeshPolicy ${metadata.name} is read as PeerAuthentication ${ROOT_NAMESPACE}/${metadata.name}, which holds for the whole mesh; Istio 1.6 and later do not know the kind MeshPolicy`,

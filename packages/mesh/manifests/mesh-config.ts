@@ -5,6 +5,9 @@ import { exactlyOne, portNumber, strict, uniqueBy } from './kinds/schema.ts';
 import { ManifestError } from './resource.ts';
 import { parseYaml } from './yaml.ts';
 
+/** The namespace whose objects hold for the whole mesh, unless MeshConfig names another. */
+export const ROOT_NAMESPACE = 'istio-system';
+
 /** Istio's MeshConfig (istio/mesh-config.yaml), as far as it is modelled. */
 export interface MeshConfig {
   trustDomain: string;
@@ -36,7 +39,7 @@ const provider = strict({
 
 const schema = strict({
   trustDomain: z.string().min(1).default('cluster.local'),
-  rootNamespace: z.string().min(1).default('istio-system'),
+  rootNamespace: z.string().min(1).default(ROOT_NAMESPACE),
   extensionProviders: uniqueBy(provider, 'name').default([]),
 });
 

@@ -1,4 +1,4 @@
-import { asStatefulSet } from './kinds/typed.ts';
+import { asKind } from './kinds/typed.ts';
 import { finder, finding } from './references/find.ts';
 import type { Unresolved } from './references/find.ts';
 import { meshReferences } from './references/mesh.ts';
@@ -22,7 +22,7 @@ export function unresolved(resources: readonly Resource[]): Unresolved[] {
     ...services.flatMap((resource) => serviceReferences(resource, all)),
     ...all.workloads.flatMap((workload) => workloadReferences(workload, all)),
     ...stateful.flatMap((resource) => {
-      const { serviceName } = asStatefulSet(resource).spec;
+      const { serviceName } = asKind(resource, 'StatefulSet').spec;
       const what = `belongs to Service ${serviceName}, which does not exist`;
       return all.find('Service', resource, serviceName) ? [] : [finding(resource, ['spec', 'serviceName'], what)];
     }),

@@ -1,6 +1,3 @@
-/** The namespace of what names none, unless the user says `-n`. */
-export const DEFAULT_NAMESPACE = 'shop';
-
 /** Where something stands: the file as the user named it, and the line, counted from 1. */
 export interface Source {
   file: string;
@@ -20,8 +17,10 @@ export interface Resource {
   apiVersion: string;
   kind: string;
   metadata: Metadata;
-  /** The document as written, with its namespace filled in and nulls left out; read it with `asDeployment` and its sisters. */
+  /** The document as written, with its namespace filled in and nulls left out. */
   body: Record<string, unknown>;
+  /** The body as the schema of its kind read it; `asKind` gives it its type, and `withBody` changes both. */
+  typed: unknown;
   source: Source;
   /** Line of a field, or of the nearest parent that is written down: `lineOf(['spec', 'replicas'])`. */
   lineOf(path: readonly (string | number)[]): number;
@@ -29,6 +28,18 @@ export interface Resource {
   readAs?: string;
   /** When it was first applied, in milliseconds since 1970; kept when it is applied again. Absent: only read so far. */
   appliedAt?: number;
+}
+
+/** Names one object. A Namespace has no namespace; every other kind has one. */
+export interface Ref {
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+/** What names a resource. */
+export function refOf({ kind, metadata: { name, namespace } }: Resource): Ref {
+  return namespace === undefined ? { kind, name } : { kind, namespace, name };
 }
 
 /** A manifest that cannot be read. Its message is the whole sentence for the user; nothing was applied. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { asConfigMap, asDeployment, asService, secretData } from './kinds/typed.ts';
+import { asKind, secretData } from './kinds/typed.ts';
 import { readText } from './text.ts';
 
 const workload = readFileSync(new URL('../testdata/workload.yaml', import.meta.url), 'utf8');
@@ -46,7 +46,7 @@ describe('readText', () => {
   test('When fields are left out, then the typed object has the defaults of Kubernetes', () => {
     const [, , service, , deployment] = read(workload);
     if (service === undefined || deployment === undefined) throw new Error('unreachable');
-    const { spec } = asDeployment(deployment);
+    const { spec } = asKind(deployment, 'Deployment');
     expect(spec.template.spec.terminationGracePeriodSeconds).toBe(30);
     expect(spec.template.spec.containers[0]?.readinessProbe).toEqual({
       httpGet: { path: '/readyz', port: 'http', scheme: 'HTTP' },
@@ -56,15 +56,15 @@ describe('readText', () => {
       successThreshold: 1,
       failureThreshold: 3,
     });
-    expect(asService(service).spec.type).toBe('ClusterIP');
+    expect(asKind(service, 'Service').spec.type).toBe('ClusterIP');
     expect(deployment.body['spec']).not.toHaveProperty('minReadySeconds');
-    expect(() => asService(deployment)).toThrow(TypeError);
+    expect(() => asKind(deployment, 'Service')).toThrow(TypeError);
   });
 
   test('When the strategy is left out, then a quarter of the pods may come and go', () => {
     const cut = workload.replace(/ {2}strategy:[\s\S]*?(?= {2}template)/, '');
     const deployment = read(cut)[4];
-    expect(deployment && asDeployment(deployment).spec.strategy).toEqual({
+    expect(deployment && asKind(deployment, 'Deployment').spec.strategy).toEqual({
       type: 'RollingUpdate',
       rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' },
     });
@@ -74,13 +74,15 @@ describe('readText', () => {
     const [config] = read(
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { day: 2026-11-24, hour: 10:30 }\n',
     );
-    expect(config && asConfigMap(config).data).toEqual({ day: '2026-11-24', hour: '10:30' });
+    expect(config && asKind(config, 'ConfigMap').data).toEqual({ day: '2026-11-24', hour: '10:30' });
   });
 
   test('When a mode is written as 0400, then it is octal, as in kubectl', () => {
     const octal = workload.replace('emptyDir: {}', 'secret: { secretName: billing-database, defaultMode: 0400 }');
     const deployment = read(octal)[4];
-    expect(deployment && asDeployment(deployment).spec.template.spec.volumes[0]?.secret?.defaultMode).toBe(0o400);
+    expect(deployment && asKind(deployment, 'Deployment').spec.template.spec.volumes[0]?.secret?.defaultMode).toBe(
+      0o400,
+    );
   });
 
   test('When a Secret has data and stringData, then stringData wins and data is decoded', () => {

@@ -1,8 +1,8 @@
 import { firstFault } from './faults.ts';
 import { apiVersionsOf, kindOf, READABLE } from './kinds/table.ts';
-import type { Kind } from './kinds/table.ts';
+import type { Kind, KindName } from './kinds/table.ts';
 import { didYouMean } from './kinds/schema.ts';
-import { schemaOf } from './kinds/schemas.ts';
+import { SCHEMAS } from './kinds/schemas.ts';
 import { asToday } from './legacy.ts';
 import { ManifestError } from './resource.ts';
 import type { Resource } from './resource.ts';
@@ -49,15 +49,16 @@ function toResource(document: ParsedDocument, { file, namespace }: Omit<TextOpti
   // The API server ignores a status in what is applied; `kubectl get -o yaml` writes one.
   const { status: _, ...body } = withoutNulls(document.value);
   const kind = knownKind(body, fail);
-  const checked = schemaOf(kind.kind).safeParse(body);
+  const checked = SCHEMAS[kind.kind].safeParse(body);
   if (!checked.success) {
     const fault = firstFault(kind.kind, checked.error.issues, { value: body, lineOf });
-    fail(fault.path, fault.what);
+    return fail(fault.path, fault.what);
   }
-  return asToday(inNamespace({ body, kind, source: { file, line: lineOf(['kind']) }, lineOf }, namespace));
+  const source = { file, line: lineOf(['kind']) };
+  return asToday(inNamespace({ body, typed: checked.data, kind, source, lineOf }, namespace));
 }
 
-function knownKind(body: Record<string, unknown>, fail: (path: Path, what: string) => never): Kind {
+function knownKind(body: Record<string, unknown>, fail: (path: Path, what: string) => never): Kind<KindName> {
   const { kind, apiVersion } = body;
   if (typeof kind !== 'string') return fail(['kind'], 'a Kubernetes object needs "kind", a string');
   if (kind === 'Kustomization') return fail(['kind'], 'a kustomization is read with -k and its folder, not with -f');
@@ -84,12 +85,13 @@ function knownKind(body: Record<string, unknown>, fail: (path: Path, what: strin
 
 interface Checked {
   body: Record<string, unknown>;
+  typed: unknown;
   kind: Kind;
   source: Resource['source'];
   lineOf: Resource['lineOf'];
 }
 
-function inNamespace({ body, kind, source, lineOf }: Checked, fallback: string): Resource {
+function inNamespace({ body, typed, kind, source, lineOf }: Checked, fallback: string): Resource {
   // Safe: the kind's schema has accepted it.
   const written = body['metadata'] as { name: string; namespace?: string } & Partial<
     Pick<Resource['metadata'], 'labels' | 'annotations'>
@@ -101,6 +103,7 @@ function inNamespace({ body, kind, source, lineOf }: Checked, fallback: string):
     kind: kind.kind,
     metadata: { labels: {}, annotations: {}, ...metadata },
     body: { ...body, metadata },
+    typed: { ...(typed as object), metadata },
     source,
     lineOf,
   };

@@ -37,10 +37,12 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
     ({ namespace, labels }) => JSON.stringify([namespace, labels]),
   );
   const clusters = memo((namespace: string) => clustersFrom(namespace, { services, rules, plaintext }));
+  const workloads = pods.map((one) => toWorkload(one, all, { config, services }));
   return {
     config,
     services,
-    workloads: pods.map((one) => toWorkload(one, all, { config, services })),
+    workloads,
+    workload: (name, namespace) => workloads.find((one) => one.name === name && one.namespace === namespace),
     routesOf: (caller) => (caller.proxy === 'sidecar' ? routes(caller) : new Map()),
     serversOf: (gateway) => (gateway.proxy === 'gateway' ? servers(gateway) : []),
     clustersOf: (caller) => (caller.proxy === 'none' ? [] : clusters(caller.namespace)),

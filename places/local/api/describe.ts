@@ -1,22 +1,29 @@
+import { podFacts, type PodFacts, serviceFacts, type ServiceFacts } from '../../../packages/mesh/explain/facts.ts';
+import { type Summary, summaryOf } from '../../../packages/mesh/explain/summary.ts';
 import { workloadOf } from '../envoys/workload-of.ts';
 import { certificateOf } from './envoy.ts';
-import { podFacts, type PodFacts, serviceFacts, type ServiceFacts } from './facts.ts';
-import { ApiError as Refusal, type ApiRequest as Asked, podOf } from './request.ts';
+import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
 
 /** What the mesh has decided about a pod; 404 where there is no mesh, or its workload is gone. */
-export async function describePod(asked: Asked): Promise<PodFacts> {
-  const pod = podOf(asked);
-  const mesh = asked.runner.plane?.mesh();
+export async function describePod(request: ApiRequest): Promise<PodFacts> {
+  const pod = podOf(request);
+  const mesh = request.runner.plane?.mesh();
   const workload = mesh && workloadOf(mesh, pod.owner);
-  if (mesh === undefined || workload === undefined) throw new Refusal(404, `The mesh does not know ${pod.name}.`);
+  if (mesh === undefined || workload === undefined) throw new ApiError(404, `The mesh does not know ${pod.name}.`);
   const certificate = await certificateOf(pod, workload.identity);
   return { ...podFacts(mesh, workload), certificate };
 }
 
 /** What the mesh has decided about a Service; 404 where there is no mesh, or no such Service. */
-export function describeService({ runner, words: [namespace = '', name = ''] }: Asked): ServiceFacts {
+export function describeService({ runner, words: [namespace = '', name = ''] }: ApiRequest): ServiceFacts {
   const mesh = runner.plane?.mesh();
   const service = mesh?.services.find((one) => one.namespace === namespace && one.name === name);
-  if (mesh === undefined || service === undefined) throw new Refusal(404, `The mesh does not know ${name}.`);
+  if (mesh === undefined || service === undefined) throw new ApiError(404, `The mesh does not know ${name}.`);
   return serviceFacts(mesh, service);
+}
+
+/** The whole mesh at a glance; 404 where there is none. */
+export function describeMesh({ plane }: Pick<ApiShop, 'plane'>): Summary {
+  if (plane === undefined) throw new ApiError(404, 'There is no mesh: the shop was started with --no-mesh.');
+  return summaryOf(plane.mesh());
 }

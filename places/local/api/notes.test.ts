@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createStore } from '../../../packages/mesh/control/store.ts';
-import { resourcesOf } from '../../../packages/mesh/model/testing/small-mesh.ts';
-import { istio } from '../../../packages/mesh/model/testing/objects.ts';
+import { resourcesOf } from '../../../test/support/mesh/small-mesh.ts';
+import { istio } from '../../../test/support/mesh/objects.ts';
 import { withNotes } from './notes.ts';
 
 function noted(v1: number, v2: number) {

@@ -1,7 +1,6 @@
-import type { Ref } from '../../../packages/mesh/control/store.ts';
-import { asVirtualService } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import type { ApiShop as Runner } from './request.ts';
+import { weightsNote } from '../../../packages/mesh/explain/weights.ts';
+import type { Ref } from '../../../packages/mesh/manifests/resource.ts';
+import type { ApiShop } from './request.ts';
 
 /** What is worth saying about a changed object beside that it changed. */
 export interface Note {
@@ -13,30 +12,14 @@ export interface Note {
 
 /** Adds to each change where its object stands, and what its weights come to. */
 export function withNotes<T extends { changes: { ref: Ref }[] }>(
-  { store }: Pick<Runner, 'store'>,
+  { store }: Pick<ApiShop, 'store'>,
   changed: T,
 ): T & { changes: (T['changes'][number] & Note)[] } {
   const changes = changed.changes.map((change) => {
     const resource = store.get(change.ref);
-    return { ...change, ...(resource && { source: resource.source, ...noteOf(resource) }) };
+    if (resource === undefined) return change;
+    const note = weightsNote(resource);
+    return { ...change, source: resource.source, ...(note !== undefined && { note }) };
   });
   return { ...changed, changes };
-}
-
-function noteOf(resource: Resource): Note {
-  if (resource.kind !== 'VirtualService') return {};
-  const notes = asVirtualService(resource).spec.http.flatMap(({ route }) => sharesOf(route));
-  return notes.length === 0 ? {} : { note: [...new Set(notes)].join('; ') };
-}
-
-type Written = ReturnType<typeof asVirtualService>['spec']['http'][number]['route'];
-
-/** `9:1, that is 90 % v1, 10 % v2`; nothing for one destination, and for weights that are percentages already. */
-function sharesOf(route: Written): string[] {
-  const sum = route.reduce((total, { weight }) => total + weight, 0);
-  if (route.length < 2 || sum === 0 || sum === 100) return [];
-  const shares = route.map(({ destination: { subset, host }, weight }) => {
-    return `${Number(((100 * weight) / sum).toFixed(2))} % ${subset ?? host}`;
-  });
-  return [`${route.map(({ weight }) => weight).join(':')}, that is ${shares.join(', ')}`];
 }

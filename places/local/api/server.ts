@@ -1,13 +1,12 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { ManifestError } from '../../../packages/mesh/manifests/resource.ts';
-import { describePod, describeService } from './describe.ts';
+import { describeMesh, describePod, describeService } from './describe.ts';
 import { envoyOf } from './envoy.ts';
 import { listObjects } from './listing.ts';
 import { streamLog } from './log-stream.ts';
 import { withNotes } from './notes.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
-import { summaryOf } from './summary.ts';
 import { shopStatus, topOf } from './usage.ts';
 
 /** Every route of the runner's socket. A handler gives what is answered as JSON, or undefined when it has answered itself. */
@@ -25,7 +24,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
   ['GET', /^\/pods\/([^/]+)\/([^/]+)\/envoy\/([^/]+)$/, envoyOf],
   ['GET', /^\/describe\/pod\/([^/]+)\/([^/]+)$/, describePod],
   ['GET', /^\/describe\/service\/([^/]+)\/([^/]+)$/, describeService],
-  ['GET', /^\/mesh$/, ({ runner }) => summaryOf(runner)],
+  ['GET', /^\/mesh$/, ({ runner }) => describeMesh(runner)],
   ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
   ['GET', /^\/traces(\/api\/.*)$/, askTraceStore],
   ['POST', /^\/down$/, takeDown],

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { createStore, refOf } from '../../../packages/mesh/control/store.ts';
+import { createStore } from '../../../packages/mesh/control/store.ts';
+import { refOf } from '../../../packages/mesh/manifests/resource.ts';
 import { readText } from '../../../packages/mesh/manifests/text.ts';
 import { warned } from './change-and-warn.ts';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { refOf } from '../../../packages/mesh/control/store.ts';
+import { refOf } from '../../../packages/mesh/manifests/resource.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 
 /** What a file says now and did not say when it was read before, by parsed content. Of two documents for one object the last one counts. */

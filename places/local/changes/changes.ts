@@ -1,8 +1,10 @@
-import { readKustomization, readText } from '../../../packages/mesh/manifests/read.ts';
+import { readKustomization, readText } from '../../../packages/mesh/manifests/index.ts';
+import { withBody } from '../../../packages/mesh/manifests/kinds/schemas.ts';
 import { ManifestError, type Resource } from '../../../packages/mesh/manifests/resource.ts';
 import { printedName } from '../../../packages/mesh/explain/names.ts';
 import type { Plane } from '../../../packages/mesh/control/plane.ts';
-import { type Change, type Ref, type Store, refOf } from '../../../packages/mesh/control/store.ts';
+import type { Change, Store } from '../../../packages/mesh/control/store.ts';
+import { type Ref, refOf } from '../../../packages/mesh/manifests/resource.ts';
 import type { Row } from '../programs/images.ts';
 import { refuseNamesakes } from './reject-duplicate-names.ts';
 import { refuseUnplayable } from './reject-unsupported.ts';
@@ -104,7 +106,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
   function edit(ref: Ref, change: (spec: Record<string, unknown>) => Record<string, unknown>): Changed {
     const workload = existing(ref);
     const spec = change(workload.body['spec'] as Record<string, unknown>);
-    return { changes: store.apply([{ ...workload, body: { ...workload.body, spec } }]).map(named), warnings: [] };
+    return { changes: store.apply([withBody(workload, { ...workload.body, spec })]).map(named), warnings: [] };
   }
 
   function existing(ref: Ref): Resource {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readText } from '../../../packages/mesh/manifests/read.ts';
+import { readText } from '../../../packages/mesh/manifests/index.ts';
 import { refuseNamesakes } from './reject-duplicate-names.ts';
 
 const set = (name: string, namespace: string, kind = 'StatefulSet') => {

@@ -1,4 +1,4 @@
-import { asDeployment, asStatefulSet, podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind, podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import { ManifestError, type Resource } from '../../../packages/mesh/manifests/resource.ts';
 import { IMAGES, type Program, type Row, programFor } from '../programs/images.ts';
 
@@ -33,7 +33,7 @@ function refuseUnmodelled(resource: Resource, program: Program): void {
       'only a command that begins with node, in an image of the shop, is modelled locally',
     );
   if (workingDir) refuse(resource, [...CONTAINER, 'workingDir'], 'workingDir is not modelled locally');
-  const { minReadySeconds } = (resource.kind === 'Deployment' ? asDeployment : asStatefulSet)(resource).spec;
+  const { minReadySeconds } = asKind(resource, resource.kind as 'Deployment' | 'StatefulSet').spec;
   if (minReadySeconds > 0) refuse(resource, ['spec', 'minReadySeconds'], 'minReadySeconds is not modelled locally');
   if (program.kind === 'postgres') return;
   for (const [index, { name }] of volumeMounts.entries())

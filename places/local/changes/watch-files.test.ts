@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../../packages/mesh/control/store.ts';
-import { readFiles } from '../../../packages/mesh/manifests/read.ts';
+import { readFiles } from '../../../packages/mesh/manifests/index.ts';
 import { eventually } from '../testing/eventually.ts';
 import { appliedFiles } from './watched-files.ts';
 import { type Saved, type Watched, watchFiles } from './watch-files.ts';

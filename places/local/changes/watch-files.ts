@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { type Store, refOf } from '../../../packages/mesh/control/store.ts';
+import type { Store } from '../../../packages/mesh/control/store.ts';
+import { refOf } from '../../../packages/mesh/manifests/resource.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 import type { Changed, Changes } from './changes.ts';
 import { changedSince } from './changed-since.ts';

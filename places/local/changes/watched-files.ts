@@ -1,5 +1,5 @@
 import { readManifest } from '../../../packages/mesh/manifests/files.ts';
-import { listKustomization, readText } from '../../../packages/mesh/manifests/read.ts';
+import { listKustomization, readText } from '../../../packages/mesh/manifests/index.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 
 /** A file whose saves are to be applied. */

@@ -1,5 +1,5 @@
 import { renameSync, utimesSync, writeFileSync } from 'node:fs';
-import { asService } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import { matches } from '../../../packages/mesh/manifests/labels.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 import { containerPort } from '../../../packages/mesh/model/workloads/inbound.ts';
@@ -19,7 +19,7 @@ export interface ServiceEndpoints {
 export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>): ServiceEndpoints[] {
   const all = [...pods];
   return services.map((resource, index) => {
-    const { spec } = asService(resource);
+    const { spec } = asKind(resource, 'Service');
     const { name, namespace = '' } = resource.metadata;
     const ready = all.filter((pod) => pod.ready && pod.namespace === namespace && matches(pod.labels, spec.selector));
     const ports = spec.ports.map(

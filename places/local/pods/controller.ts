@@ -1,4 +1,4 @@
-import { asDeployment, asStatefulSet } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 import type { Pod } from './pod.ts';
 import { podSuffix } from './pod.ts';
@@ -22,7 +22,7 @@ const isStaying = (pod: Pod) => pod.reason !== 'Terminating';
  * percentages round as Kubernetes rounds them: surge up, unavailable down.
  */
 function planDeployment(resource: Resource, pods: readonly Pod[]): Plan {
-  const { replicas, template, strategy } = asDeployment(resource).spec;
+  const { replicas, template, strategy } = asKind(resource, 'Deployment').spec;
   const hash = templateHash(template);
   const staying = pods.filter(isStaying);
   const fresh = staying.filter((pod) => pod.hash === hash);
@@ -47,7 +47,7 @@ function planDeployment(resource: Resource, pods: readonly Pod[]): Plan {
 
 /** Pods in order, each with its number: the next one when the one before is ready, an outdated one replaced from the end. */
 function planStatefulSet(resource: Resource, pods: readonly Pod[]): Plan {
-  const { replicas, template, podManagementPolicy, updateStrategy } = asStatefulSet(resource).spec;
+  const { replicas, template, podManagementPolicy, updateStrategy } = asKind(resource, 'StatefulSet').spec;
   const hash = templateHash(template);
   const byName = new Map(pods.map((pod) => [pod.name, pod]));
   const names = Array.from({ length: replicas }, (_, index) => `${resource.metadata.name}-${index}`);
@@ -83,7 +83,9 @@ export function replicasOf(workload: Resource): number {
 /** The `status` of a workload: its pods that stay, how many of them are ready, and how many have its present template. */
 export function workloadStatus(workload: Resource, pods: readonly Pod[]) {
   const template =
-    workload.kind === 'Deployment' ? asDeployment(workload).spec.template : asStatefulSet(workload).spec.template;
+    workload.kind === 'Deployment'
+      ? asKind(workload, 'Deployment').spec.template
+      : asKind(workload, 'StatefulSet').spec.template;
   const hash = templateHash(template);
   const staying = pods.filter(isStaying);
   const ready = staying.filter((pod) => pod.ready).length;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { FRUGAL } from '../../../setup/allocator.mjs';
 import { processEnvironment } from '../config.ts';
-import { asConfigMap, secretData } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind, secretData } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Store } from '../../../packages/mesh/control/store.ts';
 import { ContainerConfigError, type Data, resolveEnv } from './env.ts';
 import { type Guard, watchOver } from '../processes/guard.ts';
@@ -88,6 +88,6 @@ function dataOf(store: Store, namespace: string): Data {
   return (kind, name) => {
     const resource = store.get({ kind, namespace, name });
     if (!resource) return undefined;
-    return kind === 'Secret' ? secretData(resource) : asConfigMap(resource).data;
+    return kind === 'Secret' ? secretData(resource) : asKind(resource, 'ConfigMap').data;
   };
 }

@@ -1,4 +1,4 @@
-import { readText } from '../../../packages/mesh/manifests/read.ts';
+import { readText } from '../../../packages/mesh/manifests/index.ts';
 import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 import type { Pod } from '../pods/pod.ts';

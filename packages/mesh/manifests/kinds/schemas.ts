@@ -7,9 +7,12 @@ import { meshPolicy, peerAuthentication } from './istio/peer-authentication.ts';
 import { telemetry } from './istio/telemetry.ts';
 import { virtualService } from './istio/virtual-service.ts';
 import { service } from './service.ts';
+import type { KindName } from './table.ts';
+import type { Resource } from '../resource.ts';
 import { deployment, statefulSet } from './workloads.ts';
 
-const SCHEMAS: Record<string, z.ZodType> = {
+/** What an object of a kind may hold: the subset that this mesh models. */
+export const SCHEMAS = {
   Namespace: namespace,
   ServiceAccount: serviceAccount,
   ConfigMap: configMap,
@@ -24,11 +27,12 @@ const SCHEMAS: Record<string, z.ZodType> = {
   AuthorizationPolicy: authorizationPolicy,
   Telemetry: telemetry,
   MeshPolicy: meshPolicy,
-};
+} satisfies Record<KindName, z.ZodType>;
 
-/** What an object of a kind may hold: the subset that this mesh models. Throws for a kind that is not in table.ts. */
-export function schemaOf(kind: string): z.ZodType {
-  const schema = SCHEMAS[kind];
-  if (schema === undefined) throw new Error(`there is no schema of ${kind}`);
-  return schema;
+/** What an object of each kind holds once its schema has read it. */
+export type Kinds = { [K in KindName]: z.output<(typeof SCHEMAS)[K]> };
+
+/** The same resource with another body, which its kind's schema reads. Throws a ZodError for a body that the schema refuses. */
+export function withBody(resource: Resource, body: Record<string, unknown>): Resource {
+  return { ...resource, body, typed: SCHEMAS[resource.kind as KindName].parse(body) };
 }

@@ -1,6 +1,6 @@
 /** A kind, and what kubectl calls it. */
-export interface Kind {
-  kind: string;
+export interface Kind<K extends string = string> {
+  kind: K;
   /** '' for the core kinds; otherwise what stands before the slash of apiVersion. */
   group: string;
   versions: readonly string[];
@@ -11,11 +11,11 @@ export interface Kind {
 }
 
 /**
- * Every kind that is kept once it is applied, with the names that kubectl accepts for it. Their schemas stand in schemas.ts:
- * most commands need none.
+ * Every kind that is kept once it is applied, with the names that kubectl accepts for it. This is the list of kinds:
+ * schemas.ts does not compile without a schema for each. It loads none of them, because most commands need none.
  * Source: Kubernetes' API reference; for Istio's, the names in istio/api, kubernetes/customresourcedefinitions.gen.yaml.
  */
-export const KINDS: readonly Kind[] = [
+export const KINDS = [
   { ...core('Namespace', 'namespaces', 'ns'), namespaced: false },
   core('ServiceAccount', 'serviceaccounts', 'sa'),
   core('ConfigMap', 'configmaps', 'cm'),
@@ -28,18 +28,11 @@ export const KINDS: readonly Kind[] = [
   networking('DestinationRule', 'destinationrules', 'dr'),
   security('PeerAuthentication', 'peerauthentications', 'pa'),
   security('AuthorizationPolicy', 'authorizationpolicies', 'ap'),
-  {
-    kind: 'Telemetry',
-    group: 'telemetry.istio.io',
-    versions: ['v1', 'v1alpha1'],
-    plural: 'telemetries',
-    short: ['telemetry'],
-    namespaced: true,
-  },
+  { ...security('Telemetry', 'telemetries', 'telemetry'), group: 'telemetry.istio.io', versions: ['v1', 'v1alpha1'] },
 ];
 
 /** Read and never kept: it becomes a PeerAuthentication on the way (legacy.ts). */
-const MESH_POLICY: Kind = {
+const MESH_POLICY: Kind<'MeshPolicy'> = {
   kind: 'MeshPolicy',
   group: 'authentication.istio.io',
   versions: ['v1alpha1'],
@@ -49,10 +42,13 @@ const MESH_POLICY: Kind = {
 };
 
 /** What may stand in a file. */
-export const READABLE: readonly Kind[] = [...KINDS, MESH_POLICY];
+export const READABLE = [...KINDS, MESH_POLICY];
+
+/** The CamelCase name of a kind that may stand in a file. */
+export type KindName = (typeof READABLE)[number]['kind'];
 
 /** The entry of a kind by its CamelCase name, or undefined. */
-export function kindOf(kind: string): Kind | undefined {
+export function kindOf(kind: string): Kind<KindName> | undefined {
   return READABLE.find((entry) => entry.kind === kind);
 }
 
@@ -61,19 +57,19 @@ export function apiVersionsOf(kind: Kind): string[] {
   return kind.versions.map((version) => (kind.group === '' ? version : `${kind.group}/${version}`));
 }
 
-function core(kind: string, plural: string, ...short: string[]): Kind {
+function core<K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> {
   return { kind, group: '', versions: ['v1'], plural, short, namespaced: true };
 }
 
-function apps(kind: string, plural: string, ...short: string[]): Kind {
+function apps<K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> {
   return { kind, group: 'apps', versions: ['v1'], plural, short, namespaced: true };
 }
 
-function networking(kind: string, plural: string, ...short: string[]): Kind {
+function networking<K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> {
   const versions = ['v1', 'v1beta1', 'v1alpha3'];
   return { kind, group: 'networking.istio.io', versions, plural, short, namespaced: true };
 }
 
-function security(kind: string, plural: string, ...short: string[]): Kind {
+function security<K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> {
   return { kind, group: 'security.istio.io', versions: ['v1', 'v1beta1'], plural, short, namespaced: true };
 }

@@ -1,6 +1,6 @@
-import { ADDRESS_FIELDS } from '../kinds/istio/source.ts';
-import { asAuthorizationPolicy, asDestinationRule } from '../kinds/typed.ts';
-import type { TrafficPolicy } from '../kinds/typed.ts';
+import { ADDRESS_FIELDS } from '../kinds/istio/address-fields.ts';
+import { asKind } from '../kinds/typed.ts';
+import type { TrafficPolicy } from '../kinds/istio/traffic-policy.ts';
 import type { Resource } from '../resource.ts';
 import { finding } from './find.ts';
 import type { Unresolved } from './find.ts';
@@ -14,7 +14,7 @@ const HERE = 'which tells nobody apart here: everybody comes from 127.0.0.1';
  * decided in model/authorization.ts (sources) and envoy/authorization/rule.ts (conditions).
  */
 export function policyAddresses(resource: Resource): Unresolved[] {
-  const { action, rules } = asAuthorizationPolicy(resource).spec;
+  const { action, rules } = asKind(resource, 'AuthorizationPolicy').spec;
   const fate = action === 'ALLOW' ? 'is allowed nothing' : 'is denied from any address';
   return rules.flatMap(({ from, when }, index) => {
     const at = (path: Path, name: string) => {
@@ -34,7 +34,7 @@ export function policyAddresses(resource: Resource): Unresolved[] {
 
 /** Where a DestinationRule spreads callers by their addresses. */
 export function ruleAddresses(resource: Resource): Unresolved[] {
-  const { trafficPolicy, subsets } = asDestinationRule(resource).spec;
+  const { trafficPolicy, subsets } = asKind(resource, 'DestinationRule').spec;
   return [
     ...bySourceIp(trafficPolicy, ['spec', 'trafficPolicy']),
     ...subsets.flatMap((one, index) => bySourceIp(one.trafficPolicy, ['spec', 'subsets', index, 'trafficPolicy'])),

@@ -1,5 +1,5 @@
-import { asDestinationRule, asService, asVirtualService } from '../kinds/typed.ts';
-import type { Destination } from '../kinds/typed.ts';
+import { asKind } from '../kinds/typed.ts';
+import type { Destination } from '../kinds/istio/shared.ts';
 import { nearest } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { told } from './find.ts';
@@ -27,7 +27,7 @@ export function destinationReferences(resource: Resource, mesh: MeshFinder): Unr
     const fqdn = wholeName(to.host, namespace);
     const service = mesh.serviceAt(fqdn);
     if (service === undefined) return at('host', noService(to.host, fqdn, mesh));
-    const ports = asService(service).spec.ports.map(({ port }) => port);
+    const ports = asKind(service, 'Service').spec.ports.map(({ port }) => port);
     const { port, subset } = to;
     if (port !== undefined && !ports.includes(port.number))
       return at('port', `Service ${service.metadata.name} has no port ${port.number} (it has ${ports.join(', ')})`);
@@ -37,7 +37,7 @@ export function destinationReferences(resource: Resource, mesh: MeshFinder): Unr
 }
 
 function leadsOf(resource: Resource): Leads[] {
-  return asVirtualService(resource).spec.http.flatMap(({ route, mirror, mirrors }, index) => {
+  return asKind(resource, 'VirtualService').spec.http.flatMap(({ route, mirror, mirrors }, index) => {
     const http: Path = ['spec', 'http', index];
     return [
       ...route.map(({ destination: to }, at) => ({ to, path: [...http, 'route', at, 'destination'], fate: LOST })),
@@ -60,7 +60,7 @@ function noService(host: string, fqdn: string, { hosts }: MeshFinder): string {
 }
 
 function noSubset(subset: string, host: string, rules: readonly Resource[]): string | undefined {
-  const known = rules.flatMap((rule) => asDestinationRule(rule).spec.subsets.map(({ name }) => name));
+  const known = rules.flatMap((rule) => asKind(rule, 'DestinationRule').spec.subsets.map(({ name }) => name));
   if (known.includes(subset)) return undefined;
   const [rule] = rules;
   if (rule === undefined) return `no DestinationRule names subset "${subset}" of ${host}`;

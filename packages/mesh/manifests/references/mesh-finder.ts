@@ -1,8 +1,6 @@
-import { asDestinationRule } from '../kinds/typed.ts';
+import { asKind } from '../kinds/typed.ts';
+import { ROOT_NAMESPACE } from '../mesh-config.ts';
 import type { Resource } from '../resource.ts';
-
-/** Where Istio looks last: rules for everybody. */
-const ROOT_NAMESPACE = 'istio-system';
 
 /** The whole name of a host, as Istio reads it: only a name without a dot is short, and of the object's own namespace. */
 export function wholeName(host: string, namespace: string): string {
@@ -19,7 +17,7 @@ export function meshFinder(resources: readonly Resource[]) {
     return {
       resource,
       namespace: metadata.namespace,
-      host: wholeName(asDestinationRule(resource).spec.host, metadata.namespace ?? ''),
+      host: wholeName(asKind(resource, 'DestinationRule').spec.host, metadata.namespace ?? ''),
     };
   });
 

@@ -1,11 +1,11 @@
-import { asService } from '../kinds/typed.ts';
+import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
 import { finding } from './find.ts';
 import type { Finder, Unresolved } from './find.ts';
 
 /** What a Service names: pods by label, and their ports by name. */
 export function serviceReferences(resource: Resource, { selected }: Finder): Unresolved[] {
-  const { selector, ports } = asService(resource).spec;
+  const { selector, ports } = asKind(resource, 'Service').spec;
   const pods = selected(resource, selector);
   if (pods.length === 0) {
     const wanted = Object.entries(selector).map(([key, value]) => `${key}=${value}`);

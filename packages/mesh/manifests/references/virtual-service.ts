@@ -1,5 +1,5 @@
 import { byAge } from '../age.ts';
-import { asVirtualService } from '../kinds/typed.ts';
+import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
 import { finding } from './find.ts';
 import type { Unresolved } from './find.ts';
@@ -8,7 +8,7 @@ import { ofKind, wholeName } from './mesh-finder.ts';
 /** The Gateways that VirtualServices name and that are not there. */
 export function gatewayReferences(resource: Resource, resources: readonly Resource[]): Unresolved[] {
   const known = new Set(ofKind(resources, 'Gateway').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`));
-  return asVirtualService(resource).spec.gateways.flatMap((name, index) => {
+  return asKind(resource, 'VirtualService').spec.gateways.flatMap((name, index) => {
     if (name === 'mesh' || known.has(wholeGateway(name, resource.metadata.namespace ?? ''))) return [];
     const what = `is for Gateway "${name}", which does not exist: no request comes in by it`;
     return [finding(resource, ['spec', 'gateways', index], what)];
@@ -32,7 +32,7 @@ export function lostHosts(resources: readonly Resource[]): Unresolved[] {
     .filter((resource) => forMesh(resource))
     .sort(byAge)
     .flatMap((resource) =>
-      asVirtualService(resource).spec.hosts.flatMap((host, index) => {
+      asKind(resource, 'VirtualService').spec.hosts.flatMap((host, index) => {
         const { name, namespace = '' } = resource.metadata;
         const fqdn = wholeName(host, namespace);
         const owner = owners.get(fqdn) ?? resource;
@@ -46,6 +46,6 @@ export function lostHosts(resources: readonly Resource[]): Unresolved[] {
 }
 
 function forMesh(resource: Resource): boolean {
-  const { gateways } = asVirtualService(resource).spec;
+  const { gateways } = asKind(resource, 'VirtualService').spec;
   return gateways.length === 0 || gateways.includes('mesh');
 }

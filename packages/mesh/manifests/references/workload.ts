@@ -1,4 +1,4 @@
-import { asConfigMap, secretData } from '../kinds/typed.ts';
+import { asKind, secretData } from '../kinds/typed.ts';
 import type { Container } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
 import { finding } from './find.ts';
@@ -42,7 +42,7 @@ function dataFinder(near: Resource, find: Finder['find']): DataFinder {
   return (kind, name, keys) => {
     const object = find(kind, near, name);
     if (object === undefined) return `${kind} ${name}, which does not exist`;
-    const known = Object.keys(kind === 'Secret' ? secretData(object) : asConfigMap(object).data);
+    const known = Object.keys(kind === 'Secret' ? secretData(object) : asKind(object, 'ConfigMap').data);
     const missing = keys.find((key) => !known.includes(key));
     return missing === undefined
       ? undefined

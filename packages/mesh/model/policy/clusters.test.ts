@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Cluster } from './traffic-policy.ts';
-import { deployment, istio, namespace, service } from '../testing/objects.ts';
-import { meshOf, workloadOf } from '../testing/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
+import { meshOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const b = service('b', {
   ports: [

@@ -1,4 +1,4 @@
-import { asDestinationRule } from '../../manifests/kinds/typed.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
 import type { TrafficPolicy as WrittenPolicy } from '../../manifests/kinds/istio/traffic-policy.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
@@ -60,7 +60,7 @@ export function destinationRules(all: Inventory, rootNamespace: string): Rules {
 function merged(resources: readonly Resource[]): Map<string, Rule> {
   const rules = new Map<string, Rule>();
   for (const resource of resources) {
-    const { host, trafficPolicy } = asDestinationRule(resource).spec;
+    const { host, trafficPolicy } = asKind(resource, 'DestinationRule').spec;
     const fqdn = resolveHost(host, resource.metadata.namespace ?? '');
     const path = trafficPolicy === undefined ? undefined : ['spec', 'trafficPolicy'];
     const own: Rule = { policy: trafficPolicy, subsets: subsetsOf(resource), because: because(resource, path) };
@@ -78,7 +78,7 @@ function both(first: Rule, second: Rule): Rule {
 }
 
 function subsetsOf(resource: Resource): Subset[] {
-  return asDestinationRule(resource).spec.subsets.map(({ name, labels, trafficPolicy }, index) => ({
+  return asKind(resource, 'DestinationRule').spec.subsets.map(({ name, labels, trafficPolicy }, index) => ({
     name,
     labels,
     policy: trafficPolicy,

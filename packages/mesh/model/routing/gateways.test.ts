@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GatewayServer } from './gateways.ts';
-import { deployment, istio, namespace, service } from '../testing/objects.ts';
-import { meshOf, waysOf, workloadOf } from '../testing/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
+import { meshOf, waysOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const gate = deployment('gate', {
   labels: { gateway: 'shop', 'sidecar.istio.io/inject': 'true' },

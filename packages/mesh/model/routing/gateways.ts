@@ -1,4 +1,4 @@
-import { asGateway } from '../../manifests/kinds/typed.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
 import type { Because } from '../because.ts';
@@ -39,7 +39,7 @@ interface Server {
 export function gatewayServers(workload: Workload, all: Inventory, around: MeshSurroundings): GatewayServer[] {
   const servers = all
     .of('Gateway')
-    .filter((gateway) => matches(workload.labels, asGateway(gateway).spec.selector))
+    .filter((gateway) => matches(workload.labels, asKind(gateway, 'Gateway').spec.selector))
     .flatMap(serversOf);
   const ports = Map.groupBy(servers, ({ port }) => port);
   return [...ports]
@@ -53,7 +53,7 @@ export function gatewayServers(workload: Workload, all: Inventory, around: MeshS
 }
 
 function serversOf(gateway: Resource): Server[] {
-  return asGateway(gateway).spec.servers.map(({ port, hosts }, index) => ({
+  return asKind(gateway, 'Gateway').spec.servers.map(({ port, hosts }, index) => ({
     gateway,
     port: port.number,
     hosts,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployment, istio, namespace, service } from '../testing/objects.ts';
-import { hostsOf, meshOf, waysOf } from '../testing/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
+import { hostsOf, meshOf, waysOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const A = 'a.shop.svc.cluster.local';
 const ports = [

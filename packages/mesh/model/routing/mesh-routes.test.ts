@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployment, istio, namespace, service } from '../testing/objects.ts';
-import { hostsOf, meshOf, waysOf, workloadOf } from '../testing/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
+import { hostsOf, meshOf, waysOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const A = 'a.shop.svc.cluster.local';
 const B = 'b.shop.svc.cluster.local';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Forward, Route } from './route.ts';
-import { deployment, istio, namespace, service } from '../testing/objects.ts';
-import { hostsOf, meshOf } from '../testing/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
+import { hostsOf, meshOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const A = 'a.shop.svc.cluster.local';
 const workloads = [namespace('shop', 'enabled'), deployment('me'), service('a'), service('b')];

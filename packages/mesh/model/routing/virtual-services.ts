@@ -1,4 +1,4 @@
-import { asVirtualService } from '../../manifests/kinds/typed.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
 import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { resolveHost } from '../services/hosts.ts';
@@ -22,13 +22,13 @@ export interface VirtualService {
 export function virtualServicesFor(namespace: string, all: Inventory): VirtualService[] {
   return all
     .of('VirtualService')
-    .filter((one) => one.metadata.namespace === namespace || !asVirtualService(one).spec.exportTo.includes('.'))
+    .filter((one) => one.metadata.namespace === namespace || !asKind(one, 'VirtualService').spec.exportTo.includes('.'))
     .map(toVirtualService);
 }
 
 function toVirtualService(resource: Resource): VirtualService {
   const { name, namespace = '' } = resource.metadata;
-  const { hosts, gateways, http } = asVirtualService(resource).spec;
+  const { hosts, gateways, http } = asKind(resource, 'VirtualService').spec;
   return {
     resource,
     name,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployment, istio, namespace } from '../testing/objects.ts';
-import { meshOf, workloadOf } from '../testing/small-mesh.ts';
+import { deployment, istio, namespace } from '../../../../test/support/mesh/objects.ts';
+import { meshOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const workloads = [namespace('shop', 'enabled'), deployment('a')];
 

@@ -1,5 +1,6 @@
-import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/source.ts';
-import { asAuthorizationPolicy } from '../../manifests/kinds/typed.ts';
+import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/address-fields.ts';
+import type { AuthorizationPolicy } from '../../manifests/kinds/istio/authorization-policy.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
@@ -18,13 +19,13 @@ export function policiesOf(
 ): Policy[] {
   return [...new Set([rootNamespace, namespace])]
     .flatMap((place) => all.within('AuthorizationPolicy', place))
-    .filter((policy) => matches(labels, asAuthorizationPolicy(policy).spec.selector?.matchLabels ?? {}))
+    .filter((policy) => matches(labels, asKind(policy, 'AuthorizationPolicy').spec.selector?.matchLabels ?? {}))
     .map(toPolicy);
 }
 
 function toPolicy(resource: Resource): Policy {
   const { name, namespace = '' } = resource.metadata;
-  const { action, rules } = asAuthorizationPolicy(resource).spec;
+  const { action, rules } = asKind(resource, 'AuthorizationPolicy').spec;
   return {
     name,
     namespace,
@@ -34,7 +35,7 @@ function toPolicy(resource: Resource): Policy {
   };
 }
 
-type Written = ReturnType<typeof asAuthorizationPolicy>['spec']['rules'][number];
+type Written = AuthorizationPolicy['spec']['rules'][number];
 
 /**
  * One rule, or none where it can hold for nobody. Addresses tell nobody apart here: everybody comes from 127.0.0.1. Both

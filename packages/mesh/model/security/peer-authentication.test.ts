@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployment, istio, namespace } from '../testing/objects.ts';
-import { meshOf, workloadOf } from '../testing/small-mesh.ts';
+import { deployment, istio, namespace } from '../../../../test/support/mesh/objects.ts';
+import { meshOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 function policy(name: string, mode: string, { selector = '', ports = '' } = {}): string {
   const select = selector && `  selector: { matchLabels: { ${selector} } }\n`;

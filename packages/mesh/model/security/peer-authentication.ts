@@ -1,4 +1,4 @@
-import { asPeerAuthentication } from '../../manifests/kinds/typed.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because, BY_DEFAULT } from '../because.ts';
 import type { Because } from '../because.ts';
@@ -47,11 +47,11 @@ export function namespaceMode(namespace: string, all: Inventory, rootNamespace: 
 }
 
 function modeOf(policy: Resource): Mtls | undefined {
-  return mtls(policy, asPeerAuthentication(policy).spec.mtls?.mode, ['mtls', 'mode']);
+  return mtls(policy, asKind(policy, 'PeerAuthentication').spec.mtls?.mode, ['mtls', 'mode']);
 }
 
 function portModeOf(policy: Resource, port: number): Mtls | undefined {
-  const written = asPeerAuthentication(policy).spec.portLevelMtls[String(port)]?.mode;
+  const written = asKind(policy, 'PeerAuthentication').spec.portLevelMtls[String(port)]?.mode;
   return mtls(policy, written, ['portLevelMtls', port, 'mode']);
 }
 
@@ -68,5 +68,5 @@ function holdsForAll(policy: Resource): boolean {
 }
 
 function matchLabels(policy: Resource): Labels {
-  return asPeerAuthentication(policy).spec.selector?.matchLabels ?? {};
+  return asKind(policy, 'PeerAuthentication').spec.selector?.matchLabels ?? {};
 }

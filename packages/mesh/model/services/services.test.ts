@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployment, namespace, service } from '../testing/objects.ts';
+import { deployment, namespace, service } from '../../../../test/support/mesh/objects.ts';
 import { createMesh } from '../create-mesh.ts';
-import { CONFIG, meshOf, resourcesOf, workloadOf } from '../testing/small-mesh.ts';
+import { CONFIG, meshOf, resourcesOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const shop = namespace('shop', 'enabled');
 

@@ -1,4 +1,4 @@
-import { asService } from '../../manifests/kinds/typed.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
 import { since } from '../../manifests/age.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
@@ -26,7 +26,7 @@ export function readServices(all: Inventory, candidates: readonly Candidate[]): 
 
 function toService(resource: Resource, candidates: readonly Candidate[]): Service {
   const { name, namespace = '' } = resource.metadata;
-  const { selector, ports } = asService(resource).spec;
+  const { selector, ports } = asKind(resource, 'Service').spec;
   const behind = candidates.filter((one) => selects({ namespace, selector }, one));
   return {
     name,

@@ -1,4 +1,4 @@
-import { asTelemetry } from '../../manifests/kinds/typed.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
 import type { MeshConfig, TracingProvider } from '../../manifests/mesh-config.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because, BY_DEFAULT } from '../because.ts';
@@ -61,7 +61,7 @@ interface Entry {
 }
 
 function entries(resource: Resource): Entry[] {
-  return asTelemetry(resource).spec.tracing.map((one, index) => ({
+  return asKind(resource, 'Telemetry').spec.tracing.map((one, index) => ({
     provider: one.providers[0]?.name,
     disabled: one.disableSpanReporting,
     percentage: one.randomSamplingPercentage,
@@ -87,5 +87,5 @@ function holdsForAll(telemetry: Resource): boolean {
 }
 
 function matchLabels(telemetry: Resource): Labels {
-  return asTelemetry(telemetry).spec.selector?.matchLabels ?? {};
+  return asKind(telemetry, 'Telemetry').spec.selector?.matchLabels ?? {};
 }

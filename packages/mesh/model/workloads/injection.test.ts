@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployment, namespace } from '../testing/objects.ts';
-import { meshOf, workloadOf } from '../testing/small-mesh.ts';
+import { deployment, namespace } from '../../../../test/support/mesh/objects.ts';
+import { meshOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const GATEWAY = { 'inject.istio.io/templates': 'gateway' };
 const LABEL = 'sidecar.istio.io/inject';

@@ -28,9 +28,6 @@ const fields = {
   notRemoteIpBlocks: addresses.optional(),
 };
 
-/** What a source asks of the caller's address. */
-export const ADDRESS_FIELDS = ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'] as const;
-
 /** Who asks. All fields must hold; of a field's values one is enough, of a `not…` field none may. */
 export const source = strict(fields)
   .refine((value) => Object.values(value).some((list) => (list?.length ?? 0) > 0), {

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { readText } from '../../read.ts';
-import { asAuthorizationPolicy, asDestinationRule, asGateway, asTelemetry, asVirtualService } from '../typed.ts';
+import { readText } from '../../index.ts';
+import type { KindName } from '../table.ts';
+import { asKind } from '../typed.ts';
 
 const text = readFileSync(new URL('../../../testdata/istio.yaml', import.meta.url), 'utf8');
 const resources = readText({ file: 'my.yaml', text, namespace: 'shop' });
 
-function only<T>(kind: string, as: (resource: (typeof resources)[number]) => T): T {
+function only<K extends KindName>(kind: K) {
   const resource = resources.find((one) => one.kind === kind);
   if (resource === undefined) throw new Error(`no ${kind}`);
-  return as(resource);
+  return asKind(resource, kind);
 }
 
 test('When a VirtualService is read, then times are milliseconds, matches are plain and what is left out is empty', () => {
-  const [first, second, third, fourth] = only('VirtualService', asVirtualService).spec.http;
+  const [first, second, third, fourth] = only('VirtualService').spec.http;
   expect(first?.timeout).toBe(90_500);
   expect(first?.retries).toEqual({ attempts: 2, perTryTimeout: 250, retryOn: 'gateway-error,503', backoff: 25 });
   expect(first?.fault).toEqual({ delay: { fixedDelay: 1000, percentage: { value: 0.5 } }, abort: { httpStatus: 503 } });
@@ -45,7 +46,7 @@ test('When a VirtualService is read, then times are milliseconds, matches are pl
 });
 
 test('When a DestinationRule is read, then times are milliseconds and the older name of a way is today’s', () => {
-  const { trafficPolicy, subsets } = only('DestinationRule', asDestinationRule).spec;
+  const { trafficPolicy, subsets } = only('DestinationRule').spec;
   expect(trafficPolicy?.connectionPool?.tcp).toEqual({
     maxConnections: 10,
     connectTimeout: 2000,
@@ -70,8 +71,8 @@ test('When fields are left out, then they are empty lists and Istio’s defaults
     read('Telemetry', 'spec: { tracing: [{}] }\n', 'telemetry.istio.io/v1'),
   ];
   if (!policy || !rule || !telemetry) throw new Error('unreachable');
-  expect(asAuthorizationPolicy(policy).spec).toEqual({ action: 'ALLOW', rules: [] });
-  expect(asAuthorizationPolicy(rule).spec.rules).toEqual([{ from: [], to: [], when: [] }]);
-  expect(asTelemetry(telemetry).spec).toEqual({ tracing: [{ providers: [] }] });
-  expect(() => asGateway(policy)).toThrow(TypeError);
+  expect(asKind(policy, 'AuthorizationPolicy').spec).toEqual({ action: 'ALLOW', rules: [] });
+  expect(asKind(rule, 'AuthorizationPolicy').spec.rules).toEqual([{ from: [], to: [], when: [] }]);
+  expect(asKind(telemetry, 'Telemetry').spec).toEqual({ tracing: [{ providers: [] }] });
+  expect(() => asKind(policy, 'Gateway')).toThrow(TypeError);
 });

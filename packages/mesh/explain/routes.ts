@@ -1,9 +1,9 @@
-import { matches } from '../../../packages/mesh/manifests/labels.ts';
-import type { Because } from '../../../packages/mesh/model/because.ts';
-import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
-import type { Destination, Forward, Route, VirtualHost } from '../../../packages/mesh/model/routing/route.ts';
-import { selects } from '../../../packages/mesh/model/services/services.ts';
-import type { Workload } from '../../../packages/mesh/model/workloads/workload.ts';
+import { matches } from '../manifests/labels.ts';
+import type { Because } from '../model/because.ts';
+import type { Mesh } from '../model/mesh.ts';
+import type { Destination, Forward, Route, VirtualHost } from '../model/routing/route.ts';
+import { selects } from '../model/services/services.ts';
+import type { Workload } from '../model/workloads/workload.ts';
 import { matchText, settingsText } from './route-text.ts';
 
 /** One way by which requests come to a destination. */

@@ -1,21 +1,21 @@
-import type { Because } from '../../packages/mesh/model/because.ts';
-import type { InboundFacts } from '../../places/local/api/facts.ts';
-import { table } from '../table.ts';
-import { decidedBy } from './decided.ts';
+import type { Because } from '../model/because.ts';
+import type { InboundFacts } from './facts.ts';
+import { table } from './table.ts';
+import { becauseText } from './because-text.ts';
 
-/** Lines about the doors of workloads: each port with its mTLS mode, who may come in, and what all others get. */
+/** Lines about the ports of workloads: each with its mTLS mode, then who may call, and what all others get. */
 export function inboundLines(facts: InboundFacts): string {
   if (facts.proxy === 'none')
-    return `no sidecar: it speaks plaintext, and nobody is asked who they are   ${decidedBy(facts.proxyBecause)}\n`;
+    return `no sidecar: it speaks plaintext, and nobody is asked who they are   ${becauseText(facts.proxyBecause)}\n`;
   const ports = facts.ports.map(({ port, protocol, mtls }) => [
     `port ${port} (${protocol})`,
     `mTLS ${mtls.mode}`,
-    decidedBy(mtls.because),
+    becauseText(mtls.because),
   ]);
   const servers = facts.servers.map(({ port, because }) => [
     `port ${port} (http)`,
     'plaintext, for the world',
-    decidedBy(because),
+    becauseText(because),
   ]);
   return table([...ports, ...servers, ...callerRows(facts)]);
 }
@@ -24,7 +24,7 @@ function callerRows({ callers, otherwise, ports, servers }: InboundFacts): strin
   const rows = callers.map(({ action, who, what, rule, because }) => [
     action === 'DENY' ? 'denied callers' : 'allowed callers',
     what === '' ? who : `${who}: ${what}`,
-    decidedBy({ ...because, object: `${because.object}, rule ${rule}` }),
+    becauseText({ ...because, object: `${because.object}, rule ${rule}` }),
   ]);
   if (otherwise === undefined) return rows;
   const { allowed, because } = otherwise;
@@ -33,14 +33,14 @@ function callerRows({ callers, otherwise, ports, servers }: InboundFacts): strin
     ...rows,
     [
       'anybody else',
-      refusal([...ports.map(({ protocol }) => protocol), ...servers.map(() => 'http')]),
-      decidedBy(because),
+      answerToOthers([...ports.map(({ protocol }) => protocol), ...servers.map(() => 'http')]),
+      becauseText(because),
     ],
   ];
 }
 
-/** In TCP there is no status to answer with. */
-function refusal(protocols: readonly string[]): string {
+/** A request that no policy allows gets a status; a TCP connection is closed, because TCP has none. */
+function answerToOthers(protocols: readonly string[]): string {
   const tcp = protocols.filter((protocol) => protocol === 'tcp').length;
   if (tcp === 0) return '403';
   return tcp === protocols.length ? 'connection closed' : '403, on tcp ports: connection closed';

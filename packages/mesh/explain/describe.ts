@@ -1,26 +1,43 @@
-import type { InboundFacts, PodFacts, ServiceFacts } from '../../places/local/api/facts.ts';
-import type { Way } from '../../places/local/api/routes.ts';
-import { indent, table } from '../table.ts';
-import { decidedBy } from './decided.ts';
+import type { Mesh } from '../model/mesh.ts';
+import type { Service } from '../model/services/service.ts';
+import type { Workload } from '../model/workloads/workload.ts';
+import { becauseText } from './because-text.ts';
+import { podFacts, serviceFacts } from './facts.ts';
+import type { InboundFacts, PodFacts, ServiceFacts } from './facts.ts';
 import { inboundLines } from './inbound.ts';
+import type { Way } from './routes.ts';
+import { indent, table } from './table.ts';
 
-/** What the mesh does with a pod, each value with the object that decided it. `now` in ms since 1970. */
-export function podMesh({ inbound, subsets, ways, certificate }: PodFacts, now: number): string {
-  const subset = subsets.map((one) => `subset ${one.subset} of ${one.service}   ${decidedBy(one.because)}`);
+/**
+ * What the mesh does with the pods of a workload, as text: who may call them, which routes lead to them, and for each
+ * value the object, file and line that decided it.
+ */
+export function describePod(mesh: Mesh, workload: Workload): string {
+  return podText(podFacts(mesh, workload), Date.now());
+}
+
+/** The same of a Service and all workloads behind it. */
+export function describeService(mesh: Mesh, service: Service): string {
+  return serviceText(serviceFacts(mesh, service));
+}
+
+/** The text of what is known of a pod. `now`, in ms since 1970, is what the life of its certificate is counted from. */
+export function podText({ inbound, subsets, ways, certificate }: PodFacts, now: number): string {
+  const subset = subsets.map((one) => `subset ${one.subset} of ${one.service}   ${becauseText(one.because)}`);
   const lines = [
     subset.length === 0 ? '' : `Subset:   ${subset.join('\n          ')}\n`,
     inbound.proxy === 'none' ? '' : `Identity: ${inbound.identity}${renewal(certificate, now)}\n`,
-    `Proxy:    ${inbound.proxy}   ${decidedBy(inbound.proxyBecause)}\n`,
+    `Proxy:    ${inbound.proxy}   ${becauseText(inbound.proxyBecause)}\n`,
   ];
   return `${lines.join('')}\n${sections([inbound], ways)}`;
 }
 
-/** The same of a Service: who stands behind it, and how it is reached. */
-export function serviceMesh({ fqdn, ports, identities, subsets, inbound, ways }: ServiceFacts): string {
+/** The text of what is known of a Service: the workloads behind it, and how it is reached. */
+export function serviceText({ fqdn, ports, identities, subsets, inbound, ways }: ServiceFacts): string {
   const names = ports.map(({ port, targetPort, protocol }) => `${port} (${protocol}) leads to ${targetPort}`);
   const parts = subsets.map(({ subset, labels, because }) => {
     const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-    return [`${subset}`, pairs.join(','), decidedBy(because)];
+    return [`${subset}`, pairs.join(','), becauseText(because)];
   });
   return [
     `Host:     ${fqdn}   port ${names.join(', ')}\n`,
@@ -32,18 +49,18 @@ export function serviceMesh({ fqdn, ports, identities, subsets, inbound, ways }:
 
 function sections(inbound: readonly InboundFacts[], ways: readonly Way[]): string {
   const several = inbound.length > 1;
-  const doors = inbound.map((facts) => {
+  const ports = inbound.map((facts) => {
     const who = several ? `${facts.workloads.join(', ')}:\n` : '';
     return indent(who + indent(inboundLines(facts), several ? 2 : 0));
   });
   const routes = ways.length === 0 ? '  none\n' : indent(table(ways.map(wayRow)));
-  return `Inbound\n${doors.join('') || '  nobody stands behind it\n'}\nOutbound routes that reach it\n${routes}`;
+  return `Inbound\n${ports.join('') || '  nobody stands behind it\n'}\nOutbound routes that reach it\n${routes}`;
 }
 
 function wayRow({ from, host, subset, share, mirror, match, settings, because }: Way): string[] {
   const amount = `${Number(share.toFixed(2))} %${mirror ? ' as copies' : ''}`;
   const to = [host, subset].filter(Boolean).join(' ');
-  const details = [decidedBy(because), settings].filter(Boolean).join(', ');
+  const details = [becauseText(because), settings].filter(Boolean).join(', ');
   return [`${from} → ${to}`, match === '' ? amount : `${amount} of ${match}`, details];
 }
 

@@ -1,5 +1,5 @@
-import { type Because, BY_DEFAULT } from '../../../packages/mesh/model/because.ts';
-import type { Condition, Operation, Policy, PolicyRule, Source } from '../../../packages/mesh/model/security/policy.ts';
+import { type Because, BY_DEFAULT } from '../model/because.ts';
+import type { Condition, Operation, Policy, PolicyRule, Source } from '../model/security/policy.ts';
 
 /** Whom one rule means, what it lets them do or keeps them from, and where that stands. */
 export interface Caller {

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { meshOf } from '../../../packages/mesh/model/testing/small-mesh.ts';
-import { deployment, istio, namespace, service } from '../../../packages/mesh/model/testing/objects.ts';
-import { summary } from './summary.ts';
+import { meshOf } from '../../../test/support/mesh/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
+import { summaryOf } from './summary.ts';
 
 const SPLIT = `  hosts: [a]
   http: [{ route: [{ destination: { host: a, subset: v1 }, weight: 9 }, { destination: { host: a, subset: v2 }, weight: 1 }] }]`;
 
 test('When the mesh is told at a glance, then modes and splits are there, each once however many callers see it', () => {
-  const found = summary(
+  const found = summaryOf(
     meshOf(
       namespace('shop', 'enabled'),
       deployment('a'),

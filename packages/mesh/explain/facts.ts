@@ -1,8 +1,8 @@
-import type { Because } from '../../../packages/mesh/model/because.ts';
-import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
-import { selects } from '../../../packages/mesh/model/services/services.ts';
-import type { Service } from '../../../packages/mesh/model/services/service.ts';
-import type { InboundPort, Workload } from '../../../packages/mesh/model/workloads/workload.ts';
+import type { Because } from '../model/because.ts';
+import type { Mesh } from '../model/mesh.ts';
+import { selects } from '../model/services/services.ts';
+import type { Service } from '../model/services/service.ts';
+import type { InboundPort, Workload } from '../model/workloads/workload.ts';
 import { type Caller, callersOf, type Otherwise, otherwiseOf } from './callers.ts';
 import { leadsTo, shortName, subsetsOf, type Way, waysTo } from './routes.ts';
 

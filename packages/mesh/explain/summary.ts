@@ -1,8 +1,7 @@
-import type { MtlsMode } from '../../../packages/mesh/model/security/peer-authentication.ts';
-import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
-import type { Forward, Route } from '../../../packages/mesh/model/routing/route.ts';
-import type { Workload } from '../../../packages/mesh/model/workloads/workload.ts';
-import { ApiError, type ApiShop } from './request.ts';
+import type { Mesh } from '../model/mesh.ts';
+import type { Forward, Route } from '../model/routing/route.ts';
+import type { MtlsMode } from '../model/security/peer-authentication.ts';
+import type { Workload } from '../model/workloads/workload.ts';
 import { shortName } from './routes.ts';
 
 /** The whole mesh at a glance. */
@@ -16,14 +15,8 @@ export interface Summary {
   headers: { service: string; subset: string; header: string; value: string }[];
 }
 
-/** What is in force now; 404 where there is no mesh. */
-export function summaryOf({ plane }: Pick<ApiShop, 'plane'>): Summary {
-  if (plane === undefined) throw new ApiError(404, 'There is no mesh: the shop was started with --no-mesh.');
-  return summary(plane.mesh());
-}
-
-/** The same of any mesh. */
-export function summary(mesh: Mesh): Summary {
+/** The whole mesh at a glance: modes of mutual TLS, weights, and headers that choose a version. */
+export function summaryOf(mesh: Mesh): Summary {
   return {
     workloads: mesh.workloads.map(({ kind, namespace, name, identity, proxy }) => ({
       kind,

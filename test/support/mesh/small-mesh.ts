@@ -1,10 +1,10 @@
-import { readText } from '../../manifests/read.ts';
-import type { Resource } from '../../manifests/resource.ts';
-import { createMesh } from '../create-mesh.ts';
-import type { MeshConfig } from '../../manifests/mesh-config.ts';
-import type { Mesh } from '../mesh.ts';
-import type { VirtualHost } from '../routing/route.ts';
-import type { Workload } from '../workloads/workload.ts';
+import { readText } from '../../../packages/mesh/manifests/index.ts';
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
+import type { MeshConfig } from '../../../packages/mesh/manifests/mesh-config.ts';
+import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
+import type { VirtualHost } from '../../../packages/mesh/model/routing/route.ts';
+import type { Workload } from '../../../packages/mesh/model/workloads/workload.ts';
 import { documents } from './objects.ts';
 
 export const CONFIG: MeshConfig = {

@@ -1,4 +1,4 @@
-import type { Forward, Match, StringMatch } from '../../../packages/mesh/model/routing/route.ts';
+import type { Forward, Match, StringMatch } from '../model/routing/route.ts';
 
 /** What a route asks of a request, as one would type it: `POST /api/* x-release: next`; '' where it asks nothing. */
 export function matchText({ uri, method, authority, headers, withoutHeaders, queryParams }: Match): string {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { CONFIG, resourcesOf, workloadOf } from '../../../packages/mesh/model/testing/small-mesh.ts';
-import { deployment, istio, namespace, service } from '../../../packages/mesh/model/testing/objects.ts';
-import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { CONFIG, resourcesOf, workloadOf } from '../../../test/support/mesh/small-mesh.ts';
+import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
+import { createMesh } from '../model/create-mesh.ts';
+import type { Resource } from '../manifests/resource.ts';
 import { podFacts, serviceFacts } from './facts.ts';
 
 const shop = [
