@@ -1,6 +1,6 @@
 import { translate } from '../../packages/mesh/envoy/configuration.ts';
 import { type Endpoint, type Endpoints, assignments } from '../../packages/mesh/envoy/endpoints.ts';
-import { asWritten } from '../../packages/mesh/envoy/testing/placement.ts';
+import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
 import { podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
@@ -31,7 +31,7 @@ export function translated({ resources }: Case): Map<string, Record<Kind, Xds[]>
     pods
       .filter(({ workload }) => workload.proxy !== 'none')
       .map(({ name, workload }) => {
-        const { listeners, clusters, routes } = translate(mesh, workload, asWritten);
+        const { listeners, clusters, routes } = translate(mesh, workload, AS_WRITTEN);
         const whole = { listeners, clusters, routes, endpoints: assignments(mesh, workload, endpoints) };
         return [name, JSON.parse(JSON.stringify(whole)) as Record<Kind, Xds[]>];
       }),

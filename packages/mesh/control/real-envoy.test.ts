@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { certificateSecret, rootSecret } from '../envoy/secrets.ts';
+import { certificateSecret, rootSecret } from '../envoy/tls.ts';
 import { envoyPath } from '../../../places/local/envoys/envoy-path.ts';
 import { openAuthority } from './authority.ts';
 import type { Authority, Certificate } from './authority.ts';

@@ -5,7 +5,7 @@ import { outboundName } from './names.ts';
 import { compare } from '../manifests/compare.ts';
 import { matches } from '../manifests/labels.ts';
 import { socketAddress, type Address } from './placement.ts';
-import type { TypedConfig } from './types.ts';
+import type { TypedConfig } from './protobuf.ts';
 
 const TYPE = 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment';
 
@@ -26,7 +26,10 @@ export interface Assignment extends TypedConfig {
   endpoints: object[];
 }
 
-/** Who is behind every cluster that the caller may name: all ready pods of the Service that carry the subset's labels. */
+/**
+ * The endpoints of every cluster that the caller can name: the ready pods of the Service that have the subset's labels.
+ * Source: istio.io/istio pilot/pkg/xds/endpoints/endpoint_builder.go.
+ */
 export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints): Assignment[] {
   const services = new Map(mesh.services.map((service) => [service.fqdn, service]));
   return mesh.clustersOf(caller).map((cluster) => {
@@ -38,7 +41,7 @@ export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints):
   });
 }
 
-// In the order of addresses: the same pods give the same text, whoever became ready first.
+// Sorted by address: the same pods give the same text, in whatever order they became ready.
 function assignment(name: string, ready: Endpoint[]): Assignment {
   const sorted = ready.toSorted((a, b) => compare(a.address.host, b.address.host) || a.address.port - b.address.port);
   const locality = { locality: {}, lb_endpoints: sorted.map(lbEndpoint), load_balancing_weight: sorted.length };

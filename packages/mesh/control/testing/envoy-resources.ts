@@ -1,5 +1,5 @@
 import type { Assignment } from '../../envoy/endpoints.ts';
-import type { Named, TypedConfig } from '../../envoy/types.ts';
+import type { Named, TypedConfig } from '../../envoy/protobuf.ts';
 import { XDS } from '../../envoy/xds-source.ts';
 
 const TYPE = 'type.googleapis.com/envoy';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { retryPolicy } from './retry.ts';
+import { describe, expect, test } from '@jest/globals';
 
 describe('retryPolicy', () => {
   test('When nothing is said, then twice, and only what cannot have had an effect', () => {

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { headerChanges, rewrittenAuthority } from './headers.ts';
+import { describe, expect, test } from '@jest/globals';
 
 describe('headerChanges', () => {
   const request = { set: { Host: 'other', x: '1' }, add: {}, remove: [] };

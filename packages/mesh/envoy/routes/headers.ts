@@ -1,22 +1,25 @@
-import type { HeaderChanges, Headers } from '../../model/routing/route.ts';
 import { compare } from '../../manifests/compare.ts';
+import type { HeaderChanges, Headers } from '../../model/routing/route.ts';
 
-/** The changes of several places as one, the outer first: what a route says stands before what its destination says. */
-export function headerChanges(...places: (Headers | undefined)[]): object {
-  const said = places.filter((place) => place !== undefined);
-  return { ...changes('request', said), ...changes('response', said) };
+/**
+ * The header changes of a route and of its destination as one, in this order.
+ * Source: istio.io/istio pilot/pkg/networking/core/route/route.go, TranslateHeadersOperations.
+ */
+export function headerChanges(...levels: (Headers | undefined)[]): object {
+  const given = levels.filter((level) => level !== undefined);
+  return { ...changes('request', given), ...changes('response', given) };
 }
 
-function changes(side: 'request' | 'response', places: Headers[]): object {
-  const added = places.flatMap((place) => toAdd(place[side]));
-  const removed = places.flatMap((place) => place[side].remove);
+function changes(side: 'request' | 'response', levels: Headers[]): object {
+  const added = levels.flatMap((level) => toAdd(level[side]));
+  const removed = levels.flatMap((level) => level[side].remove);
   return {
     ...(added.length > 0 && { [`${side}_headers_to_add`]: added }),
     ...(removed.length > 0 && { [`${side}_headers_to_remove`]: removed }),
   };
 }
 
-// The authority is no header to Envoy: it is rewritten, see `rewrittenAuthority`.
+// For Envoy the host is not a header: a change of it is a rewrite of the authority, see `rewrittenAuthority`.
 function toAdd({ set, add }: HeaderChanges): object[] {
   return [
     ...sorted(set)
@@ -26,7 +29,7 @@ function toAdd({ set, add }: HeaderChanges): object[] {
   ];
 }
 
-/** What the changes put in place of the host that was asked for, if they do. */
+/** The host that the changes set in place of the request's own; undefined where they do not. */
 export function rewrittenAuthority(headers: Headers | undefined): string | undefined {
   return Object.entries(headers?.request.set ?? {}).find(([name]) => isAuthority(name))?.[1];
 }

@@ -1,6 +1,5 @@
+import { perMillion, seconds } from './protobuf.ts';
 import { describe, expect, test } from '@jest/globals';
-import { perMillion } from './percent.ts';
-import { seconds } from './seconds.ts';
 
 describe('seconds', () => {
   test.each([

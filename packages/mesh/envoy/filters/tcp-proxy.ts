@@ -1,8 +1,11 @@
 import type { TrafficPolicy } from '../../model/policy/traffic-policy.ts';
-import { seconds } from '../seconds.ts';
-import type { Extension } from '../types.ts';
+import { type Extension, seconds } from '../protobuf.ts';
 
-/** Bytes from here to a cluster. With its policy, as a caller's: how long a connection may live, and who hashes to whom. */
+/**
+ * The network filter that passes bytes to a cluster. `policy` only on the caller's side: the lifetime of a connection, and
+ * consistent hashing by source address, the only hash source that TCP has.
+ * Source: istio.io/istio pilot/pkg/networking/core/networkfilter.go, buildOutboundNetworkFiltersWithSingleDestination.
+ */
 export function tcpProxy(cluster: string, policy: TrafficPolicy = {}): Extension {
   const lifetime = policy.connectionPool?.tcp?.maxConnectionDurationMs;
   return {

@@ -1,17 +1,17 @@
-import { describe, expect, test } from '@jest/globals';
 import { BY_DEFAULT as because } from '../../model/because.ts';
 import type { Protocol } from '../../model/services/service.ts';
 import type { MtlsMode } from '../../model/security/peer-authentication.ts';
 import type { InboundPort } from '../../model/workloads/workload.ts';
 import { MESH_PROTOCOLS } from '../tls.ts';
-import { inboundChains } from './inbound-chains.ts';
+import { filterChainsByMtlsMode } from './mtls-mode.ts';
+import { describe, expect, test } from '@jest/globals';
 
 const MESH = `tls ${MESH_PROTOCOLS.join()}`;
 
 /** For each chain what it takes, and whether Envoy opens the TLS itself. */
 function chains(mode: MtlsMode, protocol: Protocol): string[] {
   const port: InboundPort = { port: 8080, protocol, service: undefined, mtls: { mode, because } };
-  return inboundChains(port, [], 'cluster.local').map((chain) => {
+  return filterChainsByMtlsMode(port, [], 'cluster.local').map((chain) => {
     const { filter_chain_match: match, transport_socket } = chain as {
       filter_chain_match: { transport_protocol: string; application_protocols?: string[] };
       transport_socket?: object;
@@ -21,7 +21,7 @@ function chains(mode: MtlsMode, protocol: Protocol): string[] {
   });
 }
 
-describe('inboundChains', () => {
+describe('filterChainsByMtlsMode', () => {
   test.each(['http', 'grpc', 'tcp'] as const)('When a port is STRICT, then %s comes by mutual TLS only', (protocol) => {
     expect(chains('STRICT', protocol)).toEqual(['tls: opened']);
   });

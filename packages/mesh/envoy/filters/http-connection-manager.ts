@@ -1,21 +1,24 @@
-import type { Extension, Place } from '../types.ts';
+import type { Extension } from '../protobuf.ts';
 import { XDS } from '../xds-source.ts';
 
+/** Istio's ListenerClass: the calls of a sidecar's app, the calls to it, or the calls to a gateway. */
+export type ListenerClass = 'outbound' | 'inbound' | 'gateway';
+
 export interface ConnectionManager {
-  /** Decides whom it believes about the caller. */
-  place: Place;
-  /** Under which its statistics are found. */
+  /** Decides what is believed of a request's own headers about its caller. */
+  listenerClass: ListenerClass;
+  /** The prefix of its statistics. */
   statPrefix: string;
-  /** By name from the control plane, or inline. */
+  /** The name of a route configuration of the control plane (RDS), or the configuration itself. */
   routes: { name: string } | { inline: object };
   filters: Extension[];
   tracing: object | undefined;
   http2?: boolean;
 }
 
-// The app's own sidecar is believed about nothing; a sidecar passes on who its caller's certificate says it is; a gateway
-// meets strangers, so it drops what they say about themselves.
-const TRUST: Record<Place, object> = {
+// The header x-forwarded-client-cert names the callers of a request. An outbound listener removes it: the app may have made
+// it up. An inbound listener appends the identity of its caller's certificate. A gateway replaces what comes from outside.
+const CALLER_IDENTITY: Record<ListenerClass, object> = {
   outbound: { use_remote_address: false },
   inbound: {
     server_name: 'istio-envoy',
@@ -37,8 +40,8 @@ const REQUEST_IDS = {
   use_request_id_for_trace_sampling: true,
 };
 
-/** Speaks HTTP. Source of its settings: istio.io/istio pilot/pkg/networking/core, buildHTTPConnectionManager. */
-export function httpConnectionManager({ place, statPrefix, routes, ...options }: ConnectionManager): Extension {
+/** The network filter for HTTP. Source: istio.io/istio pilot/pkg/networking/core/listener_builder.go, buildHTTPConnectionManager. */
+export function httpConnectionManager({ listenerClass, statPrefix, routes, ...options }: ConnectionManager): Extension {
   return {
     name: 'envoy.filters.network.http_connection_manager',
     typed_config: {
@@ -50,7 +53,7 @@ export function httpConnectionManager({ place, statPrefix, routes, ...options }:
       http_filters: options.filters,
       ...(options.tracing && { tracing: options.tracing }),
       ...(options.http2 && { http2_protocol_options: {} }),
-      ...TRUST[place],
+      ...CALLER_IDENTITY[listenerClass],
       stream_idle_timeout: '0s',
       proxy_100_continue: true,
       upgrade_configs: [{ upgrade_type: 'websocket' }],

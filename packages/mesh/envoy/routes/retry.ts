@@ -1,5 +1,5 @@
 import type { Retries } from '../../model/routing/route.ts';
-import { seconds } from '../seconds.ts';
+import { seconds } from '../protobuf.ts';
 
 const DEFAULT: Retries = { attempts: 2 };
 const CONDITIONS = 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes';
@@ -20,9 +20,9 @@ const PREVIOUS_PRIORITIES = {
 };
 
 /**
- * What is tried again, and how often. Without a word of the user Istio retries twice, and only what cannot have had an
- * effect; 0 attempts are none (undefined). `sticky`: a hash decides about the host, so a retry must be allowed to meet it
- * again. Source: istio.io/istio pilot/pkg/networking/core/route/retry.
+ * A VirtualService's `retries`. Istio's default is two retries, only of requests that had no effect; 0 attempts give no
+ * policy (undefined). `sticky`: a hash chooses the host, so a retry may go to the same host again.
+ * Source: istio.io/istio pilot/pkg/networking/core/route/retry/retry.go, ConvertPolicy and DefaultPolicy.
  */
 export function retryPolicy(retries: Retries = DEFAULT, sticky: boolean): object | undefined {
   if (retries.attempts === 0) return undefined;
@@ -39,7 +39,7 @@ export function retryPolicy(retries: Retries = DEFAULT, sticky: boolean): object
   };
 }
 
-// A number among the conditions is a status code; Envoy wants those in a list of their own, and one word that there is one.
+// A number among the conditions is a status code. Envoy has a list for those, and a condition that switches the list on.
 function conditions(retryOn: string) {
   const parts = retryOn.split(',').map((part) => part.trim());
   const codes = parts.filter((part) => /^\d+$/.test(part)).map(Number);
