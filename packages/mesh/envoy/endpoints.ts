@@ -13,8 +13,20 @@ const TYPE = 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment
 export interface Endpoint {
   address: Address;
   labels: Record<string, string>;
-  /** Whether its proxy takes mutual TLS there: `disabled` without a proxy, and where the port's mode is DISABLE. */
-  tlsMode: 'istio' | 'disabled';
+  tlsMode: TlsMode;
+}
+
+/** Whether an endpoint takes mutual TLS; callers with auto mTLS follow it (`transport_socket_matches` of their cluster). */
+export type TlsMode = 'istio' | 'disabled';
+
+/**
+ * The TLS mode of a pod's port: mutual TLS if the pod has a sidecar, unless the effective PeerAuthentication of this port is
+ * DISABLE. A gateway's listeners are for callers without a certificate.
+ * Source: istio.io/istio pilot/pkg/xds/endpoints/mtls_checker.go, checkMtlsEnabled.
+ */
+export function tlsModeOf({ proxy, inbound }: Pick<Workload, 'proxy' | 'inbound'>, containerPort: number): TlsMode {
+  const mode = inbound.find(({ port }) => port === containerPort)?.mtls.mode;
+  return proxy === 'sidecar' && mode !== 'DISABLE' ? 'istio' : 'disabled';
 }
 
 /** Ready pods of a Service, at one of its ports. */
