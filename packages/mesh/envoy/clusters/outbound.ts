@@ -26,7 +26,7 @@ export function outboundCluster(cluster: Cluster, service: Service | undefined):
     ...httpOptions(cluster.policy, { http2, hostAsSni: cluster.policy.tls === 'SIMPLE' }),
     ...outlierDetection(cluster.policy),
     ...transport(cluster, service, http2),
-    ...decidedBy(cluster),
+    ...ruleMetadata(cluster),
   };
 }
 
@@ -35,13 +35,12 @@ function speaksHttp2({ port, policy }: Cluster, service: Service | undefined): b
   return protocol === 'http2' || protocol === 'grpc' || policy.connectionPool?.http?.h2UpgradePolicy === 'UPGRADE';
 }
 
-// Which DestinationRule it was, as Istio notes it on the cluster.
-function decidedBy({ because, subset, policy }: Cluster): object {
-  const [, namespace, name] = /^DestinationRule (.+)\/(.+)$/.exec(because.object) ?? [];
-  if (namespace === undefined) return {};
+// Istio notes its DestinationRule on a cluster. Source: pilot/pkg/networking/util/util.go there, AddConfigInfoMetadata.
+function ruleMetadata({ config, subset, policy }: Cluster): object {
+  if (config === undefined) return {};
   const istio = {
     ...(policy.tls === 'SIMPLE' && { alpn_override: 'false' }),
-    config: `/apis/networking.istio.io/v1/namespaces/${namespace}/destination-rule/${name}`,
+    config,
     ...(subset !== '' && { subset }),
   };
   return { metadata: { filter_metadata: { istio } } };

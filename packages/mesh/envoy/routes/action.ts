@@ -2,7 +2,7 @@ import type { HashSource } from '../../model/policy/traffic-policy.ts';
 import type { DirectResponse, Forward, Redirect } from '../../model/routing/route.ts';
 import { outboundName } from '../names.ts';
 import { perMillion, seconds } from '../protobuf.ts';
-import { headerChanges, rewrittenAuthority } from './headers.ts';
+import { headerChanges } from './headers.ts';
 import { retryPolicy } from './retry.ts';
 
 /**
@@ -17,7 +17,7 @@ export function forwardAction(forward: Forward): object {
   return {
     ...target(forward),
     ...(rewrite?.uri !== undefined && { prefix_rewrite: rewrite.uri }),
-    ...host(rewrite?.authority ?? (weighted ? undefined : rewrittenAuthority(destinations[0]?.headers))),
+    ...host(rewrite?.authority ?? (weighted ? undefined : destinations[0]?.authority)),
     timeout,
     ...(retries && { retry_policy: retries }),
     ...(mirrors.length > 0 && { request_mirror_policies: mirrors.map(mirrorPolicy) }),
@@ -29,11 +29,11 @@ export function forwardAction(forward: Forward): object {
 function target({ weighted, destinations }: Forward): object {
   const [only] = destinations;
   if (!weighted && only) return { cluster: outboundName(only.destination) };
-  const clusters = destinations.map(({ destination, weight, headers }) => ({
+  const clusters = destinations.map(({ destination, weight, headers, authority }) => ({
     name: outboundName(destination),
     weight,
     ...headerChanges(headers),
-    ...host(rewrittenAuthority(headers)),
+    ...host(authority),
   }));
   return { weighted_clusters: { clusters } };
 }

@@ -1,18 +1,21 @@
-import { headerChanges, rewrittenAuthority } from './headers.ts';
 import { describe, expect, test } from '@jest/globals';
+import type { Headers } from '../../model/routing/route.ts';
+import { headerChanges } from './headers.ts';
 
 describe('headerChanges', () => {
-  const request = { set: { Host: 'other', x: '1' }, add: {}, remove: [] };
-  const headers = { request, response: { set: {}, add: {}, remove: [] } };
+  const settingX = (x: string): Headers => ({
+    request: { set: { x }, add: {}, remove: [] },
+    response: { set: {}, add: {}, remove: [] },
+  });
+  const set = (value: string) => ({ header: { key: 'x', value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' });
 
-  test('When the host is among the headers to set, then it is rewritten and no header', () => {
-    expect(rewrittenAuthority(headers)).toBe('other');
-    expect(headerChanges(headers)).toEqual({
-      request_headers_to_add: [{ header: { key: 'x', value: '1' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' }],
+  test('When a route and its destination set one header, then the destination does so last', () => {
+    expect(headerChanges(settingX('route'), settingX('destination'))).toEqual({
+      request_headers_to_add: [set('route'), set('destination')],
     });
   });
 
-  test('When nobody asks for changes, then nothing is said', () => {
+  test('When no changes are given, then there are no fields', () => {
     expect(headerChanges(undefined)).toEqual({});
   });
 });

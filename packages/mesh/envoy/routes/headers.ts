@@ -19,23 +19,11 @@ function changes(side: 'request' | 'response', levels: Headers[]): object {
   };
 }
 
-// For Envoy the host is not a header: a change of it is a rewrite of the authority, see `rewrittenAuthority`.
 function toAdd({ set, add }: HeaderChanges): object[] {
   return [
-    ...sorted(set)
-      .filter(([name]) => !isAuthority(name))
-      .map((header) => ({ header: pair(header), append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' })),
+    ...sorted(set).map((header) => ({ header: pair(header), append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' })),
     ...sorted(add).map((header) => ({ header: pair(header) })),
   ];
-}
-
-/** The host that the changes set in place of the request's own; undefined where they do not. */
-export function rewrittenAuthority(headers: Headers | undefined): string | undefined {
-  return Object.entries(headers?.request.set ?? {}).find(([name]) => isAuthority(name))?.[1];
-}
-
-function isAuthority(name: string): boolean {
-  return ['host', ':authority'].includes(name.toLowerCase());
 }
 
 function sorted(values: Record<string, string>): [string, string][] {
