@@ -1,6 +1,6 @@
-import type { Assignment } from '../../envoy/endpoints.ts';
-import type { Named, TypedConfig } from '../../envoy/protobuf.ts';
-import { XDS } from '../../envoy/xds-source.ts';
+import type { Assignment } from '../../../../packages/mesh/envoy/endpoints.ts';
+import type { Named, TypedConfig } from '../../../../packages/mesh/envoy/protobuf.ts';
+import { XDS } from '../../../../packages/mesh/envoy/xds-source.ts';
 
 const TYPE = 'type.googleapis.com/envoy';
 
