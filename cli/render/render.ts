@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { translate } from '../../packages/mesh/envoy/configuration.ts';
-import type { Configuration, Named } from '../../packages/mesh/envoy/types.ts';
+import { type Configuration, translate } from '../../packages/mesh/envoy/configuration.ts';
+import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
+import type { Named } from '../../packages/mesh/envoy/protobuf.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
 import type { MeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
 import type { Mesh } from '../../packages/mesh/model/mesh.ts';
 import type { Workload } from '../../packages/mesh/model/workloads/workload.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
-import { AS_WRITTEN } from './placement.ts';
 
 /** Proxies that are told the same, and what that is. */
 export interface Rendered extends Partial<Configuration> {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { translate } from '../../packages/mesh/envoy/configuration.ts';
-import { asWritten } from '../../packages/mesh/envoy/testing/placement.ts';
+import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
 import { manyServices } from './many-services.ts';
 import { verdict } from './measure.ts';
@@ -11,7 +11,7 @@ const config = { trustDomain: 'cluster.local', rootNamespace: 'istio-system', pr
 test('When a mesh of many services is made up, then every sidecar knows all of them, in both versions', () => {
   const mesh = createMesh(manyServices(5), config);
   expect(mesh.workloads.map(({ proxy }) => proxy)).toEqual(Array.from({ length: 10 }, () => 'sidecar'));
-  const { clusters, routes } = translate(mesh, mesh.workloads[0]!, asWritten);
+  const { clusters, routes } = translate(mesh, mesh.workloads[0]!, AS_WRITTEN);
   expect(clusters.filter(({ name }) => name.startsWith('outbound|80|v'))).toHaveLength(10);
   expect(JSON.stringify(routes)).toContain('outbound|80|v2|service-4.shop.svc.cluster.local');
 });

@@ -1,6 +1,6 @@
+import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
 import { join } from 'node:path';
 import { translate } from '../../packages/mesh/envoy/configuration.ts';
-import { asWritten } from '../../packages/mesh/envoy/testing/placement.ts';
 import { readKustomization } from '../../packages/mesh/manifests/index.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
@@ -82,7 +82,7 @@ function translateShop(): ShopTimes {
   const read = performance.now();
   const mesh = createMesh(resources, config);
   const decided = performance.now();
-  for (const workload of mesh.workloads) translate(mesh, workload, asWritten);
+  for (const workload of mesh.workloads) translate(mesh, workload, AS_WRITTEN);
   return { read: read - began, decide: decided - read, spell: performance.now() - decided };
 }
 
@@ -99,6 +99,6 @@ function shopMeasures(times: readonly ShopTimes[]): Measure[] {
 function timePerSidecar(mesh: Mesh): number {
   const some = mesh.workloads.filter(({ proxy }) => proxy === 'sidecar').slice(0, SAMPLE);
   const began = performance.now();
-  for (const workload of some) translate(mesh, workload, asWritten);
+  for (const workload of some) translate(mesh, workload, AS_WRITTEN);
   return (performance.now() - began) / some.length;
 }

@@ -1,6 +1,6 @@
 import { translate } from '../../packages/mesh/envoy/configuration.ts';
-import { type Endpoint, type Endpoints, assignments } from '../../packages/mesh/envoy/endpoints.ts';
-import { asWritten } from '../../packages/mesh/envoy/testing/placement.ts';
+import { type Endpoint, type Endpoints, assignments, tlsModeOf } from '../../packages/mesh/envoy/endpoints.ts';
+import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
 import { podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
@@ -31,7 +31,7 @@ export function translated({ resources }: Case): Map<string, Record<Kind, Xds[]>
     pods
       .filter(({ workload }) => workload.proxy !== 'none')
       .map(({ name, workload }) => {
-        const { listeners, clusters, routes } = translate(mesh, workload, asWritten);
+        const { listeners, clusters, routes } = translate(mesh, workload, AS_WRITTEN);
         const whole = { listeners, clusters, routes, endpoints: assignments(mesh, workload, endpoints) };
         return [name, JSON.parse(JSON.stringify(whole)) as Record<Kind, Xds[]>];
       }),
@@ -65,12 +65,7 @@ function endpointsOf(pods: readonly Pod[]): Endpoints {
     return pods.flatMap(({ host, workload, template }): Endpoint[] => {
       const inside = containerPort(template, target);
       if (inside === undefined || !selects(service, workload)) return [];
-      return [{ address: { host, port: inside }, labels: workload.labels, tlsMode: tlsMode(workload, inside) }];
+      return [{ address: { host, port: inside }, labels: workload.labels, tlsMode: tlsModeOf(workload, inside) }];
     });
   };
-}
-
-function tlsMode({ proxy, inbound }: Workload, port: number): Endpoint['tlsMode'] {
-  const { mode } = inbound.find((one) => one.port === port)?.mtls ?? {};
-  return proxy === 'sidecar' && mode !== 'DISABLE' ? 'istio' : 'disabled';
 }

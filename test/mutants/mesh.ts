@@ -14,7 +14,7 @@ const translation = (name: string, applied: string, edit: Mutant['edits'][0]): M
 /** The guards of the mesh: what its proxies are told, in which order, and with which certificates. */
 export const MESH: Mutant[] = [
   translation('STRICT takes no plaintext', 'shop', {
-    file: 'packages/mesh/envoy/listeners/inbound-chains.ts',
+    file: 'packages/mesh/envoy/listeners/mtls-mode.ts',
     find: 'filters, transport_socket, name }];',
     replace: 'filters, transport_socket, name }, plain];',
   }),
@@ -29,7 +29,7 @@ export const MESH: Mutant[] = [
     replace: '[]',
   }),
   translation('an unset timeout is none', 'shop', {
-    file: 'packages/mesh/envoy/route/action.ts',
+    file: 'packages/mesh/envoy/routes/action.ts',
     find: 'forward.timeoutMs ?? 0',
     replace: 'forward.timeoutMs ?? 15_000',
   }),

@@ -1,6 +1,6 @@
 import type { Configuration } from '../envoy/configuration.ts';
 import type { Assignment } from '../envoy/endpoints.ts';
-import { certificateSecret, rootSecret } from '../envoy/secrets.ts';
+import { certificateSecret, rootSecret } from '../envoy/tls.ts';
 import type { Authority, Certificate } from './authority.ts';
 import type { Wanted } from './wanted.ts';
 import type { Xds } from './xds.ts';

@@ -1,5 +1,5 @@
 import type { Assignment } from '../envoy/endpoints.ts';
-import type { Named } from '../envoy/types.ts';
+import type { Named } from '../envoy/protobuf.ts';
 
 /** What a proxy asks for, as the path of its request says it: `POST /v3/discovery:clusters`. */
 export const TYPES = ['listeners', 'clusters', 'routes', 'endpoints', 'secrets'] as const;

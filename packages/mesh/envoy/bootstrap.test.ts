@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bootstrap } from './bootstrap.ts';
-import { certificateSecret, rootSecret } from './secrets.ts';
+import { certificateSecret, rootSecret } from './tls.ts';
 import { XDS } from './xds-source.ts';
 
 const made = bootstrap({

@@ -1,9 +1,9 @@
 import { XDS, XDS_CLUSTER } from './xds-source.ts';
 
 export interface BootstrapOptions {
-  /** `node.id`: who asks. As Istio writes it: `sidecar~<address>~<pod>.<namespace>~<namespace>.svc.cluster.local`. */
+  /** `node.id`, in Istio's form: `sidecar~<address>~<pod>.<namespace>~<namespace>.svc.cluster.local`. */
   id: string;
-  /** `node.cluster`: whose proxy it is, `<app>.<namespace>`; tracers call the service so. */
+  /** `node.cluster`, `<app>.<namespace>`: also the service's name in spans. */
   cluster: string;
   /** Path of the unix socket for Envoy's admin interface (mode 0600). */
   adminSocket: string;
@@ -11,16 +11,16 @@ export interface BootstrapOptions {
   xdsSocket: string;
 }
 
-// As Istio's own bootstrap sets them (istio.io/istio tools/packaging/common/envoy_bootstrap.json): a regular expression may be
-// long, a path with a fragment is passed on, and a ring is rebuilt at once when a host comes or goes.
+// Istio's settings: regular expressions may be long, a path with a fragment is passed on, and load balancers are rebuilt at
+// each change of a host. Source: istio.io/istio pkg/bootstrap/config.go.
 const RUNTIME = {
   're2.max_program_size.error_level': 32768,
   'envoy.reloadable_features.http_reject_path_with_fragment': false,
   'envoy.reloadable_features.coalesce_lb_rebuilds_on_batch_update': false,
 };
 
-// Names of clusters and listeners hold dots, so Envoy's own rules would cut them in the middle; Istio ends such a name with
-// ";", and its statistics are told apart by these labels.
+// The names of clusters and listeners contain dots, at which Envoy's default rules would split them. Istio ends such a name
+// with ";" in statistics, and these rules make a label of all that precedes it. Source: tools/packaging/common/envoy_bootstrap.json there, stats_tags.
 const LABELS = {
   use_all_default_tags: false,
   stats_tags: [
@@ -31,7 +31,7 @@ const LABELS = {
   ],
 };
 
-/** What an Envoy is started with: who it is, and whom it asks for the rest. */
+/** The configuration with which an Envoy starts: its identity, and the control plane from which it gets the rest. */
 export function bootstrap({ id, cluster, adminSocket, xdsSocket }: BootstrapOptions): object {
   return {
     node: { id, cluster },

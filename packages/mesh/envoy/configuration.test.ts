@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Mesh } from '../model/mesh.ts';
 import { translate } from './configuration.ts';
-import type { Named } from './types.ts';
+import type { Named } from './protobuf.ts';
 import { meshOf, testdata, workloadOf } from './testing/case.ts';
-import { asWritten, moved } from './testing/placement.ts';
+import { AS_WRITTEN } from './placement.ts';
+import { moved } from './testing/placement.ts';
 
 const WEIGHTS = testdata('weights.in.yaml');
 const POLICY = testdata('policies-who.in.yaml');
@@ -12,7 +13,7 @@ const PROXIES = ['caller', 'hats-v1', 'store', 'entry'];
 /** The parts of the configuration, of any proxy, that differ between two meshes. */
 function changed(before: Mesh, after: Mesh): string[] {
   const parts = PROXIES.flatMap((name) => {
-    const [one, other] = [before, after].map((mesh) => translate(mesh, workloadOf(mesh, name), asWritten));
+    const [one, other] = [before, after].map((mesh) => translate(mesh, workloadOf(mesh, name), AS_WRITTEN));
     return (['listeners', 'clusters', 'routes'] as const).filter(
       (part) => JSON.stringify(one?.[part]) !== JSON.stringify(other?.[part]),
     );
@@ -63,12 +64,12 @@ describe('What a proxy is told', () => {
   test('When a workload has no proxy, then nothing', () => {
     const mesh = meshOf();
     const none = { ...workloadOf(mesh, 'caller'), proxy: 'none' as const };
-    expect(translate(mesh, none, asWritten)).toEqual({ listeners: [], clusters: [], routes: [] });
+    expect(translate(mesh, none, AS_WRITTEN)).toEqual({ listeners: [], clusters: [], routes: [] });
   });
 
   test('When it is a sidecar, then a listener for each port of others and of its own, in order of names', () => {
     const mesh = meshOf();
-    const { listeners, routes } = translate(mesh, workloadOf(mesh, 'hats-v1'), asWritten);
+    const { listeners, routes } = translate(mesh, workloadOf(mesh, 'hats-v1'), AS_WRITTEN);
     expect(listeners.map(({ name }) => name)).toEqual([
       '0.0.0.0_4317',
       '0.0.0.0_80',
@@ -85,7 +86,7 @@ describe('What a proxy is told', () => {
 
   test('When an app asks for a host that the mesh does not know, then 502, on every port', () => {
     const mesh = meshOf();
-    for (const { virtual_hosts } of translate(mesh, workloadOf(mesh, 'caller'), asWritten).routes) {
+    for (const { virtual_hosts } of translate(mesh, workloadOf(mesh, 'caller'), AS_WRITTEN).routes) {
       expect((virtual_hosts as object[]).at(-1)).toMatchObject({
         name: 'block_all',
         domains: ['*'],
@@ -111,19 +112,19 @@ describe('What a proxy is told', () => {
 
   test('When statistics are asked for, then by GET, at one path, from the admin socket, and nothing else is', () => {
     const mesh = meshOf();
-    const { listeners, clusters } = translate(mesh, workloadOf(mesh, 'caller'), asWritten);
+    const { listeners, clusters } = translate(mesh, workloadOf(mesh, 'caller'), AS_WRITTEN);
     const stats = JSON.stringify(named(listeners, 'stats'));
     expect(stats.match(/"match":/g)).toHaveLength(2); // readiness is the other
     expect(stats).toContain('"match":{"path":"/healthz/ready"},"direct_response":{"status":200}');
     expect(stats).toContain(
       '"match":{"path":"/stats/prometheus","headers":[{"name":":method","string_match":{"exact":"GET"}}]}',
     );
-    expect(JSON.stringify(named(clusters, 'prometheus_stats'))).toContain('"pipe":{"path":"/run/admin.sock"}');
+    expect(JSON.stringify(named(clusters, 'prometheus_stats'))).toContain('"pipe":{"path":"/run/envoy/admin.sock"}');
   });
 
   test('When anything is fetched later, then by long polling, and nothing names Istio’s own extensions', () => {
     const mesh = meshOf(testdata('gateway.in.yaml'), testdata('tracing.in.yaml'));
-    const text = JSON.stringify(PROXIES.map((name) => translate(mesh, workloadOf(mesh, name), asWritten)));
+    const text = JSON.stringify(PROXIES.map((name) => translate(mesh, workloadOf(mesh, name), AS_WRITTEN)));
     expect(text).not.toMatch(
       /"ads"|sds-grpc|istio\.(alpn|stats|metadata)|PassthroughCluster|BlackHoleCluster|original_dst/,
     );

@@ -1,24 +1,45 @@
-import type { Mesh } from '../model/mesh.ts';
-import type { Workload } from '../model/workloads/workload.ts';
-import { outboundCluster } from './clusters/outbound.ts';
-import { statisticsCluster } from './clusters/statistics.ts';
-import { gatewayConfiguration } from './gateway.ts';
-import { statisticsListener } from './listeners/statistics.ts';
 import { compare } from '../manifests/compare.ts';
+import type { Mesh } from '../model/mesh.ts';
+import type { Service } from '../model/services/service.ts';
+import type { Cluster, TrafficPolicy } from '../model/policy/traffic-policy.ts';
+import type { Workload } from '../model/workloads/workload.ts';
+import { inboundCluster } from './clusters/inbound.ts';
+import { outboundCluster } from './clusters/outbound.ts';
+import { gatewayListener } from './listeners/gateway.ts';
+import { inboundListener } from './listeners/inbound.ts';
+import { outboundHttpListener, outboundTcpListener } from './listeners/outbound.ts';
 import type { Placement } from './placement.ts';
-import { sidecarConfiguration } from './sidecar.ts';
-import type { Configuration, Named } from './types.ts';
+import type { Named } from './protobuf.ts';
+import { gatewayRoutes, outboundRoutes } from './routes/configuration.ts';
+import { statisticsCluster, statisticsListener } from './statistics.ts';
 
-export type { Configuration } from './types.ts';
+/** Everything that one proxy gets from discovery, except its endpoints and secrets. */
+export interface Configuration {
+  listeners: Named[];
+  clusters: Named[];
+  routes: Named[];
+}
 
-/** What a workload's proxy is told. Pure, and in the order of names: the same mesh and placement give the same text. */
+/** One proxy, and what its translation needs to know. */
+interface Proxied {
+  mesh: Mesh;
+  workload: Workload;
+  placement: Placement;
+  /** Every cluster that it can call, each with its Service; undefined for a Service that does not exist. */
+  reachable: { cluster: Cluster; service: Service | undefined }[];
+}
+
+/**
+ * The configuration of a workload's proxy: empty for a workload without one. Pure, and sorted by name: the same mesh and
+ * placement give the same text. Source: istio.io/istio pilot/pkg/networking/core, compared with its output in test/conformance.
+ */
 export function translate(mesh: Mesh, workload: Workload, placement: Placement): Configuration {
   if (workload.proxy === 'none') return { listeners: [], clusters: [], routes: [] };
   const services = new Map(mesh.services.map((service) => [service.fqdn, service]));
-  const reach = mesh.clustersOf(workload).map((cluster) => ({ cluster, service: services.get(cluster.fqdn) }));
+  const reachable = mesh.clustersOf(workload).map((cluster) => ({ cluster, service: services.get(cluster.fqdn) }));
   const own = workload.proxy === 'gateway' ? gatewayConfiguration : sidecarConfiguration;
-  const { listeners, clusters, routes } = own({ mesh, workload, placement, reach });
-  const outbound = reach.map(({ cluster, service }) => outboundCluster(cluster, service));
+  const { listeners, clusters, routes } = own({ mesh, workload, placement, reachable });
+  const outbound = reachable.map(({ cluster, service }) => outboundCluster(cluster, service));
   return {
     listeners: byName([...listeners, statisticsListener(placement.stats)]),
     clusters: byName([...clusters, ...outbound, statisticsCluster(placement.adminSocket)]),
@@ -28,4 +49,47 @@ export function translate(mesh: Mesh, workload: Workload, placement: Placement):
 
 function byName(all: Named[]): Named[] {
   return all.toSorted((a, b) => compare(a.name, b.name));
+}
+
+/** A sidecar has outbound listeners for the calls of its app, and inbound ones for the calls to its app. */
+function sidecarConfiguration(proxied: Proxied): Configuration {
+  const { mesh, workload, placement } = proxied;
+  const { trustDomain } = mesh.config;
+  const http = [...mesh.routesOf(workload)];
+  return {
+    listeners: [
+      ...http.map(([port]) => outboundHttpListener(port, placement.outboundHttp(port), { workload, trustDomain })),
+      ...tcpClusters(proxied).map((one) => outboundTcpListener(one, placement.outboundTcp(one.fqdn, one.port))),
+      ...workload.inbound.map((port) => inboundListener(port, { workload, placement, trustDomain })),
+    ],
+    clusters: workload.inbound.map((port) =>
+      inboundCluster(port, placement.app(port.port), policyOf(proxied, port.service)),
+    ),
+    routes: http.map(([port, hosts]) => outboundRoutes(port, hosts)),
+  };
+}
+
+function tcpClusters({ reachable }: Proxied): Cluster[] {
+  return reachable
+    .filter(({ cluster }) => cluster.subset === '')
+    .filter(({ cluster, service }) => service?.ports.some((one) => one.port === cluster.port && one.protocol === 'tcp'))
+    .map(({ cluster }) => cluster);
+}
+
+// The trafficPolicy for the callers of a Service also holds between the Service's sidecars and their apps, as in Istio.
+function policyOf({ reachable }: Proxied, service: { fqdn: string; port: number } | undefined): TrafficPolicy {
+  const isWhole = ({ fqdn, port, subset }: Cluster) => fqdn === service?.fqdn && port === service.port && subset === '';
+  return reachable.find(({ cluster }) => isWhole(cluster))?.cluster.policy ?? {};
+}
+
+/** A gateway has no app: it listens on the ports of its Gateways, with the routes of their VirtualServices. */
+function gatewayConfiguration({ mesh, workload, placement }: Proxied): Configuration {
+  const { trustDomain } = mesh.config;
+  const servers = Map.groupBy(mesh.serversOf(workload), ({ targetPort }) => targetPort);
+  const ports = new Set(servers.keys());
+  return {
+    listeners: [...ports].map((port) => gatewayListener(port, { workload, placement, trustDomain, ports })),
+    clusters: [],
+    routes: [...servers].map(([port, served]) => gatewayRoutes(port, served)),
+  };
 }

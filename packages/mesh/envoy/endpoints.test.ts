@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { translate } from './configuration.ts';
 import { assignments, type Endpoint } from './endpoints.ts';
 import { meshOf, testdata, workloadOf } from './testing/case.ts';
-import { asWritten } from './testing/placement.ts';
+import { AS_WRITTEN } from './placement.ts';
 
 const mesh = meshOf(testdata('weights.in.yaml'));
 const caller = workloadOf(mesh, 'caller');
@@ -27,7 +27,7 @@ function ports(cluster: string, ...pods: Endpoint[]): number[] {
 
 describe('assignments', () => {
   test('When they are made, then one for every cluster that is filled by them, in the same order', () => {
-    const { clusters } = translate(mesh, caller, asWritten);
+    const { clusters } = translate(mesh, caller, AS_WRITTEN);
     const filled = clusters.filter(({ type }) => type === 'EDS').map(({ name }) => name);
     const names = assignments(mesh, caller, () => []).map(({ cluster_name }) => cluster_name);
     expect(names.toSorted()).toEqual(filled.toSorted());
@@ -68,7 +68,7 @@ describe('assignments', () => {
   });
 
   test('When a pod becomes ready, then nothing but its assignments changes', () => {
-    const told = () => JSON.stringify(translate(mesh, caller, asWritten));
+    const told = () => JSON.stringify(translate(mesh, caller, AS_WRITTEN));
     const [before, nobody] = [told(), assignments(mesh, caller, () => [])];
     const somebody = assignments(mesh, caller, ({ name }) => (name === 'hats' ? [pod(1, 'v1')] : []));
     const changed = somebody.filter((one, index) => JSON.stringify(one) !== JSON.stringify(nobody[index]));

@@ -5,7 +5,7 @@ import { outboundName } from './names.ts';
 import { compare } from '../manifests/compare.ts';
 import { matches } from '../manifests/labels.ts';
 import { socketAddress, type Address } from './placement.ts';
-import type { TypedConfig } from './types.ts';
+import type { TypedConfig } from './protobuf.ts';
 
 const TYPE = 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment';
 
@@ -13,8 +13,20 @@ const TYPE = 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment
 export interface Endpoint {
   address: Address;
   labels: Record<string, string>;
-  /** Whether its proxy takes mutual TLS there: `disabled` without a proxy, and where the port's mode is DISABLE. */
-  tlsMode: 'istio' | 'disabled';
+  tlsMode: TlsMode;
+}
+
+/** Whether an endpoint takes mutual TLS; callers with auto mTLS follow it (`transport_socket_matches` of their cluster). */
+export type TlsMode = 'istio' | 'disabled';
+
+/**
+ * The TLS mode of a pod's port: mutual TLS if the pod has a sidecar, unless the effective PeerAuthentication of this port is
+ * DISABLE. A gateway's listeners are for callers without a certificate.
+ * Source: istio.io/istio pilot/pkg/xds/endpoints/mtls_checker.go, checkMtlsEnabled.
+ */
+export function tlsModeOf({ proxy, inbound }: Pick<Workload, 'proxy' | 'inbound'>, containerPort: number): TlsMode {
+  const mode = inbound.find(({ port }) => port === containerPort)?.mtls.mode;
+  return proxy === 'sidecar' && mode !== 'DISABLE' ? 'istio' : 'disabled';
 }
 
 /** Ready pods of a Service, at one of its ports. */
@@ -26,7 +38,10 @@ export interface Assignment extends TypedConfig {
   endpoints: object[];
 }
 
-/** Who is behind every cluster that the caller may name: all ready pods of the Service that carry the subset's labels. */
+/**
+ * The endpoints of every cluster that the caller can name: the ready pods of the Service that have the subset's labels.
+ * Source: istio.io/istio pilot/pkg/xds/endpoints/endpoint_builder.go.
+ */
 export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints): Assignment[] {
   const services = new Map(mesh.services.map((service) => [service.fqdn, service]));
   return mesh.clustersOf(caller).map((cluster) => {
@@ -38,7 +53,7 @@ export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints):
   });
 }
 
-// In the order of addresses: the same pods give the same text, whoever became ready first.
+// Sorted by address: the same pods give the same text, in whatever order they became ready.
 function assignment(name: string, ready: Endpoint[]): Assignment {
   const sorted = ready.toSorted((a, b) => compare(a.address.host, b.address.host) || a.address.port - b.address.port);
   const locality = { locality: {}, lb_endpoints: sorted.map(lbEndpoint), load_balancing_weight: sorted.length };

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { translate } from './configuration.ts';
 import { meshOf, testdata, workloadOf } from './testing/case.ts';
-import { asWritten } from './testing/placement.ts';
+import { AS_WRITTEN } from './placement.ts';
 
 /**
  * Golden pairs: what is applied beside packages/mesh/testdata/translation/mesh.yaml, and what comes of it. An `.out.yaml` shows places
@@ -28,7 +28,7 @@ describe('What Envoy is told', () => {
       const mesh = meshOf(testdata(`${name}.in.yaml`));
       const shown = parse(testdata(`${name}.out.yaml`)) as Shown[];
       const now = shown.map(({ of, at }): Shown => {
-        const whole = translate(mesh, workloadOf(mesh, of), asWritten);
+        const whole = translate(mesh, workloadOf(mesh, of), AS_WRITTEN);
         return { of, at, is: plain(at.reduce(step, whole)) };
       });
       if (process.env['GOLDEN'] === 'write') writeFileSync(new URL(`${name}.out.yaml`, FOLDER), stringify(now));

@@ -1,28 +1,39 @@
-/** Where something listens. */
+/** An IP address or host name, and a port. */
 export interface Address {
   host: string;
   port: number;
 }
 
-/** Where things are, for one pod: loopback ports on a laptop, a container's own addresses elsewhere. The model knows none of it. */
+/** Where the parts of one pod listen: on loopback ports of a laptop, or at a container's own addresses. Only this differs by place. */
 export interface Placement {
-  /** The outbound listener of an HTTP Service port: one for all Services, told apart by Host. */
+  /** The outbound listener of an HTTP Service port: one for all Services with this port, distinguished by Host. */
   outboundHttp(port: number): Address;
   /** The outbound listener of one TCP Service port. */
   outboundTcp(fqdn: string, port: number): Address;
-  /** Where the sidecar listens for a container's port. */
+  /** The sidecar's listener in place of a container's port. */
   inbound(containerPort: number): Address;
-  /** Where the app itself listens. */
+  /** The app itself. */
   app(containerPort: number): Address;
-  /** Where a gateway listens. */
+  /** A gateway's listener. */
   gateway(targetPort: number): Address;
-  /** The one plaintext port: it answers /stats/prometheus and nothing else. */
+  /** The plaintext port for statistics and readiness, see statistics.ts. */
   stats: Address;
-  /** Path of the unix socket on which this Envoy's admin interface listens; the statistics come from there. */
+  /** Path of the unix socket of Envoy's admin interface, which has the statistics. */
   adminSocket: string;
 }
 
-/** As Envoy writes an address. */
+/** A pod in which everything listens where the manifests say, as in a cluster. */
+export const AS_WRITTEN: Placement = {
+  outboundHttp: (port) => ({ host: '0.0.0.0', port }),
+  outboundTcp: (fqdn, port) => ({ host: fqdn, port }),
+  inbound: (port) => ({ host: '0.0.0.0', port }),
+  app: (port) => ({ host: '127.0.0.1', port }),
+  gateway: (port) => ({ host: '0.0.0.0', port }),
+  stats: { host: '0.0.0.0', port: 15_090 },
+  adminSocket: '/run/envoy/admin.sock',
+};
+
+/** An address as Envoy's config.core.v3.Address. */
 export function socketAddress({ host, port }: Address) {
   return { socket_address: { address: host, port_value: port } };
 }

@@ -1,9 +1,10 @@
-import { CERTIFICATE, ROOT } from './secrets.ts';
-import type { Extension } from './types.ts';
+import type { Extension, Named } from './protobuf.ts';
 import { XDS } from './xds-source.ts';
 
 const TLS = 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3';
 const VERSIONS = { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' };
+
+// Source: istio.io/istio pilot/pkg/security/authn/utils/utils.go, SupportedCiphers.
 const CIPHERS = [
   'ECDHE-ECDSA-AES256-GCM-SHA384',
   'ECDHE-RSA-AES256-GCM-SHA384',
@@ -13,12 +14,19 @@ const CIPHERS = [
   'AES128-GCM-SHA256',
 ];
 
-/** How sidecars recognise each other in ALPN, before anything is decrypted: only a sidecar offers it. */
+// Istio's names of the two secrets. Source: pilot/pkg/security/model/authentication.go, SDSDefaultResourceName and SDSRootResourceName.
+const CERTIFICATE = 'default';
+const ROOT = 'ROOTCA';
+
+/**
+ * The ALPN names that only a sidecar offers: by them a PERMISSIVE port recognises mutual TLS before it decrypts anything.
+ * Source: istio.io/istio pilot/pkg/networking/core/listener.go, allIstioMtlsALPNs.
+ */
 export const MESH_PROTOCOLS = ['istio', 'istio-peer-exchange', 'istio-http/1.0', 'istio-http/1.1', 'istio-h2'];
 
 /**
- * What a sidecar asks of those who connect: a certificate of the mesh, and shows its own. Who it is, authorization asks.
- * Source: istio.io/istio pilot/pkg/security/authn and pkg/networking/core, BuildInboundTLS.
+ * The server side of mutual TLS: the caller must show a certificate of the trust domain. Which identity may do what is
+ * left to authorization. Source: istio.io/istio pilot/pkg/security/authn/utils/utils.go, BuildInboundTLS.
  */
 export function downstreamTls(trustDomain: string): Extension {
   return {
@@ -43,7 +51,10 @@ export interface UpstreamTlsOptions {
   http2: boolean;
 }
 
-/** Mutual TLS of the mesh, towards a callee that must prove to be one of the Service's own workloads. */
+/**
+ * The client side of mutual TLS: the callee must show the identity of one of the Service's own workloads.
+ * Source: istio.io/istio pilot/pkg/networking/core/cluster_tls.go, buildUpstreamClusterTLSContext (ISTIO_MUTUAL).
+ */
 export function upstreamTls({ identities, sni, http2 }: UpstreamTlsOptions): Extension {
   const common = {
     tls_params: VERSIONS,
@@ -55,8 +66,8 @@ export function upstreamTls({ identities, sni, http2 }: UpstreamTlsOptions): Ext
 }
 
 /**
- * `tls.mode: SIMPLE`: TLS without a certificate of one's own. Istio checks the callee against the system's roots; here only
- * the mesh's root is known, so a callee of elsewhere is refused rather than believed.
+ * `tls.mode: SIMPLE`: TLS without a client certificate. Istio checks the callee against the roots of the operating system.
+ * Here the only known root is the mesh's own, so a callee with a certificate of another root is rejected.
  */
 export function simpleTls(http2: boolean): Extension {
   const common = {
@@ -83,4 +94,18 @@ function validation(names: object[]) {
 
 function secret(name: string) {
   return { name, sds_config: XDS };
+}
+
+/** A workload's certificate and key, both PEM. They are one secret, so that one never changes without the other. */
+export function certificateSecret({ chain, key }: { chain: string; key: string }): Named {
+  return {
+    '@type': `${TLS}.Secret`,
+    name: CERTIFICATE,
+    tls_certificate: { certificate_chain: { inline_string: chain }, private_key: { inline_string: key } },
+  };
+}
+
+/** The root certificate of the mesh, PEM: peers' certificates are checked against it. */
+export function rootSecret(pem: string): Named {
+  return { '@type': `${TLS}.Secret`, name: ROOT, validation_context: { trusted_ca: { inline_string: pem } } };
 }

@@ -1,14 +1,13 @@
 import type { TracingProvider } from '../manifests/mesh-config.ts';
 import type { Workload } from '../model/workloads/workload.ts';
-import { canonicalName, canonicalRevision, proxyCluster } from './identity.ts';
-import { outboundName } from './names.ts';
-import type { Extension } from './types.ts';
+import { canonicalName, canonicalRevision, outboundName, proxyCluster } from './names.ts';
+import type { Extension } from './protobuf.ts';
 
 const TRACE = 'type.googleapis.com/envoy.config.trace.v3';
 
 /**
- * What an HTTP connection manager does about traces; undefined where they are switched off.
- * Source: istio.io/istio pilot/pkg/networking/core/tracing.go.
+ * The tracing of an HTTP connection manager; undefined where it is switched off.
+ * Source: istio.io/istio pilot/pkg/networking/core/tracing.go, configureTracing.
  */
 export function tracing(workload: Workload, trustDomain: string): object | undefined {
   if (workload.tracing === undefined) return undefined;
@@ -17,7 +16,7 @@ export function tracing(workload: Workload, trustDomain: string): object | undef
     client_sampling: { value: 100 },
     random_sampling: samplingPercentage === 0 ? {} : { value: samplingPercentage },
     overall_sampling: { value: 100 },
-    custom_tags: [...DRY_RUN, ...described(workload, trustDomain)],
+    custom_tags: [...DRY_RUN, ...workloadTags(workload, trustDomain)],
     ...(provider && { provider: tracer(provider, workload) }),
     ...(provider && workload.proxy === 'gateway' && { spawn_upstream_span: true }),
   };
@@ -44,7 +43,7 @@ function tracer(provider: TracingProvider, workload: Workload): Extension {
   return { name: 'envoy.tracers.zipkin', typed_config };
 }
 
-// Policies on trial are not modelled; the tags stay empty, as in Istio without such policies.
+// Policies with dry-run are not modelled: these tags stay empty, as in Istio without such a policy.
 const DRY_RUN = ['allow', 'deny'].flatMap((action) => [
   dryRunTag(`${action}_policy.name`, `${action}_shadow_effective_policy_id`),
   dryRunTag(`${action}_policy.result`, `${action}_shadow_engine_result`),
@@ -58,7 +57,7 @@ function dryRunTag(tag: string, key: string) {
   };
 }
 
-function described(workload: Workload, trustDomain: string): object[] {
+function workloadTags(workload: Workload, trustDomain: string): object[] {
   const tags = {
     canonical_revision: canonicalRevision(workload),
     canonical_service: canonicalName(workload),

@@ -1,13 +1,13 @@
-/** The cluster of every bootstrap that leads to the control plane. */
+/** The name of the control plane's cluster in every bootstrap. */
 export const XDS_CLUSTER = 'xds';
 
 /**
- * Where Envoy asks for everything that it does not know by heart: REST long polling, JSON over one HTTP/2 connection.
+ * The ConfigSource of all resources that are not in the bootstrap: REST long polling, JSON over one HTTP/2 connection.
  *
- * File-based discovery takes an inotify instance a subscription and aborts at an ordinary user's 128. `refresh_delay` only
- * delays an acknowledgement and the next change; below 1 ms Envoy 1.40 crashes. `request_timeout` must exceed the time for
- * which the server holds a poll. No `initial_fetch_timeout`: a listener that waits for its routes or certificate stays closed
- * rather than open without them (Istio does the same).
+ * Discovery by files needs one inotify instance for each subscription, and an ordinary user has 128. `refresh_delay` delays
+ * only an acknowledgement and the next change; below 1 ms Envoy 1.40 crashes. `request_timeout` must be longer than the
+ * server holds a request. `initial_fetch_timeout` is off, as in Istio: a listener without its routes or certificate stays
+ * closed. Source: envoyproxy.io, api-v3/config/core/v3/config_source.proto; docs/decisions/0010.
  */
 export const XDS = {
   api_config_source: {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openAuthority } from '../../../packages/mesh/control/authority.ts';
 import { type Plane, createPlane } from '../../../packages/mesh/control/plane.ts';
 import { serveXds } from '../../../packages/mesh/control/xds.ts';
-import { proxyCluster } from '../../../packages/mesh/envoy/identity.ts';
+import { proxyCluster } from '../../../packages/mesh/envoy/names.ts';
 import type { MeshConfig } from '../../../packages/mesh/manifests/mesh-config.ts';
 import { startEnvoy } from './start-envoy.ts';
 import type { Guard } from '../processes/guard.ts';

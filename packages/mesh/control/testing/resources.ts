@@ -1,5 +1,5 @@
 import type { Assignment } from '../../envoy/endpoints.ts';
-import type { Named } from '../../envoy/types.ts';
+import type { Named } from '../../envoy/protobuf.ts';
 import type { Wanted } from '../wanted.ts';
 
 /** Resources as small as can be; `note` makes two of a name differ. */

@@ -1,24 +1,46 @@
-/** Where an attribute can be seen: on any connection, in HTTP only, or nowhere in this mesh. */
-export type Seen = 'always' | 'http' | 'never';
+/** Where Envoy knows an attribute: on every connection, only in HTTP, or nowhere in this mesh. */
+type Known = 'always' | 'http' | 'never';
 
-/** One thing that a rule asks about: of its values one is enough, of the others none may hold. */
+/** One attribute of a rule: it must have one of `values` and none of `notValues`. */
 export interface Attribute {
-  seen: Seen;
+  known: Known;
   values: readonly string[];
   notValues: readonly string[];
   match(value: string): object;
 }
 
-/** Builds an attribute from what may be absent. */
+/** Makes an attribute; absent lists count as empty. */
 export function attribute(
   [values, notValues]: [string[] | undefined, string[] | undefined],
   match: (value: string) => object,
-  seen: Seen = 'always',
+  known: Known = 'always',
 ): Attribute {
-  return { seen, values: values ?? [], notValues: notValues ?? [], match };
+  return { known, values: values ?? [], notValues: notValues ?? [], match };
 }
 
-/** True if the rule asks about it at all. */
-export function isAsked({ values, notValues }: Attribute): boolean {
+/** True if the rule depends on the attribute. */
+export function isUsed({ values, notValues }: Attribute): boolean {
   return values.length > 0 || notValues.length > 0;
+}
+
+/**
+ * A value of an AuthorizationPolicy as an Envoy StringMatcher: `*` is any text but the empty one, `x*` a prefix, `*x` a
+ * suffix. Source: istio.io/istio pilot/pkg/security/authz/matcher/string.go.
+ */
+export function textMatch(value: string): object {
+  if (value === '*') return { safe_regex: { regex: '.+' } };
+  if (value.startsWith('*')) return { suffix: value.slice(1) };
+  if (value.endsWith('*')) return { prefix: value.slice(0, -1) };
+  return { exact: value };
+}
+
+/** The same for a header, where `*` means that the header is present. Source: header.go there. */
+export function headerMatch(name: string, value: string, ignoreCase = false): object {
+  if (value === '*') return { header: { name, present_match: true } };
+  return { header: { name, string_match: { ...textMatch(value), ...(ignoreCase && { ignore_case: true }) } } };
+}
+
+/** Text as a regular expression that matches only this text (Go's regexp.QuoteMeta). */
+export function quoted(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }

@@ -1,9 +1,11 @@
 import type { Operation } from '../../model/security/policy.ts';
-import { attribute, type Attribute } from './attribute.ts';
-import { headerMatch, textMatch } from './text.ts';
+import { type Attribute, attribute, headerMatch, textMatch } from './attribute.ts';
 
-/** What may be done, in Istio's order. `port` gives the number on which Envoy sees a container's port. */
-export function operationAttributes(operation: Operation, port: (written: number) => number): Attribute[] {
+/**
+ * The attributes of an operation (`to`), in Istio's order. `port` gives the port on which Envoy listens for a container's.
+ * Source: istio.io/istio pilot/pkg/security/authz/model/model.go, New, and permission.go.
+ */
+export function operationAttributes(operation: Operation, port: (containerPort: number) => number): Attribute[] {
   const { hosts, notHosts, methods, notMethods, paths, notPaths, ports, notPorts } = operation;
   return [
     attribute([hosts, notHosts], (value) => headerMatch(':authority', value, true), 'http'),
@@ -13,17 +15,17 @@ export function operationAttributes(operation: Operation, port: (written: number
   ];
 }
 
-/** The port of the pod, not of the Service. */
-export function portMatch(value: string, port: (written: number) => number): object {
+/** A policy names the container's port, not the Service's. */
+export function portMatch(value: string, port: (containerPort: number) => number): object {
   return { destination_port: port(Number(value)) };
 }
 
-/** The name that a TLS caller asks for. */
+/** The server name in the caller's TLS hello. */
 export function sniMatch(value: string): object {
   return { requested_server_name: textMatch(value) };
 }
 
-// `{*}` is one segment and `{**}` any number of them; Envoy's templates say the same without braces.
+// `{*}` is one path segment, `{**}` any number of them. In Envoy's URI templates they have no braces. Source: matcher/template.go.
 function pathMatch(value: string): object {
   if (!/\{\*\*?\}/.test(value)) return { url_path: { path: textMatch(value) } };
   const typed_config = {

@@ -1,8 +1,10 @@
 import type { Source } from '../../model/security/policy.ts';
-import { attribute, type Attribute } from './attribute.ts';
-import { quoted, textMatch } from './text.ts';
+import { type Attribute, attribute, quoted, textMatch } from './attribute.ts';
 
-/** Who asks, in Istio's order. Everything is read from the SPIFFE id of the caller's certificate; without one nothing holds. */
+/**
+ * The attributes of a source (`from`), in Istio's order. All of them match the SPIFFE id of the caller's certificate; without
+ * a certificate none matches. Source: istio.io/istio pilot/pkg/security/authz/model/model.go, New, and generator.go.
+ */
 export function sourceAttributes(source: Source, namespace: string): Attribute[] {
   return [
     attribute([source.principals, source.notPrincipals], principalMatch),

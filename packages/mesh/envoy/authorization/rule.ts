@@ -1,21 +1,21 @@
-import type { Policy, PolicyRule } from '../../model/security/policy.ts';
-import { isAsked, type Attribute } from './attribute.ts';
-import { sortConditions } from './conditions.ts';
-import { operationAttributes } from './permissions.ts';
-import { sourceAttributes } from './principals.ts';
+import type { Condition, Policy, PolicyRule } from '../../model/security/policy.ts';
+import { type Attribute, attribute, headerMatch, isUsed } from './attribute.ts';
+import { operationAttributes, portMatch, sniMatch } from './permissions.ts';
+import { accountMatch, namespaceMatch, principalMatch, sourceAttributes } from './principals.ts';
 
-/** Where a rule is to hold. */
+/** The port on which a rule holds. */
 export interface Scope {
   protocol: 'http' | 'tcp';
-  /** The number on which Envoy sees a container's port; the same as written where nothing is moved. */
+  /** The port on which Envoy listens in place of a container's port. */
   ports(containerPort: number): number;
 }
 
 /**
- * One rule as an Envoy RBAC policy; undefined where it can never hold.
+ * One rule as an Envoy RBAC policy; undefined for a rule that can never match.
  *
- * On a TCP port nothing of HTTP can be seen. Istio's treatment, safe on both sides: an ALLOW rule that asks about it
- * allows nothing, a DENY rule loses what it asks and denies more (istio.io/istio pilot/pkg/security/authz/model).
+ * On a TCP port Envoy knows no HTTP attribute. Istio is safe on both sides: an ALLOW rule with such an attribute allows
+ * nothing, and a DENY rule drops the attribute and denies more.
+ * Source: istio.io/istio pilot/pkg/security/authz/model/model.go, generatePermission and generatePrincipal.
  */
 export function rbacPolicy(rule: PolicyRule, policy: Policy, { protocol, ports }: Scope): object | undefined {
   const when = sortConditions(rule.when, { namespace: policy.namespace, port: ports });
@@ -24,28 +24,59 @@ export function rbacPolicy(rule: PolicyRule, policy: Policy, { protocol, ports }
   const permissions = operations.map((one) => [...operationAttributes(one, ports), ...when.permissions]);
   const principals = sources.map((one) => [...sourceAttributes(one, policy.namespace), ...when.principals]);
 
-  const isSeen = ({ seen }: Attribute) => seen === 'always' || seen === protocol;
-  const unseen = [...permissions, ...principals].flat().some((one) => isAsked(one) && !isSeen(one));
-  if (unseen && policy.action === 'ALLOW') return undefined;
+  const isKnown = ({ known }: Attribute) => known === 'always' || known === protocol;
+  const needsUnknown = [...permissions, ...principals].flat().some((one) => isUsed(one) && !isKnown(one));
+  if (needsUnknown && policy.action === 'ALLOW') return undefined;
   return {
-    permissions: permissions.map((asked) => ({ and_rules: { rules: all(asked.filter(isSeen), PERMISSIONS) } })),
-    principals: principals.map((asked) => ({ and_ids: { ids: all(asked.filter(isSeen), PRINCIPALS) } })),
+    permissions: permissions.map((all) => ({ and_rules: { rules: matchesOf(all.filter(isKnown), PERMISSIONS) } })),
+    principals: principals.map((all) => ({ and_ids: { ids: matchesOf(all.filter(isKnown), PRINCIPALS) } })),
   };
 }
 
-/** Envoy writes "one of" and "not" differently on the two sides. */
-interface Dialect {
+/** Envoy has different words for "or" and "not" in permissions (what is done) and in principals (who does it). */
+interface Words {
   anyOf(matches: object[]): object;
   not(match: object): object;
 }
 
-const PERMISSIONS: Dialect = { anyOf: (rules) => ({ or_rules: { rules } }), not: (rule) => ({ not_rule: rule }) };
-const PRINCIPALS: Dialect = { anyOf: (ids) => ({ or_ids: { ids } }), not: (id) => ({ not_id: id }) };
+const PERMISSIONS: Words = { anyOf: (rules) => ({ or_rules: { rules } }), not: (rule) => ({ not_rule: rule }) };
+const PRINCIPALS: Words = { anyOf: (ids) => ({ or_ids: { ids } }), not: (id) => ({ not_id: id }) };
 
-function all(attributes: Attribute[], { anyOf, not }: Dialect): object[] {
-  const asked = attributes.flatMap(({ values, notValues, match }) => [
+function matchesOf(attributes: Attribute[], { anyOf, not }: Words): object[] {
+  const matches = attributes.flatMap(({ values, notValues, match }) => [
     ...(values.length > 0 ? [anyOf(values.map(match))] : []),
     ...(notValues.length > 0 ? [not(anyOf(notValues.map(match)))] : []),
   ]);
-  return asked.length === 0 ? [{ any: true }] : asked;
+  return matches.length === 0 ? [{ any: true }] : matches;
+}
+
+/** A rule's `when`, as Envoy divides it. */
+interface Conditions {
+  permissions: Attribute[];
+  principals: Attribute[];
+}
+
+interface Context {
+  namespace: string;
+  port: Scope['ports'];
+}
+
+/** Divides conditions. A key that this mesh does not know stays, as an attribute that is never known. */
+function sortConditions(conditions: readonly Condition[], { namespace, port }: Context): Conditions {
+  const sorted: Conditions = { permissions: [], principals: [] };
+  for (const { key, values, notValues } of conditions) {
+    const both: [string[], string[]] = [values, notValues];
+    const header = /^request\.headers\[(.+)\]$/.exec(key)?.[1];
+    if (header !== undefined) {
+      sorted.principals.push(attribute(both, (value) => headerMatch(header, value), 'http'));
+    } else if (key === 'source.principal') sorted.principals.push(attribute(both, principalMatch));
+    else if (key === 'source.namespace') sorted.principals.push(attribute(both, namespaceMatch));
+    else if (key === 'source.serviceAccount') {
+      sorted.principals.push(attribute(both, (value) => accountMatch(value, namespace)));
+    } else if (key === 'destination.port') {
+      sorted.permissions.push(attribute(both, (value) => portMatch(value, port)));
+    } else if (key === 'connection.sni') sorted.permissions.push(attribute(both, sniMatch));
+    else sorted.permissions.push(attribute(both, () => ({}), 'never'));
+  }
+  return sorted;
 }

@@ -1,13 +1,14 @@
 import type { TrafficPolicy } from '../../model/policy/traffic-policy.ts';
 import type { InboundPort } from '../../model/workloads/workload.ts';
 import { inboundName } from '../names.ts';
-import { socketAddress, type Address } from '../placement.ts';
-import type { Named } from '../types.ts';
-import { circuitBreakers } from './breakers.ts';
-import { connectTimeout } from './connect-timeout.ts';
-import { httpOptions } from './http-options.ts';
+import { type Address, socketAddress } from '../placement.ts';
+import type { Named } from '../protobuf.ts';
+import { circuitBreakers, connectTimeout, httpOptions } from './traffic-policy.ts';
 
-/** The way from the sidecar to its own app. Its Service's limits hold here a second time; who is well is not asked again. */
+/**
+ * The cluster from a sidecar to its own app. The limits of the Service's `connectionPool` hold here as well, but not
+ * its outlier detection. Source: istio.io/istio pilot/pkg/networking/core/cluster_builder.go, buildInboundCluster.
+ */
 export function inboundCluster({ port, protocol }: InboundPort, app: Address, policy: TrafficPolicy): Named {
   const name = inboundName(port);
   return {

@@ -1,18 +1,15 @@
 import type { Service } from '../../model/services/service.ts';
 import type { Cluster } from '../../model/policy/traffic-policy.ts';
-import { outboundName } from '../names.ts';
-import type { Named } from '../types.ts';
+import { outboundName, outboundSni } from '../names.ts';
+import type { Named } from '../protobuf.ts';
+import { simpleTls, upstreamTls } from '../tls.ts';
 import { XDS } from '../xds-source.ts';
-import { circuitBreakers } from './breakers.ts';
-import { connectTimeout } from './connect-timeout.ts';
-import { httpOptions } from './http-options.ts';
-import { loadBalancing } from './load-balancing.ts';
-import { outlierDetection } from './outlier-detection.ts';
-import { transport } from './transport.ts';
+import { circuitBreakers, connectTimeout, httpOptions, loadBalancing, outlierDetection } from './traffic-policy.ts';
 
 /**
- * A Service's port, or one subset of it, as its callers reach it.
- * Source: istio.io/istio pilot/pkg/networking/core, buildOutboundClusters and applyTrafficPolicy.
+ * The cluster by which callers reach one port of a Service, or one subset of it. Its endpoints come from EDS.
+ * Source: istio.io/istio pilot/pkg/networking/core, buildOutboundClusters (cluster.go) and applyDestinationRule
+ * (cluster_builder.go).
  */
 export function outboundCluster(cluster: Cluster, service: Service | undefined): Named {
   const name = outboundName(cluster);
@@ -26,10 +23,10 @@ export function outboundCluster(cluster: Cluster, service: Service | undefined):
     ...connectTimeout(cluster.policy),
     ...loadBalancing(cluster.policy),
     ...circuitBreakers(cluster.policy),
-    ...httpOptions(cluster.policy, { http2, names: cluster.policy.tls === 'SIMPLE' }),
+    ...httpOptions(cluster.policy, { http2, hostAsSni: cluster.policy.tls === 'SIMPLE' }),
     ...outlierDetection(cluster.policy),
     ...transport(cluster, service, http2),
-    ...decidedBy(cluster),
+    ...ruleMetadata(cluster),
   };
 }
 
@@ -38,14 +35,42 @@ function speaksHttp2({ port, policy }: Cluster, service: Service | undefined): b
   return protocol === 'http2' || protocol === 'grpc' || policy.connectionPool?.http?.h2UpgradePolicy === 'UPGRADE';
 }
 
-// Which DestinationRule it was, as Istio notes it on the cluster.
-function decidedBy({ because, subset, policy }: Cluster): object {
-  const [, namespace, name] = /^DestinationRule (.+)\/(.+)$/.exec(because.object) ?? [];
-  if (namespace === undefined) return {};
+// Istio notes its DestinationRule on a cluster. Source: pilot/pkg/networking/util/util.go there, AddConfigInfoMetadata.
+function ruleMetadata({ config, subset, policy }: Cluster): object {
+  if (config === undefined) return {};
   const istio = {
     ...(policy.tls === 'SIMPLE' && { alpn_override: 'false' }),
-    config: `/apis/networking.istio.io/v1/namespaces/${namespace}/destination-rule/${name}`,
+    config,
     ...(subset !== '' && { subset }),
   };
   return { metadata: { filter_metadata: { istio } } };
+}
+
+const PLAIN = {
+  name: 'envoy.transport_sockets.raw_buffer',
+  typed_config: { '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer' },
+};
+
+/**
+ * Mutual TLS, TLS or plaintext to a cluster. A `tls.mode` of the DestinationRule holds for all endpoints. Without one each
+ * endpoint decides ("auto mTLS"): its `tlsMode` says whether it takes mutual TLS, see endpoints.ts.
+ * Source: istio.io/istio pilot/pkg/networking/core/cluster_tls.go, applyUpstreamTLSSettings.
+ */
+function transport(cluster: Cluster, service: Service | undefined, http2: boolean): object {
+  const mutual = () => upstreamTls({ identities: service?.identities ?? [], sni: outboundSni(cluster), http2 });
+  switch (cluster.policy.tls) {
+    case 'DISABLE':
+      return {};
+    case 'SIMPLE':
+      return { transport_socket: simpleTls(http2) };
+    case 'ISTIO_MUTUAL':
+      return { transport_socket: mutual() };
+    default:
+      return {
+        transport_socket_matches: [
+          { name: 'tlsMode-istio', match: { tlsMode: 'istio' }, transport_socket: mutual() },
+          { name: 'tlsMode-disabled', match: {}, transport_socket: PLAIN },
+        ],
+      };
+  }
 }

@@ -1,33 +1,37 @@
 import type { Workload } from '../../model/workloads/workload.ts';
-import { httpFilters } from '../http-filters/order.ts';
-import { httpRbacFilters } from '../http-filters/rbac.ts';
+import { httpFilters } from '../filters/http-filters.ts';
+import { httpRbacFilters } from '../authorization/authorization.ts';
 import { gatewayRoutesName } from '../names.ts';
-import { httpConnectionManager } from '../network-filters/http-connection-manager.ts';
+import { httpConnectionManager } from '../filters/http-connection-manager.ts';
 import type { Placement } from '../placement.ts';
 import { tracing } from '../tracing.ts';
-import type { Named } from '../types.ts';
+import type { Named } from '../protobuf.ts';
 import { listener } from './listener.ts';
 
 export interface Gateway {
   workload: Workload;
   placement: Placement;
   trustDomain: string;
-  /** Every port of the pod on which it serves: policies name them. */
+  /** Every port of the pod on which the gateway serves: those that a policy may name. */
   ports: ReadonlySet<number>;
 }
 
-/** Where the world comes in, in plaintext (PeerAuthentication binds no Gateway). Policies are asked here as at a callee. */
+/**
+ * The listener for calls from outside of the mesh, in plaintext: PeerAuthentication does not apply to a Gateway's ports,
+ * AuthorizationPolicy does. Source: istio.io/istio pilot/pkg/networking/core/gateway.go, buildGatewayListeners.
+ */
 export function gatewayListener(port: number, { workload, placement, trustDomain, ports }: Gateway): Named {
-  const seen = (written: number) => (ports.has(written) ? placement.gateway(written).port : written);
+  // As for an inbound listener: Envoy compares with the port on which it listens.
+  const listeningPort = (port: number) => (ports.has(port) ? placement.gateway(port).port : port);
   const manager = httpConnectionManager({
-    place: 'gateway',
+    listenerClass: 'gateway',
     statPrefix: `outbound_0.0.0.0_${port}`,
     routes: { name: gatewayRoutesName(port) },
-    filters: httpFilters(httpRbacFilters(workload.policies, seen)),
+    filters: httpFilters(httpRbacFilters(workload.policies, listeningPort)),
     tracing: tracing(workload, trustDomain),
   });
   return listener({
-    place: 'gateway',
+    listenerClass: 'gateway',
     name: `0.0.0.0_${port}`,
     address: placement.gateway(port),
     filter_chains: [{ filters: [manager], transport_socket_connect_timeout: '15s' }],

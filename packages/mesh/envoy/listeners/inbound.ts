@@ -1,55 +1,57 @@
 import type { InboundPort, Workload } from '../../model/workloads/workload.ts';
-import { httpFilters } from '../http-filters/order.ts';
-import { httpRbacFilters } from '../http-filters/rbac.ts';
+import { httpFilters } from '../filters/http-filters.ts';
+import { httpRbacFilters, networkRbacFilters } from '../authorization/authorization.ts';
 import { inboundListenerName, inboundName } from '../names.ts';
-import { httpConnectionManager } from '../network-filters/http-connection-manager.ts';
-import { networkRbacFilters } from '../network-filters/rbac.ts';
-import { tcpProxy } from '../network-filters/tcp-proxy.ts';
+import { httpConnectionManager } from '../filters/http-connection-manager.ts';
+import { tcpProxy } from '../filters/tcp-proxy.ts';
 import type { Placement } from '../placement.ts';
-import { inboundRoutes } from '../route/inbound.ts';
+import { inboundRoutes } from '../routes/configuration.ts';
 import { tracing } from '../tracing.ts';
-import type { Extension, Named } from '../types.ts';
-import { inboundChains } from './inbound-chains.ts';
-import { tlsInspector } from './inspectors.ts';
-import { listener } from './listener.ts';
+import type { Extension, Named } from '../protobuf.ts';
+import { filterChainsByMtlsMode } from './mtls-mode.ts';
+import { listener, tlsInspector } from './listener.ts';
 
-/** Whose ports they are, and where. */
+/** The workload whose ports they are. */
 export interface Callee {
   workload: Workload;
   placement: Placement;
   trustDomain: string;
 }
 
-/** Where others meet one port of the app: what they may do is asked here, before the app hears of it. */
+/**
+ * The listener for calls to one port of a sidecar's app. It admits connections by the port's mTLS mode and requests by
+ * AuthorizationPolicy, before anything reaches the app.
+ * Source: istio.io/istio pilot/pkg/networking/core/listener_inbound.go, buildInboundListeners.
+ */
 export function inboundListener(port: InboundPort, callee: Callee): Named {
   const filters = port.protocol === 'tcp' ? tcpFilters(port, callee) : [httpManager(port, callee)];
   return listener({
-    place: 'inbound',
+    listenerClass: 'inbound',
     name: inboundListenerName(port.port),
     address: callee.placement.inbound(port.port),
-    filter_chains: inboundChains(port, filters, callee.trustDomain),
+    filter_chains: filterChainsByMtlsMode(port, filters, callee.trustDomain),
     listener_filters: port.mtls.mode === 'DISABLE' ? [] : [tlsInspector],
   });
 }
 
 function tcpFilters({ port }: InboundPort, callee: Callee): Extension[] {
-  return [...networkRbacFilters(callee.workload.policies, seenPorts(callee)), tcpProxy(inboundName(port))];
+  return [...networkRbacFilters(callee.workload.policies, listeningPorts(callee)), tcpProxy(inboundName(port))];
 }
 
 function httpManager(port: InboundPort, callee: Callee): Extension {
   const { workload, trustDomain } = callee;
   return httpConnectionManager({
-    place: 'inbound',
+    listenerClass: 'inbound',
     statPrefix: `inbound_0.0.0.0_${port.port}`,
     routes: { inline: inboundRoutes(port) },
-    filters: httpFilters(httpRbacFilters(workload.policies, seenPorts(callee))),
+    filters: httpFilters(httpRbacFilters(workload.policies, listeningPorts(callee))),
     tracing: tracing(workload, trustDomain),
     http2: port.protocol !== 'http',
   });
 }
 
-// A policy names the container's port; Envoy sees the one on which the sidecar listens for it.
-function seenPorts({ workload, placement }: Callee): (port: number) => number {
+// A policy names the container's port. Envoy compares it with the port on which the sidecar listens in its place.
+function listeningPorts({ workload, placement }: Callee): (port: number) => number {
   const own = new Set(workload.inbound.map(({ port }) => port));
   return (port) => (own.has(port) ? placement.inbound(port).port : port);
 }

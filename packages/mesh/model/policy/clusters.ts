@@ -45,6 +45,7 @@ function toCluster({ service, port, rule, subset, plain }: Target): Cluster {
     subset: subset?.name ?? '',
     labels: subset?.labels ?? {},
     policy: spelled({ ...(plain && { tls: { mode: 'DISABLE' } }), ...written }),
+    config: (subset ?? rule)?.config,
     because: (subset ?? rule ?? service).because,
   };
 }

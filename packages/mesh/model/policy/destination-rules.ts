@@ -12,6 +12,8 @@ export interface Subset {
   name: string;
   labels: Record<string, string>;
   policy: WrittenPolicy | undefined;
+  /** As in Cluster. */
+  config: string;
   because: Because;
 }
 
@@ -19,6 +21,8 @@ export interface Subset {
 export interface Rule {
   policy: WrittenPolicy | undefined;
   subsets: Subset[];
+  /** As in Cluster. */
+  config: string;
   because: Because;
 }
 
@@ -63,7 +67,8 @@ function merged(resources: readonly Resource[]): Map<string, Rule> {
     const { host, trafficPolicy } = asKind(resource, 'DestinationRule').spec;
     const fqdn = resolveHost(host, resource.metadata.namespace ?? '');
     const path = trafficPolicy === undefined ? undefined : ['spec', 'trafficPolicy'];
-    const own: Rule = { policy: trafficPolicy, subsets: subsetsOf(resource), because: because(resource, path) };
+    const decided = { config: configOf(resource), because: because(resource, path) };
+    const own: Rule = { policy: trafficPolicy, subsets: subsetsOf(resource), ...decided };
     const before = rules.get(fqdn);
     rules.set(fqdn, before === undefined ? own : both(before, own));
   }
@@ -73,8 +78,8 @@ function merged(resources: readonly Resource[]): Map<string, Rule> {
 function both(first: Rule, second: Rule): Rule {
   const names = first.subsets.map(({ name }) => name);
   const added = second.subsets.filter(({ name }) => !names.includes(name));
-  const { policy, because: decidedBy } = first.policy === undefined && second.policy !== undefined ? second : first;
-  return { policy, subsets: [...first.subsets, ...added], because: decidedBy };
+  const deciding = first.policy === undefined && second.policy !== undefined ? second : first;
+  return { ...deciding, subsets: [...first.subsets, ...added] };
 }
 
 function subsetsOf(resource: Resource): Subset[] {
@@ -82,6 +87,11 @@ function subsetsOf(resource: Resource): Subset[] {
     name,
     labels,
     policy: trafficPolicy,
+    config: configOf(resource),
     because: because(resource, ['spec', 'subsets', index]),
   }));
+}
+
+function configOf({ metadata: { namespace, name } }: Resource): string {
+  return `/apis/networking.istio.io/v1/namespaces/${namespace}/destination-rule/${name}`;
 }

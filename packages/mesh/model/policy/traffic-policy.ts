@@ -43,6 +43,8 @@ export interface Cluster {
   /** Pods must carry these besides the Service's selector; {} for the whole. */
   labels: Record<string, string>;
   policy: TrafficPolicy;
+  /** `/apis/networking.istio.io/v1/namespaces/shop/destination-rule/billing`; undefined where no DestinationRule holds. */
+  config: string | undefined;
   /** DestinationRule, or the Service where there is none. */
   because: Because;
 }

@@ -2,7 +2,7 @@ import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
 import type { Destination as Written } from '../../manifests/kinds/istio/shared.ts';
 import { defined } from '../defined.ts';
 import type { Resolved } from './destinations.ts';
-import { authorityOf, destinationHeaders } from './header-changes.ts';
+import { authorityOf, headerChanges } from './header-changes.ts';
 import type { Fault, Forward, Retries } from './route.ts';
 
 /** Where a route sends, its destinations resolved for one asker. */
@@ -15,7 +15,7 @@ export function toForward(http: HttpRoute, resolve: (written: Written) => Resolv
     destinations: resolved.map(({ destination, weight, headers }) => ({
       destination,
       weight,
-      ...(headers && { headers: destinationHeaders(headers) }),
+      ...defined({ headers: headers && headerChanges(headers), authority: authorityOf(headers) }),
     })),
     weighted,
     mirrors: mirrorsOf(http).map(({ destination, percentage }) => ({

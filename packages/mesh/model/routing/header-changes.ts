@@ -1,4 +1,4 @@
-import type { Headers as Written } from '../../manifests/kinds/istio/headers.ts';
+import { type Headers as Written, isHost } from '../../manifests/kinds/istio/headers.ts';
 import type { HeaderChanges, Headers } from './route.ts';
 
 /** Nothing is changed. */
@@ -11,14 +11,6 @@ export const UNCHANGED: Headers = {
 export function headerChanges(written: Written | undefined): Headers {
   if (written === undefined) return UNCHANGED;
   return { request: withoutHost(written.request), response: withoutHost(written.response) };
-}
-
-/** The same for one destination: a host that it gives stands alone among the headers to set. */
-export function destinationHeaders(written: Written): Headers {
-  const changes = headerChanges(written);
-  const host = authorityOf(written);
-  if (host === undefined) return changes;
-  return { ...changes, request: { ...changes.request, set: { ...changes.request.set, host } } };
 }
 
 /** The host that a request is given by setting or, failing that, adding it as a header. */
@@ -36,8 +28,4 @@ function withoutHost({ set, add, remove }: HeaderChanges): HeaderChanges {
 
 function visible(changes: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(changes).filter(([name]) => !isHost(name)));
-}
-
-function isHost(name: string): boolean {
-  return name.startsWith(':') || name.toLowerCase() === 'host';
 }

@@ -53,13 +53,22 @@ export interface Headers {
   response: HeaderChanges;
 }
 
+/** One destination of a route, with its share of the requests. */
+export interface ForwardDestination {
+  destination: Destination;
+  weight: number;
+  headers?: Headers;
+  /** The host that requests get on the way here, where its headers set one; it is not among the headers. */
+  authority?: string;
+}
+
 export interface Forward {
   kind: 'forward';
   /** Weights as written; entries of weight 0 are left out, unless only one destination is written (`weighted` is false then). */
-  destinations: { destination: Destination; weight: number; headers?: Headers }[];
+  destinations: ForwardDestination[];
   /** Several destinations are written, even if only one of them has a weight. */
   weighted: boolean;
-  /** The host that the route's own headers set is a rewritten authority, and stands here only; a destination's stays the header `host`. */
+  /** A host among the route's own headers is a rewritten authority: it is here and not among the headers. */
   rewrite?: { uri?: string; authority?: string };
   /** Undefined or 0: none at all. */
   timeoutMs?: number;

@@ -80,7 +80,7 @@ describe('Where a route sends', () => {
     });
   });
 
-  test('When headers are changed, then the host is not among them, but for a destination', () => {
+  test('When headers are changed, then the host is not among them, and a destination has its own', () => {
     const route = routeOf(
       '{ headers: { request: { set: { host: x.org, x-a: "1" }, remove: [x-b] }, response: { add: { x-c: "2" } } }, route: [{ destination: { host: a }, headers: { request: { add: { ":authority": y.org } } } }] }',
     );
@@ -90,7 +90,7 @@ describe('Where a route sends', () => {
       response: { set: {}, add: { 'x-c': '2' }, remove: [] },
     });
     expect(route.action).toMatchObject({
-      destinations: [{ headers: { request: { ...nothing, set: { host: 'y.org' } }, response: nothing } }],
+      destinations: [{ headers: { request: nothing, response: nothing }, authority: 'y.org' }],
     });
   });
 });

@@ -1,0 +1,34 @@
+import type { Extension } from '../protobuf.ts';
+import { faultFilter } from './fault.ts';
+
+const TYPE = 'type.googleapis.com/envoy.extensions.filters.http';
+
+/** Counts gRPC calls and messages. */
+const grpcStatsFilter: Extension = {
+  name: 'envoy.filters.http.grpc_stats',
+  typed_config: {
+    '@type': `${TYPE}.grpc_stats.v3.FilterConfig`,
+    emit_filter_state: true,
+    stats_for_all_methods: false,
+  },
+};
+
+/** Does nothing until a route has a CORS policy. */
+const corsFilter: Extension = {
+  name: 'envoy.filters.http.cors',
+  typed_config: { '@type': `${TYPE}.cors.v3.Cors` },
+};
+
+/** Sends the request on; always the last. */
+export const routerFilter: Extension = {
+  name: 'envoy.filters.http.router',
+  typed_config: { '@type': `${TYPE}.router.v3.Router` },
+};
+
+/**
+ * The HTTP filters in Istio's order: authorization precedes every filter that could answer a request, and the router ends
+ * the chain. Source: istio.io/istio pilot/pkg/networking/core/listener_builder.go, buildHTTPConnectionManager.
+ */
+export function httpFilters(rbac: Extension[]): Extension[] {
+  return [...rbac, grpcStatsFilter, faultFilter, corsFilter, routerFilter];
+}

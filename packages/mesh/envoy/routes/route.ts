@@ -1,0 +1,78 @@
+import type { Match, Route, StringMatch } from '../../model/routing/route.ts';
+import { faultOnRoute } from '../filters/fault.ts';
+import { directResponse, forwardAction, redirectAction } from './action.ts';
+import { headerChanges } from './headers.ts';
+
+/**
+ * One route of a virtual host: its match, its action, and the name of the span.
+ * Source: istio.io/istio pilot/pkg/networking/core/route/route.go, TranslateRoute.
+ */
+export function envoyRoute({ name, match, action, headers, span, config }: Route): object {
+  const only = action.kind === 'forward' && !action.weighted ? action.destinations[0]?.headers : undefined;
+  return {
+    ...(name !== undefined && { name }),
+    match: routeMatch(match),
+    ...toAction(action),
+    ...(config !== undefined && { metadata: { filter_metadata: { istio: { config } } } }),
+    decorator: { operation: span },
+    ...(action.kind === 'forward' && action.fault && { typed_per_filter_config: faultOnRoute(action.fault) }),
+    ...headerChanges(headers, only),
+  };
+}
+
+function toAction(action: Route['action']): object {
+  switch (action.kind) {
+    case 'forward':
+      return { route: forwardAction(action) };
+    case 'redirect':
+      return { redirect: redirectAction(action) };
+    case 'respond':
+      return { direct_response: directResponse(action) };
+  }
+}
+
+/**
+ * The condition for a route. A VirtualService's prefix compares text, not path segments: `/api` matches `/apis` too.
+ * Source: istio.io/istio pilot/pkg/networking/core/route/route.go, TranslateRouteMatch.
+ */
+function routeMatch(match: Match): object {
+  const headers = [
+    ...match.headers.map(([name, value]) => headerMatch(name, value)),
+    ...match.withoutHeaders.map(([name, value]) => headerAbsent(name, value)),
+    ...(match.method ? [headerMatch(':method', match.method)] : []),
+    ...(match.authority ? [headerMatch(':authority', match.authority)] : []),
+    ...(match.scheme ? [headerMatch(':scheme', match.scheme)] : []),
+  ];
+  const query = match.queryParams.map(([name, value]) => ({ name, ...presentOr(value) }));
+  const hasConditions = match.uri !== undefined || headers.length > 0 || query.length > 0;
+  return {
+    ...pathMatch(match.uri),
+    ...(hasConditions && { case_sensitive: !match.ignoreUriCase }),
+    ...(headers.length > 0 && { headers }),
+    ...(query.length > 0 && { query_parameters: query }),
+  };
+}
+
+function pathMatch(uri: StringMatch | undefined): object {
+  if (uri === undefined) return { prefix: '/' };
+  if ('exact' in uri) return { path: uri.exact };
+  if ('prefix' in uri) return { prefix: uri.prefix };
+  return { safe_regex: { regex: uri.regex } };
+}
+
+function headerMatch(name: string, value: StringMatch | undefined): object {
+  return { name, ...presentOr(value) };
+}
+
+// A request without the header has not the unwanted value, so it matches: Envoy needs the last field for that.
+function headerAbsent(name: string, value: StringMatch | undefined): object {
+  return { ...headerMatch(name, value), invert_match: true, ...(value && { treat_missing_header_as_empty: true }) };
+}
+
+function presentOr(value: StringMatch | undefined): object {
+  return value === undefined ? { present_match: true } : { string_match: stringMatch(value) };
+}
+
+function stringMatch(value: StringMatch): object {
+  return 'regex' in value ? { safe_regex: { regex: value.regex } } : value;
+}
