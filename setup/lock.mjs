@@ -17,17 +17,11 @@ import { SetupError } from './trouble.mjs';
 export async function withLock(file, work, { onWait = () => {}, patienceMs = 15 * 60_000 } = {}) {
   await mkdir(dirname(file), { recursive: true });
   const end = Date.now() + patienceMs;
-  let told = false;
-  while (!(await take(file))) {
-    const text = await textOf(file);
-    if (text === undefined) continue;
-    const holder = text.split(' ').map(Number).find(isAlive);
-    if (holder === undefined) {
-      await clear(file, text);
-      continue;
-    }
-    if (!told) onWait(holder);
-    told = true;
+  const text = `${process.pid}`;
+  let holder = 0;
+  const isHeld = (/** @type {string} */ other) => (holder = other.split(' ').map(Number).find(isAlive) ?? 0) > 0;
+  for (let waited = false; (await takeLock(file, { text, isHeld })) !== undefined; waited = true) {
+    if (!waited) onWait(holder);
     if (Date.now() > end)
       throw new SetupError(
         `Another set-up (process ${holder}) has not come to an end. Stop it, or remove ${file}, then run the same command again.`,
@@ -41,10 +35,26 @@ export async function withLock(file, work, { onWait = () => {}, patienceMs = 15 
   }
 }
 
-/** A link appears whole or not at all: nobody ever reads a lock without its holder's name. @param {string} file */
-async function take(file) {
+/**
+ * Takes a lock file for this process, and takes a dead one away first. Of two processes that try at once only one gets it.
+ * @param {string} file
+ * @param {{ text: string, isHeld: (text: string) => boolean, mode?: number }} options `text`: names the holder; `isHeld`: whether the holder named by another lock's text still lives; `mode`: of the file
+ * @returns {Promise<string | undefined>} the text of the lock that another process holds; undefined when this one has it now
+ */
+export async function takeLock(file, { text, isHeld, mode }) {
+  while (!(await make(file, text, mode))) {
+    const held = await textOf(file);
+    if (held === undefined) continue;
+    if (isHeld(held)) return held;
+    await clear(file, held);
+  }
+  return undefined;
+}
+
+/** A link appears whole or not at all: nobody ever reads a lock without its holder's name. @param {string} file @param {string} text @param {number} [mode] */
+async function make(file, text, mode) {
   const mine = `${file}.${randomUUID()}`;
-  await writeFile(mine, `${process.pid}`);
+  await writeFile(mine, text, { mode });
   try {
     await link(mine, file);
     return true;
@@ -59,7 +69,7 @@ async function take(file) {
 /** @param {string} file */
 const textOf = (file) => readFile(file, 'utf8').catch(() => undefined);
 
-/** Moves a dead lock away; if somebody else did so and took a new one in between, that one is put back. @param {string} file @param {string} text */
+/** Moves a dead lock away; if another process did so and took a new one in between, that one is put back. @param {string} file @param {string} text */
 async function clear(file, text) {
   const aside = `${file}.${randomUUID()}`;
   try {
@@ -71,8 +81,8 @@ async function clear(file, text) {
   await rm(aside, { force: true });
 }
 
-/** @param {number} pid */
-function isAlive(pid) {
+/** Whether a process with this id runs, of whichever user. @param {number} pid @returns {boolean} */
+export function isAlive(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startRunner } from './start.ts';
-import { eventually } from './testing/eventually.ts';
+import { eventually } from '../../test/support/eventually.ts';
 import { STUB_IMAGES } from './testing/images.ts';
 import { deployment, overlay, service } from './testing/manifests.ts';
 import { type TestRunner, startTestRunner } from './testing/runner.ts';

@@ -70,7 +70,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const config = envoy ? readMeshConfig(join(ROOT, 'istio/mesh-config.yaml')) : undefined;
   const url = `http://localhost:${port}`;
   const startedAt = new Date();
-  claimState(state, { startedAt: startedAt.toISOString(), url });
+  await claimState(state, { startedAt: startedAt.toISOString(), url });
   const logs = join(state, 'logs');
   endLeftovers(state);
   for (const name of ['logs', 'network', 'envoy']) rmSync(join(state, name), { recursive: true, force: true });

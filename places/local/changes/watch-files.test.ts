@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../../packages/mesh/control/store.ts';
 import { readFiles } from '../../../packages/mesh/manifests/read.ts';
-import { eventually } from '../testing/eventually.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { appliedFiles } from './watched-files.ts';
 import { type Saved, type Watched, watchFiles } from './watch-files.ts';
 

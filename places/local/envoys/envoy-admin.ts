@@ -1,23 +1,10 @@
-import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { askSocket } from '../network/unix-socket.ts';
 
-/** Asks an Envoy's admin interface on its unix socket. Rejects when nobody answers within two seconds. */
-export function askAdmin(socketPath: string, what: string): Promise<{ status: number; text: string }> {
-  const [method, path] = what.split(' ');
-  return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, method, path, agent: false, timeout: 2_000 }, async (answer) => {
-      let text = '';
-      try {
-        for await (const chunk of answer.setEncoding('utf8')) text += chunk;
-        resolve({ status: answer.statusCode ?? 0, text });
-      } catch (error) {
-        reject(error as Error);
-      }
-    });
-    sent.on('timeout', () => sent.destroy(new Error('Envoy does not answer.')));
-    sent.on('error', reject);
-    sent.end();
-  });
+/** Asks an Envoy's admin interface on its unix socket, as in `GET /ready`. Rejects after two seconds without an answer. */
+export function askAdmin(socketPath: string, question: string): Promise<{ status: number; text: string }> {
+  const [method = '', path = ''] = question.split(' ');
+  return askSocket(socketPath, { method, path, timeoutMs: 2_000 });
 }
 
 /** The same JSON with nothing left of any private key. Envoy leaves them out of its dumps itself; this holds whatever it does. */

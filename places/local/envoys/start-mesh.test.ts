@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '../testing/eventually.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { deployment, service } from '../testing/manifests.ts';
 import { INJECTED, gatewayTo, outside, testEnvoy } from '../testing/mesh.ts';
 import { type TestRunner, startTestRunner } from '../testing/runner.ts';

@@ -4,6 +4,8 @@ import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Guard } from '../processes/guard.ts';
+import { isAlive } from '../../../setup/lock.mjs';
+import { readProcess } from '../processes/proc.ts';
 import { type RunAs, exists } from './files.ts';
 import { sentence } from './failure-sentence.ts';
 
@@ -52,22 +54,14 @@ export async function endOldServer(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n', 1)[0]);
   if (!pid || !isAlive(pid)) return;
-  if (!(await commandOf(pid)).includes(data)) return rm(file, { force: true });
+  if (!commandOf(pid).includes(data)) return rm(file, { force: true });
   process.kill(pid, 'SIGQUIT');
   for (const until = performance.now() + 6_000; isAlive(pid); await wait(20))
     if (performance.now() > until) return void process.kill(pid, 'SIGKILL');
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function commandOf(pid: number): Promise<string> {
-  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+function commandOf(pid: number): string {
+  if (process.platform === 'linux') return readProcess(pid, 'cmdline');
   try {
     return execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' });
   } catch {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { processIds, readProcess } from './proc.ts';
 
 /**
  * Ends what a killed runner left behind if its guard was killed with it: processes whose environment names a file
@@ -8,20 +8,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 export function endLeftovers(state: string): number[] {
   if (process.platform !== 'linux') return [];
   const mark = `\0TUESDAY_ENDPOINTS=${state}/`;
-  const pids = readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
-    .filter((pid) => `\0${environmentOf(pid)}\0`.includes(mark))
-    .map(Number);
-  return pids.filter(kill);
-}
-
-// Somebody else's process does not tell, and one may end between the listing and the reading.
-function environmentOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
-  } catch {
-    return '';
-  }
+  return processIds()
+    .filter((pid) => pid !== process.pid && `\0${readProcess(pid, 'environ')}\0`.includes(mark))
+    .filter(kill);
 }
 
 function kill(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
+import { processIds, readProcess, statFields } from './proc.ts';
 
 /** What a process and everything it started use. `pss`: bytes, each shared page split among those who share it; `cpu`: ms since its start. */
 export interface Usage {
@@ -37,33 +37,15 @@ export async function returnUnused(): Promise<void> {
 }
 
 function parentsFromProc(): Map<number, number> {
-  const rows = readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .map((pid) => [Number(pid), Number(statOf(Number(pid))[1])] as const);
+  const rows = processIds().map((pid) => [pid, Number(statFields(pid)[1])] as const);
   return new Map(rows.filter(([, parent]) => Number.isFinite(parent)));
 }
 
-/** The fields of /proc/PID/stat (proc(5)) behind the command, which may hold spaces: state, parent, … */
-function statOf(pid: number): string[] {
-  return read(`/proc/${pid}/stat`)
-    .replace(/^.*\) /s, '')
-    .split(' ');
-}
-
 function usageFromProc(pid: number): Usage {
-  const pss = /^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1];
-  const stat = statOf(pid);
+  const pss = /^Pss:\s+(\d+)/m.exec(readProcess(pid, 'smaps_rollup'))?.[1];
+  const stat = statFields(pid);
   const ticks = Number(stat[11] ?? 0) + Number(stat[12] ?? 0); // utime, stime; 100 a second on every Linux that Node runs on
   return { pss: Number(pss ?? 0) * 1024, cpu: ticks * 10 };
-}
-
-// A process may end between the listing and the reading.
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 function parentsFromPs(): Map<number, number> {
