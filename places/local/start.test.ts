@@ -143,7 +143,7 @@ test('When usage is asked for, then each pod has memory of its own, less than th
   expect(all.readyMs).toBe(shop.runner.readyMs);
 });
 
-test('When a second runner takes the same folder, then it is told who runs, and the first goes on', async () => {
+test('When a second runner takes the same folder, then one sentence says who runs, and the first goes on', async () => {
   const second = startRunner({
     ...overlay([deployment()]),
     state: shop.state,

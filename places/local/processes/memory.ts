@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { Session } from 'node:inspector/promises';
 import { processIds, readProcess, statFields } from './proc.ts';
 
-/** What a process and everything it started use. `pss`: bytes, each shared page split among those who share it; `cpu`: ms since its start. */
+/** What a process and its descendants use. `pss`: memory in bytes, where a shared page counts in equal parts for each process that shares it; `cpu`: time in ms since the start. */
 export interface Usage {
   pss: number;
   cpu: number;
 }
 
-/** Usage of each process tree named by its first pid, none counted twice: a tree inside another belongs to the inner one. */
+/** Usage of process trees by the pid of their root. No process counts twice: a tree inside another counts for the inner root only. */
 export function usageOf(pids: readonly number[]): Map<number, Usage> {
   const parents = process.platform === 'linux' ? parentsFromProc() : parentsFromPs();
   const wanted = new Set(pids);
@@ -26,10 +26,10 @@ export function usageOf(pids: readonly number[]): Map<number, Usage> {
 }
 
 /**
- * Gives back what this process no longer uses: after the manifests have been read that is a third of it, which V8 would
- * keep until it needs the room. Through the inspector, because `--expose-gc` makes V8 refuse the compile cache.
+ * Frees memory that this process no longer uses. After the manifests have been read this is a third of the heap, and V8
+ * would keep it until it needs the room. Uses the inspector, because with `--expose-gc` V8 refuses the compile cache.
  */
-export async function returnUnused(): Promise<void> {
+export async function collectGarbage(): Promise<void> {
   const session = new Session();
   session.connect();
   await session.post('HeapProfiler.collectGarbage');
@@ -53,7 +53,7 @@ function parentsFromPs(): Map<number, number> {
   return new Map(rows.map((row) => row.trim().split(/\s+/).map(Number) as [number, number]));
 }
 
-/** macOS knows no PSS: resident memory, which counts shared pages for everybody who has them. */
+/** macOS has no PSS: this is resident memory, where a shared page counts in full for each process. */
 function usageFromPs(pid: number): Usage {
   try {
     return { pss: Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })) * 1024, cpu: 0 };

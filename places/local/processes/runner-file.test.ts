@@ -8,7 +8,7 @@ const me = { startedAt: new Date('2026-01-05T10:31:00').toISOString(), url: 'htt
 const readRunner = (state: string) => liveRunner(readFileSync(join(state, 'runner.json'), 'utf8'));
 const folder = () => join(mkdtempSync(join(tmpdir(), 'tuesday-claim-')), 'state');
 
-test('When a folder has a runner, then another one is told so; when that has left, it may come', async () => {
+test('When a folder has a runner, then another one is refused; after the first has left, it may start', async () => {
   const state = folder();
   await claimState(state, me);
   await expect(claimState(state, me)).rejects.toThrow(
@@ -20,8 +20,8 @@ test('When a folder has a runner, then another one is told so; when that has lef
 });
 
 test.each([
-  ['a pid that is somebody else by now', (text: string) => text.replace(/"born":"[^"]+"/, '"born":"1"')],
-  ['a pid that nobody has', (text: string) => text.replace(/"pid":\d+/, '"pid":4999999')],
+  ['a pid that another process has by now', (text: string) => text.replace(/"born":"[^"]+"/, '"born":"1"')],
+  ['a pid that no process has', (text: string) => text.replace(/"pid":\d+/, '"pid":4999999')],
   ['half a file', (text: string) => text.slice(0, 20)],
 ])('When a killed runner left %s, then its folder is free', async (_what, leave) => {
   const state = folder();

@@ -4,26 +4,26 @@ import { join } from 'node:path';
 import { takeLock } from '../../../setup/lock.mjs';
 import { statFields } from './proc.ts';
 
-/** Who runs the shop of a state folder. */
+/** The process that runs the shop of a state folder, as `runner.json` has it. */
 export interface RunnerFile {
   pid: number;
-  /** What the system says about when that process began: a pid alone may be somebody else's by now. */
+  /** When that process started, in the system's words. The system may give the same pid to another process later. */
   born: string;
   startedAt: string;
   url: string;
 }
 
 /**
- * Makes a state folder this process's own. Throws one sentence when another runner has it, or when it cannot be written.
- * Two that start in the same moment cannot both succeed.
+ * Takes a state folder for this process, and makes it where it is missing. Throws one sentence when another runner has it,
+ * or when it cannot be written. Of two runners that start at the same moment only one gets it.
  */
 export async function claimState(
   state: string,
   { startedAt, url }: Pick<RunnerFile, 'startedAt' | 'url'>,
 ): Promise<void> {
-  const text = JSON.stringify({ pid: process.pid, born: bornOf(process.pid), startedAt, url });
+  const text = JSON.stringify({ pid: process.pid, born: startTimeOf(process.pid), startedAt, url });
   const held = await lockFolder(state, text).catch((error: unknown) => {
-    throw new Error(`The folder ${state} cannot be written: ${plain(error)}. Choose another with --state.`);
+    throw new Error(`The folder ${state} cannot be written: ${reasonOf(error)}. Choose another with --state.`);
   });
   if (held !== undefined) throw new Error(alreadyRuns(JSON.parse(held) as RunnerFile));
 }
@@ -34,17 +34,17 @@ async function lockFolder(state: string, text: string): Promise<string | undefin
   return takeLock(join(state, 'runner.json'), { text, isHeld, mode: 0o600 });
 }
 
-/** The runner that the text of a `runner.json` names, if it is alive. A text that a killed runner left behind does not count. */
+/** The runner that the text of a `runner.json` names; undefined when that process has ended. */
 export function liveRunner(text: string): RunnerFile | undefined {
   try {
     const runner = JSON.parse(text) as RunnerFile;
-    return bornOf(runner.pid) === runner.born ? runner : undefined;
+    return startTimeOf(runner.pid) === runner.born ? runner : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Gives the folder up again. */
+/** Makes the folder free for another runner. */
 export function leaveState(state: string): void {
   rmSync(join(state, 'tuesday.sock'), { force: true });
   rmSync(join(state, 'runner.json'), { force: true });
@@ -55,8 +55,8 @@ function alreadyRuns({ pid, startedAt, url }: RunnerFile): string {
   return `The shop already runs (pid ${pid}, since ${since}) at ${url}. Stop it with: npx tuesday down`;
 }
 
-/** When a process began; throws when there is none. On Linux field 22 of /proc/PID/stat (proc(5)), in ticks since boot. */
-function bornOf(pid: number): string {
+/** When a process started; throws when there is none. On Linux field 22 of /proc/PID/stat (proc(5)), in ticks since boot. */
+function startTimeOf(pid: number): string {
   if (process.platform !== 'linux')
     return execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' }).trim();
   const { 0: state, 19: startTime } = statFields(pid);
@@ -64,7 +64,7 @@ function bornOf(pid: number): string {
   return startTime;
 }
 
-function plain(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return 'the disk is full';
   return code === 'EACCES' || code === 'EROFS' ? 'this user may not' : message;

@@ -17,7 +17,7 @@ export interface TestRunner extends AsyncDisposable {
   pod<T>(app: string, path: string): Promise<T>;
 }
 
-/** A runner in this process on a free port, its pods stubs, with a mesh where an Envoy is given; stopped and swept away when the holder is disposed of. */
+/** A runner in this process on a free port, with stub programs as pods, and with a mesh where an Envoy is given. Disposing stops it and removes its folders. */
 export async function startTestRunner(
   documents: string[],
   envoy?: string,
