@@ -86,12 +86,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     for (const close of closers.toReversed()) await close();
   }
   let mesh: RunningMesh | undefined;
-  const network = createNetwork({
-    state,
-    endpoints,
-    pods: () => pods.all(),
-    services: () => mesh?.plane.mesh().services ?? [],
-  });
+  const services = () => mesh?.plane.mesh().services ?? [];
+  const network = createNetwork({ state, endpoints, pods: () => pods.all(), services });
   if (envoy && config) {
     // Loaded here, because a start without a mesh needs none of it.
     const { startMesh } = await import('./envoys/start-mesh.ts');

@@ -11,38 +11,29 @@ export function rejectUnsupported(resources: readonly Resource[], images: readon
     const { image } = template.spec.containers[0]!;
     if (!program) {
       const known = images.map(({ name }) => name).join(', ');
-      reject(
-        resource,
-        [...CONTAINER, 'image'],
-        `no program plays the image ${image} locally: places/local/programs/images.ts has ${known}`,
-      );
+      const what = `no program plays the image ${image} locally: places/local/programs/images.ts has ${known}`;
+      reject(resource, [...CONTAINER, 'image'], what);
     }
     rejectUnmodelled(resource, program!);
   }
 }
 
 const CONTAINER = ['spec', 'template', 'spec', 'containers', 0];
+const COMMAND = 'only a command that begins with node, in an image of the shop, is modelled locally';
+const VOLUMES = 'only PostgreSQL has its Secret, ConfigMap and claim volumes mounted locally';
 
 function rejectUnmodelled(resource: Resource, program: Program): void {
   const { containers, volumes } = podTemplateOf(resource)!.spec;
   const { command, workingDir, volumeMounts } = containers[0]!;
   if (command && (program.kind !== 'node' || command[0] !== 'node'))
-    reject(
-      resource,
-      [...CONTAINER, 'command'],
-      'only a command that begins with node, in an image of the shop, is modelled locally',
-    );
+    reject(resource, [...CONTAINER, 'command'], COMMAND);
   if (workingDir) reject(resource, [...CONTAINER, 'workingDir'], 'workingDir is not modelled locally');
   const { minReadySeconds } = (resource.kind === 'Deployment' ? asDeployment : asStatefulSet)(resource).spec;
   if (minReadySeconds > 0) reject(resource, ['spec', 'minReadySeconds'], 'minReadySeconds is not modelled locally');
   if (program.kind === 'postgres') return;
   for (const [index, { name }] of volumeMounts.entries())
     if (!volumes.find((volume) => volume.name === name)?.emptyDir)
-      reject(
-        resource,
-        [...CONTAINER, 'volumeMounts', index],
-        'only PostgreSQL has its Secret, ConfigMap and claim volumes mounted locally',
-      );
+      reject(resource, [...CONTAINER, 'volumeMounts', index], VOLUMES);
 }
 
 function reject(resource: Resource, path: (string | number)[], what: string): never {

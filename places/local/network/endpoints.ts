@@ -59,7 +59,11 @@ export function reachablePortsOf(pod: Pod): Record<number, number> {
   return Object.fromEntries([...own, ...SIDECAR_PORTS.map((port) => [port, stats.port])]);
 }
 
-type Written = 'name' | 'namespace' | 'ip' | 'ports';
+/** What a pod's file says: Services, and the reachable ports of pods by address. */
+export interface NetworkContent {
+  endpoints: readonly Pick<ServiceEndpoints, 'name' | 'namespace' | 'ip' | 'ports'>[];
+  pods: Readonly<Record<string, Record<number, number>>>;
+}
 
 let lastTime = 0;
 
@@ -68,13 +72,7 @@ let lastTime = 0;
  * version gets a later modification time than the one before: the kernel's clock ticks only every few milliseconds, and
  * capture.cjs, which compares these times, would miss the second of two changes. Throws the system's error.
  */
-export function writeEndpoints(
-  file: string,
-  {
-    endpoints,
-    pods,
-  }: { endpoints: readonly Pick<ServiceEndpoints, Written>[]; pods: Readonly<Record<string, Record<number, number>>> },
-): void {
+export function writeEndpoints(file: string, { endpoints, pods }: NetworkContent): void {
   const services = Object.fromEntries(
     endpoints.map(({ namespace, name, ip, ports }) => [`${namespace}/${name}`, { ip, ports }]),
   );

@@ -1,4 +1,5 @@
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
+import { listen } from './ports.ts';
 
 /** The gateway's port on localhost. */
 export interface GatewayPort {
@@ -37,12 +38,7 @@ export async function openGatewayPort({ port, ready }: { port: number; ready(): 
   }
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (caller) => void passOn(caller));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, port);
   return {
     port: (server.address() as AddressInfo).port,
     close() {

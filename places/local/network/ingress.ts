@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
 import type { ExitStatus, Running } from '../processes/process.ts';
+import { listen } from './ports.ts';
 
 /** Gives a ready pod's loopback port for an app, and a version of it where one is asked for; undefined when none is ready. */
 export type FindPod = (app: string, version?: string) => number | undefined;
@@ -28,13 +29,8 @@ export async function runIngress({ ports, findPod }: { ports: number[]; findPod:
 }
 
 /** Opens the gateway's port on localhost where there is no mesh. Answers 503 while no pod of the gateway is ready. Throws one sentence when the port is taken. */
-export async function openIngressPort({
-  port,
-  findPod,
-}: {
-  port: number;
-  findPod: FindPod;
-}): Promise<{ close(): void }> {
+export async function openIngressPort(options: { port: number; findPod: FindPod }): Promise<{ close(): void }> {
+  const { port, findPod } = options;
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
   const server = await serve(port, (req, res) =>
     findPod('gateway') === undefined
@@ -52,12 +48,7 @@ export async function openIngressPort({
 
 async function serve(port: number, listener: RequestListener): Promise<Server> {
   const server = createServer({ keepAliveTimeout: 75_000 }, listener);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, port);
   return server;
 }
 

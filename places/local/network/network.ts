@@ -4,7 +4,7 @@ import type { Placement } from '../../../packages/mesh/envoy/placement.ts';
 import { fqdnOf } from '../../../packages/mesh/model/hosts.ts';
 import { isHttp } from '../../../packages/mesh/model/protocol.ts';
 import type { Service } from '../../../packages/mesh/model/service.ts';
-import { type ServiceEndpoints, reachablePortsOf, writeEndpoints } from './endpoints.ts';
+import { type NetworkContent, type ServiceEndpoints, reachablePortsOf, writeEndpoints } from './endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 
 export interface NetworkOptions {
@@ -29,8 +29,6 @@ export interface Network {
   write(): void;
 }
 
-type Endpoints = Parameters<typeof writeEndpoints>[1]['endpoints'];
-
 /** Writes nothing before the first `write` or `addSidecar`. */
 export function createNetwork({ state, endpoints, pods, services }: NetworkOptions): Network {
   const folder = join(state, 'network');
@@ -40,11 +38,9 @@ export function createNetwork({ state, endpoints, pods, services }: NetworkOptio
   const ofPod = (name: string) => join(folder, `${name}.json`);
   mkdirSync(folder, { recursive: true });
 
-  function writeIfChanged(file: string, shown: Endpoints): void {
-    const content = {
-      endpoints: shown,
-      pods: Object.fromEntries(pods().map((pod) => [pod.ip, reachablePortsOf(pod)])),
-    };
+  function writeIfChanged(file: string, shown: NetworkContent['endpoints']): void {
+    const reachable = pods().map((pod) => [pod.ip, reachablePortsOf(pod)] as const);
+    const content = { endpoints: shown, pods: Object.fromEntries(reachable) };
     const text = JSON.stringify(content);
     if (written.get(file) === text) return;
     writeEndpoints(file, content);

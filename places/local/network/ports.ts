@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type Server, createServer } from 'node:net';
 
 const handedOut = new Set<number>();
 
@@ -35,5 +35,15 @@ export function isFree(port: number): Promise<boolean> {
     const server = createServer();
     server.once('error', () => resolve(false));
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Makes a server listen on a port of 127.0.0.1. Throws one sentence when the port is taken. */
+export function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
+    );
+    server.listen(port, '127.0.0.1', resolve);
   });
 }

@@ -89,22 +89,13 @@ function httpOk(
   { path, httpHeaders = [] }: NonNullable<Probe['httpGet']>,
   { port, timeout }: { port: number; timeout: number },
 ): Promise<boolean> {
-  const headers = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
+  const own = httpHeaders.map(({ name, value }) => [name, value] as const);
+  const headers = Object.fromEntries([['user-agent', 'kube-probe/local'] as const, ...own]);
   return new Promise((resolve) => {
-    const sent = request(
-      {
-        host: '127.0.0.1',
-        port,
-        path,
-        timeout,
-        agent: false,
-        headers: { 'user-agent': 'kube-probe/local', ...headers },
-      },
-      (answer) => {
-        answer.resume();
-        resolve((answer.statusCode ?? 500) < 400);
-      },
-    );
+    const sent = request({ host: '127.0.0.1', port, path, timeout, agent: false, headers }, (answer) => {
+      answer.resume();
+      resolve((answer.statusCode ?? 500) < 400);
+    });
     sent.on('timeout', () => sent.destroy());
     sent.on('error', () => resolve(false));
     sent.end();

@@ -30,13 +30,9 @@ export async function waitForWorkloads({ store, pods, plane, onProgress }: Readi
     onProgress(`waiting for ${names}`);
     const stuck = pods.all().find((pod) => cannotStart(pod));
     if (stuck) throw new Error(`${stuck.name} cannot start: ${stuck.message}`);
-    if (performance.now() > until)
-      throw new Error(
-        `Not ready after two minutes: ${names}. ${await reasons(
-          waiting.flatMap((one) => pods.of(one)),
-          plane,
-        )}`,
-      );
+    if (performance.now() < until) continue;
+    const why = await reasons(waiting.flatMap(pods.of), plane);
+    throw new Error(`Not ready after two minutes: ${names}. ${why}`);
   }
 }
 

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
 import type { Guard } from '../processes/guard.ts';
 import { allocatePort } from '../network/ports.ts';
 import { endOldServer, initialise, isInitialised, markInitialised } from './data.ts';
 import { dataFolder, runAs, serverFolder } from './files.ts';
 import { failureSentence } from './failure-sentence.ts';
-import type { ExitStatus } from '../processes/process.ts';
+import { query } from './query.ts';
+import { type ExitStatus, exitOf } from '../processes/process.ts';
 
 export interface PostgresOptions {
   /** Folder of the data; made where it is missing. */
@@ -74,14 +74,14 @@ export async function startPostgresServer(options: PostgresOptions): Promise<Pos
     const child = spawn(join(programs, 'postgres'), args, { ...user, stdio: [...stdio], detached: true });
     await log.close();
     if (child.pid) guard?.add(child.pid, 'QUIT');
-    const exited = ended(child).then((end) => (child.pid && guard?.remove(child.pid), end));
+    const exited = exitOf(child).then((end) => (child.pid && guard?.remove(child.pid), end));
     return { child, exited };
   }
 
   async function start() {
     for (const until = performance.now() + OLD_BACKENDS_MS; ;) {
       const server = await spawnOnce();
-      if (await accepts({ url, data, exited: server.exited })) return server;
+      if (await accepts(url, data, server.exited)) return server;
       const said = (await readFile(options.log, 'utf8').catch(() => '')).slice(-2_000);
       const isLate = performance.now() > until;
       if (isLate || !/pre-existing shared memory block/.test(said.split('\n').slice(-4).join('\n')))
@@ -109,40 +109,16 @@ export async function startPostgresServer(options: PostgresOptions): Promise<Pos
   return { url, pid: child.pid!, fresh, exited, kill, stop };
 }
 
-function ended(child: ChildProcess): Promise<ExitStatus> {
-  return new Promise((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: 127, signal: null }));
-  });
-}
-
 /**
  * Waits until the server accepts a connection, about 0.2 s with existing data; false when it ends before. Asks it for its
  * data folder, because another server may have the port.
  */
-async function accepts({
-  url,
-  data,
-  exited,
-}: {
-  url: string;
-  data: string;
-  exited: Promise<ExitStatus>;
-}): Promise<boolean> {
+async function accepts(url: string, data: string, exited: Promise<ExitStatus>): Promise<boolean> {
   let hasEnded = false;
   void exited.then(() => (hasEnded = true));
   while (!hasEnded) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-      if (rows[0]?.data_directory === data) return true;
-    } catch {
-      // Not yet.
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+    const [row] = await query(url, ['show data_directory'], 2_000).catch(() => []);
+    if ((row as { data_directory?: string } | undefined)?.data_directory === data) return true;
     await wait(25);
   }
   return false;

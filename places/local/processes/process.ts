@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
 /** How a process ended. */
@@ -33,19 +33,22 @@ export function startProcess({ file, args, env, cwd }: Command, log: Writable): 
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
-  const exited = new Promise<ExitStatus>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', (error) => {
-      log.write(`${error.message}\n`);
-      resolve({ code: 127, signal: null });
-    });
-  });
+  const exited = exitOf(child);
+  child.once('error', (error) => log.write(`${error.message}\n`));
   child.once('close', () => log.end());
   const check: Running['check'] = ([program = '', ...rest], timeout) =>
     new Promise((resolve) =>
       execFile(program, rest, { cwd, env, timeout, killSignal: 'SIGKILL' }, (error) => resolve(error === null)),
     );
   return { pid: child.pid, exited, kill: (signal) => killGroup(child.pid, signal), check };
+}
+
+/** Resolves when a process has ended, for whatever reason; one that could not be started has the code 127. */
+export function exitOf(child: ChildProcess): Promise<ExitStatus> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => resolve({ code: 127, signal: null }));
+  });
 }
 
 /** Sends a signal to a process group. Does nothing when the group has ended. */

@@ -55,16 +55,9 @@ export function createLauncher({ store, guard, state, findPod, images, network }
     if (program.kind === 'postgres') {
       const data = dataOf(store, pod.namespace);
       const env = resolveEnv(container, pod, data);
-      return runPostgres({
-        name: pod.name,
-        template: pod.template,
-        env,
-        port: pod.ports.get(5432)!,
-        log,
-        claims: join(state, 'data', pod.namespace),
-        data,
-        guard,
-      });
+      const claims = join(state, 'data', pod.namespace);
+      const { name, template } = pod;
+      return runPostgres({ name, template, env, port: pod.ports.get(5432)!, log, claims, data, guard });
     }
     // As in Kubernetes: `command` replaces what the image runs, and `args` follow in both cases.
     const args = [...(container.command?.slice(1) ?? program.args), ...(container.args ?? [])];
