@@ -1,5 +1,5 @@
-import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { askSocket, openSocket, readBody } from '../places/local/network/unix-socket.ts';
 import { Failure, NotRunning } from './failure.ts';
 
 export type Query = Record<string, string | undefined>;
@@ -17,9 +17,10 @@ export interface Api {
 
 /** Talks to the socket in the state folder; the folder is read at each call, because `--state` may name another. */
 export function createApi(stateFolder: () => string): Api {
-  async function send(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
-    const answer = await open({ socketPath: join(stateFolder(), 'tuesday.sock'), method, path, body });
-    return { status: answer.statusCode ?? 0, text: await read(answer) };
+  const socketPath = () => join(stateFolder(), 'tuesday.sock');
+
+  function send(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
+    return askSocket(socketPath(), { method, path, body }).catch(absent);
   }
 
   async function find<T>(path: string, query: Query = {}): Promise<T | undefined> {
@@ -42,9 +43,8 @@ export function createApi(stateFolder: () => string): Api {
       return (text === '' ? {} : JSON.parse(text)) as T;
     },
     async stream(path, query, { onText, signal }) {
-      const socketPath = join(stateFolder(), 'tuesday.sock');
-      const answer = await open({ socketPath, method: 'GET', path: withQuery(path, query) });
-      if ((answer.statusCode ?? 0) >= 400) throw refusal(answer.statusCode ?? 0, await read(answer));
+      const answer = await openSocket(socketPath(), { method: 'GET', path: withQuery(path, query) }).catch(absent);
+      if ((answer.statusCode ?? 0) >= 400) throw refusal(answer.statusCode ?? 0, await readBody(answer));
       signal?.addEventListener('abort', () => answer.destroy());
       answer.setEncoding('utf8');
       answer.on('data', onText);
@@ -53,31 +53,14 @@ export function createApi(stateFolder: () => string): Api {
   };
 }
 
-interface Call {
-  socketPath: string;
-  method: string;
-  path: string;
-  body?: unknown;
-}
-
-function open({ socketPath, method, path, body }: Call): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', connection: 'close' };
-    const sent = request({ socketPath, method, path, headers }, resolve);
-    sent.on('error', (error: NodeJS.ErrnoException) => reject(isAbsence(error) ? new NotRunning() : error));
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+/** Throws NotRunning where no runner listens. */
+function absent(error: NodeJS.ErrnoException): never {
+  throw isAbsence(error) ? new NotRunning() : error;
 }
 
 // A socket file without a listener is what a killed runner leaves behind; one that ends just now resets whoever asks.
 const ABSENCE = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 const isAbsence = ({ code = '' }: NodeJS.ErrnoException): boolean => ABSENCE.has(code);
-
-async function read(answer: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of answer.setEncoding('utf8')) text += chunk;
-  return text;
-}
 
 function refusal(status: number, text: string): Failure {
   try {

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { FRUGAL } from '../setup/allocator.mjs';
+import { LOW_MEMORY_ENV } from '../setup/allocator.mjs';
 import { ensureReady } from '../setup/ready.mjs';
 import { SetupError } from '../setup/trouble.mjs';
 
@@ -21,7 +21,7 @@ try {
   const startedAt = `${Math.round(performance.timeOrigin + workedMs)}`;
   const said = {
     ...env,
-    ...(isRunner && FRUGAL),
+    ...(isRunner && LOW_MEMORY_ENV),
     TUESDAY_STARTED_AT: startedAt,
     TUESDAY_SETUP_MS: `${workedMs}`,
   };

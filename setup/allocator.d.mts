@@ -1,1 +1,1 @@
-export const FRUGAL: Record<string, string>;
+export const LOW_MEMORY_ENV: Record<string, string>;

@@ -17,17 +17,11 @@ import { SetupError } from './trouble.mjs';
 export async function withLock(file, work, { onWait = () => {}, timeoutMs = 15 * 60_000 } = {}) {
   await mkdir(dirname(file), { recursive: true });
   const end = Date.now() + timeoutMs;
-  let reported = false;
-  while (!(await acquire(file))) {
-    const text = await textOf(file);
-    if (text === undefined) continue;
-    const holder = text.split(' ').map(Number).find(isAlive);
-    if (holder === undefined) {
-      await removeStale(file, text);
-      continue;
-    }
-    if (!reported) onWait(holder);
-    reported = true;
+  const text = `${process.pid}`;
+  let holder = 0;
+  const isHeld = (/** @type {string} */ other) => (holder = other.split(' ').map(Number).find(isAlive) ?? 0) > 0;
+  for (let waited = false; (await takeLock(file, { text, isHeld })) !== undefined; waited = true) {
+    if (!waited) onWait(holder);
     if (Date.now() > end)
       throw new SetupError(
         `Another set-up (process ${holder}) has not finished. Stop it, or remove ${file}, then run the same command again.`,
@@ -41,10 +35,26 @@ export async function withLock(file, work, { onWait = () => {}, timeoutMs = 15 *
   }
 }
 
-/** Creates the lock by a link, which is atomic: no process reads a lock without its holder's id. @param {string} file */
-async function acquire(file) {
+/**
+ * Takes a lock file for this process, and takes a dead one away first. Of two processes that try at once only one gets it.
+ * @param {string} file
+ * @param {{ text: string, isHeld: (text: string) => boolean, mode?: number }} options `text`: names the holder; `isHeld`: whether the holder named by another lock's text still lives; `mode`: of the file
+ * @returns {Promise<string | undefined>} the text of the lock that another process holds; undefined when this one has it now
+ */
+export async function takeLock(file, { text, isHeld, mode }) {
+  while (!(await make(file, text, mode))) {
+    const held = await textOf(file);
+    if (held === undefined) continue;
+    if (isHeld(held)) return held;
+    await removeStale(file, held);
+  }
+  return undefined;
+}
+
+/** Creates the lock by a link, which is atomic: no process reads a lock without its holder's name. @param {string} file @param {string} text @param {number} [mode] */
+async function make(file, text, mode) {
   const mine = `${file}.${randomUUID()}`;
-  await writeFile(mine, `${process.pid}`);
+  await writeFile(mine, text, { mode });
   try {
     await link(mine, file);
     return true;
@@ -71,8 +81,8 @@ async function removeStale(file, text) {
   await rm(aside, { force: true });
 }
 
-/** @param {number} pid */
-function isAlive(pid) {
+/** Whether a process with this id runs, of whichever user. @param {number} pid @returns {boolean} */
+export function isAlive(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

@@ -1,8 +1,14 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  listeningSockets,
+  openFiles,
+  processIds,
+  programFile,
+  readProcess,
+} from '../../places/local/processes/proc.ts';
 import { Failure } from '../failure.ts';
 
 /** Throws Failure with who holds the port, if somebody does, and the way out. */
@@ -39,38 +45,12 @@ async function holderOf(port: number): Promise<Holder | undefined> {
 }
 
 function holderByProc(port: number): Holder | undefined {
-  const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1));
-  // Columns of proc(5): local address, remote address, state (0A is listening), …, inode.
-  const inodes = rows
-    .map((row) => row.trim().split(/\s+/))
-    .filter(([, local, , state]) => local?.endsWith(wanted) && state === '0A')
-    .map((row) => `socket:[${row[9]}]`);
-  const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && holdsOne(entry, inodes));
-  return pid === undefined ? undefined : { pid: Number(pid), name: programOf(pid) };
-}
-
-/** By the file that it runs: what it calls itself may be `MainThread`. */
-function programOf(pid: string): string {
-  const file = readlink(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
-  return basename(file) || readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-}
-
-function holdsOne(pid: string, inodes: readonly string[]): boolean {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.includes(readlink(`/proc/${pid}/fd/${fd}`)));
-  } catch {
-    return false;
-  }
-}
-
-// A descriptor may be closed between the listing and the reading.
-function readlink(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return '';
-  }
+  const sockets = listeningSockets(port);
+  const pid = processIds().find((one) => openFiles(one).some((file) => sockets.includes(file)));
+  if (pid === undefined) return undefined;
+  // By the file that it runs: what it calls itself may be `MainThread`.
+  const name = basename(programFile(pid)) || readProcess(pid, 'comm').trim();
+  return { pid, name };
 }
 
 async function holderByLsof(port: number): Promise<Holder | undefined> {

@@ -1,4 +1,4 @@
-/** The runner's own environment: the one place of the local cluster that reads it. */
+/** The runner's own environment. No other file of places/local reads process.env. */
 export function processEnvironment(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),

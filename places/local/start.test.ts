@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startRunner } from './start.ts';
-import { eventually } from './testing/eventually.ts';
+import { eventually } from '../../test/support/eventually.ts';
 import { STUB_IMAGES } from './testing/images.ts';
 import { deployment, overlay, service } from './testing/manifests.ts';
 import { type TestRunner, startTestRunner } from './testing/runner.ts';
@@ -143,7 +143,7 @@ test('When usage is asked for, then each pod has memory of its own, less than th
   expect(all.readyMs).toBe(shop.runner.readyMs);
 });
 
-test('When a second runner takes the same folder, then it is told who runs, and the first goes on', async () => {
+test('When a second runner takes the same folder, then one sentence says who runs, and the first goes on', async () => {
   const second = startRunner({
     ...overlay([deployment()]),
     state: shop.state,

@@ -9,21 +9,21 @@ import { serveApi } from './api/server.ts';
 import { createChanges } from './changes/changes.ts';
 import { endpointsOf } from './network/endpoints.ts';
 import { podFinder } from './network/find-pod.ts';
-import { openFront } from './network/gateway-port.ts';
+import { openGatewayPort } from './network/gateway-port.ts';
 import { startGuard } from './processes/guard.ts';
-import { IMAGES, ROOT, type Row } from './programs/images.ts';
-import { openIngressFront } from './network/ingress.ts';
+import { IMAGES, ROOT, type ImageRow } from './programs/images.ts';
+import { openIngressPort } from './network/ingress.ts';
 import { createLauncher } from './programs/launch.ts';
 import { endLeftovers } from './processes/leftovers.ts';
-import { returnUnused } from './processes/memory.ts';
-import type { Meshing } from './envoys/start-mesh.ts';
+import { collectGarbage } from './processes/memory.ts';
+import type { RunningMesh } from './envoys/start-mesh.ts';
 import { createNetwork } from './network/network.ts';
-import { refuseUnplayable } from './changes/reject-unsupported.ts';
+import { rejectUnsupported } from './changes/reject-unsupported.ts';
 import { type Pods, createPods } from './pods/pods.ts';
 import { waitForWorkloads } from './pods/readiness.ts';
 import { claimState, leaveState } from './processes/runner-file.ts';
-import { filesOf } from './changes/watched-files.ts';
-import { type Saved, type Watched, watchFiles } from './changes/watch-files.ts';
+import { kustomizationFiles } from './changes/watched-files.ts';
+import { type Saved, type FileWatcher, watchFiles } from './changes/watch-files.ts';
 
 /** The local cluster, running. */
 export interface Runner {
@@ -39,26 +39,28 @@ export interface Runner {
 export interface RunnerOptions {
   /** Folder with the kustomization that is run. */
   overlay: string;
-  /** Folder for logs, data and the socket; made when it is not there. */
+  /** Folder for logs, data and the socket; made where it is missing. */
   state: string;
   /** The gateway's port on localhost. */
   port: number;
   namespace: string;
+  /** Gets a line about what the start waits for. */
   onProgress(text: string): void;
-  /** Told of each save of a watched file that did something, or could not. */
+  /** Gets each save of a watched file that has changed something, or could not. */
   onSaved?(saved: Saved): void;
-  images?: readonly Row[];
-  /** The Envoy to run beside the pods; left out, there is no mesh: names lead to ready pods, and an ingress plays the gateway. */
+  images?: readonly ImageRow[];
+  /** Path of the Envoy to run beside the pods. Without it there is no mesh: names lead to ready pods, and an ingress plays the gateway. */
   envoy?: string | undefined;
-  /** How long certificates hold, and how often to look whether one is due, in ms; a day, and every half minute. */
+  /** How long certificates are valid, and how often to look for one to renew, in ms; by default a day, and half a minute. */
   certificates?: { leafMs: number; checkMs: number };
+  /** Ends this process after `tuesday down`; by default process.exit. */
   exit?(): void;
 }
 
 /**
- * Starts every workload of a kustomization as processes, and returns when all of them are ready. Throws ManifestError,
- * with nothing started, for a manifest that cannot be run, and one sentence, with everything stopped again, when the
- * folder has a runner already, the port is taken, or a pod cannot start.
+ * Starts every workload of a kustomization as processes. Resolves when all of them are ready. Throws ManifestError, with
+ * nothing started, for a manifest that cannot run here; throws one sentence, with everything stopped again, when the folder
+ * has a runner already, the port is taken, or a pod cannot start.
  */
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const { overlay, port, namespace, onProgress, images = IMAGES, envoy } = options;
@@ -66,11 +68,11 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const began = performance.now();
   const state = resolve(options.state);
   const resources = readKustomization(overlay, { namespace });
-  refuseUnplayable(resources, images);
+  rejectUnsupported(resources, images);
   const config = envoy ? readMeshConfig(join(ROOT, 'istio/mesh-config.yaml')) : undefined;
   const url = `http://localhost:${port}`;
   const startedAt = new Date();
-  claimState(state, { startedAt: startedAt.toISOString(), url });
+  await claimState(state, { startedAt: startedAt.toISOString(), url });
   const logs = join(state, 'logs');
   endLeftovers(state);
   for (const name of ['logs', 'network', 'envoy']) rmSync(join(state, name), { recursive: true, force: true });
@@ -83,38 +85,34 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   async function closeAll(): Promise<void> {
     for (const close of closers.toReversed()) await close();
   }
-  let meshing: Meshing | undefined;
-  const network = createNetwork({
-    state,
-    endpoints,
-    pods: () => pods.all(),
-    services: () => meshing?.plane.mesh().services ?? [],
-  });
+  let mesh: RunningMesh | undefined;
+  const services = () => mesh?.plane.mesh().services ?? [];
+  const network = createNetwork({ state, endpoints, pods: () => pods.all(), services });
   if (envoy && config) {
-    // Without a mesh none of this is needed, and a start has no time to load it.
-    const { openMeshing } = await import('./envoys/start-mesh.ts');
-    const place = { state, logs, network, pods: () => pods.all() };
-    meshing = await openMeshing({ ...place, envoy, config, guard, certificates: options.certificates }).catch(
+    // Loaded here, because a start without a mesh needs none of it.
+    const { startMesh } = await import('./envoys/start-mesh.ts');
+    const parts = { state, logs, network, pods: () => pods.all() };
+    mesh = await startMesh({ ...parts, envoy, config, guard, certificates: options.certificates }).catch(
       async (error: unknown) => {
         await closeAll();
         throw error;
       },
     );
-    closers.push(meshing.stop);
+    closers.push(mesh.stop);
   }
   const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images, network });
 
   function publish(): void {
-    meshing?.publish();
+    mesh?.publish();
     try {
       network.write();
     } catch {
-      setTimeout(publish, 200).unref(); // The disk is full: the shop goes on with what its pods know, and tries again.
+      setTimeout(publish, 200).unref(); // The disk is full: pods use the endpoints that they have until the next try.
     }
   }
-  const pods: Pods = createPods({ store, launch, proxyFor: meshing?.proxyFor, onChange: publish });
+  const pods: Pods = createPods({ store, launch, proxyFor: mesh?.proxyFor, onChange: publish });
   store.onChange(() => {
-    meshing?.plane.update(store.list());
+    mesh?.plane.update(store.list());
     publish();
     pods.reconcile();
   });
@@ -127,15 +125,15 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const stop = () => (stopping ??= end());
   const down = () => stop().then(exit);
 
-  const plane = meshing?.plane;
-  let watched: Watched | undefined;
+  const plane = mesh?.plane;
+  let watched: FileWatcher | undefined;
   const changes = createChanges({ store, pods, plane, images, follow: (files) => watched?.follow(files) });
   const warnings = unresolved(resources).map(({ message }) => message);
   const facts: ShopFacts = { url, startedAt, readyMs: 0, overlay, warnings };
   try {
     const gateway = () => endpoints().find((service) => service.name === 'gateway' && service.namespace === namespace);
     const ready = () => Object.values(gateway()?.ports ?? {})[0] ?? [];
-    const front = await (meshing ? openFront({ port, ready }) : openIngressFront({ port, findPod }));
+    const front = await (mesh ? openGatewayPort({ port, ready }) : openIngressPort({ port, findPod }));
     closers.push(() => front.close());
     const shop = { facts, store, pods, plane, changes, endpoints, podEnv, logs, down };
     const api = await serveApi(shop, join(state, 'tuesday.sock'));
@@ -147,10 +145,10 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     store.apply(resources);
     await waitForWorkloads({ store, pods, plane, onProgress });
     await plane?.settled();
-    await returnUnused();
+    await collectGarbage();
     watched = watchFiles({ store, changes, onSaved });
     closers.push(watched.close);
-    watched.follow(filesOf(overlay, { namespace, resources, readAt: performance.timeOrigin + began }));
+    watched.follow(kustomizationFiles(overlay, { namespace, resources, readAt: performance.timeOrigin + began }));
   } catch (error) {
     await stop();
     throw error;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startGuard, watchOver } from '../../places/local/processes/guard.ts';
+import { startGuard, guardProcess } from '../../places/local/processes/guard.ts';
 import { freePort } from '../support/local.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,7 +57,7 @@ export async function createShops(): Promise<Shops> {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    watchOver(guard, { pid: child.pid, exited: once(child, 'exit') });
+    guardProcess(guard, { pid: child.pid, exited: once(child, 'exit') });
     const command = async (file: string, words: string[]) =>
       (await promisify(execFile)(file, words, { cwd: ROOT, env, maxBuffer: 1e8 })).stdout;
     const shop: RunningShop = {

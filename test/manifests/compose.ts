@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { asKind, podTemplateOf, secretData } from '../../packages/mesh/manifests/kinds/typed.ts';
 import type { PodTemplate } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { type Data, resolveEnv } from '../../places/local/programs/env.ts';
+import { type DataReader, resolveEnv } from '../../places/local/programs/env.ts';
 import { objects, textOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
@@ -46,7 +46,7 @@ export function workloads(tree: Tree): Workload[] {
   const all = ['k8s/base/', 'k8s/addons/jaeger/', 'k8s/overlays/local/demo/'].flatMap((folder) =>
     objects(tree, folder),
   );
-  const data: Data = (kind, name) => {
+  const data: DataReader = (kind, name) => {
     const found = all.find((object) => object.kind === kind && object.metadata.name === name);
     if (!found) return undefined;
     return found.kind === 'Secret' ? secretData(found) : asKind(found, 'ConfigMap').data;

@@ -86,7 +86,7 @@ export const MESH: Mutant[] = [
   },
   {
     name: 'the runner gives back what is free',
-    edits: [{ file: 'cli/tuesday.mjs', find: '    ...(isRunner && FRUGAL),\n', replace: '' }],
+    edits: [{ file: 'cli/tuesday.mjs', find: '    ...(isRunner && LOW_MEMORY_ENV),\n', replace: '' }],
     tests: 'cli/tuesday.test.ts',
     title: 'When the runner starts, then it is one process whose allocator gives back what is free',
   },

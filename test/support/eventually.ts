@@ -1,5 +1,8 @@
 /** Asks every 50 ms until the answer is neither undefined nor false; throws after `patienceMs`, with the last error if there was one. */
-export async function eventually<T>(question: () => Promise<T | undefined | false>, patienceMs = 20_000): Promise<T> {
+export async function eventually<T>(
+  question: () => T | undefined | false | Promise<T | undefined | false>,
+  patienceMs = 20_000,
+): Promise<T> {
   const until = Date.now() + patienceMs;
   let last: unknown;
   while (Date.now() < until) {

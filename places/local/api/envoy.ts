@@ -2,13 +2,13 @@ import { askAdmin, withoutKeys } from '../envoys/envoy-admin.ts';
 import type { Pod } from '../pods/pod.ts';
 import { ApiError, type ApiRequest, podOf } from './request.ts';
 
-/** What may be asked of a pod's Envoy, and how its admin interface calls that. Nothing here changes anything. */
+/** The allowed questions to a pod's Envoy, as requests to its admin interface. None of them changes anything. */
 const QUESTIONS: Record<string, string> = {
   config_dump: 'GET /config_dump?include_eds',
   clusters: 'GET /clusters?format=json',
 };
 
-/** What the Envoy of a pod has now, by its own account; never a private key. */
+/** The present configuration of a pod's Envoy, as its admin interface gives it, without private keys. Throws ApiError. */
 export async function envoyOf(request: ApiRequest): Promise<unknown> {
   const pod = podOf(request);
   const question = QUESTIONS[request.words[2] ?? ''];
@@ -26,7 +26,7 @@ function whyNoEnvoy({ runner }: ApiRequest, { name }: Pod): string {
     : `${name} has no sidecar: npx tuesday describe pod ${name} says why.`;
 }
 
-/** From when to when the certificate of a pod holds, as its Envoy uses it; undefined where it has none, or does not say. */
+/** The validity of the certificate that a pod's Envoy uses, as ISO times; undefined where it has none, or does not answer. */
 export async function certificateOf(
   { proxy }: Pick<Pod, 'proxy'>,
   identity: string,

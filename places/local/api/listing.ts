@@ -2,7 +2,7 @@ import { workloadStatus } from '../pods/controller.ts';
 import { appliedObject, endpointsObject, podObject } from './objects.ts';
 import type { ApiShop } from './request.ts';
 
-/** Objects by kind, namespace (`*` for all) and name, live pods and endpoints among them, in Kubernetes' shapes. */
+/** Objects of a kind, namespace (`*` for all) and name, in Kubernetes' shapes: the applied ones, and pods and endpoints as they are now. */
 export function listObjects(
   { store, pods, endpoints, facts }: Pick<ApiShop, 'store' | 'pods' | 'endpoints' | 'facts'>,
   { kind, namespace, name }: { kind?: string; namespace?: string; name?: string },

@@ -4,7 +4,7 @@ import type { ContainerState } from '../pods/supervise-container.ts';
 import type { Pod } from '../pods/pod.ts';
 import { SIDECAR } from '../envoys/proxy.ts';
 
-/** A live pod in Kubernetes' shape, as `get pods -o json` shows it. */
+/** A pod in Kubernetes' shape, as in `kubectl get pods -o json`. */
 export function podObject(pod: Pod): object {
   const { name, namespace, uid, ip, labels, annotations, template, created } = pod;
   const container = template.spec.containers[0]!;
@@ -38,7 +38,7 @@ export function podObject(pod: Pod): object {
 
 const PORTS = [{ name: 'http-envoy-prom', containerPort: 15_090, protocol: 'TCP' }];
 
-/** What injection adds, as Istio writes it: a sidecar is an init container that is always restarted; a gateway's container is the proxy itself. */
+/** What Istio's injection adds: a sidecar is an init container that is always restarted; a gateway's container is the proxy itself. */
 function injected({ proxy, template }: Pod): object {
   if (proxy?.kind === 'sidecar')
     return { initContainers: [{ name: SIDECAR.name, image: SIDECAR.image, restartPolicy: 'Always', ports: PORTS }] };
@@ -53,7 +53,7 @@ function containerStatus({ name, image }: { name: string; image: string }, one: 
   return { name, image, ready, restartCount: restarts, state };
 }
 
-/** A Service's Endpoints in Kubernetes' shape. Every address is 127.0.0.1, so the ports tell the pods apart. */
+/** A Service's Endpoints in Kubernetes' shape. Every address is 127.0.0.1, so pods differ by their ports. */
 export function endpointsObject({ name, namespace, ports, pods }: ServiceEndpoints): object {
   const subsets = Object.entries(ports).map(([port, ready]) => ({
     addresses: pods.map((pod) => ({ ip: '127.0.0.1', targetRef: { kind: 'Pod', name: pod } })),
@@ -62,7 +62,7 @@ export function endpointsObject({ name, namespace, ports, pods }: ServiceEndpoin
   return { apiVersion: 'v1', kind: 'Endpoints', metadata: { name, namespace }, subsets };
 }
 
-/** An applied object as it stands in the store, with where it was read from. */
+/** An applied object, with the file and line that it was read from. */
 export function appliedObject(resource: Resource, extra: { created: Date; status?: object }): object {
   const { metadata, ...rest } = resource.body as { metadata: object };
   return {

@@ -14,11 +14,11 @@ export interface ShopFacts {
   readyMs: number;
   /** Folder of the kustomization. */
   overlay: string;
-  /** What is odd about the manifests though they run. */
+  /** Faults in the manifests that do not keep them from running. */
   warnings: string[];
 }
 
-/** What the routes show of a running shop, and change there. */
+/** What the routes show and change of a running shop. */
 export interface ApiShop {
   facts: ShopFacts;
   store: Store;
@@ -28,7 +28,7 @@ export interface ApiShop {
   changes: Changes;
   endpoints(): ServiceEndpoints[];
   podEnv(pod: Pod): Record<string, string>;
-  /** The log of a container's n-th life is `<logs>/<pod>/<n>.log`. */
+  /** The log of a container after its n-th restart is `<logs>/<pod>/<n>.log`. */
   logs: string;
   /** Stops every pod, and then ends this process: what `tuesday down` asks for. */
   down(): Promise<void>;
@@ -40,7 +40,7 @@ export interface ApiRequest {
   /** The parts of the path that the route leaves open. */
   words: string[];
   query: URLSearchParams;
-  /** What came as JSON; an empty object where nothing came. */
+  /** The parsed JSON; an empty object where the request has no body. */
   body: never;
   res: ServerResponse;
 }

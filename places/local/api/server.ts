@@ -9,7 +9,7 @@ import { withNotes } from './notes.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
 import { shopStatus, topOf } from './usage.ts';
 
-/** Every route of the runner's socket. A handler gives what is answered as JSON, or undefined when it has answered itself. */
+/** Every route of the runner's socket. A handler gives an object to send as JSON, or undefined when it has sent the answer itself. */
 const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
   ['GET', /^\/status$/, ({ runner }) => shopStatus(runner)],
   ['GET', /^\/resources$/, ({ runner, query }) => listObjects(runner, Object.fromEntries(query))],
@@ -30,7 +30,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
   ['POST', /^\/down$/, takeDown],
 ];
 
-/** Serves the runner's socket, for its owner only. */
+/** Serves the runner's socket, for its owner only. Throws the system's error when it cannot listen. */
 export async function serveApi(runner: ApiShop, socket: string): Promise<Server> {
   rmSync(socket, { force: true });
   const server = createServer((req, res) => {

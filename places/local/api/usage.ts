@@ -8,7 +8,7 @@ export function shopStatus({ facts, pods, plane }: Pick<ApiShop, 'facts' | 'pods
   return { ...facts, pid: process.pid, pss, mesh: plane !== undefined, sidecars };
 }
 
-/** What each pod uses; `sidecar` is its Envoy's part of the memory, which is all of a gateway's. */
+/** What each pod uses: thousandths of a core, and bytes. `sidecar` is the Envoy's part of the memory; in a gateway that is all of it. */
 export function topOf({ pods }: Pick<ApiShop, 'pods'>): object[] {
   const all = pods.all().map((pod) => ({
     pod,

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createStore } from '../../../packages/mesh/control/store.ts';
 import { refOf } from '../../../packages/mesh/manifests/resource.ts';
 import { readText } from '../../../packages/mesh/manifests/text.ts';
-import { warned } from './change-and-warn.ts';
+import { changeAndWarn } from './change-and-warn.ts';
 
 const read = (file: string, text: string) => readText({ file, text, namespace: 'shop' });
 const service = read(
@@ -28,26 +28,26 @@ function shop() {
   const store = createStore();
   store.apply([...service, ...rule(BOTH), ...route]);
   const apply = (file: string, ...resources: ReturnType<typeof read>) =>
-    warned(store, new Set([file]), () => store.apply(resources)).warnings;
+    changeAndWarn(store, new Set([file]), () => store.apply(resources)).warnings;
   return { store, apply };
 }
 
-test('When an object takes away what another file names, then that is told with its line, once', () => {
+test('When an object takes away what another file names, then a warning has its line, once', () => {
   const { store, apply } = shop();
   expect(apply('rule.yaml', ...rule(BOTH))).toEqual([]);
   expect(apply('rule.yaml', ...rule('{ name: v1 }'))).toEqual([
     'route.yaml:4: DestinationRule billing has no subset "v2" (it has v1): requests sent there get 503.',
   ]);
-  // Somebody who changes something else has been told, or is not the one to tell.
+  // A change of another object does not repeat the warning.
   expect(apply('other.yaml', ...service)).toEqual([]);
-  // The file itself is told each time.
+  // A change of the file itself repeats it each time.
   expect(apply('route.yaml', ...route)).toHaveLength(1);
   expect(store.list({ kind: 'DestinationRule' })).toHaveLength(1);
 });
 
-test('When what another file names is deleted, then that is told', () => {
+test('When what another file names is deleted, then there is a warning', () => {
   const { store } = shop();
-  const { changes, warnings } = warned(store, new Set(), () => store.delete(rule(BOTH).map(refOf)));
+  const { changes, warnings } = changeAndWarn(store, new Set(), () => store.delete(rule(BOTH).map(refOf)));
   expect(changes).toHaveLength(1);
   expect(warnings).toEqual([
     'route.yaml:4: no DestinationRule names subset "v2" of billing: requests sent there get 503.',

@@ -2,10 +2,10 @@ import type { Change, Store } from '../../../packages/mesh/control/store.ts';
 import { unresolved } from '../../../packages/mesh/manifests/references.ts';
 
 /**
- * Makes a change of the store, and gives sentences about what it leaves unresolved: all of that in `files`, and what
- * others name that was there before it.
+ * Makes a change of the store, and gives a warning for each reference that leads nowhere after it: all of those in `files`,
+ * and in other files those that the change has broken.
  */
-export function warned(store: Store, files: ReadonlySet<string>, change: () => Change[]) {
+export function changeAndWarn(store: Store, files: ReadonlySet<string>, change: () => Change[]) {
   const before = new Set(unresolved(store.list()).map(({ message }) => message));
   const changes = change();
   const warnings = unresolved(store.list())

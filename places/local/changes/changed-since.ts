@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { refOf } from '../../../packages/mesh/manifests/resource.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 
-/** What a file says now and did not say when it was read before, by parsed content. Of two documents for one object the last one counts. */
+/** The objects of a file whose parsed content is new since it was read before. Of two documents for one object the last one counts. */
 export function changedSince(before: readonly Resource[], now: readonly Resource[]): Resource[] {
   const known = byRef(before);
   return [...byRef(now)].flatMap(([ref, resource]) =>

@@ -5,13 +5,13 @@ import { printedName } from '../../../packages/mesh/explain/names.ts';
 import type { Plane } from '../../../packages/mesh/control/plane.ts';
 import type { Change, Store } from '../../../packages/mesh/control/store.ts';
 import { type Ref, refOf } from '../../../packages/mesh/manifests/resource.ts';
-import type { Row } from '../programs/images.ts';
-import { refuseNamesakes } from './reject-duplicate-names.ts';
-import { refuseUnplayable } from './reject-unsupported.ts';
+import type { ImageRow } from '../programs/images.ts';
+import { rejectDuplicateNames } from './reject-duplicate-names.ts';
+import { rejectUnsupported } from './reject-unsupported.ts';
 import type { Pods } from '../pods/pods.ts';
 import { type Rollout, rolloutStatus } from './rollout-status.ts';
-import { warned } from './change-and-warn.ts';
-import { type Followed, appliedFiles } from './watched-files.ts';
+import { changeAndWarn } from './change-and-warn.ts';
+import { type WatchedFile, appliedFiles } from './watched-files.ts';
 
 /** The objects that an `apply` or a `delete` names: files, or a kustomization. */
 export interface Files {
@@ -26,11 +26,11 @@ export interface Files {
 export interface Changed {
   changes: { ref: Ref; printed: string; change: Change['change'] }[];
   warnings: string[];
-  /** How many Envoys use the change, after how many ms, and who refused it or had not answered; left out without a mesh, and where nothing changed. */
+  /** How many Envoys use the change and after how many ms, and the pods whose Envoys rejected it or have not answered; left out without a mesh, and where nothing changed. */
   mesh?: { sidecars: number; ms: number; rejected: { pod: string; reason: string }[]; late: string[] };
 }
 
-/** What kubectl changes, done to the running shop. Each throws ManifestError, with nothing changed, when it cannot be done. */
+/** The changes that kubectl makes, for the running shop. Each throws ManifestError, with nothing changed, when it is not possible. */
 export interface Changes {
   /** kubectl apply: all files are read and checked before anything is changed. From then on saving one of them applies it again. */
   applyFiles(request: Files): Changed;
@@ -53,11 +53,12 @@ export interface ChangesOptions {
   pods: Pick<Pods, 'all' | 'find' | 'of' | 'remove'>;
   /** Undefined without a mesh. */
   plane: Pick<Plane, 'settled'> | undefined;
-  images: readonly Row[];
+  images: readonly ImageRow[];
   /** Applies these files whenever they are saved. */
-  follow(files: readonly Followed[]): void;
+  follow(files: readonly WatchedFile[]): void;
 }
 
+/** Changes of the objects in a store, and of the pods that come from them. */
 export function createChanges({ store, pods, plane, images, follow }: ChangesOptions): Changes {
   function applyFiles(request: Files): Changed {
     const resources = readAll(request);
@@ -68,16 +69,16 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
   }
 
   function applyResources(resources: readonly Resource[]): Changed {
-    refuseUnplayable(resources, images);
-    refuseNamesakes(resources, store.list({ kind: 'StatefulSet' }));
+    rejectUnsupported(resources, images);
+    rejectDuplicateNames(resources, store.list({ kind: 'StatefulSet' }));
     const applied = new Set(resources.map((resource) => resource.source.file));
-    const { changes, warnings } = warned(store, applied, () => store.apply(resources));
+    const { changes, warnings } = changeAndWarn(store, applied, () => store.apply(resources));
     return { changes: changes.map(named), warnings };
   }
 
   function deleteObjects(request: Files & { refs?: Ref[] }): Changed {
-    const asked = request.refs ?? readAll(request).map(refOf);
-    const refs = asked.flatMap((ref) =>
+    const targets = request.refs ?? readAll(request).map(refOf);
+    const refs = targets.flatMap((ref) =>
       ref.kind === 'Namespace' ? [...store.list({ namespace: ref.name }).map(refOf), ref] : [ref],
     );
     const gone: Changed['changes'] = [];
@@ -88,7 +89,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
       gone.push(named({ ref, change: 'deleted' }));
     }
     const applied = refs.filter(({ kind }) => kind !== 'Pod');
-    const { changes, warnings } = warned(store, new Set(), () => store.delete(applied));
+    const { changes, warnings } = changeAndWarn(store, new Set(), () => store.delete(applied));
     return { changes: [...gone, ...changes.map(named)], warnings };
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readText } from '../../../packages/mesh/manifests/index.ts';
-import { refuseNamesakes } from './reject-duplicate-names.ts';
+import { rejectDuplicateNames } from './reject-duplicate-names.ts';
 
 const set = (name: string, namespace: string, kind = 'StatefulSet') => {
   const template = `{ metadata: { labels: { app: a } }, spec: { containers: [{ name: a, image: a }] } }`;
@@ -17,14 +17,14 @@ const twin =
   'my.yaml:4: StatefulSet postgres of namespace shop has pods of the same names, by which their logs and sockets go here: give this one another name. Nothing was changed.';
 
 test('When another namespace has a StatefulSet of that name, then the second one is refused at its name', () => {
-  expect(() => refuseNamesakes(set('postgres', 'other'), set('postgres', 'shop'))).toThrow(new Error(twin));
-  expect(() => refuseNamesakes([...set('postgres', 'other'), ...set('postgres', 'shop')], [])).toThrow(
+  expect(() => rejectDuplicateNames(set('postgres', 'other'), set('postgres', 'shop'))).toThrow(new Error(twin));
+  expect(() => rejectDuplicateNames([...set('postgres', 'other'), ...set('postgres', 'shop')], [])).toThrow(
     'StatefulSet postgres of namespace shop has pods of the same names',
   );
 });
 
 test('When it is the same one again, another name, or a Deployment, whose pods have a random part, then it may stand', () => {
-  refuseNamesakes(set('postgres', 'shop'), set('postgres', 'shop'));
-  refuseNamesakes(set('other', 'other'), set('postgres', 'shop'));
-  refuseNamesakes(set('web', 'other', 'Deployment'), set('web', 'shop', 'Deployment'));
+  rejectDuplicateNames(set('postgres', 'shop'), set('postgres', 'shop'));
+  rejectDuplicateNames(set('other', 'other'), set('postgres', 'shop'));
+  rejectDuplicateNames(set('web', 'other', 'Deployment'), set('web', 'shop', 'Deployment'));
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../testing/eventually.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { deployment, service } from '../testing/manifests.ts';
 import { type TestRunner, startTestRunner } from '../testing/runner.ts';
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../../packages/mesh/control/store.ts';
 import { readFiles } from '../../../packages/mesh/manifests/index.ts';
-import { eventually } from '../testing/eventually.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { appliedFiles } from './watched-files.ts';
-import { type Saved, type Watched, watchFiles } from './watch-files.ts';
+import { type Saved, type FileWatcher, watchFiles } from './watch-files.ts';
 
 const config = (name: string, value: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { value: "${value}" }\n`;
@@ -15,15 +15,15 @@ const both = (one: string, other: string) => `${config('one', one)}---\n${config
 let folder = '';
 let file = '';
 let store = createStore();
-let told: Saved[] = [];
-let watched: Watched;
+let reported: Saved[] = [];
+let watched: FileWatcher;
 let fail: Error | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tuesday-watched-'));
   file = join(folder, 'my.yaml');
   store = createStore();
-  told = [];
+  reported = [];
   fail = undefined;
   watched = watchFiles({
     store,
@@ -37,7 +37,7 @@ beforeEach(() => {
         return { ...changed, mesh: { sidecars: 9, ms: 1, rejected: [], late: [] } };
       },
     },
-    onSaved: (saved) => told.push(saved),
+    onSaved: (saved) => reported.push(saved),
   });
 });
 
@@ -63,22 +63,22 @@ function renamed(text: string): void {
 const object = (name: string) => store.get({ kind: 'ConfigMap', namespace: 'shop', name });
 const value = (name: string) => (object(name)?.body['data'] as { value: string } | undefined)?.value;
 const printed = () =>
-  told.flatMap((saved) => ('refused' in saved ? saved.refused : saved.changes.map((one) => one.printed)));
+  reported.flatMap((saved) => ('refused' in saved ? saved.refused : saved.changes.map((one) => one.printed)));
 
-/** What has been told once this many saves have been. */
+/** What has been reported, once there are reports of this many saves. */
 async function heard(count: number): Promise<(string | undefined)[]> {
-  await eventually(() => told.length >= count);
+  await eventually(() => reported.length >= count);
   return printed();
 }
 
-/** Long enough for a save to be told, which is shown by one that is. */
+/** Waits long enough for a save to be reported: a later save of another file is. */
 async function nothingMore(): Promise<void> {
   const other = join(folder, 'sign.yaml');
   follow(config('sign', '0'), other);
-  const before = told.length;
+  const before = reported.length;
   writeFileSync(other, config('sign', '1'));
-  await eventually(() => told.length > before && value('sign') === '1');
-  expect(told.slice(before).map((saved) => saved.file)).toEqual([other]);
+  await eventually(() => reported.length > before && value('sign') === '1');
+  expect(reported.slice(before).map((saved) => saved.file)).toEqual([other]);
 }
 
 test.each([
@@ -98,19 +98,19 @@ test.each([
   expect(value('other')).toBe('3');
 });
 
-test('When a save has been applied, then it is told with the time from its first sign to the last acknowledgement', async () => {
+test('When a save has been applied, then it is reported with the time from its first sign to the last acknowledgement', async () => {
   follow(config('one', '1'));
   const before = performance.now();
   writeFileSync(file, config('one', '2'));
   await heard(1);
-  const [saved] = told;
+  const [saved] = reported;
   expect(saved).toMatchObject({ file, mesh: { sidecars: 9 } });
   const { ms } = (saved as { mesh: { ms: number } }).mesh;
   expect(ms).toBeGreaterThanOrEqual(20);
   expect(ms).toBeLessThanOrEqual(Math.ceil(performance.now() - before));
 });
 
-test('When only comments change, then nothing is told, and objects know their new lines', async () => {
+test('When only comments change, then nothing is reported, and objects know their new lines', async () => {
   follow(both('1', '1'));
   writeFileSync(file, `# why\n# so\n${both('1', '1')}`);
   await eventually(() => object('other')?.source.line === 9);

@@ -5,39 +5,40 @@ import { refOf } from '../../../packages/mesh/manifests/resource.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 import type { Changed, Changes } from './changes.ts';
 import { changedSince } from './changed-since.ts';
-import type { Followed } from './watched-files.ts';
+import type { WatchedFile } from './watched-files.ts';
 import { watchFolders } from './watch-folders.ts';
 
-/** What a save did, or the sentence why it did nothing. */
+/** What a save has changed, or the sentence why it has changed nothing. */
 export type Saved = { file: string } & (Changed | { refused: string });
 
-/** The files whose saves are applied. */
-export interface Watched {
-  /** Adds files, by their real paths; how a file was read last is how it is read from then on. What is no file is left out. */
-  follow(files: readonly Followed[]): void;
+/** Applies files whenever they are saved. */
+export interface FileWatcher {
+  /** Adds files, by their real paths. A file that is added again is read in the new way from then on. Leaves out what is no file. */
+  follow(files: readonly WatchedFile[]): void;
   close(): void;
 }
 
 export interface WatchOptions {
   store: Store;
   changes: Pick<Changes, 'applyResources' | 'settled'>;
+  /** Gets each save that has changed something, or could not. */
   onSaved(saved: Saved): void;
 }
 
 /**
- * Applies the documents of a saved file whose parsed content is not what it was when the file was last read. It never
- * deletes; a file that is empty or cannot be read changes nothing and is told, once for each fault.
+ * Applies those documents of a saved file whose parsed content has changed since the file was last read. Never deletes an
+ * object. A file that is empty or cannot be read changes nothing, and is reported once for each fault.
  */
-export function watchFiles({ store, changes, onSaved }: WatchOptions): Watched {
-  const files = new Map<string, Followed>();
+export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatcher {
+  const files = new Map<string, WatchedFile>();
   const faults = new Map<string, string>();
   const folders = watchFolders((paths, began) => {
-    for (const path of paths) look(path, began);
+    for (const path of paths) readAgain(path, began);
   });
 
-  function look(path: string, began: number): void {
+  function readAgain(path: string, began: number): void {
     const file = files.get(path);
-    // One that is not there is being renamed, or was taken away, which deletes nothing.
+    // A missing file is being renamed, or has been removed, which deletes no object.
     if (file === undefined || !existsSync(path)) return;
     try {
       const now = file.read();
@@ -45,15 +46,15 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): Watched {
       faults.delete(path);
       const applied = changed.length === 0 ? undefined : changes.applyResources(changed);
       file.resources = now;
-      moveLines(now);
-      if (applied) void tell(file.name, applied, began);
+      updateLines(now);
+      if (applied) void report(file.name, applied, began);
     } catch (error) {
-      refuse(path, file.name, (error as Error).message);
+      reportFault(path, file.name, (error as Error).message);
     }
   }
 
-  /** An object that stands as it stood has got another line when something above it grew. */
-  function moveLines(now: readonly Resource[]): void {
+  /** Unchanged objects get their new lines, when the text above them has another length now. */
+  function updateLines(now: readonly Resource[]): void {
     store.apply(
       now.filter((resource) => {
         const known = store.get(refOf(resource));
@@ -62,7 +63,7 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): Watched {
     );
   }
 
-  async function tell(file: string, applied: Changed, began: number): Promise<void> {
+  async function report(file: string, applied: Changed, began: number): Promise<void> {
     try {
       const { mesh, ...done } = await changes.settled(applied);
       const ms = Math.ceil(performance.now() - began);
@@ -72,19 +73,19 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): Watched {
     }
   }
 
-  function refuse(path: string, file: string, sentence: string): void {
+  function reportFault(path: string, file: string, sentence: string): void {
     if (faults.get(path) === sentence) return;
     faults.set(path, sentence);
     onSaved({ file, refused: sentence });
   }
 
-  function add(file: Followed): void {
+  function add(file: WatchedFile): void {
     if (!existsSync(file.path) || !statSync(file.path).isFile()) return;
     const path = realpathSync(file.path);
     files.set(path, { ...file });
     folders.add(path);
-    // Saved between that reading and now.
-    if (statSync(path).mtimeMs >= file.readAt) look(path, performance.now());
+    // It may have been saved since it was read.
+    if (statSync(path).mtimeMs >= file.readAt) readAgain(path, performance.now());
   }
 
   return {
@@ -95,7 +96,7 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): Watched {
         } catch (error) {
           const { code = '', message } = error as NodeJS.ErrnoException;
           const reason = REASONS[code] ?? message;
-          refuse('', file.name, `Saved files are not applied by themselves: ${reason}. Use npx tuesday apply -f.`);
+          reportFault('', file.name, `Saved files are not applied by themselves: ${reason}. Use npx tuesday apply -f.`);
         }
       }
     },

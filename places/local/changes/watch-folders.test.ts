@@ -2,17 +2,17 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../testing/eventually.ts';
-import { type Folders, watchFolders } from './watch-folders.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { type FolderWatcher, watchFolders } from './watch-folders.ts';
 
 let folder = '';
-let folders: Folders;
-let told: string[][] = [];
+let folders: FolderWatcher;
+let reports: string[][] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tuesday-folders-'));
-  told = [];
-  folders = watchFolders((paths) => told.push(paths));
+  reports = [];
+  folders = watchFolders((paths) => reports.push(paths));
 });
 
 afterEach(() => {
@@ -32,7 +32,7 @@ function inotifyInstances(): number {
   return open.filter((name) => name.includes('inotify')).length;
 }
 
-test('When files in many folders are watched, then each is told, and it costs one inotify instance', async () => {
+test('When files in many folders are watched, then each is reported, and it costs one inotify instance', async () => {
   const before = inotifyInstances();
   const files = Array.from({ length: 30 }, (_, n) => join(folder, `${n}`, 'a.yaml'));
   for (const file of files) {
@@ -41,10 +41,10 @@ test('When files in many folders are watched, then each is told, and it costs on
   }
   expect(inotifyInstances() - before).toBeLessThanOrEqual(1);
   for (const file of files) writeFileSync(file, 'a');
-  await eventually(() => new Set(told.flat()).size === 30);
+  await eventually(() => new Set(reports.flat()).size === 30);
 });
 
-test('When files are saved together, then they are told together, and their neighbours never', async () => {
+test('When files are saved together, then they are reported together, and their neighbours never', async () => {
   const [one, other, neighbour] = ['one', 'other', 'neighbour'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -53,17 +53,17 @@ test('When files are saved together, then they are told together, and their neig
   folders.add(one);
   folders.add(other);
   for (let n = 0; n < 3; n++) for (const file of [neighbour, one, other]) writeFileSync(file, `${n}`);
-  await eventually(() => told.length > 0);
-  expect(told).toEqual([[one, other]]);
+  await eventually(() => reports.length > 0);
+  expect(reports).toEqual([[one, other]]);
 });
 
-test('When it is closed within the 20 ms, then nothing is told any more', async () => {
-  const rest = watchFolders((paths) => told.push([`rest ${paths[0]}`]));
+test('When it is closed within the 20 ms, then nothing is reported any more', async () => {
+  const rest = watchFolders((paths) => reports.push([`rest ${paths[0]}`]));
   const file = join(folder, 'a');
   rest.add(file);
   folders.add(file);
   writeFileSync(file, 'a');
   setImmediate(() => rest.close());
-  await eventually(() => told.length > 0);
-  expect(told).toEqual([[file]]);
+  await eventually(() => reports.length > 0);
+  expect(reports).toEqual([[file]]);
 });

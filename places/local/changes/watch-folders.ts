@@ -1,28 +1,28 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** How long the first sign of a save waits for more, in ms: an editor empties a file before it writes, or renames twice. */
+/** How long to collect further events after the first one, in ms: an editor empties a file before it writes, or renames twice. */
 const COALESCE_MS = 20;
 
-/** Files that are watched. */
-export interface Folders {
-  /** From now on a save of this file is told. Throws the system's error where it gives no watch. */
+/** Watches files by their folders. */
+export interface FolderWatcher {
+  /** Reports saves of this file from now on. Throws the system's error when it cannot be watched. */
   add(path: string): void;
   close(): void;
 }
 
 /**
- * Tells of saved files by their real paths, `began` being the first sign of it in `performance.now()`. Folders are
- * watched, not files: who saves by renaming puts another file into the place. It costs a process one inotify instance,
- * however many folders there are.
+ * Calls `onSaved` with the real paths of saved files, and the time of the first event in terms of `performance.now()`.
+ * Watches folders and not files, because an editor that saves by renaming puts another file in the place. Needs one inotify
+ * instance for a process, for any number of folders.
  */
-export function watchFolders(onSaved: (paths: string[], began: number) => void): Folders {
+export function watchFolders(onSaved: (paths: string[], began: number) => void): FolderWatcher {
   const watchers = new Map<string, FSWatcher>();
   const wanted = new Set<string>();
   let saved = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
-  function sign(path: string): void {
+  function noteChange(path: string): void {
     if (!wanted.has(path)) return;
     saved.add(path);
     const began = performance.now();
@@ -36,11 +36,11 @@ export function watchFolders(onSaved: (paths: string[], began: number) => void):
 
   function open(folder: string): FSWatcher {
     const watcher = watch(folder, { persistent: false }, (_, name) => {
-      if (name !== null) sign(join(folder, name));
-      // Not every system says which file it was.
-      else for (const path of wanted) if (dirname(path) === folder) sign(path);
+      if (name !== null) noteChange(join(folder, name));
+      // Some systems do not say which file it was.
+      else for (const path of wanted) if (dirname(path) === folder) noteChange(path);
     });
-    // A folder that is taken away is no longer watched.
+    // A folder that has been removed is not watched any more.
     return watcher.on('error', () => void watchers.delete(folder));
   }
 

@@ -2,16 +2,16 @@ import { readManifest } from '../../../packages/mesh/manifests/files.ts';
 import { listKustomization, readText } from '../../../packages/mesh/manifests/index.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 
-/** A file whose saves are to be applied. */
-export interface Followed {
+/** A file that is applied whenever it is saved. */
+export interface WatchedFile {
   path: string;
-  /** As messages and objects name it. */
+  /** Its name in messages, and in the source of its objects. */
   name: string;
-  /** Its objects as they are now. Throws ManifestError. */
+  /** Reads its objects. Throws ManifestError. */
   read(): Resource[];
-  /** Its objects as they were last read. */
+  /** Its objects when it was last read. */
   resources: readonly Resource[];
-  /** When that was, at the earliest; milliseconds since 1970. */
+  /** When it was last read, at the earliest, in ms since 1970. */
   readAt: number;
 }
 
@@ -21,8 +21,8 @@ interface Read {
   readAt: number;
 }
 
-/** The files that a kustomization lists. */
-export function filesOf(folder: string, { resources, namespace, readAt }: Read): Followed[] {
+/** The files that a kustomization lists. Throws ManifestError. */
+export function kustomizationFiles(folder: string, { resources, namespace, readAt }: Read): WatchedFile[] {
   return listKustomization(folder, { namespace }).map(({ file, read }) => ({
     path: file,
     name: file,
@@ -32,15 +32,15 @@ export function filesOf(folder: string, { resources, namespace, readAt }: Read):
   }));
 }
 
-/** What `apply` was given: a kustomization, or files, of which standard input has no path. */
+/** What `apply` got: a kustomization, or files; standard input has no path. */
 export interface Applied {
   kustomization?: string;
   files?: { name: string; path?: string }[];
 }
 
-/** The files that were applied. When they were read is not known. */
-export function appliedFiles({ kustomization, files = [] }: Applied, read: Omit<Read, 'readAt'>): Followed[] {
-  if (kustomization !== undefined) return filesOf(kustomization, { ...read, readAt: 0 });
+/** The files that were applied. The time of their reading is not known. */
+export function appliedFiles({ kustomization, files = [] }: Applied, read: Omit<Read, 'readAt'>): WatchedFile[] {
+  if (kustomization !== undefined) return kustomizationFiles(kustomization, { ...read, readAt: 0 });
   const { namespace, resources } = read;
   return files.flatMap(({ name, path }) =>
     path === undefined

@@ -26,10 +26,10 @@ async function admin(...answers: [status: number, text: string][]) {
 test('When an Envoy has its configuration, then it is live; before that, and when it is not there, it is not', async () => {
   expect(await isLive((await admin([200, 'LIVE\n'])).socket)).toBe(true);
   expect(await isLive((await admin([503, 'PRE_INITIALIZING\n'])).socket)).toBe(false);
-  expect(await isLive(join(folder, 'nobody.sock'))).toBe(false);
+  expect(await isLive(join(folder, 'missing.sock'))).toBe(false);
 });
 
-test('When an Envoy drains, then it ends once its last caller has gone, we ourselves not counted', async () => {
+test('When an Envoy drains, then it ends once its last caller has gone, the runner itself not counted', async () => {
   const counts = (callers: number): [number, string] => [
     200,
     `listener.127.0.0.1_8080.downstream_cx_active: ${callers}\nlistener.admin.downstream_cx_active: 1\n`,
@@ -45,7 +45,7 @@ test('When callers do not go, then it ends all the same; at once when Envoy has 
   const { socket } = await admin([200, 'OK\n'], [200, 'listener.127.0.0.1_8080.downstream_cx_active: 1\n']);
   const began = performance.now();
   await drain(socket, 200);
-  await drain(join(folder, 'nobody.sock'), 20_000);
+  await drain(join(folder, 'missing.sock'), 20_000);
   expect(performance.now() - began).toBeGreaterThanOrEqual(200);
   expect(performance.now() - began).toBeLessThan(5_000);
 });

@@ -1,26 +1,13 @@
-import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { askSocket } from '../network/unix-socket.ts';
 
-/** Asks an Envoy's admin interface on its unix socket. Rejects when nobody answers within two seconds. */
-export function askAdmin(socketPath: string, what: string): Promise<{ status: number; text: string }> {
-  const [method, path] = what.split(' ');
-  return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, method, path, agent: false, timeout: 2_000 }, async (answer) => {
-      let text = '';
-      try {
-        for await (const chunk of answer.setEncoding('utf8')) text += chunk;
-        resolve({ status: answer.statusCode ?? 0, text });
-      } catch (error) {
-        reject(error as Error);
-      }
-    });
-    sent.on('timeout', () => sent.destroy(new Error('Envoy does not answer.')));
-    sent.on('error', reject);
-    sent.end();
-  });
+/** Asks an Envoy's admin interface on its unix socket, as in `GET /ready`. Rejects after two seconds without an answer. */
+export function askAdmin(socketPath: string, question: string): Promise<{ status: number; text: string }> {
+  const [method = '', path = ''] = question.split(' ');
+  return askSocket(socketPath, { method, path, timeoutMs: 2_000 });
 }
 
-/** The same JSON with nothing left of any private key. Envoy leaves them out of its dumps itself; this holds whatever it does. */
+/** The same JSON without private keys. Envoy leaves them out of its dumps itself; this makes sure of it. */
 export function withoutKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutKeys);
   if (typeof value !== 'object' || value === null) return value;
@@ -33,7 +20,7 @@ export function withoutKeys(value: unknown): unknown {
 
 const KEYS = new Set(['private_key', 'private_key_provider', 'password', 'session_ticket_keys']);
 
-/** Whether an Envoy serves with a complete configuration. */
+/** Whether an Envoy runs and has its complete configuration. */
 export async function isLive(socketPath: string): Promise<boolean> {
   const answer = await askAdmin(socketPath, 'GET /ready').catch(() => undefined);
   return answer?.status === 200;
@@ -41,12 +28,12 @@ export async function isLive(socketPath: string): Promise<boolean> {
 
 const CONNECTIONS = 'GET /stats?filter=^listener\\..*downstream_cx_active$';
 
-/** Whether a line such as `listener.127.0.0.1_8080.downstream_cx_active: 3` says that somebody is; we ourselves are at `listener.admin`. */
-const isBusy = (line: string) => /: [1-9]/.test(line) && !line.startsWith('listener.admin.');
+/** Whether a line such as `listener.127.0.0.1_8080.downstream_cx_active: 3` counts a caller. The connection to `listener.admin` is the runner's own. */
+const countsCallers = (line: string) => /: [1-9]/.test(line) && !line.startsWith('listener.admin.');
 
 /**
- * Lets an Envoy ask its callers to go: from now on each answer closes its connection. Ends when nobody is connected any
- * more, or after `limitMs`; at once for one that has gone.
+ * Starts the drain of an Envoy: from now on each answer closes its connection. Resolves when no caller is connected any
+ * more, or after `limitMs`; at once when the Envoy has ended.
  */
 export async function drain(socketPath: string, limitMs: number): Promise<void> {
   const until = performance.now() + limitMs;
@@ -54,10 +41,10 @@ export async function drain(socketPath: string, limitMs: number): Promise<void> 
     await askAdmin(socketPath, 'POST /drain_listeners?graceful');
     while (performance.now() < until) {
       const { text } = await askAdmin(socketPath, CONNECTIONS);
-      if (!text.split('\n').some(isBusy)) return;
+      if (!text.split('\n').some(countsCallers)) return;
       await wait(50);
     }
   } catch {
-    // It has ended by itself.
+    // The Envoy has ended.
   }
 }

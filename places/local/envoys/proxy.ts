@@ -2,19 +2,19 @@ import type { Placement } from '../../../packages/mesh/envoy/placement.ts';
 import type { Container } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Running } from '../processes/process.ts';
 
-/** The Envoy of a pod: beside its container, or all there is of a gateway. */
+/** The Envoy of a pod: a sidecar beside its container, or the only container of a gateway. */
 export interface Proxy {
   kind: 'sidecar' | 'gateway';
   /** Envoy's `node.id`. */
   node: string;
   placement: Placement;
-  /** Starts it for its n-th life (0 first), always with the same ports. */
-  launch(life: number): Running;
+  /** Starts it, each time with the same ports; `restarts` counts from 0. */
+  launch(restarts: number): Running;
   /** Gives its ports back, once the pod is gone. */
   release(): void;
 }
 
-/** What a proxy needs to know of its pod. */
+/** The facts of a pod that decide about its proxy. */
 export interface ProxiedPod {
   name: string;
   namespace: string;
@@ -24,7 +24,7 @@ export interface ProxiedPod {
   ports: ReadonlyMap<number, number>;
 }
 
-/** As injection probes it: ready when it has its whole configuration. */
+/** The readiness probe of Istio's injection: ready when the Envoy has its whole configuration. */
 const PROBE = {
   exec: { command: ['pilot-agent', 'request', 'GET', 'ready'] },
   initialDelaySeconds: 0,
@@ -34,12 +34,12 @@ const PROBE = {
   failureThreshold: 4,
 };
 
-/** A gateway's container, asked for its Envoy's readiness unless it says how to. */
-export function withProbe(container: Container): Container {
+/** A gateway's container with the probe of its Envoy, unless it has a readiness probe. */
+export function withReadinessProbe(container: Container): Container {
   return { ...container, readinessProbe: container.readinessProbe ?? PROBE };
 }
 
-/** What injection puts beside a container. */
+/** The container that injection adds to a pod. */
 export const SIDECAR: Container = {
   name: 'istio-proxy',
   image: 'auto',

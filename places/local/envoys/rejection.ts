@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-const REFUSED = /(?:REST config for \S+ rejected: |Error adding\/updating )(.+)/g;
+const REJECTED = /(?:REST config for \S+ rejected: |Error adding\/updating )(.+)/g;
 
-/** Why an Envoy refused what it was sent, as the last such line of its log has it; undefined where there is none. */
-export function refusalIn(log: string): string | undefined {
+/** Why an Envoy rejected its configuration, from the last such line of its log file; undefined where the log has none. */
+export function rejectionIn(log: string): string | undefined {
   if (!existsSync(log)) return undefined;
-  return [...readFileSync(log, 'utf8').matchAll(REFUSED)].at(-1)?.[1];
+  return [...readFileSync(log, 'utf8').matchAll(REJECTED)].at(-1)?.[1];
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => shop?.[Symbol.asyncDispose]());
 
-/** What web's Envoy shows to whoever comes. */
+/** The certificate that web's Envoy presents to callers. */
 function shown(): Promise<X509Certificate> {
   const web = shop.runner.pods.all().find((pod) => pod.labels['app'] === 'web')!;
   const { port } = web.proxy!.placement.inbound(8080);

@@ -1,45 +1,46 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from '../../../packages/mesh/envoy/bootstrap.ts';
-import { type Guard, watchOver } from '../processes/guard.ts';
+import { type Guard, guardProcess } from '../processes/guard.ts';
 import { drain, isLive } from './envoy-admin.ts';
 import { openLog } from '../processes/log-file.ts';
 import { type Running, startProcess } from '../processes/process.ts';
 
 export interface EnvoyOptions {
-  /** The program. */
+  /** Path of the Envoy program. */
   envoy: string;
-  /** Of the pod: names its bootstrap file. */
+  /** The pod's name, used for the bootstrap file. */
   name: string;
-  /** `node.id` and `node.cluster`: who it is. */
+  /** Envoy's `node.id` and `node.cluster`. */
   id: string;
   cluster: string;
   adminSocket: string;
   xdsSocket: string;
-  /** Where its bootstrap file goes. */
+  /** Folder of the bootstrap file. */
   folder: string;
+  /** Path of its log. */
   log: string;
-  /** Of the process; marks it as this runner's. */
+  /** Environment of the process; it marks the process as this runner's. */
   env: Record<string, string>;
   guard: Pick<Guard, 'add' | 'remove'>;
 }
 
-/** As long as Istio's own proxies are given. */
+/** Longest wait for the callers to leave. Source: Istio's terminationDrainDuration. */
 const DRAIN_MS = 5_000;
 
-/** 45 s is Istio's own drain (docs/fidelity.md); warnings are what Istio's proxies log. */
+/** The drain time of 45 s and the log level `warning` are those of Istio's proxies (docs/fidelity.md). */
 const FLAGS = [
   '--concurrency 1 --disable-hot-restart --drain-time-s 45 --drain-strategy immediate --file-flush-interval-msec 200',
   '--reject-unknown-dynamic-fields --log-level warning --component-log-level misc:error',
 ].flatMap((line) => line.split(' '));
 
-/** Starts an Envoy that asks the control plane for everything. Its check answers whether it serves with a complete configuration. */
+/** Starts an Envoy that gets its whole configuration from the control plane. Its check is true once the configuration is complete. */
 export function startEnvoy(options: EnvoyOptions): Running {
   const { envoy, name, id, cluster, adminSocket, xdsSocket, folder, log, env, guard } = options;
   const file = join(folder, `${name}.json`);
   writeFileSync(file, JSON.stringify(bootstrap({ id, cluster, adminSocket, xdsSocket }), null, 2));
   rmSync(adminSocket, { force: true });
   const running = startProcess({ file: envoy, args: ['-c', file, ...FLAGS], env, cwd: folder }, openLog(log));
-  watchOver(guard, running);
+  guardProcess(guard, running);
   return { ...running, check: () => isLive(adminSocket), drain: () => drain(adminSocket, DRAIN_MS) };
 }

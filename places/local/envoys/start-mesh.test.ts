@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '../testing/eventually.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { deployment, service } from '../testing/manifests.ts';
 import { INJECTED, gatewayTo, outside, testEnvoy } from '../testing/mesh.ts';
 import { type TestRunner, startTestRunner } from '../testing/runner.ts';
@@ -49,7 +49,7 @@ test('When pods run, then an injected one is two containers, a gateway and one o
   expect(await statuses('stranger')).toEqual([['app', true, 0]]);
 });
 
-test('When a pod of the mesh calls another, or somebody the gateway, then both Envoys are passed', async () => {
+test('When a pod of the mesh calls another, or a client the gateway, then both Envoys are passed', async () => {
   expect(await call('web', 'http://api/who')).toMatchObject({ status: 200 });
   expect(await through()).toBe(200);
 });
@@ -58,7 +58,7 @@ test('When a pod outside the mesh calls into it, then STRICT refuses its plainte
   expect((await call('stranger', 'http://api/who')).code).toMatch(/ECONNRESET|EPIPE/);
 });
 
-test('When nobody has a name, then it is not found, inside the mesh and outside', async () => {
+test('When no Service has a name, then it is not found, inside the mesh and outside', async () => {
   expect(await call('web', 'http://nobody.shop/')).toEqual({ code: 'ENOTFOUND' });
   expect(await call('stranger', 'http://nobody/')).toEqual({ code: 'ENOTFOUND' });
 });

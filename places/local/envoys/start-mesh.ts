@@ -14,11 +14,11 @@ import { createPlacement } from './placement.ts';
 import type { Pod } from '../pods/pod.ts';
 import { allocateBlock } from '../network/port-block.ts';
 import type { ProxiedPod, Proxy } from './proxy.ts';
-import { refusalIn } from './rejection.ts';
+import { rejectionIn } from './rejection.ts';
 import { socketFolder } from './socket-folder.ts';
 import { ownerRef, workloadOf } from './workload-of.ts';
 
-export interface MeshingOptions {
+export interface MeshOptions {
   /** The runner's folder, and that of its logs. */
   state: string;
   logs: string;
@@ -26,24 +26,25 @@ export interface MeshingOptions {
   envoy: string;
   config: MeshConfig;
   guard: Guard;
-  /** How long certificates hold, and how often to look whether one is due: as the control plane has it, unless told. */
+  /** How long certificates are valid, and how often the control plane looks for one to renew, in ms; its own defaults where left out. */
   certificates?: { leafMs: number; checkMs: number } | undefined;
   network: Network;
-  /** Every pod there is. */
+  /** All pods. */
   pods(): Pod[];
 }
 
-/** The mesh's side of the runner: a control plane, and an Envoy for each pod that wants one. */
-export interface Meshing {
+/** The mesh of a running shop: a control plane, and an Envoy for each pod that gets one by injection. */
+export interface RunningMesh {
   plane: Plane;
-  /** The Envoy for a new pod, by what injection says of its workload now. */
+  /** Makes the Envoy of a new pod; undefined where injection gives its workload none. */
   proxyFor(pod: ProxiedPod): Promise<Proxy | undefined>;
-  /** The pods have changed, or who is ready among them. */
+  /** Sends the Envoys the present pods, after these or their readiness have changed. */
   publish(): void;
   stop(): Promise<void>;
 }
 
-export async function openMeshing(options: MeshingOptions): Promise<Meshing> {
+/** Starts the control plane, on a socket in the runner's folder. Throws the system's error when it cannot. */
+export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
   const { state, logs, envoy, config, guard, certificates, network, pods } = options;
   const folder = join(state, 'envoy');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -56,13 +57,13 @@ export async function openMeshing(options: MeshingOptions): Promise<Meshing> {
       ...(certificates && { leafMs: certificates.leafMs }),
     }),
   ]);
-  const lives = new Map<string, string>();
+  const logOf = new Map<string, string>();
   const plane = createPlane({
     xds,
     authority,
     config,
     checkMs: certificates?.checkMs,
-    reasonOf: (node) => refusalIn(lives.get(node) ?? ''),
+    reasonOf: (node) => rejectionIn(logOf.get(node) ?? ''),
   });
 
   async function proxyFor(pod: ProxiedPod): Promise<Proxy | undefined> {
@@ -74,23 +75,23 @@ export async function openMeshing(options: MeshingOptions): Promise<Meshing> {
     const adminSocket = join(sockets, `${name}.sock`);
     const placement = createPlacement({ ports, take: block.take, adminSocket });
     const node = `${kind === 'gateway' ? 'router' : 'sidecar'}~127.0.0.1~${name}.${namespace}~${namespace}.svc.cluster.local`;
-    if (kind === 'sidecar') network.join(name, placement);
+    if (kind === 'sidecar') network.addSidecar(name, placement);
     return {
       kind,
       node,
       placement,
-      launch(life) {
-        const log = logPath(logs, name, kind === 'gateway' ? life : `istio-proxy.${life}`);
-        lives.set(node, log);
-        // The mark by which the next runner finds what this one left (leftovers.ts).
+      launch(restarts) {
+        const log = logPath(logs, name, kind === 'gateway' ? restarts : `istio-proxy.${restarts}`);
+        logOf.set(node, log);
+        // The next runner finds an Envoy that was left behind by this variable (processes/leftovers.ts).
         const env = { TUESDAY_ENDPOINTS: network.fileOf({ name, proxy: { kind } }) };
-        const who = { name, id: node, cluster: proxyCluster(workload) };
-        return startEnvoy({ ...who, envoy, adminSocket, xdsSocket, folder, log, env, guard });
+        const identity = { name, id: node, cluster: proxyCluster(workload) };
+        return startEnvoy({ ...identity, envoy, adminSocket, xdsSocket, folder, log, env, guard });
       },
       release() {
-        network.leave(name);
+        network.removeSidecar(name);
         rmSync(adminSocket, { force: true });
-        lives.delete(node);
+        logOf.delete(node);
         block.release();
       },
     };

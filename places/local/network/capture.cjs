@@ -1,8 +1,9 @@
 'use strict';
 /**
- * What the cluster's network does for a pod, done inside its process: DNS gives every Service an address, kube-proxy leads
- * a connection to a random ready pod, each pod has an address, and may listen on port 8080. Loaded by --require, because worker threads
- * do not find names behind an --import. Who is ready stands in TUESDAY_ENDPOINTS, a file that the runner replaces.
+ * Does inside a pod's process what the cluster's network does for a pod: DNS gives every Service an address, kube-proxy
+ * leads a connection to a random ready pod, and each pod has its own address and its own port 8080. It is loaded by
+ * --require, because worker threads do not get what an --import changes. TUESDAY_ENDPOINTS names the file with the ready
+ * pods, which the runner replaces.
  */
 const dns = require('node:dns');
 const fs = require('node:fs');
@@ -43,7 +44,7 @@ const failure = (code, syscall, facts) =>
   Object.assign(new Error(`${syscall} ${code} ${Object.values(facts).join(':')}`), { code, syscall, ...facts });
 const unknown = (hostname) => failure('ENOTFOUND', 'getaddrinfo', { hostname });
 
-/** Where a connection really goes: a port on 127.0.0.1, an error, or undefined for what is none of the cluster's business. */
+/** Where a connection really goes: a port on 127.0.0.1, an error, or undefined for a host outside of the cluster. */
 function destination(host, port) {
   if ((host === 'localhost' || host === '127.0.0.1' || host === '::1') && ownPorts.has(port)) return ownPorts.get(port);
   const refused = () => failure('ECONNREFUSED', 'connect', { address: host, port });

@@ -102,7 +102,7 @@ test.each([
 
 const CODES = `const code = (host) => fetch('http://' + host + '/').then((a) => a.status, (e) => e.cause.code);`;
 
-test('When no pod is ready, then the connection is refused; when nobody has the name, it is not found', async () => {
+test('When no pod is ready, then the connection is refused; when no Service has the name, it is not found', async () => {
   const hosts = [
     'empty',
     'billing:81',

@@ -5,17 +5,17 @@ import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 import { containerPort } from '../../../packages/mesh/model/workloads/inbound.ts';
 import type { Pod } from '../pods/pod.ts';
 
-/** A Service and the loopback ports at which its ready pods are reached, by Service port: their sidecars' where they have one. */
+/** A Service, and the loopback ports of its ready pods by Service port: a pod with a sidecar is reached at its sidecar's port. */
 export interface ServiceEndpoints {
   name: string;
   namespace: string;
-  /** What dns.lookup gives in a pod; leads nowhere outside of one. */
+  /** The address that dns.lookup gives inside a pod; it has no meaning outside. */
   ip: string;
   ports: Record<number, number[]>;
   pods: string[];
 }
 
-/** The ready pods behind each Service. Addresses stay the same while the list of Services does. */
+/** The ready pods behind each Service. A Service keeps its address as long as the list of Services stays the same. */
 export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>): ServiceEndpoints[] {
   const all = [...pods];
   return services.map((resource, index) => {
@@ -41,39 +41,38 @@ function hostPort(pod: Pod, targetPort: string | number): number[] {
   return reached === undefined ? [] : [reached];
 }
 
-/** The loopback port at which others reach a pod's container port: the app's own, or its Envoy's. */
+/** The loopback port at which others reach a container port of a pod: the app's, or its Envoy's where it has one. Undefined where the pod does not declare the port. */
 export function reachedAt({ ports, proxy }: Pod, containerPort: number): number | undefined {
   if (!proxy) return ports.get(containerPort);
   const { inbound, gateway } = proxy.placement;
   return (proxy.kind === 'gateway' ? gateway : inbound)(containerPort).port;
 }
 
-/** A sidecar's own ports in plaintext: merged metrics, readiness and Envoy's metrics. Source: Istio's "Application requirements". */
-const OPEN = [15_020, 15_021, 15_090];
+/** Ports of every sidecar, in plaintext: merged metrics, readiness and Envoy's metrics. Source: Istio's "Application requirements". */
+const SIDECAR_PORTS = [15_020, 15_021, 15_090];
 
-/** What a pod's address leads to: its container ports, behind its Envoy where it has one, as loopback ports. */
+/** The ports at a pod's address, each with the loopback port that it leads to: the container ports, and those of its Envoy. */
 export function reachablePortsOf(pod: Pod): Record<number, number> {
   if (!pod.proxy) return Object.fromEntries(pod.ports);
   const { stats } = pod.proxy.placement;
   const own = [...pod.ports.keys()].map((port) => [port, reachedAt(pod, port)]);
-  return Object.fromEntries([...own, ...OPEN.map((port) => [port, stats.port])]);
+  return Object.fromEntries([...own, ...SIDECAR_PORTS.map((port) => [port, stats.port])]);
 }
 
-type Written = 'name' | 'namespace' | 'ip' | 'ports';
+/** What a pod's file says: Services, and the reachable ports of pods by address. */
+export interface NetworkContent {
+  endpoints: readonly Pick<ServiceEndpoints, 'name' | 'namespace' | 'ip' | 'ports'>[];
+  pods: Readonly<Record<string, Record<number, number>>>;
+}
 
 let lastTime = 0;
 
 /**
- * Replaces the file that capture.cjs reads (Services by `namespace/name`, pods by address), whole or not at all. Each version gets a later time than the one before: the
- * kernel's own clock ticks only every few milliseconds, and a pod that compared those would miss the second of two changes.
+ * Replaces the file that capture.cjs reads (Services by `namespace/name`, pods by address), whole or not at all. Each
+ * version gets a later modification time than the one before: the kernel's clock ticks only every few milliseconds, and
+ * capture.cjs, which compares these times, would miss the second of two changes. Throws the system's error.
  */
-export function writeEndpoints(
-  file: string,
-  {
-    endpoints,
-    pods,
-  }: { endpoints: readonly Pick<ServiceEndpoints, Written>[]; pods: Readonly<Record<string, Record<number, number>>> },
-): void {
+export function writeEndpoints(file: string, { endpoints, pods }: NetworkContent): void {
   const services = Object.fromEntries(
     endpoints.map(({ namespace, name, ip, ports }) => [`${namespace}/${name}`, { ip, ports }]),
   );

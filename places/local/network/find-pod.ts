@@ -1,7 +1,7 @@
 import type { FindPod } from './ingress.ts';
 import type { Pod } from '../pods/pod.ts';
 
-/** Looks among the pods of a namespace that are ready when asked, and takes one at random. */
+/** Finds a pod for the ingress: a random one of those in a namespace that are ready at the moment of the call. */
 export function podFinder(namespace: string, pods: () => Pod[]): FindPod {
   return (app, version) => {
     const ready = pods().filter(

@@ -2,12 +2,12 @@ import { afterEach, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Front, openFront } from './gateway-port.ts';
+import { type GatewayPort, openGatewayPort } from './gateway-port.ts';
 
 const opened: { close(): void }[] = [];
 afterEach(() => opened.splice(0).forEach((one) => one.close()));
 
-/** A gateway's pod: says its name, then what it has been told. */
+/** A gateway's pod: sends its name, and then what it receives. */
 async function pod(
   name: string,
   answer = (socket: Socket) => void socket.write(name),
@@ -18,13 +18,13 @@ async function pod(
   return Object.assign(server, { port: (server.address() as AddressInfo).port });
 }
 
-async function front(ready: () => number[]): Promise<Front> {
-  const one = await openFront({ port: 0, ready });
+async function front(ready: () => number[]): Promise<GatewayPort> {
+  const one = await openGatewayPort({ port: 0, ready });
   opened.push(one);
   return one;
 }
 
-async function dial({ port }: Front): Promise<Socket> {
+async function dial({ port }: GatewayPort): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   await once(socket, 'connect');
   opened.push({ close: () => socket.destroy() });
@@ -96,5 +96,5 @@ test('When the pod breaks off, then the caller hears of it', async () => {
 
 test('When the port is taken, then one sentence says so', async () => {
   const way = await front(() => []);
-  await expect(openFront({ port: way.port, ready: () => [] })).rejects.toThrow(`Port ${way.port} is taken.`);
+  await expect(openGatewayPort({ port: way.port, ready: () => [] })).rejects.toThrow(`Port ${way.port} is taken.`);
 });

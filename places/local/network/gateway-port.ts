@@ -1,47 +1,44 @@
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
+import { listen } from './ports.ts';
 
 /** The gateway's port on localhost. */
-export interface Front {
+export interface GatewayPort {
   port: number;
-  /** Ends it and every connection through it. */
+  /** Closes the port and every connection through it. */
   close(): void;
 }
 
 /**
- * Leads each new connection to a ready pod of the gateway, as kube-proxy would: `ready` gives the loopback ports of those
- * there are now. What it carries is not looked at. A pod that does not take it is passed over; where none does, it is
- * closed. Throws one sentence when the port is taken.
+ * Opens the gateway's port on localhost (0 takes a free one) and passes each new connection to a random ready pod of the
+ * gateway, as kube-proxy does. `ready` gives the loopback ports of the pods that are ready now. Bytes are passed on
+ * unread. When a pod does not accept a connection, the next one gets it; when none does, the connection is closed. Throws
+ * one sentence when the port is taken.
  */
-export async function openFront({ port, ready }: { port: number; ready(): number[] }): Promise<Front> {
+export async function openGatewayPort({ port, ready }: { port: number; ready(): number[] }): Promise<GatewayPort> {
   const open = new Set<Socket>();
 
-  function keep(socket: Socket): Socket {
+  function track(socket: Socket): Socket {
     open.add(socket);
     return socket.once('close', () => open.delete(socket)).on('error', () => socket.destroy());
   }
 
-  async function lead(caller: Socket): Promise<void> {
-    keep(caller);
-    const pod = await firstOf(shuffled(ready()));
+  async function passOn(caller: Socket): Promise<void> {
+    track(caller);
+    const pod = await connectFirst(shuffled(ready()));
     if (!pod || caller.destroyed) {
       pod?.destroy();
       return void caller.destroy();
     }
-    keep(pod);
+    track(pod);
     caller.pipe(pod);
     pod.pipe(caller);
-    // A half that ends is passed on by the pipe; one that breaks takes the other along.
+    // The pipe passes on the end of one direction; a broken connection closes the other one too.
     caller.once('close', () => pod.destroy());
     pod.once('close', () => caller.destroySoon());
   }
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (caller) => void lead(caller));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (caller) => void passOn(caller));
+  await listen(server, port);
   return {
     port: (server.address() as AddressInfo).port,
     close() {
@@ -51,15 +48,15 @@ export async function openFront({ port, ready }: { port: number; ready(): number
   };
 }
 
-async function firstOf(ports: number[]): Promise<Socket | undefined> {
+async function connectFirst(ports: number[]): Promise<Socket | undefined> {
   for (const port of ports) {
-    const socket = await reached(port);
+    const socket = await tryConnect(port);
     if (socket) return socket;
   }
   return undefined;
 }
 
-function reached(port: number): Promise<Socket | undefined> {
+function tryConnect(port: number): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true, noDelay: true });
     const failed = () => resolve(undefined);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Agent, type RequestListener, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { openIngressFront, route, runIngress } from './ingress.ts';
+import { openIngressPort, route, runIngress } from './ingress.ts';
 import { allocatePort } from './ports.ts';
 
 const to = (url: string, headers: Record<string, string> = {}) => route({ url, headers });
@@ -25,7 +25,7 @@ test.each([
   expect(to('/api/checkout', headers as Record<string, string>).version).toBe(version);
 });
 
-/** A gateway before one pod that answers as told; `url` leads to it. */
+/** A gateway before one pod that answers with `listener`; `url` leads to it. */
 async function gateway(listener: RequestListener | 'nobody') {
   const pod = createServer(listener === 'nobody' ? undefined : listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => pod.once('listening', resolve));
@@ -136,10 +136,10 @@ test('When a pod says Connection: close, then its connection is not used again a
 
 test('When no pod plays the gateway, then its port answers 503; when the port is taken, then a start says so', async () => {
   const port = await allocatePort();
-  const front = await openIngressFront({ port, findPod: () => undefined });
+  const front = await openIngressPort({ port, findPod: () => undefined });
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).json()).toMatchObject({
     detail: 'No pod of gateway is ready.',
   });
-  await expect(openIngressFront({ port, findPod: () => undefined })).rejects.toThrow(`Port ${port} is taken.`);
+  await expect(openIngressPort({ port, findPod: () => undefined })).rejects.toThrow(`Port ${port} is taken.`);
   front.close();
 });

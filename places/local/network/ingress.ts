@@ -1,17 +1,19 @@
 import { Agent, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
-import type { End, Running } from '../processes/process.ts';
+import type { ExitStatus, Running } from '../processes/process.ts';
+import { listen } from './ports.ts';
 
 /** Gives a ready pod's loopback port for an app, and a version of it where one is asked for; undefined when none is ready. */
 export type FindPod = (app: string, version?: string) => number | undefined;
 
 /**
- * Plays the gateway's pod where there is no mesh: /api/recommendations and the page go to storefront, the rest of /api/ to
- * checkout with the prefix taken away, v2 for the release header or cookie. What istio/base/shop.yaml says, by hand.
+ * Plays the gateway's pod where there is no mesh. The page and /api/recommendations go to storefront, the rest of /api/ to
+ * checkout without the prefix; the release header or cookie chooses v2. These are the routes of istio/base/shop.yaml,
+ * written by hand.
  */
 export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<Running> {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
-  const { promise: exited, resolve: end } = Promise.withResolvers<End>();
+  const { promise: exited, resolve: end } = Promise.withResolvers<ExitStatus>();
   const servers = await Promise.all(
     ports.map((port) => serve(port, (req, res) => forward(req, res, { agent, findPod }))),
   );
@@ -26,14 +28,9 @@ export async function runIngress({ ports, findPod }: { ports: number[]; findPod:
   return { pid: undefined, exited, kill: (signal) => void kill(signal), check: async () => true };
 }
 
-/** The gateway's port on localhost, whichever pods play it: 503 while none does. Throws one sentence when the port is taken. */
-export async function openIngressFront({
-  port,
-  findPod,
-}: {
-  port: number;
-  findPod: FindPod;
-}): Promise<{ close(): void }> {
+/** Opens the gateway's port on localhost where there is no mesh. Answers 503 while no pod of the gateway is ready. Throws one sentence when the port is taken. */
+export async function openIngressPort(options: { port: number; findPod: FindPod }): Promise<{ close(): void }> {
+  const { port, findPod } = options;
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
   const server = await serve(port, (req, res) =>
     findPod('gateway') === undefined
@@ -51,12 +48,7 @@ export async function openIngressFront({
 
 async function serve(port: number, listener: RequestListener): Promise<Server> {
   const server = createServer({ keepAliveTimeout: 75_000 }, listener);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, port);
   return server;
 }
 
@@ -66,7 +58,7 @@ interface Route {
   path: string;
 }
 
-/** Where a request from outside goes. */
+/** The app, version and path that a request from outside leads to. */
 export function route({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Route {
   const isPage = !url.startsWith('/api/') || /^\/api\/recommendations(?:[?/]|$)/.test(url);
   if (isPage) return { app: 'storefront', path: url };
@@ -74,13 +66,15 @@ export function route({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'hea
   return { app: 'checkout', version: next ? 'v2' : 'v1', path: url.slice('/api'.length) };
 }
 
-interface Ways {
+interface ForwardOptions {
   agent: Agent;
   findPod: FindPod;
+  /** The second attempt. */
+  again?: boolean;
 }
 
-function forward(req: IncomingMessage, res: ServerResponse, ways: Ways & { again?: boolean }): void {
-  const { agent, findPod, again } = ways;
+function forward(req: IncomingMessage, res: ServerResponse, options: ForwardOptions): void {
+  const { agent, findPod, again } = options;
   const { app, version, path } = route(req);
   const port = findPod(app, version);
   if (port === undefined) return refuse(res, `No pod of ${app} is ready.`);
@@ -93,7 +87,7 @@ function forward(req: IncomingMessage, res: ServerResponse, ways: Ways & { again
   });
   sent.on('error', () => {
     if (res.headersSent || res.destroyed) return res.destroy();
-    // A read may be asked again; anything else may have had its effect.
+    // A GET may be sent again; any other request may have had its effect already.
     if (req.method === 'GET' && !again) return forward(req, res, { agent, findPod, again: true });
     refuse(res, `${app} did not answer.`);
   });

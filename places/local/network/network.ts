@@ -4,33 +4,32 @@ import type { Placement } from '../../../packages/mesh/envoy/placement.ts';
 import { fqdnOf } from '../../../packages/mesh/model/services/hosts.ts';
 import { isHttp } from '../../../packages/mesh/model/services/protocol.ts';
 import type { Service } from '../../../packages/mesh/model/services/service.ts';
-import { type ServiceEndpoints, reachablePortsOf, writeEndpoints } from './endpoints.ts';
+import { type NetworkContent, type ServiceEndpoints, reachablePortsOf, writeEndpoints } from './endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 
 export interface NetworkOptions {
   /** The runner's folder. */
   state: string;
   endpoints(): ServiceEndpoints[];
-  /** Every pod there is: each can be asked by its address. */
+  /** All pods: each can be reached by its address. */
   pods(): readonly Pod[];
   /** The mesh's Services; none where there is no mesh. */
   services(): readonly Service[];
 }
 
-/** The files from which the pods' processes learn where a name and a port lead (capture.cjs). */
+/** The files that tell a pod's process where a name and a port lead. capture.cjs reads them. */
 export interface Network {
-  /** For a pod with a sidecar one of its own: everything leads to the sidecar. For all others one for all: to ready pods. */
+  /** Path of a pod's file. A pod with a sidecar has its own, in which every Service leads to the sidecar; all others share one, in which Services lead to ready pods. */
   fileOf(pod: { name: string; proxy: { kind: string } | undefined }): string;
-  /** From now on the sidecar's pod has a file. */
-  join(pod: string, placement: Placement): void;
-  leave(pod: string): void;
-  /** Writes what has changed; throws when that cannot be done, and the pods go on with what they know. */
+  /** Writes the file of a pod with a sidecar, and keeps it up to date. */
+  addSidecar(pod: string, placement: Placement): void;
+  /** Removes the file of a pod that has gone. */
+  removeSidecar(pod: string): void;
+  /** Writes the files whose content has changed. Throws the system's error; the files then keep what they had. */
   write(): void;
 }
 
-type Shown = Parameters<typeof writeEndpoints>[1]['endpoints'];
-
-/** Nothing is written before the first `write` or `join`. */
+/** Writes nothing before the first `write` or `addSidecar`. */
 export function createNetwork({ state, endpoints, pods, services }: NetworkOptions): Network {
   const folder = join(state, 'network');
   const all = join(state, 'endpoints.json');
@@ -39,11 +38,9 @@ export function createNetwork({ state, endpoints, pods, services }: NetworkOptio
   const ofPod = (name: string) => join(folder, `${name}.json`);
   mkdirSync(folder, { recursive: true });
 
-  function put(file: string, shown: Shown): void {
-    const content = {
-      endpoints: shown,
-      pods: Object.fromEntries(pods().map((pod) => [pod.ip, reachablePortsOf(pod)])),
-    };
+  function writeIfChanged(file: string, shown: NetworkContent['endpoints']): void {
+    const reachable = pods().map((pod) => [pod.ip, reachablePortsOf(pod)] as const);
+    const content = { endpoints: shown, pods: Object.fromEntries(reachable) };
     const text = JSON.stringify(content);
     if (written.get(file) === text) return;
     writeEndpoints(file, content);
@@ -52,25 +49,26 @@ export function createNetwork({ state, endpoints, pods, services }: NetworkOptio
 
   return {
     fileOf: ({ name, proxy }) => (proxy?.kind === 'sidecar' ? ofPod(name) : all),
-    join(name, placement) {
+    addSidecar(name, placement) {
       placements.set(name, placement);
-      put(ofPod(name), captured(endpoints(), { services: services(), placement }));
+      writeIfChanged(ofPod(name), sidecarEndpoints(endpoints(), { services: services(), placement }));
     },
-    leave(name) {
+    removeSidecar(name) {
       placements.delete(name);
       written.delete(ofPod(name));
       rmSync(ofPod(name), { force: true });
     },
     write() {
       const now = endpoints();
-      put(all, now);
-      for (const [name, placement] of placements) put(ofPod(name), captured(now, { services: services(), placement }));
+      writeIfChanged(all, now);
+      for (const [name, placement] of placements)
+        writeIfChanged(ofPod(name), sidecarEndpoints(now, { services: services(), placement }));
     },
   };
 }
 
-/** Every Service leads to the pod's own listener: one for all HTTP Services of a port, one for each other host and port. */
-function captured(
+/** Every Service leads to a listener of the pod's sidecar: one for all HTTP Services of a port, and one for each other host and port. */
+function sidecarEndpoints(
   endpoints: readonly ServiceEndpoints[],
   { services, placement }: { services: readonly Service[]; placement: Placement },
 ) {

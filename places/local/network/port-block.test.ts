@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { BLOCK, allocateBlock } from './port-block.ts';
-import { releasePort, reserve } from './ports.ts';
+import { releasePort, reservePorts } from './ports.ts';
 
 const all = (take: () => number) => Array.from({ length: BLOCK }, take);
 
@@ -18,23 +18,23 @@ test('When two pods take their ports, then no port is in both, and all are below
 test('When a pod is gone, then its ports may be taken again', async () => {
   const block = await allocateBlock();
   const ports = all(block.take);
-  expect(reserve(ports)).toBe(false);
+  expect(reservePorts(ports)).toBe(false);
   block.release();
-  expect(reserve(ports)).toBe(true);
+  expect(reservePorts(ports)).toBe(true);
   ports.forEach(releasePort);
 });
 
-test('When a pod needs more than there are, then it is told so', async () => {
+test('When a pod needs more than there are, then one sentence says so', async () => {
   const block = await allocateBlock();
   all(block.take);
   expect(() => block.take()).toThrow('A pod needs more than 24 ports: its cluster has too many Services.');
   block.release();
 });
 
-test('When somebody listens within a block, then it is not handed out', async () => {
-  // Every block but one is taken within this process, and in that one somebody listens.
+test('When a program listens within a block, then it is not handed out', async () => {
+  // Every block but one is taken within this process, and in that one a program listens.
   const held: number[] = [];
-  for (let port = 20_000 + BLOCK; port < 20_000 + BLOCK * 500; port++) if (reserve([port])) held.push(port);
+  for (let port = 20_000 + BLOCK; port < 20_000 + BLOCK * 500; port++) if (reservePorts([port])) held.push(port);
   const server = createServer().listen(20_000 + BLOCK - 1, '127.0.0.1');
   await once(server, 'listening');
   await expect(allocateBlock()).rejects.toThrow(/^No 24 free loopback ports in a row/);

@@ -1,27 +1,28 @@
-import { isFree, releasePort, reserve } from './ports.ts';
+import { isFree, releasePort, reservePorts } from './ports.ts';
 
-/** The loopback ports of one pod, handed out without waiting. */
+/** The loopback ports of one pod's Envoy. */
 export interface PortBlock {
-  /** A port that the pod has not used yet. */
+  /** The next unused port. Throws one sentence when all are used. */
   take(): number;
-  /** Gives all of them back, once the pod is gone. */
+  /** Makes all of them free for other pods, once this pod has gone. */
   release(): void;
 }
 
-/** More than our largest pod needs: its app's ports and their sidecar's, its statistics, and one for each port that Services have. */
+/** Ports in a block: more than the largest pod of the shop needs for its sidecar's inbound ports, its statistics, and each port that Services have. */
 export const BLOCK = 24;
 const FIRST = 20_000;
 const BLOCKS = 500;
 
 /**
- * Neighbouring ports that are all free now. Every runner of a machine cuts the range in the same places, and one listening
- * port is enough to show that a block is taken: so the rest of it is free later as well, when a new Service needs a listener.
+ * A block of neighbouring ports that are all free now. All runners of a machine divide the range in the same way, and one
+ * listening port shows that a block is taken, so the whole block stays free for its pod: a Service that comes later needs
+ * a listener too. Throws one sentence when 1,000 tries find no free block.
  */
 export async function allocateBlock(): Promise<PortBlock> {
   for (let tries = 0; tries < 1_000; tries++) {
     const first = FIRST + BLOCK * Math.floor(Math.random() * BLOCKS);
     const ports = Array.from({ length: BLOCK }, (_, index) => first + index);
-    if (!reserve(ports)) continue;
+    if (!reservePorts(ports)) continue;
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return blockOf(ports);
     ports.forEach(releasePort);
   }

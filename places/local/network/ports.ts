@@ -1,10 +1,10 @@
-import { createServer } from 'node:net';
+import { type Server, createServer } from 'node:net';
 
 const handedOut = new Set<number>();
 
 /**
- * A loopback port that is free now and that nobody is given by chance later: below 32768, where Linux begins to hand out
- * ephemeral ports, so that a pod finds its port free again when it restarts.
+ * A loopback port that is free now. It is below 32768, where Linux starts its ephemeral ports, so no other program gets it
+ * by chance and a pod finds its port free again when it restarts. Throws one sentence when 1,000 tries find none.
  */
 export async function allocatePort(): Promise<number> {
   for (let tries = 0; tries < 1_000; tries++) {
@@ -17,23 +17,33 @@ export async function allocatePort(): Promise<number> {
   throw new Error('No free loopback port between 20000 and 32000.');
 }
 
-/** Takes these ports together, or none of them when one is handed out already. */
-export function reserve(ports: readonly number[]): boolean {
+/** Takes all of these ports, or none when this process has handed one out already. Gives whether it took them. */
+export function reservePorts(ports: readonly number[]): boolean {
   if (ports.some((port) => handedOut.has(port))) return false;
   for (const port of ports) handedOut.add(port);
   return true;
 }
 
-/** Gives a port back once its pod is gone. */
+/** Makes a port free for another pod, once its pod has gone. */
 export function releasePort(port: number): void {
   handedOut.delete(port);
 }
 
-/** Whether nobody listens on the port, on 127.0.0.1. */
+/** Whether no program listens on the port, on 127.0.0.1. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Makes a server listen on a port of 127.0.0.1. Throws one sentence when the port is taken. */
+export function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
+    );
+    server.listen(port, '127.0.0.1', resolve);
   });
 }

@@ -9,8 +9,8 @@ const MOST = 10_000;
 const HEALTHY = 10_000;
 
 /**
- * At once the first time, then 0.25 s doubling to 10 s, and back to zero after 10 s of life. A kubelet waits 10 s doubling
- * to 5 minutes (docs/fidelity.md): a laptop demo would look broken meanwhile.
+ * No pause before the first restart, then 0.25 s, doubled each time up to 10 s; none again after a run of 10 s. A kubelet
+ * waits from 10 s to 5 minutes (docs/fidelity.md), and a demo on a laptop would look broken for so long.
  */
 export function createBackOff(): BackOff {
   let crashes = 0;

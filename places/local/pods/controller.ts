@@ -4,13 +4,13 @@ import type { Pod } from './pod.ts';
 import { podSuffix } from './pod.ts';
 import { templateHash } from './template-hash.ts';
 
-/** What a controller wants done next; empty when the workload is as its manifest says. */
+/** The next steps of a controller; empty when the workload is as its manifest asks. */
 export interface Plan {
   create: { name: string; hash: string }[];
   stop: Pod[];
 }
 
-/** The next steps for a Deployment or StatefulSet, given its pods that are there, stopping ones included. Pure: called again after every change. */
+/** The next steps for a Deployment or StatefulSet, given its present pods, stopping ones included. Pure; called again after every change. */
 export function planFor(workload: Resource, pods: readonly Pod[]): Plan {
   return workload.kind === 'Deployment' ? planDeployment(workload, pods) : planStatefulSet(workload, pods);
 }
@@ -18,8 +18,8 @@ export function planFor(workload: Resource, pods: readonly Pod[]): Plan {
 const isStaying = (pod: Pod) => pod.reason !== 'Terminating';
 
 /**
- * A Deployment's rollout in one step: new pods as far as maxSurge allows, old ones away as far as enough stay ready. The
- * percentages round as Kubernetes rounds them: surge up, unavailable down.
+ * One step of a Deployment's rollout: as many new pods as maxSurge allows, and as many old ones stopped as maxUnavailable
+ * allows. Percentages are rounded as in Kubernetes: surge up, unavailable down.
  */
 function planDeployment(resource: Resource, pods: readonly Pod[]): Plan {
   const { replicas, template, strategy } = asKind(resource, 'Deployment').spec;
@@ -29,7 +29,7 @@ function planDeployment(resource: Resource, pods: readonly Pod[]): Plan {
   const old = staying.filter((pod) => pod.hash !== hash);
   if (strategy.type === 'Recreate' && pods.some((pod) => pod.hash !== hash)) return { create: [], stop: old };
   const surge = share(strategy.rollingUpdate.maxSurge, replicas, Math.ceil);
-  // Both may round to 0, and no pod could ever be replaced: Kubernetes then lets one be missing.
+  // If both are 0, no pod could be replaced: Kubernetes then lets one be unavailable.
   const unavailable = share(strategy.rollingUpdate.maxUnavailable, replicas, Math.floor) || (surge === 0 ? 1 : 0);
 
   const room = old.length > 0 ? replicas + surge - staying.length : replicas - fresh.length;
@@ -41,11 +41,11 @@ function planDeployment(resource: Resource, pods: readonly Pod[]): Plan {
 
   const tooMany = byReadiness(fresh).slice(0, Math.max(0, fresh.length - replicas));
   let spare = staying.filter((pod) => pod.ready).length - (replicas - unavailable);
-  const goers = byReadiness(old).filter((pod) => !pod.ready || spare-- > 0);
-  return { create, stop: [...tooMany, ...goers] };
+  const replaceable = byReadiness(old).filter((pod) => !pod.ready || spare-- > 0);
+  return { create, stop: [...tooMany, ...replaceable] };
 }
 
-/** Pods in order, each with its number: the next one when the one before is ready, an outdated one replaced from the end. */
+/** Pods with numbers: each is created when the one before is ready; outdated ones are replaced from the last to the first, one at a time. */
 function planStatefulSet(resource: Resource, pods: readonly Pod[]): Plan {
   const { replicas, template, podManagementPolicy, updateStrategy } = asKind(resource, 'StatefulSet').spec;
   const hash = templateHash(template);

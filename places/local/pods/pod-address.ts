@@ -1,8 +1,9 @@
 let last = 0;
 
 /**
- * An address for a new pod, as the cluster's network would give it one; it means something inside pods only (capture.cjs).
- * Of 240.0.0.0/4, which nobody routes: a process outside asks nobody else by mistake. Services have theirs in 240.240.
+ * The address of a new pod, as the cluster's network would give it. It has a meaning inside pods only
+ * (network/capture.cjs). It is in 240.0.0.0/4, which no network routes, so a connection from outside a pod reaches no
+ * other machine by mistake. Pods are in 240.241, Services in 240.240.
  */
 export function nextPodAddress(): string {
   last = (last + 1) % 0xffff;

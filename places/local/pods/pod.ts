@@ -1,35 +1,36 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import { type ContainerState, UNBORN, beginLives } from './supervise-container.ts';
+import { type ContainerState, NOT_STARTED, superviseContainer } from './supervise-container.ts';
 import { nextPodAddress } from './pod-address.ts';
 import { allocatePort, releasePort } from '../network/ports.ts';
 import type { Running } from '../processes/process.ts';
-import { type ProxiedPod, type Proxy, SIDECAR, withProbe } from '../envoys/proxy.ts';
+import { type ProxiedPod, type Proxy, SIDECAR, withReadinessProbe } from '../envoys/proxy.ts';
 
-/** One pod: a name, ports of its own, a container that is started again whenever it ends, and an Envoy beside it where the mesh wants one. */
+/** One pod: a name, its own ports, a container that is restarted whenever it ends, and an Envoy beside it where the mesh injects one. */
 export interface Pod extends ContainerState {
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;
-  /** Its address in the cluster's network, which only pods know. */
+  /** Its address in the cluster's network; it has a meaning inside pods only. */
   readonly ip: string;
   readonly labels: Record<string, string>;
   readonly annotations: Record<string, string>;
   readonly template: PodTemplate;
+  /** Its workload, as in `Deployment shop/checkout-v1`. */
   readonly owner: string;
-  /** Of the template, as a ReplicaSet has it. */
+  /** Hash of the template, as in the name of a ReplicaSet. */
   readonly hash: string;
   readonly created: Date;
-  /** Container port → loopback port of the app, or of a gateway's Envoy. */
+  /** Container port → loopback port of the app, or of the Envoy that is the whole of a gateway. */
   readonly ports: ReadonlyMap<number, number>;
   readonly proxy: Proxy | undefined;
-  /** Whether all of its containers are ready, and it is not about to go. The other states are the app's. */
+  /** Whether all of its containers are ready, and it is not terminating. The other states are the app's. */
   ready: boolean;
-  /** Whether its app is. */
+  /** Whether its app is ready. */
   appReady: boolean;
-  /** The Envoy beside the app. */
+  /** State of the Envoy beside the app. */
   sidecar: ContainerState | undefined;
-  /** Stops it for good: preStop, SIGTERM, and SIGKILL after the grace period. `hurry`, also of a stop under way, skips preStop and waits 5 s at most. */
+  /** Stops it for good: preStop, SIGTERM, and SIGKILL after the grace period. `hurry` skips preStop and waits 5 s at most, also for a stop that has begun. */
   stop(options?: { hurry?: boolean }): Promise<void>;
 }
 
@@ -39,11 +40,11 @@ export interface PodOptions {
   template: PodTemplate;
   owner: string;
   hash: string;
-  /** The Envoy that the mesh gives it, if it does. */
+  /** Gives the Envoy that the mesh injects, if any. */
   proxyFor?(pod: ProxiedPod): Promise<Proxy | undefined>;
-  /** Starts the container for its n-th life (0 first). Throws ContainerConfigError when something it needs is not there. */
-  launch(pod: Pod, life: number): Promise<Running>;
-  /** Told after every change of reason, ready, restarts or pid. */
+  /** Starts the container; `restarts` counts from 0. Throws ContainerConfigError when something it needs is not there. */
+  launch(pod: Pod, restarts: number): Promise<Running>;
+  /** Called after every change of reason, ready, restarts or process. */
   onChange(pod: Pod): void;
 }
 
@@ -53,15 +54,15 @@ export function podSuffix(): string {
   return [...randomBytes(5)].map((byte) => alphabet[byte % alphabet.length]).join('');
 }
 
-/** Makes a pod and starts it. */
+/** Makes a pod and starts its containers. Throws when this machine has no free loopback ports. */
 export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOptions): Promise<Pod> {
   const { labels, annotations } = facts.template.metadata;
   const ports = await portsOf(facts.template);
   const proxy = await proxyFor?.({ ...facts, labels, ports });
-  const isBeside = proxy?.kind === 'sidecar';
+  const hasSidecar = proxy?.kind === 'sidecar';
   const hurry = new AbortController();
   const pod: Pod = {
-    ...UNBORN,
+    ...NOT_STARTED,
     ...facts,
     uid: randomUUID(),
     ip: nextPodAddress(),
@@ -71,7 +72,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
     ports,
     proxy,
     appReady: false,
-    sidecar: isBeside ? { ...UNBORN } : undefined,
+    sidecar: hasSidecar ? { ...NOT_STARTED } : undefined,
     stop,
   };
   const change = (state: Partial<Pod>) => {
@@ -86,17 +87,17 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
   };
   const container = facts.template.spec.containers[0]!;
   const sidecar =
-    isBeside &&
-    beginLives({
+    hasSidecar &&
+    superviseContainer({
       ...common,
       container: SIDECAR,
-      launch: async (life) => proxy.launch(life),
+      launch: async (restarts) => proxy.launch(restarts),
       change: (state) => change({ sidecar: { ...pod.sidecar!, ...state } }),
     });
-  const app = beginLives({
+  const app = superviseContainer({
     ...common,
-    container: proxy?.kind === 'gateway' ? withProbe(container) : container,
-    launch: (life) => launch(pod, life),
+    container: proxy?.kind === 'gateway' ? withReadinessProbe(container) : container,
+    launch: (restarts) => launch(pod, restarts),
     change: ({ ready = pod.appReady, ...state }) => change({ ...state, appReady: ready }),
   });
   let stopped: Promise<void> | undefined;
@@ -109,7 +110,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
   async function end(): Promise<void> {
     change({ reason: 'Terminating', appReady: false });
     await app.end((container.lifecycle?.preStop?.sleep.seconds ?? 0) * 1_000);
-    // The app's last answers go through its Envoy.
+    // The Envoy ends after the app, because the app's last answers go through it.
     if (sidecar) await sidecar.end(0);
     proxy?.release();
     for (const port of ports.values()) releasePort(port);
@@ -118,7 +119,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
   return pod;
 }
 
-/** A gateway's pod declares no port; Istio's listens on 8080. */
+/** A free loopback port for each container port. A gateway's pod declares none: Istio's gateway listens on 8080. */
 async function portsOf(template: PodTemplate): Promise<Map<number, number>> {
   const declared = template.spec.containers[0]!.ports.map(({ containerPort }) => containerPort);
   const ports = new Map<number, number>();

@@ -6,38 +6,41 @@ import { type Pod, createPod } from './pod.ts';
 import type { Running } from '../processes/process.ts';
 import type { ProxiedPod, Proxy } from '../envoys/proxy.ts';
 
-/** All pods of the runner, kept as the store's Deployments and StatefulSets say. */
+/** All pods of the runner, kept as the Deployments and StatefulSets of the store ask. */
 export interface Pods {
   all(): Pod[];
+  /** The pods of a workload, those that are stopping included. */
   of(workload: Resource): Pod[];
   find(namespace: string, name: string): Pod | undefined;
-  /** Stops a pod gracefully; its workload replaces it if it still wants to. */
+  /** Stops a pod gracefully; its workload replaces it where it still asks for one. */
   remove(pod: Pod): void;
-  /** Looks at every workload again; called after each change of the store. */
+  /** Creates and stops pods until every workload has what it asks for; called after each change of the store. */
   reconcile(): void;
-  /** Stops every pod at once and starts none any more. */
+  /** Stops every pod at once, and starts no more. */
   stop(): Promise<void>;
 }
 
 export interface PodsOptions {
   store: Store;
-  launch(pod: Pod, life: number): Promise<Running>;
-  /** The Envoy that the mesh gives a pod; left out where there is no mesh. */
+  /** Starts a pod's container; `restarts` counts from 0. */
+  launch(pod: Pod, restarts: number): Promise<Running>;
+  /** Gives the Envoy that the mesh injects into a pod; undefined without a mesh. */
   proxyFor?: ((pod: ProxiedPod) => Promise<Proxy | undefined>) | undefined;
-  /** Told after any change of any pod. */
+  /** Called after any change of any pod. */
   onChange(): void;
 }
 
-/** `Deployment shop/checkout-v1`: how pods name the workload they belong to. */
-export const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}/${metadata.name}`;
+/** How pods name the workload they belong to: `Deployment shop/checkout-v1`. */
+const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}/${metadata.name}`;
 
+/** Starts with no pod: the first `reconcile` creates them. */
 export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): Pods {
   const pods = new Map<string, Pod>();
   const making = new Map<string, Promise<void>>();
   let stopped = false;
   let planned = false;
 
-  /** Once a turn of the event loop, however many changes there were in it. */
+  /** Plans once in a turn of the event loop, however many changes it has. */
   function reconcile(): void {
     if (planned || stopped) return;
     planned = true;
@@ -69,7 +72,7 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
       const pod = await createPod({ ...own, ...(proxyFor && { proxyFor }) });
       pods.set(`${namespace}/${name}`, pod);
     }
-    // Not before `make` has returned: it runs up to its first await before it is entered.
+    // In a later turn: `plan` enters the promise of `make` into `making` only after `make` has run up to its first await.
     setImmediate(() => {
       making.delete(owner);
       changed();

@@ -5,7 +5,7 @@ import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import { openLog } from '../processes/log-file.ts';
 import { watchProbes } from './probes.ts';
 import { startProcess } from '../processes/process.ts';
-import { eventually } from '../testing/eventually.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { deployment } from '../testing/manifests.ts';
 import { resource } from '../testing/pod.ts';
 

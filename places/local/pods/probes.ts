@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Container, Probe } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Running } from '../processes/process.ts';
 
-/** Until a container is ready for the first time it is asked this often, however long its period: nobody likes to wait. */
-const EAGER_MS = 60;
+/** How often a container is probed until it is ready for the first time, in ms, even if its period is longer: so a start takes no longer than the app. */
+const FIRST_PERIOD_MS = 60;
 
 export interface ProbeTarget {
   container: Container;
@@ -15,15 +15,17 @@ export interface ProbeTarget {
   check?: Running['check'];
 }
 
-/** Told what the probes find; `signal` ends them with the container. */
+/** Gets what the probes find. */
 export interface ProbeListener {
+  /** The readiness probe has another result than before. */
   ready(ready: boolean): void;
-  /** The startup or liveness probe has given up: the container is to be restarted. */
+  /** The startup or liveness probe has failed as often as it may: the container has to be restarted. */
   unhealthy(reason: string): void;
+  /** Ends the probes. */
   signal: AbortSignal;
 }
 
-/** Runs a container's startup, readiness and liveness probes until the signal. Sent straight to the app, as Istio's rewritten probes are. */
+/** Runs a container's startup, readiness and liveness probes until the signal. They go straight to the app and pass no Envoy, as Istio's rewritten probes do. */
 export async function watchProbes(target: ProbeTarget, listener: ProbeListener): Promise<void> {
   const { startupProbe, readinessProbe, livenessProbe } = target.container;
   if (startupProbe && !(await started(startupProbe, target, listener))) return;
@@ -36,9 +38,9 @@ export async function watchProbes(target: ProbeTarget, listener: ProbeListener):
 async function started(probe: Probe, target: ProbeTarget, { signal, unhealthy }: ProbeListener): Promise<boolean> {
   const until = performance.now() + (probe.initialDelaySeconds + probe.periodSeconds * probe.failureThreshold) * 1_000;
   while (!signal.aborted) {
-    if (await ask(probe, target)) return true;
+    if (await runProbe(probe, target)) return true;
     if (performance.now() > until) return (unhealthy('startup probe failed'), false);
-    await pause(EAGER_MS, signal);
+    await pause(FIRST_PERIOD_MS, signal);
   }
   return false;
 }
@@ -46,18 +48,17 @@ async function started(probe: Probe, target: ProbeTarget, { signal, unhealthy }:
 async function watchReadiness(probe: Probe, target: ProbeTarget, { signal, ready }: ProbeListener): Promise<void> {
   let isReady = false;
   let ever = false;
-  for (let row = 0; !signal.aborted;) {
-    const good = await ask(probe, target);
+  for (let streak = 0; !signal.aborted;) {
+    const good = await runProbe(probe, target);
     if (signal.aborted) return;
-    row = good === isReady ? 0 : row + 1;
-    // The first success counts at once unless the manifest asks for several.
-    if (row >= (good ? probe.successThreshold : probe.failureThreshold)) {
+    streak = good === isReady ? 0 : streak + 1;
+    if (streak >= (good ? probe.successThreshold : probe.failureThreshold)) {
       isReady = good;
-      row = 0;
+      streak = 0;
       ready(good);
     }
     ever ||= isReady;
-    await pause(ever ? probe.periodSeconds * 1_000 : Math.min(EAGER_MS, probe.periodSeconds * 1_000), signal);
+    await pause(ever ? probe.periodSeconds * 1_000 : Math.min(FIRST_PERIOD_MS, probe.periodSeconds * 1_000), signal);
   }
 }
 
@@ -66,13 +67,13 @@ async function watchLiveness(probe: Probe, target: ProbeTarget, { signal, unheal
   for (let failures = 0; !signal.aborted;) {
     await pause(probe.periodSeconds * 1_000, signal);
     if (signal.aborted) return;
-    failures = (await ask(probe, target)) ? 0 : failures + 1;
+    failures = (await runProbe(probe, target)) ? 0 : failures + 1;
     if (failures >= probe.failureThreshold) return unhealthy('liveness probe failed');
   }
 }
 
-/** One question, answered within the probe's timeout. */
-export async function ask(probe: Probe, target: ProbeTarget): Promise<boolean> {
+/** Sends one probe; false when the answer is no success, or does not come within the probe's timeout. */
+export async function runProbe(probe: Probe, target: ProbeTarget): Promise<boolean> {
   const timeout = probe.timeoutSeconds * 1_000;
   if (probe.httpGet) return httpOk(probe.httpGet, { port: portOf(probe.httpGet.port, target), timeout });
   if (probe.tcpSocket) return tcpOpen(portOf(probe.tcpSocket.port, target), timeout);
@@ -88,22 +89,13 @@ function httpOk(
   { path, httpHeaders = [] }: NonNullable<Probe['httpGet']>,
   { port, timeout }: { port: number; timeout: number },
 ): Promise<boolean> {
-  const headers = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
+  const own = httpHeaders.map(({ name, value }) => [name, value] as const);
+  const headers = Object.fromEntries([['user-agent', 'kube-probe/local'] as const, ...own]);
   return new Promise((resolve) => {
-    const sent = request(
-      {
-        host: '127.0.0.1',
-        port,
-        path,
-        timeout,
-        agent: false,
-        headers: { 'user-agent': 'kube-probe/local', ...headers },
-      },
-      (answer) => {
-        answer.resume();
-        resolve((answer.statusCode ?? 500) < 400);
-      },
-    );
+    const sent = request({ host: '127.0.0.1', port, path, timeout, agent: false, headers }, (answer) => {
+      answer.resume();
+      resolve((answer.statusCode ?? 500) < 400);
+    });
     sent.on('timeout', () => sent.destroy());
     sent.on('error', () => resolve(false));
     sent.end();

@@ -5,9 +5,9 @@ import { replicasOf, workloadStatus } from './controller.ts';
 import type { Pod } from './pod.ts';
 import type { Pods } from './pods.ts';
 
-const PATIENCE_MS = 120_000;
-/** A program that could not even be started is not tried for two minutes. */
-const TRIES = 3;
+const TIMEOUT_MS = 120_000;
+/** After so many restarts a program that never ran is given up. */
+const MOST_RESTARTS = 3;
 
 export interface ReadinessOptions {
   store: Store;
@@ -20,7 +20,7 @@ export interface ReadinessOptions {
 
 /** Waits until every workload has as many ready pods as its manifest asks for. Throws with the reason when one cannot start, or after two minutes. */
 export async function waitForWorkloads({ store, pods, plane, onProgress }: ReadinessOptions): Promise<void> {
-  for (const until = performance.now() + PATIENCE_MS; ; await wait(20)) {
+  for (const until = performance.now() + TIMEOUT_MS; ; await wait(20)) {
     const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
     const waiting = workloads.filter(
       (workload) => workloadStatus(workload, pods.of(workload)).readyReplicas < replicasOf(workload),
@@ -28,23 +28,19 @@ export async function waitForWorkloads({ store, pods, plane, onProgress }: Readi
     if (waiting.length === 0) return;
     const names = waiting.map(({ metadata }) => metadata.name).join(', ');
     onProgress(`waiting for ${names}`);
-    const hopeless = pods.all().find((pod) => isHopeless(pod));
-    if (hopeless) throw new Error(`${hopeless.name} cannot start: ${hopeless.message}`);
-    if (performance.now() > until)
-      throw new Error(
-        `Not ready after two minutes: ${names}. ${await reasons(
-          waiting.flatMap((one) => pods.of(one)),
-          plane,
-        )}`,
-      );
+    const stuck = pods.all().find((pod) => cannotStart(pod));
+    if (stuck) throw new Error(`${stuck.name} cannot start: ${stuck.message}`);
+    if (performance.now() < until) continue;
+    const why = await reasons(waiting.flatMap(pods.of), plane);
+    throw new Error(`Not ready after two minutes: ${names}. ${why}`);
   }
 }
 
-function isHopeless({ reason, message, restarts, running }: Pod): boolean {
-  return message !== undefined && !running && (reason === 'CreateContainerConfigError' || restarts >= TRIES);
+function cannotStart({ reason, message, restarts, running }: Pod): boolean {
+  return message !== undefined && !running && (reason === 'CreateContainerConfigError' || restarts >= MOST_RESTARTS);
 }
 
-/** What is known of each pod, and what its Envoy said of the configuration that it refused. */
+/** Why each pod is not ready: its own message, or why its Envoy rejected its configuration. */
 async function reasons(pods: Pod[], plane: ReadinessOptions['plane']): Promise<string> {
   const { rejected = [] } = (await plane?.settled(0)) ?? {};
   const of = (pod: Pod) =>

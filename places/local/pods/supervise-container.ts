@@ -6,11 +6,11 @@ import { watchProbes } from './probes.ts';
 import type { Running } from '../processes/process.ts';
 import { terminate } from './termination.ts';
 
-/** What `get pods` calls the state of a pod's container. */
+/** The state of a pod's container, in the words of `kubectl get pods`. */
 export type Reason =
   'ContainerCreating' | 'Running' | 'CrashLoopBackOff' | 'CreateContainerConfigError' | 'Terminating';
 
-/** How a container is now. */
+/** The present state of a container. */
 export interface ContainerState {
   reason: Reason;
   message: string | undefined;
@@ -20,8 +20,8 @@ export interface ContainerState {
   running: Running | undefined;
 }
 
-/** A container that has not begun. */
-export const UNBORN: ContainerState = {
+/** The state of a container before its first start. */
+export const NOT_STARTED: ContainerState = {
   reason: 'ContainerCreating',
   message: undefined,
   ready: false,
@@ -30,31 +30,33 @@ export const UNBORN: ContainerState = {
   running: undefined,
 };
 
-export interface LivesOptions {
-  /** Says how it is probed. */
+export interface SuperviseOptions {
+  /** Its probes are run. */
   container: Container;
   /** The loopback port of a container port. */
   hostPort(containerPort: number): number;
-  /** Starts the container for its n-th life (0 first). Throws ContainerConfigError when something it needs is not there. */
-  launch(life: number): Promise<Running>;
+  /** Starts the container; `restarts` counts from 0. Throws ContainerConfigError when something it needs is not there. */
+  launch(restarts: number): Promise<Running>;
+  /** Gets what has changed of the state. */
   change(state: Partial<ContainerState>): void;
+  /** terminationGracePeriodSeconds, in ms. */
   graceMs: number;
-  /** From then on nobody is waited for long. */
+  /** Once aborted, the container gets a few seconds to end instead of its grace period. */
   hurry: AbortSignal;
 }
 
 /** A container that is started again whenever it ends. */
-export interface Lives {
+export interface SupervisedContainer {
   /** Ends it for good: the preStop sleep (in ms), SIGTERM, and SIGKILL after the grace period. */
   end(sleepMs: number): Promise<void>;
 }
 
-/** Begins the first life; each is probed, and what is found goes to `change`. */
-export function beginLives(options: LivesOptions): Lives {
+/** Starts a container, runs its probes, and starts it again with a growing pause whenever it ends. */
+export function superviseContainer(options: SuperviseOptions): SupervisedContainer {
   const { change, graceMs, hurry } = options;
   const stopping = new AbortController();
   let running: Running | undefined;
-  const over = live({
+  const ended = keepRunning({
     ...options,
     stopping: stopping.signal,
     change(state) {
@@ -66,50 +68,51 @@ export function beginLives(options: LivesOptions): Lives {
     async end(sleepMs) {
       stopping.abort();
       if (running) await terminate(running, { sleepMs, graceMs, hurry });
-      await over;
+      await ended;
     },
   };
 }
 
-type All = LivesOptions & { stopping: AbortSignal };
+type Supervision = SuperviseOptions & { stopping: AbortSignal };
 
-/** Lives of the container, one after the other, until the pod is stopped. */
-async function live(all: All): Promise<void> {
-  const { change, stopping } = all;
+/** Runs the container again and again, until the pod is stopped. */
+async function keepRunning(supervision: Supervision): Promise<void> {
+  const { change, stopping } = supervision;
   const backOff = createBackOff();
-  for (let life = 0; !stopping.aborted; life++) {
+  for (let restarts = 0; !stopping.aborted; restarts++) {
     const start = performance.now();
-    const failure = await liveOnce(all, life);
+    const failure = await runOnce(supervision, restarts);
     if (stopping.aborted) return;
     const pause = backOff.next(performance.now() - start);
     change({
       ready: false,
       running: undefined,
-      restarts: life + 1,
+      restarts: restarts + 1,
       ...(failure ?? (pause > 0 ? { reason: 'CrashLoopBackOff' } : { reason: 'ContainerCreating' })),
     });
     await wait(pause, undefined, { signal: stopping, ref: false }).catch(() => undefined);
   }
 }
 
-async function liveOnce(all: All, life: number): Promise<Partial<ContainerState> | undefined> {
-  const { container, hostPort, launch, change, stopping, graceMs, hurry } = all;
-  const over = new AbortController();
+/** Runs the container until it ends. Gives the state that says why it could not start; undefined when it ran. */
+async function runOnce(supervision: Supervision, restarts: number): Promise<Partial<ContainerState> | undefined> {
+  const { container, hostPort, launch, change, stopping, graceMs, hurry } = supervision;
+  const ended = new AbortController();
   try {
-    const running = await launch(life);
+    const running = await launch(restarts);
     const kill = () => void terminate(running, { sleepMs: 0, graceMs, hurry });
-    // The pod may have been stopped while its program was starting.
+    // The pod may have been stopped while its program started.
     if (stopping.aborted) kill();
     else change({ running, startedAt: new Date(), reason: 'Running', message: undefined });
     void watchProbes(
       { container, hostPort, check: running.check },
       {
-        ready: (ready) => stopping.aborted || over.signal.aborted || change({ ready }),
+        ready: (ready) => stopping.aborted || ended.signal.aborted || change({ ready }),
         unhealthy: (message) => {
           change({ message });
           kill();
         },
-        signal: AbortSignal.any([over.signal, stopping]),
+        signal: AbortSignal.any([ended.signal, stopping]),
       },
     );
     await running.exited;
@@ -118,6 +121,6 @@ async function liveOnce(all: All, life: number): Promise<Partial<ContainerState>
     const reason = error instanceof ContainerConfigError ? 'CreateContainerConfigError' : 'CrashLoopBackOff';
     return { reason, message: (error as Error).message };
   } finally {
-    over.abort();
+    ended.abort();
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
 
-/** The hash in a pod's name: pods of one template share it, and another template starts a rollout. */
+/** The hash in a pod's name. Pods of one template share it; another hash starts a rollout. */
 export function templateHash(template: PodTemplate): string {
   const digest = createHash('sha256')
     .update(JSON.stringify(sorted(template)))

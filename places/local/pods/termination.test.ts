@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import type { End, Running } from '../processes/process.ts';
+import type { ExitStatus, Running } from '../processes/process.ts';
 import { terminate } from './termination.ts';
 
 /** A container that ends by one of the signals it is sent, and keeps when each came. */
 function container({ endsBy }: { endsBy: NodeJS.Signals }) {
   const began = performance.now();
-  const { promise: exited, resolve } = Promise.withResolvers<End>();
+  const { promise: exited, resolve } = Promise.withResolvers<ExitStatus>();
   const got: { signal: NodeJS.Signals; ms: number }[] = [];
   const running: Running = {
     pid: 1,
@@ -50,7 +50,7 @@ test('When there is suddenly a hurry, then the sleep is over', async () => {
   expect(got).toEqual([sent('SIGTERM', [0, 10_000])]);
 });
 
-test('When it can drain, then it is told to end once its callers have gone; in a hurry at once', async () => {
+test('When it can drain, then SIGTERM follows once its callers have gone; in a hurry at once', async () => {
   const drained = container({ endsBy: 'SIGTERM' });
   const drain = () => new Promise<void>((resolve) => setTimeout(resolve, 200));
   await terminate({ ...drained.running, drain }, { sleepMs: 100, graceMs: 5_000, hurry: never });

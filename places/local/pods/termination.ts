@@ -1,24 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Running } from '../processes/process.ts';
 
-/** Once everything is to stop at once, nobody is waited for longer. */
+/** How long a container may take to end in a hurry. */
 const HURRY_MS = 5_000;
 
 export interface Termination {
-  /** The preStop sleep. The container goes on serving meanwhile. */
+  /** The preStop sleep, in ms, during which the container still serves. */
   sleepMs: number;
-  /** From the beginning, the sleep included, to SIGKILL. */
+  /** From the start of the preStop sleep to SIGKILL, in ms. */
   graceMs: number;
-  /** From then on there is no more sleep, and 5 s at most. */
+  /** Once aborted, there is no sleep any more, and SIGKILL follows after 5 s at most. */
   hurry: AbortSignal;
 }
 
-/** Ends a container as a kubelet does: preStop, SIGTERM, and SIGKILL when the grace period is over. An Envoy drains before its SIGTERM, as Istio's agent has it do. */
+/** Ends a container as a kubelet does: preStop, SIGTERM, and SIGKILL when the grace period is over. An Envoy drains before its SIGTERM, as under Istio's agent. Resolves when the container has ended. */
 export async function terminate(running: Running, { sleepMs, graceMs, hurry }: Termination): Promise<void> {
   const began = performance.now();
   const left = () => graceMs - (performance.now() - began);
-  if (sleepMs > 0 && !hurry.aborted) await rest(Math.min(sleepMs, graceMs), { running, hurry });
-  if (running.drain && !hurry.aborted) await rest(left(), { running, hurry, enough: running.drain() });
+  if (sleepMs > 0 && !hurry.aborted) await pause(Math.min(sleepMs, graceMs), { running, hurry });
+  if (running.drain && !hurry.aborted) await pause(left(), { running, hurry, until: running.drain() });
   running.kill('SIGTERM');
   // Kubernetes grants two seconds more to a container whose preStop took the whole period.
   const patience = Math.max(left(), 2_000);
@@ -32,16 +32,18 @@ export async function terminate(running: Running, { sleepMs, graceMs, hurry }: T
   for (const timer of timers) clearTimeout(timer);
 }
 
-interface Rest {
+interface Pause {
   running: Running;
   hurry: AbortSignal;
-  enough?: Promise<void>;
+  /** Ends the pause early. */
+  until?: Promise<void>;
 }
 
-async function rest(ms: number, { running, hurry, enough }: Rest): Promise<void> {
+/** Waits, at most until the container ends or a hurry begins. */
+async function pause(ms: number, { running, hurry, until }: Pause): Promise<void> {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, hurry]);
   const time = wait(ms, undefined, { signal }).catch(() => undefined);
-  await Promise.race([time, running.exited, ...(enough ? [enough] : [])]);
+  await Promise.race([time, running.exited, ...(until ? [until] : [])]);
   over.abort();
 }

@@ -4,17 +4,19 @@ import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Guard } from '../processes/guard.ts';
+import { isAlive } from '../../../setup/lock.mjs';
+import { readProcess } from '../processes/proc.ts';
 import { type RunAs, exists } from './files.ts';
-import { sentence } from './failure-sentence.ts';
+import { failureSentence } from './failure-sentence.ts';
 
-/** Stands in a data folder once everything in it is complete. */
+/** This file is in a data folder once the data are complete. */
 const MARK = 'tuesday-initialised';
 
 export const isInitialised = (data: string): Promise<boolean> => exists(join(data, MARK));
 export const markInitialised = (data: string): Promise<void> => writeFile(join(data, MARK), '');
 
 export interface Initialise {
-  /** Folder of initdb. */
+  /** Folder with initdb. */
   programs: string;
   data: string;
   password: string;
@@ -22,7 +24,7 @@ export interface Initialise {
   guard?: Pick<Guard, 'add' | 'remove'>;
 }
 
-/** Makes new data. What an earlier attempt left half done is thrown away. Throws one sentence when it cannot. */
+/** Makes new data, and removes those of an earlier attempt that did not end. Throws one sentence when it cannot. */
 export async function initialise({ programs, data, password, user, guard }: Initialise): Promise<void> {
   const secret = `${data}.password`;
   await rm(data, { recursive: true, force: true });
@@ -33,41 +35,33 @@ export async function initialise({ programs, data, password, user, guard }: Init
   const args = ['-D', data, `--pwfile=${secret}`, ...settings];
   const child = spawn(join(programs, 'initdb'), args, { ...user, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
   if (child.pid) guard?.add(child.pid);
-  let said = '';
-  child.stderr.on('data', (chunk) => (said += chunk));
-  const [code] = (await once(child, 'close').catch((error: Error) => [(said = error.message)])) as [number | string];
+  let output = '';
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const [code] = (await once(child, 'close').catch((error: Error) => [(output = error.message)])) as [number | string];
   if (child.pid) guard?.remove(child.pid);
   await rm(secret, { force: true });
   if (code === 0) return;
   await rm(data, { recursive: true, force: true });
-  throw new Error(sentence(`PostgreSQL could not make its data folder ${data}`, said));
+  throw new Error(failureSentence(`PostgreSQL could not make its data folder ${data}`, output));
 }
 
 /**
- * A killed server leaves its pid file. Is that process still ours (its runner was killed a moment ago), it is ended; is
- * the pid somebody else's by now, the file goes, or the next start would refuse. A dead pid is left to PostgreSQL itself,
- * which then makes sure that no backend of the old server is left on the data.
+ * Ends the server of a killed runner, by its pid file. If another program has that pid by now, only the file is removed,
+ * because PostgreSQL would refuse to start with it. If no process has the pid, PostgreSQL itself handles the file: it makes
+ * sure that no backend of the old server still uses the data.
  */
 export async function endOldServer(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n', 1)[0]);
   if (!pid || !isAlive(pid)) return;
-  if (!(await commandOf(pid)).includes(data)) return rm(file, { force: true });
+  if (!commandOf(pid).includes(data)) return rm(file, { force: true });
   process.kill(pid, 'SIGQUIT');
   for (const until = performance.now() + 6_000; isAlive(pid); await wait(20))
     if (performance.now() > until) return void process.kill(pid, 'SIGKILL');
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function commandOf(pid: number): Promise<string> {
-  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+function commandOf(pid: number): string {
+  if (process.platform === 'linux') return readProcess(pid, 'cmdline');
   try {
     return execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' });
   } catch {

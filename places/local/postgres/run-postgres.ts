@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import pg from 'pg';
-import { ContainerConfigError, type Data } from '../programs/env.ts';
+import { ContainerConfigError, type DataReader } from '../programs/env.ts';
 import type { Guard } from '../processes/guard.ts';
+import { query } from './query.ts';
 import { startPostgresServer } from './server.ts';
 import type { Running } from '../processes/process.ts';
 import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
@@ -12,37 +12,36 @@ export interface PostgresPod {
   env: Record<string, string>;
   port: number;
   log: string;
-  /** Where volume claims live. */
+  /** Folder of the volume claims. */
   claims: string;
-  data: Data;
+  data: DataReader;
   guard: Guard;
 }
 
 /**
- * Plays the official image: its data in the pod's claim, its superuser's password from POSTGRES_PASSWORD, and the .sql
- * files of /docker-entrypoint-initdb.d sent when the data are new. It has no pg_isready, so readiness is a query.
+ * Plays the official image of PostgreSQL: data in the pod's claim, the superuser's password from POSTGRES_PASSWORD, and the
+ * .sql files of /docker-entrypoint-initdb.d run on new data. The package has no pg_isready, so its check is a query.
+ * Throws ContainerConfigError without a password, and one sentence when the server does not start.
  */
-export async function runPostgres({
-  name,
-  template,
-  env,
-  port,
-  log,
-  claims,
-  data,
-  guard,
-}: PostgresPod): Promise<Running> {
+export async function runPostgres(pod: PostgresPod): Promise<Running> {
+  const { name, template, env, port, log, claims, data, guard } = pod;
   const password = env['POSTGRES_PASSWORD'];
   if (!password) throw new ContainerConfigError('the image postgres needs POSTGRES_PASSWORD');
   const folder = join(claims, name);
-  const prepare = (url: string) => sendInitSql(url, initFiles(template, data));
+  // One statement at a time: several in one query are a transaction, and `create database` is not allowed in one.
+  const statements = initFiles(template, data).flatMap((file) => file.split(/;\s*$/m));
+  const prepare = async (url: string) =>
+    void (await query(
+      url,
+      statements.filter((text) => text.trim()),
+    ));
   const server = await startPostgresServer({ folder, port, password, log, prepare, guard });
-  // Kubernetes' SIGTERM asks PostgreSQL to wait for every client to leave; the official image stops by SIGINT, and so do we.
+  // On SIGTERM PostgreSQL would wait until every client has left. The official image is stopped by SIGINT instead.
   const kill = (signal: NodeJS.Signals) => server.kill(signal === 'SIGTERM' ? 'SIGINT' : signal);
   return { pid: server.pid, exited: server.exited, kill, check: () => answers(server.url) };
 }
 
-function initFiles(template: PodTemplate, data: Data): string[] {
+function initFiles(template: PodTemplate, data: DataReader): string[] {
   const mount = template.spec.containers[0]!.volumeMounts.find(
     ({ mountPath }) => mountPath === '/docker-entrypoint-initdb.d',
   );
@@ -58,29 +57,9 @@ function initFiles(template: PodTemplate, data: Data): string[] {
     .map(([, sql]) => sql);
 }
 
-/** One statement after the other: `create database` may not stand in a transaction, which several at once would be. */
-async function sendInitSql(url: string, files: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    for (const statement of files.flatMap((file) => file.split(/;\s*$/m)).filter((text) => text.trim()))
-      await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await client.query('select 1');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+function answers(url: string): Promise<boolean> {
+  return query(url, ['select 1'], 1_000).then(
+    () => true,
+    () => false,
+  );
 }

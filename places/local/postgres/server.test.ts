@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgresServer } from './server.ts';
-import { sentence } from './failure-sentence.ts';
+import { failureSentence } from './failure-sentence.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tuesday-pg-'));
 chmodSync(root, 0o755); // The user that root lends the server must be able to pass.
@@ -83,15 +83,15 @@ test('When its port is taken, then one sentence says so and it stops trying', as
   await first.stop();
 }, 20_000);
 
-test('When programs run for it, then the guard is told of each, and told again when it has ended', async () => {
+test('When programs run for it, then the guard gets each, and forgets it when it has ended', async () => {
   const groups = new Map<number, string>();
-  const told: string[] = [];
+  const signals: string[] = [];
   const guard = {
-    add: (group: number, signal = 'KILL') => void (groups.set(group, signal), told.push(signal)),
+    add: (group: number, signal = 'KILL') => void (groups.set(group, signal), signals.push(signal)),
     remove: (group: number) => void groups.delete(group),
   };
   const server = await startPostgresServer({ ...options, folder: join(root, 'guarded'), guard });
-  expect([told, groups]).toEqual([['KILL', 'QUIT'], new Map([[server.pid, 'QUIT']])]);
+  expect([signals, groups]).toEqual([['KILL', 'QUIT'], new Map([[server.pid, 'QUIT']])]);
   await server.stop();
   expect(groups.size).toBe(0);
   expect(readFileSync(options.log, 'utf8')).not.toContain(options.password);
@@ -109,5 +109,5 @@ test.each([
   ['LOG: a\n2026 FATAL:  data directory is odd\nLOG: b', 'it failed: data directory is odd.'],
   ['', 'it failed: no reason given.'],
 ])('When PostgreSQL says %j, then the user reads one sentence', (said, expected) => {
-  expect(sentence('it failed', said)).toBe(expected);
+  expect(failureSentence('it failed', said)).toBe(expected);
 });

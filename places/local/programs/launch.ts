@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { FRUGAL } from '../../../setup/allocator.mjs';
+import { LOW_MEMORY_ENV } from '../../../setup/allocator.mjs';
 import { processEnvironment } from '../config.ts';
 import { asKind, secretData } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import type { Store } from '../../../packages/mesh/control/store.ts';
-import { ContainerConfigError, type Data, resolveEnv } from './env.ts';
-import { type Guard, watchOver } from '../processes/guard.ts';
-import { ROOT, type Row, programFor } from './images.ts';
+import { ContainerConfigError, type DataReader, resolveEnv } from './env.ts';
+import { type Guard, guardProcess } from '../processes/guard.ts';
+import { ROOT, type ImageRow, programFor } from './images.ts';
 import { type FindPod, runIngress } from '../network/ingress.ts';
 import { logPath, openLog } from '../processes/log-file.ts';
 import type { Network } from '../network/network.ts';
@@ -16,66 +16,60 @@ import { type Running, startProcess } from '../processes/process.ts';
 export interface LaunchOptions {
   store: Store;
   guard: Guard;
-  /** The runner's folder. */
+  /** The runner's state folder. */
   state: string;
   findPod: FindPod;
-  images: readonly Row[];
+  images: readonly ImageRow[];
   network: Network;
 }
 
 const CAPTURE = join(ROOT, 'places/local/network/capture.cjs');
 
-/** Starts the program that plays a pod's image, with the environment that its manifest gives. */
+/** Starts the programs that play the pods' images. */
 export function createLauncher({ store, guard, state, findPod, images, network }: LaunchOptions) {
-  /** The environment of a pod's process: what the manifest says, and the capture. */
+  /** The environment of a pod's process: the manifest's, and the variables of capture.cjs. Throws ContainerConfigError. */
   function podEnv(pod: Pod): Record<string, string> {
-    const own = resolveEnv(pod.template.spec.containers[0]!, pod, dataOf(store, pod.namespace));
+    const declared = resolveEnv(pod.template.spec.containers[0]!, pod, dataOf(store, pod.namespace));
     const ports = [...pod.ports].map(([inside, outside]) => `${inside}:${outside}`).join(',');
     const capture = {
       TUESDAY_ENDPOINTS: network.fileOf(pod),
       TUESDAY_NAMESPACE: pod.namespace,
       TUESDAY_PORTS: ports,
-      NODE_OPTIONS: [`--require=${JSON.stringify(CAPTURE)}`, own['NODE_OPTIONS']].filter(Boolean).join(' '),
+      NODE_OPTIONS: [`--require=${JSON.stringify(CAPTURE)}`, declared['NODE_OPTIONS']].filter(Boolean).join(' '),
     };
-    const compiled = { NODE_COMPILE_CACHE: join(ROOT, '.tuesday/compile-cache') };
-    return { ...inherited(), ...FRUGAL, ...compiled, ...own, ...capture };
+    const compileCache = { NODE_COMPILE_CACHE: join(ROOT, '.tuesday/compile-cache') };
+    return { ...inherited(), ...LOW_MEMORY_ENV, ...compileCache, ...declared, ...capture };
   }
 
-  async function launch(pod: Pod, life: number): Promise<Running> {
+  /** Starts the program of a pod; `restarts` counts from 0. Throws ContainerConfigError. */
+  async function launch(pod: Pod, restarts: number): Promise<Running> {
     const container = pod.template.spec.containers[0]!;
     const program = programFor(pod.template, images);
     if (!program)
       throw new ContainerConfigError(
         `the image ${container.image} is not in the table of places/local/programs/images.ts`,
       );
-    if (pod.proxy?.kind === 'gateway') return pod.proxy.launch(life);
+    if (pod.proxy?.kind === 'gateway') return pod.proxy.launch(restarts);
     if (program.kind === 'gateway') return runIngress({ ports: [...pod.ports.values()], findPod });
-    const log = logPath(join(state, 'logs'), pod.name, life);
+    const log = logPath(join(state, 'logs'), pod.name, restarts);
     if (program.kind === 'postgres') {
       const data = dataOf(store, pod.namespace);
       const env = resolveEnv(container, pod, data);
-      return runPostgres({
-        name: pod.name,
-        template: pod.template,
-        env,
-        port: pod.ports.get(5432)!,
-        log,
-        claims: join(state, 'data', pod.namespace),
-        data,
-        guard,
-      });
+      const claims = join(state, 'data', pod.namespace);
+      const { name, template } = pod;
+      return runPostgres({ name, template, env, port: pod.ports.get(5432)!, log, claims, data, guard });
     }
-    // As in Kubernetes: `command` stands for what the image would run, and `args` follow either.
+    // As in Kubernetes: `command` replaces what the image runs, and `args` follow in both cases.
     const args = [...(container.command?.slice(1) ?? program.args), ...(container.args ?? [])];
     const running = startProcess({ file: process.execPath, args, env: podEnv(pod), cwd: ROOT }, openLog(log));
-    watchOver(guard, running);
+    guardProcess(guard, running);
     return running;
   }
 
   return { launch, podEnv };
 }
 
-/** The runner's own environment, less what belongs to it alone. */
+/** The part of the runner's environment that pods get too. */
 function inherited(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
   const surroundings = processEnvironment();
@@ -84,7 +78,7 @@ function inherited(): Record<string, string> {
   );
 }
 
-function dataOf(store: Store, namespace: string): Data {
+function dataOf(store: Store, namespace: string): DataReader {
   return (kind, name) => {
     const resource = store.get({ kind, namespace, name });
     if (!resource) return undefined;

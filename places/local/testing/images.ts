@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { IMAGES, type Row } from '../programs/images.ts';
+import { IMAGES, type ImageRow } from '../programs/images.ts';
 
 /** The table, and a row for the stub program. */
-export const STUB_IMAGES: readonly Row[] = [
+export const STUB_IMAGES: readonly ImageRow[] = [
   ...IMAGES,
   {
     name: 'stub.local/app',

@@ -1,14 +1,14 @@
 import { processEnvironment } from '../config.ts';
 import { envoyPath } from '../envoys/envoy-path.ts';
 
-/** The Envoy that tests run with pods; the set-up step of the tests has fetched it. */
+/** Path of the Envoy for tests, which the tests' set-up step fetches. Throws when there is none. */
 export function testEnvoy(): string {
   const path = envoyPath(processEnvironment());
   if (path === undefined) throw new Error('There is no Envoy: run npm test once, or set ENVOY_PATH.');
   return path;
 }
 
-/** The namespace of the tests, injected, and STRICT in all of it. */
+/** The namespace of the tests, with injection and STRICT mutual TLS. */
 export const INJECTED = `apiVersion: v1
 kind: Namespace
 metadata: { name: shop, labels: { istio-injection: enabled } }
@@ -19,7 +19,7 @@ metadata: { name: default }
 spec: { mtls: { mode: STRICT } }
 `;
 
-/** A pod, made of a test's Deployment, that wants no sidecar. */
+/** A test's Deployment, as YAML, with pods that get no sidecar. */
 export function outside(deployment: string): string {
   return deployment.replace('metadata: { labels: {', 'metadata: { labels: { sidecar.istio.io/inject: "false",');
 }

@@ -8,7 +8,7 @@ export function resource(text: string): Resource {
   return readText({ file: 'test.yaml', text, namespace: 'shop' })[0]!;
 }
 
-/** A pod that no process stands behind. */
+/** A pod without a process. */
 export function fakePod(workload: Resource, facts: Partial<Pod> = {}): Pod {
   const template = podTemplateOf(workload)!;
   return {

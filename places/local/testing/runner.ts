@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { allocatePort } from '../network/ports.ts';
+import { openSocket, readBody } from '../network/unix-socket.ts';
 import { type Runner, type RunnerOptions, startRunner } from '../start.ts';
 import { STUB_IMAGES } from './images.ts';
 import { overlay } from './manifests.ts';
@@ -17,7 +17,7 @@ export interface TestRunner extends AsyncDisposable {
   pod<T>(app: string, path: string): Promise<T>;
 }
 
-/** A runner in this process on a free port, its pods stubs, with a mesh where an Envoy is given; stopped and swept away when the holder is disposed of. */
+/** A runner in this process on a free port, with stub programs as pods, and with a mesh where an Envoy is given. Disposing stops it and removes its folders. */
 export async function startTestRunner(
   documents: string[],
   envoy?: string,
@@ -36,7 +36,13 @@ export async function startTestRunner(
     runner,
     state,
     file,
-    ask: (what, body) => askSocket(join(state, 'tuesday.sock'), { what, body }),
+    async ask<T>(what: string, body?: object) {
+      const [method = '', path = ''] = what.split(' ');
+      const answer = await openSocket(join(state, 'tuesday.sock'), { method, path, body });
+      const text = await readBody(answer);
+      const isJson = answer.headers['content-type']?.includes('json');
+      return { status: answer.statusCode ?? 0, body: (isJson ? JSON.parse(text) : text) as T };
+    },
     pod: async <T>(app: string, path: string) => {
       const ready = runner.pods.all().find((pod) => pod.ready && pod.labels['app'] === app);
       return (await (await fetch(`http://127.0.0.1:${ready?.ports.get(8080)}${path}`)).json()) as T;
@@ -46,21 +52,4 @@ export async function startTestRunner(
       await rm(dirname(state), { recursive: true, force: true });
     },
   };
-}
-
-function askSocket<T>(
-  socketPath: string,
-  { what, body }: { what: string; body: object | undefined },
-): Promise<{ status: number; body: T }> {
-  const [method, path] = what.split(' ');
-  return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, method, path, headers: { connection: 'close' } }, async (answer) => {
-      let text = '';
-      for await (const chunk of answer.setEncoding('utf8')) text += chunk;
-      const isJson = answer.headers['content-type']?.includes('json');
-      resolve({ status: answer.statusCode ?? 0, body: (isJson ? JSON.parse(text) : text) as T });
-    });
-    sent.on('error', reject);
-    sent.end(body && JSON.stringify(body));
-  });
 }
