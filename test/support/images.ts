@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkImage } from './images/check.ts';
-import { dockerEnvironment, dockerQuietly, saveImage } from './images/docker.ts';
+import { docker } from '../../places/compose/docker.ts';
+import { dockerEnvironment, saveImage } from './images/docker.ts';
 
 /**
  * Builds the shop's images and writes them as archives:  node test/support/images.ts [--to FOLDER] [--check] [SERVICE…]
@@ -22,7 +23,7 @@ export const imageOf = (service: string) => `tuesday.local/${service}:dev`;
 
 /** Builds one service's image. */
 export const buildImage = (env: NodeJS.ProcessEnv, service: string) =>
-  dockerQuietly(env, 'build', '--build-arg', `SERVICE=${service}`, '--tag', imageOf(service), '.');
+  docker(env, 'build', '--build-arg', `SERVICE=${service}`, '--tag', imageOf(service), '.');
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({

@@ -11,7 +11,7 @@ export default async function endOfRun() {
 }
 
 async function endSharedShop() {
-  // Written by local/shared.ts, which runs in this process too.
+  // Written by shared.ts, which runs in this process too.
   const note = join(tmpdir(), `tuesday-e2e-${process.pid}.json`);
   const text = await readFile(note, 'utf8').catch(() => undefined);
   if (text === undefined) return;
