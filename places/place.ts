@@ -18,7 +18,7 @@ export interface PlaceOptions {
 }
 
 /**
- * The shop, running somewhere. Whoever uses it (a test, a lab, an experiment) need not know where. `openPlace` starts one.
+ * The shop, running somewhere. Its users (tests, labs, experiments) need not know where. `openPlace` starts one.
  * Every member throws an Error with the words of the place's own tool when that tool fails.
  */
 export interface Place extends AsyncDisposable {

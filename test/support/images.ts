@@ -15,7 +15,7 @@ export const SERVICES = ['checkout', 'billing', 'recommendations', 'storefront']
 /** Bytes, unpacked: what a node of the cluster has to hold. */
 export const LARGEST = 320e6;
 
-/** Where archives go unless told otherwise. */
+/** Where archives go without --to. */
 export const ARCHIVES = join(tmpdir(), 'tuesday-images');
 
 /** The name that the manifests give to a service's image. */

@@ -42,7 +42,7 @@ export function containerdLoader(terminal: Terminal, { nodes, ctr }: ContainerdO
       const load = importer.start(args); // it may end early: its own words say why
       save.stdout.pipe(load.stdin);
       const loading = importer.ended(load);
-      const stop = () => save.kill(); // without a reader, Docker would wait for ever
+      const stop = () => save.kill(); // without a reader, Docker would never end
       loading.then(({ code }) => code === 0 || stop(), stop);
       const [saved, loaded] = await Promise.all([docker.ended(save, ['stderr']), loading]);
       const failed = loaded.code === 0 ? saved : loaded;

@@ -55,7 +55,7 @@ async function open({ cluster, shop }: Kubectls, sync: Sync, gateway: string | u
       for (const file of files) printed.push(await (await kubectlFor(file)).output([verb, '-f', file]));
       return printed.join('');
     });
-  /** Most files leave the namespace to whoever applies them; what holds for the whole mesh says istio-system itself. */
+  /** Most files name no namespace, so that one can choose it; what holds for the whole mesh names istio-system. */
   const kubectlFor = async (file: string) =>
     /namespace: istio-system/.test(await readFile(file, 'utf8')) ? cluster : shop;
   return {

@@ -34,7 +34,7 @@ export const tuesdayEnvironment = (env: PlaceOptions['env'], state: string) => (
   NODE_OPTIONS: '',
 });
 
-/** The shop of a runner that serves; whoever has started the runner ends it. */
+/** The shop of a runner that serves. The caller who started the runner also ends it. */
 export async function connectLocalPlace(
   { state, url, base }: Running,
   { env }: PlaceOptions,
