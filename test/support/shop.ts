@@ -3,7 +3,7 @@ import type { Place } from '../../places/place.ts';
 import { dockerEnvironment } from './images/docker.ts';
 import { PLACE } from './places.mjs';
 import { sharedLocalShop } from './shared.ts';
-import { makeMissing } from './standins.ts';
+import { makeMissing } from './images/standins.ts';
 
 export { PLACE };
 

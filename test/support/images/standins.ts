@@ -3,15 +3,15 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { docker } from '../../places/compose/docker.ts';
-import { serverFolder } from '../../places/local/postgres/files.ts';
-import { ROOT } from '../../places/repository.ts';
-import { ARCHIVES } from './images.ts';
-import { dockerEnvironment, saveImage } from './images/docker.ts';
+import { docker } from '../../../places/compose/docker.ts';
+import { serverFolder } from '../../../places/local/postgres/files.ts';
+import { ROOT } from '../../../places/repository.ts';
+import { ARCHIVES } from './build.ts';
+import { dockerEnvironment, saveImage } from './docker.ts';
 
 /**
  * Makes the images that are not ours but cannot be pulled where the tests run: the real programs under the official names.
- *   node test/support/standins.ts [--to FOLDER] [NAME…]
+ *   node test/support/images/standins.ts [--to FOLDER] [NAME…]
  */
 interface Standin {
   name: string;

@@ -2,12 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkImage } from './images/check.ts';
-import { docker } from '../../places/compose/docker.ts';
-import { dockerEnvironment, saveImage } from './images/docker.ts';
+import { checkImage } from './check.ts';
+import { docker } from '../../../places/compose/docker.ts';
+import { dockerEnvironment, saveImage } from './docker.ts';
 
 /**
- * Builds the shop's images and writes them as archives:  node test/support/images.ts [--to FOLDER] [--check] [SERVICE…]
+ * Builds the shop's images and writes them as archives:  node test/support/images/build.ts [--to FOLDER] [--check] [SERVICE…]
  * Exits 1 if one is larger than it may be, or, with --check, does not start and stop as the manifests want it.
  */
 export const SERVICES = ['checkout', 'billing', 'recommendations', 'storefront'];
