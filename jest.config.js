@@ -15,13 +15,13 @@ const shared = {
 export default {
   // A start of the shop takes seconds, and on a busy machine many.
   testTimeout: 60_000,
-  testResultsProcessor: '<rootDir>/test/support/ran.mjs',
+  testResultsProcessor: '<rootDir>/test/support/jest/ran.mjs',
   projects: [
     {
       ...shared,
       displayName: 'unit',
-      globalSetup: '<rootDir>/test/support/postgres.setup.mjs',
-      globalTeardown: '<rootDir>/test/support/postgres.teardown.mjs',
+      globalSetup: '<rootDir>/test/support/jest/postgres.setup.mjs',
+      globalTeardown: '<rootDir>/test/support/jest/postgres.teardown.mjs',
       testMatch: [
         '<rootDir>/{packages,services,places,cli,test/manifests,test/support,test/lint,test/mutants,test/bench,test/conformance,test/agreement}/**/*.test.ts',
         '<rootDir>/setup/**/*.test.mjs',
@@ -30,7 +30,7 @@ export default {
     {
       ...shared,
       displayName: 'e2e',
-      globalTeardown: '<rootDir>/test/support/places.teardown.mjs',
+      globalTeardown: '<rootDir>/test/support/jest/places.teardown.mjs',
       testMatch: ['<rootDir>/test/{e2e,browser}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...cannotHold().map(({ file }) => `/${file}`)],
     },

@@ -7,7 +7,7 @@ export interface Outcome {
   state: 'passed' | 'failed' | 'skipped';
 }
 
-/** Where and how a run was, as test/support/ran.mjs notes it in jest's report. */
+/** Where and how a run was, as test/support/jest/ran.mjs notes it in jest's report. */
 export interface Ran {
   place: string;
   size: string;

@@ -1,5 +1,7 @@
-import { gatewayUrl } from '../support/kubernetes/gateway.ts';
-import { kubectl, list } from '../support/kubernetes/kubectl.ts';
+import { gatewayUrl } from '../../places/cluster/place/gateway.ts';
+import { type Kubectl, createKubectl } from '../../places/cluster/kubectl/kubectl.ts';
+import type { List } from '../../places/cluster/kubectl/objects.ts';
+import { NAMESPACE } from '../../places/repository.ts';
 import { mebibytes } from './parts.ts';
 
 /** The shop on the cluster that KUBECONFIG names. */
@@ -19,18 +21,19 @@ interface Summary {
 }
 
 /** Undefined without KUBECONFIG. Throws when the shop does not answer there. */
-export async function openCluster(kubeconfig = process.env['KUBECONFIG']): Promise<Cluster | undefined> {
-  if (!kubeconfig) return undefined;
-  const url = await gatewayUrl();
-  return { url, apply: (file) => kubectl(['apply', '-f', file]), memory };
+export async function openCluster(env = process.env): Promise<Cluster | undefined> {
+  if (!env['KUBECONFIG']) return undefined;
+  const kubectl = createKubectl({ env, namespace: NAMESPACE });
+  const url = await gatewayUrl(kubectl, env['GATEWAY_URL']);
+  return { url, apply: (file) => kubectl.output(['apply', '-f', file]), memory: () => memory(kubectl) };
 }
 
-async function memory(): Promise<{ apps: number; sidecars: number; istiod: number }> {
-  const nodes = await list<{ metadata: { name: string } }>('nodes');
+async function memory(kubectl: Kubectl): Promise<{ apps: number; sidecars: number; istiod: number }> {
+  const { items: nodes } = await kubectl.json<List<{ metadata: { name: string } }>>('get', 'nodes');
   const found = { apps: 0, sidecars: 0, istiod: 0 };
   for (const { metadata } of nodes) {
     const path = `/api/v1/nodes/${metadata.name}/proxy/stats/summary`;
-    const { pods } = JSON.parse(await kubectl(['get', '--raw', path])) as Summary;
+    const { pods } = JSON.parse(await kubectl.output(['get', '--raw', path])) as Summary;
     for (const { podRef, containers = [] } of pods)
       for (const { name, memory: used } of containers) {
         const part = partOf(podRef, name);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ask } from '../support/socket.ts';
+import { ask } from '../../places/local/place/socket.ts';
 import type { Bench, Context, Findings } from './bench.ts';
 import { BASE, CANARY, follows } from './follow.ts';
 import type { HopPlan, HopReport, Latency } from './hop-client.ts';

@@ -123,3 +123,10 @@ test('When an identity is claimed from outside, then nobody believes it', async 
     (answer.body['servedBy'] as { peer: string | null }).peer,
   );
 });
+
+test('When the gateway has been asked, then the metrics of a pod count requests', async () => {
+  const answer = await shop.ask('/api/products');
+  expect([answer.status, await answer.json()]).toMatchObject([200, { products: { length: 12 } }]);
+  const { name } = (await shop.pods()).find(({ labels }) => labels['app'] === 'checkout')!;
+  expect(await shop.metrics(name)).toMatch(/^http_server_request_duration_seconds_count\{.*service="checkout"/m);
+});

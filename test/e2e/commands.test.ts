@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { buy, purchase } from '../support/customer.ts';
 import { doorsOf } from '../support/doors.ts';
 import { eventually } from '../support/eventually.ts';
-import { CLI, environmentOf } from '../support/local/connect.ts';
-import { sharedLocalShop } from '../support/local/shared.ts';
-import { askProgram } from '../support/program.ts';
+import { tuesdayEnvironment } from '../../places/local/place/connect.ts';
+import { sharedLocalShop } from '../support/shared.ts';
+import { askProgram } from '../../places/program.ts';
+import { PROGRAMS } from '../../places/repository.ts';
 
 const shop = await sharedLocalShop();
 const PLAIN = 'pod without sidecar';
 afterAll(async () => {
-  await shop.callers.remove(PLAIN);
+  await shop.callers.stop(PLAIN);
   await shop[Symbol.asyncDispose]();
 });
 afterEach(() => shop.reset());
@@ -25,7 +26,7 @@ async function fileWith(text: string): Promise<string> {
   return file;
 }
 const traffic = async (requests: number) =>
-  JSON.parse((await shop.ask('traffic', '--requests', `${requests}`, '-o', 'json')).out);
+  JSON.parse((await shop.tuesday('traffic', '--requests', `${requests}`, '-o', 'json')).stdout);
 
 /** What stands in the line of a file of this repository that a text names after `words`. */
 async function cited(text: string, words: RegExp): Promise<string> {
@@ -54,9 +55,9 @@ describe('apply', () => {
   test('When a route leads to a subset that is not there, then a warning says where it stands and what comes of it', async () => {
     const fifty = await readFile('istio/canary/50.yaml', 'utf8');
     const file = await fileWith(fifty.slice(fifty.indexOf('apiVersion')).replaceAll(/subset: v\d/g, 'subset: v3'));
-    const { code, err } = await shop.ask('apply', '-f', file);
+    const { code, stderr } = await shop.tuesday('apply', '-f', file);
     const lost = 'DestinationRule recommendations has no subset "v3" (it has v1, v2): requests sent there get 503.';
-    expect([code, err]).toEqual([0, `Warning: ${file}:8: ${lost}\nWarning: ${file}:10: ${lost}\n`]);
+    expect([code, stderr]).toEqual([0, `Warning: ${file}:8: ${lost}\nWarning: ${file}:10: ${lost}\n`]);
     expect((await traffic(20)).failed).toBe(20);
   });
 
@@ -66,9 +67,9 @@ kind: DestinationRule
 metadata: { name: recommendations }
 spec: { host: recommendations, subsets: [{ name: v1, labels: { version: v1 } }] }
 `);
-    const { code, err } = await shop.ask('apply', '-f', file);
+    const { code, stderr } = await shop.tuesday('apply', '-f', file);
     expect(code).toBe(0);
-    expect(err).toMatch(
+    expect(stderr).toMatch(
       /^Warning: istio\/base\/recommendations\.yaml:11: DestinationRule recommendations has no subset "v2" \(it has v1\): requests sent there get 503\.\n$/,
     );
   });
@@ -85,8 +86,8 @@ spec:
       route: [{ destination: { host: storefront } }]
     - route: [{ destination: { host: storefront } }]
 `);
-    const { code, err } = await shop.ask('apply', '-f', file);
-    expect([code, err]).toEqual([
+    const { code, stderr } = await shop.tuesday('apply', '-f', file);
+    expect([code, stderr]).toEqual([
       1,
       expect.stringMatching(
         /my\.yaml:2: \d Envoys refused it and keep what they had: invalid repetition size: \{1001\}\. They are those of .*storefront-/,
@@ -122,7 +123,7 @@ describe('describe', () => {
   });
 
   test('When plaintext is reset at a sidecar, then it says by whose word, and by whose it is let in', async () => {
-    await shop.callers.place(PLAIN);
+    await shop.callers.start(PLAIN);
     const { host, port } = (await doorsOf(shop)).find((door) => door.app === 'billing' && door.port === 8080)!;
     const speak = async () => (await shop.callers.probe(PLAIN, [{ kind: 'http', url: `http://${host}:${port}/` }]))[0]!;
     expect(await speak()).toMatchObject({ status: 0, end: 'ECONNRESET' });
@@ -146,11 +147,11 @@ describe('describe', () => {
 });
 
 test('When a file is rendered and no shop runs, then it is what the Envoys would be told', async () => {
-  const env = environmentOf(await folder());
-  const tuesday = (...words: string[]) => askProgram(process.execPath, [CLI, ...words], { env });
-  expect((await tuesday('get', 'pods')).err).toBe('The shop is not running. Start it with: npm start\n');
-  const { out } = await tuesday('render', '-f', 'istio/canary/25.yaml', 'storefront', '-o', 'json');
-  const [storefront, ...others] = JSON.parse(out);
+  const env = tuesdayEnvironment(process.env, await folder());
+  const tuesday = (...words: string[]) => askProgram(process.execPath, [PROGRAMS.tuesday, ...words], { env });
+  expect((await tuesday('get', 'pods')).stderr).toBe('The shop is not running. Start it with: npm start\n');
+  const { stdout } = await tuesday('render', '-f', 'istio/canary/25.yaml', 'storefront', '-o', 'json');
+  const [storefront, ...others] = JSON.parse(stdout);
   expect([storefront.proxies, others]).toEqual([['Deployment shop/storefront'], []]);
   const [{ route }] = storefront.routes[0].virtual_hosts[0].routes;
   expect(route.weighted_clusters.clusters).toMatchObject([
@@ -161,7 +162,7 @@ test('When a file is rendered and no shop runs, then it is what the Envoys would
 
 test('When the last trace is asked for, then it is the newest, with gateway, sidecars, apps and database', async () => {
   const idOf = (drawn: string) => /^Trace (\w+)  POST \/api\/checkout /.exec(drawn.replaceAll(/ {2,}/g, '  '))?.[1];
-  const before = idOf((await shop.ask('trace', 'last')).out);
+  const before = idOf((await shop.tuesday('trace', 'last')).stdout);
   await buy(shop.url, purchase());
   // Each process sends its spans when it has time: the newest whole trace may be an older one for some seconds.
   const said = await eventually(async () => {

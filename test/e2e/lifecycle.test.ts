@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buy, purchase } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort, startLocalShop } from '../support/local.ts';
+import { freePort } from '../../places/free-port.ts';
+import { startLocalPlace } from '../../places/local/place/start.ts';
 import { inotifyInstances, processesOf } from '../support/processes.ts';
 
 // A shop per ending, all in one state folder: each start must cope with what the ending before it left.
 const state = await mkdtemp(join(tmpdir(), 'tuesday-ends-'));
+const { env } = process;
 const port = await freePort();
-const start = () => startLocalShop({ state, port });
+const start = () => startLocalPlace({ env, state, port });
 const nothingLeft = () => eventually(async () => processesOf(state).length === 0, 15_000);
 afterAll(() => rm(state, { recursive: true, force: true }));
 
@@ -23,7 +25,7 @@ test('When an Envoy and an app are killed, then both come again, a second shop i
   await shop.command('kill', name, '-c', 'istio-proxy');
   await shop.command('kill', name, '-c', 'checkout');
   await eventually(async () => (await shop.pods()).some((pod) => pod.name === name && pod.restarts === 2 && pod.ready));
-  await expect(startLocalShop({ state, port })).rejects.toThrow(
+  await expect(startLocalPlace({ env, state, port })).rejects.toThrow(
     new RegExp(`already runs \\(pid ${shop.process.pid}, since .*\\) at http://localhost:${port}`),
   );
   expect((await buy(shop.url, purchase())).status).toBe(201);

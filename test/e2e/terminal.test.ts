@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buy, purchase } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
-import { startLocalShop } from '../support/local.ts';
+import { startLocalPlace } from '../../places/local/place/start.ts';
 
-const shop = await startLocalShop();
+const shop = await startLocalPlace({ env: process.env });
 afterAll(() => shop[Symbol.asyncDispose]());
 const run = promisify(execFile);
 

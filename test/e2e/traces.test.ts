@@ -2,7 +2,8 @@ import { afterAll, expect, test } from '@jest/globals';
 import { type Purchase, buy, purchase, send } from '../support/customer.ts';
 import { startShop } from '../support/shop.ts';
 import { repeat } from '../support/split.ts';
-import { type JaegerTrace, orphans, roots, servicesOf, versionsOf } from '../support/trace.ts';
+import type { JaegerTrace } from '../../places/traces.ts';
+import { orphans, roots, servicesOf, versionsOf } from '../support/trace.ts';
 import { eventually } from '../support/eventually.ts';
 import { b3, w3c } from '../support/trace-context.ts';
 

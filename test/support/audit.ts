@@ -1,4 +1,4 @@
-import type { Shop } from './shop.ts';
+import type { Place } from '../../places/place.ts';
 
 /** The questions the auditor asks, in SQL, each in the database of one service. Printed with the report. */
 export const QUESTIONS = {
@@ -38,7 +38,7 @@ export interface Acknowledged {
 }
 
 /** Reads the books of the three databases as they are now. */
-export async function readBooks(shop: Pick<Shop, 'sql'>): Promise<Books> {
+export async function readBooks(shop: Pick<Place, 'sql'>): Promise<Books> {
   const entries = Object.entries(QUESTIONS).map(
     async ([name, { database, sql }]) => [name, await shop.sql(database, sql)] as const,
   );

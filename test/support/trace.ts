@@ -1,25 +1,4 @@
-/** A trace in the shape of Jaeger's query API, as far as the suite reads it. */
-export interface JaegerTrace {
-  traceID: string;
-  spans: JaegerSpan[];
-  processes: Record<string, { serviceName: string; tags?: Tag[] }>;
-}
-
-export interface JaegerSpan {
-  traceID: string;
-  spanID: string;
-  operationName: string;
-  references: { refType: string; traceID: string; spanID: string }[];
-  startTime: number;
-  duration: number;
-  tags: Tag[];
-  processID: string;
-}
-
-interface Tag {
-  key: string;
-  value: unknown;
-}
+import type { JaegerSpan, JaegerTrace } from '../../places/traces.ts';
 
 /** The spans without a parent. */
 export function roots(trace: JaegerTrace): JaegerSpan[] {

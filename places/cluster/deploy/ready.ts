@@ -43,13 +43,13 @@ export function troubleOf(workload: Workload, pods: readonly Pod[]): Trouble | u
       mend: 'npm run k8s:preflight',
     };
   for (const pod of podsOf(workload, pods)) {
-    const homeless = pod.status.conditions?.find(
+    const unscheduled = pod.status.conditions?.find(
       (one) => one.type === 'PodScheduled' && one.reason === 'Unschedulable',
     );
-    if (homeless !== undefined && !holds(pod.status.conditions, 'PodScheduled'))
+    if (unscheduled !== undefined && !holds(pod.status.conditions, 'PodScheduled'))
       return {
         reason: 'Unschedulable',
-        sentence: `No node takes pod ${pod.metadata.name}: ${homeless.message}`,
+        sentence: `No node takes pod ${pod.metadata.name}: ${unscheduled.message}`,
         mend: 'npm run k8s:preflight',
       };
     for (const { name: container, image, state } of [

@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts';
 
 const POLL_MS = 1_000;
 
-/** How long a trouble may last before it counts: an image may be loading, and a first start may fail for want of a database. */
+/** How long a trouble may last before it is an error: an image may be loading, and a first start may fail because the database is not there yet. */
 const PATIENCE_MS = 20_000;
 
 export interface RolloutOptions {
@@ -20,18 +20,18 @@ export interface RolloutOptions {
 
 /**
  * Waits until all these workloads are ready, and prints a line whenever something has changed. Throws Failure when one
- * of them is in trouble that time will not mend, or when the time is over.
+ * of them has a trouble that does not end by itself, or when the time is over.
  */
 export async function allReady(workloads: readonly Workload[], options: RolloutOptions): Promise<void> {
   const { kubectl, terminal, timeout } = options;
   const start = terminal.now();
   const seconds = () => `${Math.round((terminal.now() - start) / 1000)} s`.padStart(5);
   const since = new Map<string, number>();
-  for (let told = ''; ; await terminal.sleep(POLL_MS)) {
+  for (let printed = ''; ; await terminal.sleep(POLL_MS)) {
     const waiting = await unready(workloads, kubectl);
-    const line = `${workloads.length - waiting.length} of ${workloads.length} ready${waiting.length === 0 ? '' : `; waiting for ${waiting.map(spell).join(', ')}`}`;
-    if (line !== told) terminal.out(`${seconds()}  ${line}\n`);
-    told = line;
+    const line = `${workloads.length - waiting.length} of ${workloads.length} ready${waiting.length === 0 ? '' : `; waiting for ${waiting.map(named).join(', ')}`}`;
+    if (line !== printed) terminal.out(`${seconds()}  ${line}\n`);
+    printed = line;
     if (waiting.length === 0) return;
     for (const { name, trouble } of waiting) {
       if (trouble === undefined) since.delete(name);
@@ -64,14 +64,14 @@ async function unready(workloads: readonly Workload[], kubectl: Kubectl): Promis
   });
 }
 
-function spell({ name, trouble }: Waiting): string {
+function named({ name, trouble }: Waiting): string {
   return trouble === undefined ? name : `${name} (${trouble.reason})`;
 }
 
 function tooLate(waiting: readonly Waiting[], timeout: number): Failure {
   const [first] = waiting;
   return new Failure(
-    `Not ready after ${timeout / 1000} s: ${waiting.map(spell).join(', ')}.`,
+    `Not ready after ${timeout / 1000} s: ${waiting.map(named).join(', ')}.`,
     first?.trouble?.mend ?? `kubectl -n ${first?.namespace} get events --sort-by=.lastTimestamp   (it says why)`,
   );
 }

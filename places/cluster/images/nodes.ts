@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
-import { createTool, ended, sentence } from '../kubectl/tool.ts';
+import { createTool, sentence } from '../kubectl/tool.ts';
 
 /** Puts images of the local Docker where the nodes of a cluster find them. */
 export type Load = (images: readonly string[]) => Promise<void>;
@@ -38,13 +38,13 @@ export function containerdLoader(terminal: Terminal, { nodes, ctr }: ContainerdO
       const [command = '', ...args] = node === undefined ? words : ['ssh', node, ...words];
       const save = docker.start(['save', ...images]);
       save.stdin.end();
-      const load = createTool(command, terminal).start(args);
-      load.stdin.on('error', () => undefined); // its own words say why it ended early
+      const importer = createTool(command, terminal);
+      const load = importer.start(args); // it may end early: its own words say why
       save.stdout.pipe(load.stdin);
-      const loading = ended(command, load);
-      const stop = () => save.kill(); // without a reader, Docker would wait for ever
+      const loading = importer.ended(load);
+      const stop = () => save.kill(); // without a reader, Docker would never end
       loading.then(({ code }) => code === 0 || stop(), stop);
-      const [saved, loaded] = await Promise.all([ended('docker', save, ['stderr']), loading]);
+      const [saved, loaded] = await Promise.all([docker.ended(save, ['stderr']), loading]);
       const failed = loaded.code === 0 ? saved : loaded;
       if (failed.code !== 0)
         throw new Failure(

@@ -1,21 +1,26 @@
 import { Failure } from '../failure.ts';
-import type { Terminal } from '../terminal.ts';
 import { createTool, sentence } from './tool.ts';
 import type { Tool } from './tool.ts';
 
-/** Whatever cluster KUBECONFIG names, through the kubectl on PATH. */
+/** The cluster that KUBECONFIG names, through the kubectl on PATH. */
 export interface Kubectl extends Tool {
   /** The name of the current context. Throws Failure where there is none. */
   context(): Promise<string>;
-  /** What `-o json` prints; throws Failure, as for an API server that does not answer. */
+  /** What `-o json` prints. Throws Failure, also for an API server that does not answer. */
   json<T>(...args: string[]): Promise<T>;
 }
 
-/** Whom to ask when the API server itself has no answer. */
+export interface KubectlOptions {
+  env: Record<string, string | undefined>;
+  /** The namespace of every call whose words name no other; kubectl's current one where this is left out. */
+  namespace?: string;
+}
+
+/** What to type when the API server does not answer. */
 export const CHOOSE_CLUSTER = 'kubectl config get-contexts   (and then: kubectl config use-context NAME)';
 
-export function createKubectl(terminal: Pick<Terminal, 'env'>): Kubectl {
-  const tool = createTool('kubectl', terminal);
+export function createKubectl({ env, namespace }: KubectlOptions): Kubectl {
+  const tool = createTool('kubectl', { env, first: namespace === undefined ? [] : ['-n', namespace] });
 
   async function context(): Promise<string> {
     const { code, stdout } = await tool.run(['config', 'current-context']);

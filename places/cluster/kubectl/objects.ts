@@ -23,6 +23,8 @@ interface Container {
 export interface ContainerStatus {
   name: string;
   image: string;
+  ready: boolean;
+  restartCount: number;
   state?: { waiting?: { reason?: string; message?: string } };
 }
 

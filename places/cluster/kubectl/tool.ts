@@ -1,23 +1,28 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { askProgram, endOf, runProgram, startProgram } from '../../program.ts';
+import type { Ended } from '../../program.ts';
 import { Failure } from '../failure.ts';
-import type { Terminal } from '../terminal.ts';
 
-export interface Ran {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** A program on PATH. */
+/** A program on PATH. Every call throws Failure if it is not there. */
 export interface Tool {
   name: string;
-  /** Runs it to its end, whatever its exit code; `stdin` is written to it. Throws Failure if it is not there. */
-  run(args: readonly string[], stdin?: string): Promise<Ran>;
-  /** As `run`, but throws Failure for an exit code other than 0, with the tool's own words and `mend`; gives what it printed. */
+  /** Runs it to its end, whatever its exit code; `stdin` is written to it. */
+  run(args: readonly string[], stdin?: string): Promise<Ended>;
+  /** As `run`, but throws an Error with all of the tool's words for an exit code other than 0; gives what it printed. */
+  output(args: readonly string[], stdin?: string): Promise<string>;
+  /** As `output`, but throws a Failure with one sentence of the tool's and `mend`. */
   must(args: readonly string[], options: { mend: string; stdin?: string }): Promise<string>;
-  /** Starts it with pipes; whoever asks for it ends its standard input. */
+  /** Starts it with pipes. The caller ends its standard input, and waits with `ended`. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams;
+  /** Waits for what `start` has started, and reads the named streams: another one may be piped elsewhere. */
+  ended(child: ChildProcessWithoutNullStreams, streams?: readonly ('stdout' | 'stderr')[]): Promise<Ended>;
+}
+
+export interface ToolOptions {
+  /** Of the tool; PATH says where it is found. */
+  env: Record<string, string | undefined>;
+  /** Words that stand before those of every call. */
+  first?: readonly string[];
 }
 
 /** Where people get the tools from. */
@@ -29,15 +34,10 @@ const PAGES: Record<string, string> = {
   minikube: 'https://minikube.sigs.k8s.io/docs/start/',
 };
 
-export function createTool(name: string, { env }: Pick<Terminal, 'env'>): Tool {
-  const start = (args: readonly string[]) => spawn(name, args, { env });
-
-  async function run(args: readonly string[], stdin = ''): Promise<Ran> {
-    const child = start(args);
-    child.stdin.on('error', () => undefined); // it may end without having read everything
-    child.stdin.end(stdin);
-    return ended(name, child);
-  }
+/** The tool called `name`. Nothing is started or looked for before the first call. */
+export function createTool(name: string, { env, first = [] }: ToolOptions): Tool {
+  const run = (args: readonly string[], stdin?: string) =>
+    found(name, askProgram(name, [...first, ...args], { env, input: stdin }));
 
   async function must(args: readonly string[], { mend, stdin }: { mend: string; stdin?: string }): Promise<string> {
     const { code, stdout, stderr } = await run(args, stdin);
@@ -45,32 +45,27 @@ export function createTool(name: string, { env }: Pick<Terminal, 'env'>): Tool {
     throw new Failure(`${name} ${args[0]} failed: ${sentence(stderr || stdout)}`, mend);
   }
 
-  return { name, run, must, start };
+  return {
+    name,
+    run,
+    output: (args, stdin) => found(name, runProgram(name, [...first, ...args], { env, input: stdin })),
+    must,
+    start: (args) => startProgram(name, [...first, ...args], { env }),
+    ended: (child, streams) => found(name, endOf(child, streams)),
+  };
 }
 
-/**
- * Waits for a program's end and gives what it said, on the streams that are named: another may be going elsewhere.
- * Throws Failure if it could not be started.
- */
-export function ended(
-  name: string,
-  child: ChildProcessWithoutNullStreams,
-  streams: readonly ('stdout' | 'stderr')[] = ['stdout', 'stderr'],
-): Promise<Ran> {
-  const text = { stdout: '', stderr: '' };
-  for (const stream of streams) child[stream].setEncoding('utf8').on('data', (part: string) => (text[stream] += part));
-  return new Promise((resolve, reject) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') return reject(error);
-      reject(new Failure(`${name} is not on PATH.`, `see ${PAGES[name] ?? `your system's package ${name}`}`));
-    });
-    child.once('close', (code, signal) => resolve({ code: signal ? 1 : (code ?? 1), ...text }));
+/** Turns the error of a program that is not on PATH into a Failure. */
+function found<T>(name: string, running: Promise<T>): Promise<T> {
+  return running.catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Failure(`${name} is not on PATH.`, `see ${PAGES[name] ?? `your system's package ${name}`}`);
   });
 }
 
-/** The line of a tool's words that says most: kubectl and helm begin it with "error", and logs of theirs may stand before. */
+/** The line of a tool's words that says most: kubectl and helm begin it with "error", and lines of their logs may stand before. */
 export function sentence(words: string): string {
   const lines = words.split('\n').filter((line) => line.trim() !== '');
-  const told = lines.find((line) => /^(error|unable|the connection)/i.test(line)) ?? lines.at(-1) ?? 'it said nothing';
-  return told.replace(/^error: */i, '').replace(/[.\s]*$/, '.');
+  const line = lines.find((one) => /^(error|unable|the connection)/i.test(one)) ?? lines.at(-1) ?? 'it said nothing';
+  return line.replace(/^error: */i, '').replace(/[.\s]*$/, '.');
 }

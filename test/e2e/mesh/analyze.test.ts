@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { runProgram } from '../../support/program.ts';
+import { runProgram } from '../../../places/program.ts';
 import { startShop } from '../../support/shop.ts';
 
 const shop = await startShop();

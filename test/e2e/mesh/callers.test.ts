@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
-import { type Probe, SSL_REQUEST } from '../../support/probe.ts';
+import { type Probe, SSL_REQUEST } from '../../../places/probe.ts';
 import { startShop } from '../../support/shop.ts';
 
 const shop = await startShop();
 const ACCOUNTS = ['gateway', 'storefront', 'checkout', 'billing', 'recommendations', 'postgres', 'default'] as const;
 const callers = ACCOUNTS.map((account) => ({ account }));
-beforeAll(() => shop.callers.place(...callers), 400_000);
+beforeAll(() => shop.callers.start(...callers), 400_000);
 afterAll(async () => {
-  await shop.callers.remove(...callers);
+  await shop.callers.stop(...callers);
   await shop[Symbol.asyncDispose]();
 }, 120_000);
 afterEach(() => shop.reset());

@@ -3,9 +3,9 @@ import { startShop } from '../../support/shop.ts';
 
 const shop = await startShop();
 const callers = ['pod without sidecar', 'uninjected namespace', { account: 'storefront' }] as const;
-beforeAll(() => shop.callers.place(...callers), 200_000);
+beforeAll(() => shop.callers.start(...callers), 200_000);
 afterAll(async () => {
-  await shop.callers.remove(...callers);
+  await shop.callers.stop(...callers);
   await shop[Symbol.asyncDispose]();
 }, 60_000);
 

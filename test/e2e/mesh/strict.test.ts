@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Door, doorsOf } from '../../support/doors.ts';
-import { type Outcome, type Probe, SSL_REQUEST } from '../../support/probe.ts';
+import { type Outcome, type Probe, SSL_REQUEST } from '../../../places/probe.ts';
 import { startShop } from '../../support/shop.ts';
 
 const shop = await startShop();
@@ -8,9 +8,9 @@ const PLAIN = 'pod without sidecar';
 const OUTSIDE = 'uninjected namespace';
 const MESHED = { account: 'checkout' };
 const doors = await doorsOf(shop);
-beforeAll(() => shop.callers.place(PLAIN, OUTSIDE, MESHED), 200_000);
+beforeAll(() => shop.callers.start(PLAIN, OUTSIDE, MESHED), 200_000);
 afterAll(async () => {
-  await shop.callers.remove(PLAIN, OUTSIDE, MESHED);
+  await shop.callers.stop(PLAIN, OUTSIDE, MESHED);
   await shop[Symbol.asyncDispose]();
 }, 60_000);
 

@@ -7,7 +7,8 @@ import { eventually } from '../../support/eventually.ts';
 import { SIZE } from '../../support/size.ts';
 import { startShop } from '../../support/shop.ts';
 import { repeat } from '../../support/split.ts';
-import { type JaegerTrace, orphans, roots, servicesOf, versionsOf } from '../../support/trace.ts';
+import type { JaegerTrace } from '../../../places/traces.ts';
+import { orphans, roots, servicesOf, versionsOf } from '../../support/trace.ts';
 import { type Dialect, b3, w3c } from '../../support/trace-context.ts';
 
 const shop = await startShop();

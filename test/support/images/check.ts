@@ -1,4 +1,4 @@
-import { docker } from './docker.ts';
+import { docker } from '../../../places/compose/docker.ts';
 import { eventually } from '../eventually.ts';
 
 /** What has no business in an image that only runs a service. */

@@ -1,14 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
-/** The repository. */
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const run = promisify(execFile);
+import { docker } from '../../../places/compose/docker.ts';
+import { runProgram } from '../../../places/program.ts';
 
 // A machine without a Docker of its own may have a program that starts one, and its plugins beside the test cluster's other programs.
 const STARTER = process.env['DOCKER_STARTER'] ?? '';
@@ -18,13 +13,13 @@ const PLUGINS = process.env['CLUSTER_BIN'] ?? '/opt/cluster/bin';
 export async function dockerEnvironment(): Promise<NodeJS.ProcessEnv> {
   const env = { ...process.env, ...(await plugins()) };
   if (await answers(env)) return env;
-  if (existsSync(STARTER)) await run(STARTER, ['up']);
+  if (existsSync(STARTER)) await runProgram(STARTER, ['up']);
   if (await answers(env)) return env;
   throw new Error('No Docker daemon answers: start Docker, then run the same command again.');
 }
 
 const answers = (env: NodeJS.ProcessEnv) =>
-  run('docker', ['version', '--format', '{{.Server.Version}}'], { env }).then(
+  docker(env, 'version', '--format', '{{.Server.Version}}').then(
     () => true,
     () => false,
   );
@@ -40,27 +35,6 @@ async function plugins(): Promise<{ DOCKER_CONFIG?: string }> {
       if (error.code !== 'EEXIST') throw error;
     });
   return { DOCKER_CONFIG: config };
-}
-
-/** What a docker command printed. Throws with what it said on standard error. */
-export async function docker(env: NodeJS.ProcessEnv, ...words: string[]): Promise<string> {
-  return (await run('docker', words, { env, cwd: ROOT, maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
-}
-
-/** Runs a docker command that takes long; the end of what it prints is shown when it fails. */
-export function dockerQuietly(env: NodeJS.ProcessEnv, ...words: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('docker', words, { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    child.stdout.on('data', (chunk) => (said += chunk));
-    child.stderr.on('data', (chunk) => (said += chunk));
-    child.once('error', reject);
-    child.once('close', (code) =>
-      code === 0
-        ? resolve()
-        : reject(new Error(`docker ${words.join(' ')} ended with ${code}:\n${said.slice(-3_000)}`)),
-    );
-  });
 }
 
 /** Writes an image as an archive that `docker load` and containerd read. Gives the size of the image unpacked, in bytes. */

@@ -1,33 +1,38 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { CLI, type Local, ROOT, connectShop, environmentOf } from './local/connect.ts';
-import type { Shop } from './shop.ts';
-
-/** Preloaded, it ends the shop when this process is gone. */
-const PARENT = pathToFileURL(join(ROOT, 'setup/parent.mjs')).href;
+import { freePort } from '../../free-port.ts';
+import type { PlaceOptions } from '../../place.ts';
+import { PROGRAMS, ROOT } from '../../repository.ts';
+import { type LocalPlace, connectLocalPlace, tuesdayEnvironment } from './connect.ts';
 
 /** A running `tuesday up`, with the process and the folder that hold it. */
-export interface LocalShop extends Shop, Local {
+export interface StartedPlace extends LocalPlace {
   process: ChildProcess;
   state: string;
   /** What `up` has printed so far. */
   screen(): string;
 }
 
-/** Starts the shop on a free port with a state folder of its own; ready when `up` says so. Throws with its screen if it ends before. */
-export async function startLocalShop(
-  options: { state?: string; port?: number; words?: string[] } = {},
-): Promise<LocalShop> {
-  const state = options.state ?? (await mkdtemp(join(tmpdir(), 'tuesday-e2e-')));
+export interface LocalOptions extends PlaceOptions {
+  /** The folder of its state, deleted in the end; a new one where this is left out. */
+  state?: string;
+  /** The gateway's port on 127.0.0.1; a free one where this is left out. */
+  port?: number;
+  /** More words for `tuesday up`. */
+  words?: string[];
+}
+
+/** Starts the shop on this machine with `tuesday up`. Throws with what that has printed if it ends, or is not ready within 90 s. */
+export async function startLocalPlace(options: LocalOptions): Promise<StartedPlace> {
+  const { env, words = [] } = options;
+  const state = options.state ?? (await mkdtemp(join(tmpdir(), 'tuesday-place-')));
   const port = options.port ?? (await freePort());
-  const words = ['up', '--port', `${port}`, ...(options.words ?? [])];
-  const child = spawn(process.execPath, ['--import', PARENT, CLI, ...words], {
+  const up = ['--import', PROGRAMS.parent, PROGRAMS.tuesday, 'up', '--port', `${port}`, ...words];
+  const child = spawn(process.execPath, up, {
     cwd: ROOT,
-    env: environmentOf(state),
+    env: tuesdayEnvironment(env, state),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let printed = '';
@@ -35,7 +40,7 @@ export async function startLocalShop(
   child.stderr!.on('data', (chunk) => (printed += chunk));
   await ready(child, () => printed);
   return {
-    ...(await connectShop({ state, url: `http://127.0.0.1:${port}` })),
+    ...(await connectLocalPlace({ state, url: `http://127.0.0.1:${port}` }, { env })),
     process: child,
     state,
     screen: () => printed,
@@ -65,13 +70,4 @@ async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGINT');
   await gone;
-}
-
-/** A TCP port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

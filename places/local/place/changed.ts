@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Commands that leave every object as it is. */
-const LOOKS = new Set([
+const READS = new Set([
   'get',
   'describe',
   'exec',
@@ -15,7 +15,7 @@ const LOOKS = new Set([
   'traffic',
 ]);
 
-/** Whether objects may differ from the base: kept in the shop's folder, because files of tests know nothing of each other. */
+/** Whether objects may differ from the base. A file in the shop's state folder says so: several users of a shop know nothing of each other. */
 export interface Changed {
   /** Takes note of a command before it runs. */
   by(words: readonly string[]): void;
@@ -24,12 +24,12 @@ export interface Changed {
   forget(): void;
 }
 
-/** What commands of tests have done to the shop of a folder since its start, or since it was brought back to its base. */
+/** What commands have done to the shop of a state folder since its start, or since its last reset. */
 export function changedIn(state: string): Changed {
-  const note = join(state, 'changed-by-tests');
+  const note = join(state, 'changed');
   return {
     by: ([first = '']) => {
-      if (!LOOKS.has(first)) writeFileSync(note, '');
+      if (!READS.has(first)) writeFileSync(note, '');
     },
     isSo: () => existsSync(note),
     forget: () => rmSync(note, { force: true }),

@@ -1,6 +1,8 @@
-import { eventually } from '../eventually.ts';
-import { ask } from '../socket.ts';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { OVERLAY, ROOT } from '../../repository.ts';
 import type { Tuesday } from './callers.ts';
+import { ask } from './socket.ts';
 
 interface KubeObject {
   apiVersion?: string;
@@ -13,9 +15,15 @@ async function istioObjects(socket: string): Promise<KubeObject[]> {
   return all.filter(({ apiVersion }) => apiVersion?.includes('.istio.io/'));
 }
 
-async function leaving(socket: string): Promise<boolean> {
-  const pods = (await ask<KubeObject[]>(socket, 'GET /resources?kind=Pod&namespace=*')) ?? [];
-  return pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
+/** Waits until no pod is on its way out. Throws after a minute. */
+async function allGone(socket: string): Promise<void> {
+  for (const until = Date.now() + 60_000; ; await wait(50)) {
+    const pods = (await ask<KubeObject[]>(socket, 'GET /resources?kind=Pod&namespace=*')) ?? [];
+    const leaving = pods.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+    if (leaving.length === 0) return;
+    if (Date.now() > until)
+      throw new Error(`Still there after a minute: ${leaving.map(({ metadata }) => metadata.name).join(', ')}`);
+  }
 }
 
 const keyOf = ({ kind, metadata: { namespace, name } }: KubeObject) => `${kind} ${namespace}/${name}`;
@@ -31,14 +39,14 @@ export async function baseOf(socket: string): Promise<string[]> {
  */
 export async function resetTo(
   base: readonly string[],
-  { socket, overlay, tuesday }: { socket: string; overlay: string; tuesday: Tuesday },
+  { socket, tuesday }: { socket: string; tuesday: Tuesday },
 ): Promise<void> {
-  const printed = await tuesday(['apply', '-k', overlay]);
+  const printed = await tuesday(['apply', '-k', join(ROOT, OVERLAY)]);
   const replaced = [...printed.matchAll(/^((?:deployment|statefulset)\.apps\/\S+) configured/gm)].map(
     ([, name]) => name!,
   );
   for (const name of replaced) await tuesday(['rollout', 'status', name]);
-  if (replaced.length > 0) await eventually(async () => !(await leaving(socket)), 60_000);
+  if (replaced.length > 0) await allGone(socket);
   const added = (await istioObjects(socket)).filter((object) => !base.includes(keyOf(object)));
   const refs = added.map(({ kind, metadata: { namespace, name } }) => ({ kind, namespace, name }));
   if (refs.length > 0) await ask(socket, 'POST /delete', { refs });

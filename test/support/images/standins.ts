@@ -3,13 +3,15 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serverFolder } from '../../places/local/postgres/files.ts';
-import { ARCHIVES } from './images.ts';
-import { docker, dockerEnvironment, dockerQuietly, ROOT, saveImage } from './images/docker.ts';
+import { docker } from '../../../places/compose/docker.ts';
+import { serverFolder } from '../../../places/local/postgres/files.ts';
+import { ROOT } from '../../../places/repository.ts';
+import { ARCHIVES } from './build.ts';
+import { dockerEnvironment, saveImage } from './docker.ts';
 
 /**
  * Makes the images that are not ours but cannot be pulled where the tests run: the real programs under the official names.
- *   node test/support/standins.ts [--to FOLDER] [NAME…]
+ *   node test/support/images/standins.ts [--to FOLDER] [NAME…]
  */
 interface Standin {
   name: string;
@@ -38,7 +40,7 @@ export async function buildStandin(env: NodeJS.ProcessEnv, { name, image, collec
   try {
     await cp(join(ROOT, 'test/support/images', name), folder, { recursive: true });
     await collect(folder);
-    await dockerQuietly(env, 'build', '--tag', image, folder);
+    await docker(env, 'build', '--tag', image, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

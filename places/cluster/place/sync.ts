@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { forward } from './kubectl.ts';
+import { forward } from '../kubectl/forward.ts';
+import type { Kubectl } from '../kubectl/kubectl.ts';
 
 /**
  * Milliseconds: how often istiod is asked; how long nothing may move after a push until all of it counts as delivered; how
- * long a push is waited for, because most changes bring one and some concern nobody; when to give up.
+ * long to wait for a push, because most changes bring one and some concern no proxy; when to give up.
  */
 const EVERY = 100;
 const QUIET = 800;
@@ -27,10 +28,10 @@ export interface Sync {
 
 /**
  * Asks istiod's /debug/syncz (pilot/pkg/xds/debug.go): `X_sent` and `X_acked` of each proxy are equal when it has taken
- * what it was sent. istiod gathers changes for 100 ms before it pushes; a change that concerns nobody is never pushed.
+ * what it was sent. istiod gathers changes for 100 ms before it pushes; a change that concerns no proxy is never pushed.
  */
-export async function openSync(): Promise<Sync> {
-  const istiod = await forward('deploy/istiod', 8080, 'istio-system');
+export async function openSync(kubectl: Kubectl): Promise<Sync> {
+  const istiod = await forward(kubectl, 'deploy/istiod', { port: 8080, namespace: 'istio-system' });
   const look = async () => (await (await fetch(`${istiod.url}/debug/syncz`)).json()) as ProxyState[];
 
   return {

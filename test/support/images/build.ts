@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkImage } from './images/check.ts';
-import { dockerEnvironment, dockerQuietly, saveImage } from './images/docker.ts';
+import { checkImage } from './check.ts';
+import { docker } from '../../../places/compose/docker.ts';
+import { dockerEnvironment, saveImage } from './docker.ts';
 
 /**
- * Builds the shop's images and writes them as archives:  node test/support/images.ts [--to FOLDER] [--check] [SERVICE…]
+ * Builds the shop's images and writes them as archives:  node test/support/images/build.ts [--to FOLDER] [--check] [SERVICE…]
  * Exits 1 if one is larger than it may be, or, with --check, does not start and stop as the manifests want it.
  */
 export const SERVICES = ['checkout', 'billing', 'recommendations', 'storefront'];
@@ -14,7 +15,7 @@ export const SERVICES = ['checkout', 'billing', 'recommendations', 'storefront']
 /** Bytes, unpacked: what a node of the cluster has to hold. */
 export const LARGEST = 320e6;
 
-/** Where archives go unless told otherwise. */
+/** Where archives go without --to. */
 export const ARCHIVES = join(tmpdir(), 'tuesday-images');
 
 /** The name that the manifests give to a service's image. */
@@ -22,7 +23,7 @@ export const imageOf = (service: string) => `tuesday.local/${service}:dev`;
 
 /** Builds one service's image. */
 export const buildImage = (env: NodeJS.ProcessEnv, service: string) =>
-  dockerQuietly(env, 'build', '--build-arg', `SERVICE=${service}`, '--tag', imageOf(service), '.');
+  docker(env, 'build', '--build-arg', `SERVICE=${service}`, '--tag', imageOf(service), '.');
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({

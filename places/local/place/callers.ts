@@ -1,13 +1,12 @@
 import { stringify } from 'yaml';
-import { IDLE, type Place, newNamespaces, placeOf } from '../callers.ts';
-import { PROBE_PROGRAM } from '../probe.ts';
-import type { Shop } from '../shop.ts';
+import { type CallerPod, type Callers, IDLE, callerPod, extraNamespaces, probeCommand } from '../../callers.ts';
+import { PROBE_PROGRAM } from '../../probe.ts';
 
 /** Runs `npx tuesday` with words and standard input, and gives what it printed. */
 export type Tuesday = (words: readonly string[], input?: string) => Promise<string>;
 
 /** The runner's pods all belong to workloads. */
-function manifest({ name, namespace, account, labels }: Place): object {
+function manifest({ name, namespace, account, labels }: CallerPod): object {
   const template = {
     metadata: { labels: { caller: name, ...labels } },
     spec: {
@@ -20,24 +19,24 @@ function manifest({ name, namespace, account, labels }: Place): object {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec };
 }
 
-/** Callers in the network of a local shop. */
-export function localCallers(tuesday: Tuesday): Shop['callers'] {
+/** Callers in the network of a local shop: a Deployment each. */
+export function localCallers(tuesday: Tuesday): Callers {
   return {
-    async place(...callers) {
-      const places = callers.map(placeOf);
-      const documents = [...newNamespaces(places), ...places.map(manifest)].map((document) => stringify(document));
+    async start(...callers) {
+      const pods = callers.map(callerPod);
+      const documents = [...extraNamespaces(pods), ...pods.map(manifest)].map((document) => stringify(document));
       await tuesday(['apply', '-f', '-'], documents.join('---\n'));
-      for (const { name, namespace } of places)
+      for (const { name, namespace } of pods)
         await tuesday(['rollout', 'status', `deployment/${name}`, '-n', namespace]);
     },
-    async remove(...callers) {
-      for (const { name, namespace } of callers.map(placeOf))
+    async stop(...callers) {
+      for (const { name, namespace } of callers.map(callerPod))
         await tuesday(['delete', 'deployment', name, '-n', namespace, '--ignore-not-found']);
     },
     async probe(caller, probes) {
-      const { name, namespace } = placeOf(caller);
-      const node = ['env', `PROBES=${JSON.stringify(probes)}`, 'node', '--input-type=module', '-'];
-      return JSON.parse(await tuesday(['exec', `deployment/${name}`, '-n', namespace, '--', ...node], PROBE_PROGRAM));
+      const { name, namespace } = callerPod(caller);
+      const words = ['exec', `deployment/${name}`, '-n', namespace, '--', ...probeCommand(probes)];
+      return JSON.parse(await tuesday(words, PROBE_PROGRAM));
     },
   };
 }

@@ -1,4 +1,5 @@
-import { kubectl, list } from './kubectl.ts';
+import type { Kubectl } from '../kubectl/kubectl.ts';
+import type { List } from '../kubectl/objects.ts';
 
 interface Service {
   spec: { clusterIP: string; ports: { port: number; nodePort?: number }[] };
@@ -9,20 +10,21 @@ interface Node {
 }
 
 /**
- * Where requests enter the cluster: GATEWAY_URL, the load balancer's address, a node port, or the Service's own address
- * where this machine has a route to it. Throws one sentence when none of them answers.
+ * Where requests enter the cluster: `given` (the user's GATEWAY_URL), the load balancer's address, a node port, or the
+ * Service's own address where this machine has a route to it. `kubectl` is in the shop's namespace. Throws one sentence
+ * when none of them answers.
  */
-export async function gatewayUrl(given = process.env['GATEWAY_URL']): Promise<string> {
-  const candidates = given ? [given.replace(/\/$/, '')] : await addresses();
+export async function gatewayUrl(kubectl: Kubectl, given: string | undefined): Promise<string> {
+  const candidates = given ? [given.replace(/\/$/, '')] : await addresses(kubectl);
   for (let tries = 0; tries < 40; tries++) for (const url of candidates) if (await answers(url)) return url;
   throw new Error(`The gateway answers at none of ${candidates.join(', ')}. Set GATEWAY_URL to where it does.`);
 }
 
-async function addresses(): Promise<string[]> {
-  const { spec, status } = JSON.parse(await kubectl(['get', 'service', 'gateway', '-o', 'json'])) as Service;
+async function addresses(kubectl: Kubectl): Promise<string[]> {
+  const { spec, status } = await kubectl.json<Service>('get', 'service', 'gateway');
   const [port] = spec.ports;
   const balancers = (status.loadBalancer.ingress ?? []).map(({ ip, hostname }) => ip ?? hostname!);
-  const nodes = (await list<Node>('nodes')).flatMap(({ status: { addresses: all } }) =>
+  const nodes = (await kubectl.json<List<Node>>('get', 'nodes')).items.flatMap(({ status: { addresses: all } }) =>
     all.filter(({ type }) => type === 'InternalIP').map(({ address }) => address),
   );
   return [

@@ -1,4 +1,4 @@
-import { PLACE } from './places.mjs';
+import { PLACE } from '../places.mjs';
 
 /**
  * Notes in jest's results where and how they came about: `--json` writes that too, and test/agreement reads it.

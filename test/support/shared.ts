@@ -2,19 +2,19 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalShop } from '../local.ts';
-import type { Shop } from '../shop.ts';
-import { ask } from '../socket.ts';
-import { type Local, type Running, connectShop } from './connect.ts';
+import { type LocalPlace, type Running, connectLocalPlace } from '../../places/local/place/connect.ts';
+import { ask } from '../../places/local/place/socket.ts';
+import { startLocalPlace } from '../../places/local/place/start.ts';
 
 /** Where the test files of one run find the shop that they share; places.teardown.mjs ends it. */
 const NOTE = join(tmpdir(), `tuesday-e2e-${process.pid}.json`);
+const OPTIONS = { env: process.env };
 
 /**
  * The local shop of this run: started by the first file that wants one, brought back to its base for each of the others,
  * as a cluster's is. It ends with the process of the run, however that ends.
  */
-export async function sharedLocalShop(): Promise<Shop & Local> {
+export async function sharedLocalShop(): Promise<LocalPlace> {
   const shop = (await found()) ?? (await begin());
   await shop.reset();
   return { ...shop, [Symbol.asyncDispose]: () => shop.reset() };
@@ -25,13 +25,13 @@ async function found() {
   if (!existsSync(NOTE)) return undefined;
   const running = JSON.parse(await readFile(NOTE, 'utf8')) as Running;
   return ask(join(running.state, 'tuesday.sock'), 'GET /status').then(
-    () => connectShop(running),
+    () => connectLocalPlace(running, OPTIONS),
     () => undefined,
   );
 }
 
 async function begin() {
-  const shop = await startLocalShop();
+  const shop = await startLocalPlace(OPTIONS);
   const { url, state, base, process: child } = shop;
   await writeFile(NOTE, JSON.stringify({ url, state, base, pid: child.pid }));
   // It outlives this file of tests, and must not keep the run from ending.

@@ -1,5 +1,6 @@
-import type { PodState } from '../shop.ts';
-import { ask } from '../socket.ts';
+import type { PodState } from '../../place.ts';
+import { NAMESPACE } from '../../repository.ts';
+import { ask } from './socket.ts';
 
 interface PodObject {
   metadata: { name: string; namespace: string; labels: Record<string, string> };
@@ -7,9 +8,11 @@ interface PodObject {
   status: { containerStatuses: { ready: boolean; restartCount: number }[]; podPorts: Record<string, number> };
 }
 
+const PODS = `GET /resources?kind=Pod&namespace=${NAMESPACE}`;
+
 /** The pods of the shop's namespace, as the runner behind a socket tells them. */
 export async function listPods(socket: string): Promise<PodState[]> {
-  const pods = (await ask<PodObject[]>(socket, 'GET /resources?kind=Pod&namespace=shop')) ?? [];
+  const pods = (await ask<PodObject[]>(socket, PODS)) ?? [];
   return pods.map(({ metadata, status }) => ({
     name: metadata.name,
     namespace: metadata.namespace,
@@ -19,10 +22,10 @@ export async function listPods(socket: string): Promise<PodState[]> {
   }));
 }
 
-/** PostgreSQL's own port, which no sidecar guards: tests ask as root of the machine, not as a pod of the mesh. */
-export async function postgresPort(socket: string): Promise<number> {
-  const [pod] = (await ask<PodObject[]>(socket, 'GET /resources?kind=Pod&namespace=shop&name=postgres-0')) ?? [];
-  const port = pod?.status.podPorts['5432'];
-  if (port === undefined) throw new Error('PostgreSQL is not running.');
-  return port;
+/** The port of 127.0.0.1 where a pod's application itself listens, which no sidecar guards. Throws for a pod or port that is not there. */
+export async function appPort(socket: string, name: string, port: number): Promise<number> {
+  const [pod] = (await ask<PodObject[]>(socket, `${PODS}&name=${name}`)) ?? [];
+  const found = pod?.status.podPorts[`${port}`];
+  if (found === undefined) throw new Error(`Pod ${name} has no port ${port}, or is not running.`);
+  return found;
 }

@@ -1,29 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { docker, dockerEnvironment, ROOT } from './images/docker.ts';
-import { askAt, tracesBy } from './jaeger.ts';
-import { freePort } from './local.ts';
-import type { PodState, Shop } from './shop.ts';
-import { query } from './sql.ts';
-import { makeMissing } from './standins.ts';
-
-const run = promisify(execFile);
+import { freePort } from '../free-port.ts';
+import { askAt, METRICS, readMetrics } from '../http.ts';
+import type { Place, PlaceOptions, PodState } from '../place.ts';
+import { askProgram } from '../program.ts';
+import { NAMESPACE } from '../repository.ts';
+import { query } from '../sql.ts';
+import { jaegerAt, tracesFrom } from '../traces.ts';
+import { docker } from './docker.ts';
 
 const noMesh = (): Promise<never> =>
   Promise.reject(
-    new Error('Compose has no mesh: there is nothing that Istio files could change, and nobody has an identity.'),
+    new Error('Compose has no mesh: there is nothing that Istio files could change, and no caller has an identity.'),
   );
 
 /**
- * The shop of docker-compose.yml as a project of its own, on free ports; ready when every health check is content. Images
- * that are missing are built, or made as stand-ins where the test cluster's tools are. Throws with what compose said.
+ * The shop of docker-compose.yml as a project of its own, on free ports; ready when every health check passes. Images that
+ * are missing are built or pulled. Throws with what compose said.
  */
-export async function startComposeShop(): Promise<Shop> {
+export async function startComposePlace({ env: given }: PlaceOptions): Promise<Place> {
   const project = `tuesday-${randomBytes(4).toString('hex')}`;
   const [port, jaegerPort] = [await freePort(), await freePort()];
-  const env = { ...(await dockerEnvironment()), PORT: `${port}`, JAEGER_PORT: `${jaegerPort}` };
-  await makeMissing(env);
+  const env = { ...given, PORT: `${port}`, JAEGER_PORT: `${jaegerPort}` };
   const compose = (...words: string[]) => docker(env, 'compose', '--project-name', project, ...words);
   const down = () => compose('down', '--volumes', '--timeout', '5');
   await compose('up', '--wait', '--build', '--quiet-pull').catch(async (error: Error) => {
@@ -33,9 +30,12 @@ export async function startComposeShop(): Promise<Shop> {
   });
   const inspect = async (pod: string) =>
     (JSON.parse(await docker(env, 'inspect', `${project}-${pod}-1`)) as [Inspected])[0];
+  const addressOf = async (pod: string) => addressIn(await inspect(pod), pod);
+  const url = `http://127.0.0.1:${port}`;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
+    ask: askAt(url),
     apply: noMesh,
     delete: noMesh,
     reset: () => Promise.resolve(),
@@ -44,19 +44,16 @@ export async function startComposeShop(): Promise<Shop> {
       return Promise.all(names.map(async (name) => stateOf(name, await inspect(name))));
     },
     kill: async (pod) => kill((await inspect(pod)).State),
-    command: compose,
-    sql: async (database, text, values) =>
-      query({ host: addressOf(await inspect('postgres')), port: 5432, database, text, values }),
     logs: async (pod) => {
-      const { stdout, stderr } = await run('docker', ['logs', `${project}-${pod}-1`], {
-        env,
-        cwd: ROOT,
-        maxBuffer: 1e8,
-      });
+      const { stdout, stderr } = await askProgram('docker', ['logs', `${project}-${pod}-1`], { env });
       return stdout + stderr;
     },
-    callers: { place: noMesh, remove: noMesh, probe: noMesh },
-    traces: tracesBy(askAt(`http://127.0.0.1:${jaegerPort}`)),
+    metrics: async (pod) => readMetrics(await addressOf(pod), METRICS.port),
+    command: compose,
+    sql: async (database, text, values) =>
+      query({ host: await addressOf('postgres'), port: 5432, database, text, values }),
+    callers: { start: noMesh, stop: noMesh, probe: noMesh },
+    traces: tracesFrom(jaegerAt(`http://127.0.0.1:${jaegerPort}`)),
     [Symbol.asyncDispose]: async () => void (await down()),
   };
 }
@@ -73,12 +70,12 @@ function stateOf(name: string, { Config, RestartCount: restarts, State }: Inspec
   const env = Object.fromEntries(Config.Env.map((line) => line.split('=', 2) as [string, string]));
   const { SERVICE_NAME: app = name, SERVICE_VERSION: version } = env;
   const ready = State.Running && (State.Health?.Status ?? 'healthy') === 'healthy';
-  return { name, namespace: 'shop', labels: { app, ...(version && { version }) }, ready, restarts };
+  return { name, namespace: NAMESPACE, labels: { app, ...(version && { version }) }, ready, restarts };
 }
 
-/** Not `docker kill`: Docker takes that for the wish that it stays dead. What is down already is left alone. */
+/** Not `docker kill`: after that, Docker does not restart the container. A container that is down already is left alone. */
 function kill({ Pid }: Inspected['State']): void {
-  if (Pid === 0) return; // to the system 0 means ourselves and everybody started with us
+  if (Pid === 0) return; // to the system, 0 means this process and its whole group
   try {
     process.kill(Pid, 'SIGKILL');
   } catch (error) {
@@ -87,8 +84,8 @@ function kill({ Pid }: Inspected['State']): void {
 }
 
 /** Docker on Linux lets the host talk to a container directly. */
-function addressOf({ NetworkSettings }: Inspected): string {
+function addressIn({ NetworkSettings }: Inspected, pod: string): string {
   const address = Object.values(NetworkSettings.Networks)[0]?.IPAddress;
-  if (!address) throw new Error('PostgreSQL is not running.');
+  if (!address) throw new Error(`The container of ${pod} is not running.`);
   return address;
 }

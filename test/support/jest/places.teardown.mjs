@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { PLACE, cannotHold } from './places.mjs';
+import { PLACE, cannotHold } from '../places.mjs';
 
 /** Ends the local shop that the test files have shared, if they have, and prints what this run left out, and why. */
 export default async function endOfRun() {
@@ -11,7 +11,7 @@ export default async function endOfRun() {
 }
 
 async function endSharedShop() {
-  // Written by local/shared.ts, which runs in this process too.
+  // Written by shared.ts, which runs in this process too.
   const note = join(tmpdir(), `tuesday-e2e-${process.pid}.json`);
   const text = await readFile(note, 'utf8').catch(() => undefined);
   if (text === undefined) return;

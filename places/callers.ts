@@ -1,0 +1,58 @@
+import type { Outcome, Probe } from './probe.ts';
+import { NAMESPACE } from './repository.ts';
+
+/** Who asks the network: an account of the shop's namespace, with its sidecar, or one of the two ways to have none. */
+export type Caller = { account: string } | 'pod without sidecar' | 'uninjected namespace';
+
+/** Pods inside the network that ask it on a caller's behalf. */
+export interface Callers {
+  /** Starts a pod for each caller; returns when all are ready. */
+  start(...callers: Caller[]): Promise<void>;
+  /** Deletes the callers' pods; one that does not exist is no error. */
+  stop(...callers: Caller[]): Promise<void>;
+  /** Asks from a caller's pod, which must be started; gives an outcome for each probe, in their order. */
+  probe(caller: Caller, probes: readonly Probe[]): Promise<Outcome[]>;
+}
+
+/** A namespace that has no label for injection. */
+const OUTSIDE = 'outside-the-mesh';
+
+/** A caller's pod: where it runs, and as which service account. */
+export interface CallerPod {
+  name: string;
+  namespace: string;
+  account: string;
+  labels: Record<string, string>;
+}
+
+export function callerPod(caller: Caller): CallerPod {
+  if (caller === 'uninjected namespace')
+    return { name: 'caller-outside', namespace: OUTSIDE, account: 'default', labels: {} };
+  if (caller === 'pod without sidecar') {
+    const labels = { 'sidecar.istio.io/inject': 'false' };
+    return { name: 'caller-plain', namespace: NAMESPACE, account: 'checkout', labels };
+  }
+  const { account } = caller;
+  return { name: `caller-${account}`, namespace: NAMESPACE, account, labels: {} };
+}
+
+/** The namespaces that these pods need and the shop does not have. */
+export function extraNamespaces(pods: readonly CallerPod[]): object[] {
+  const isNeeded = pods.some(({ namespace }) => namespace === OUTSIDE);
+  return isNeeded ? [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: OUTSIDE } }] : [];
+}
+
+/** A container that waits: the shop's own image, in which Node can run a probe. */
+export const IDLE = {
+  image: 'tuesday.local/storefront:dev',
+  command: ['node', '-e', 'setInterval(() => undefined, 1e6)'],
+};
+
+/** The command that runs PROBE_PROGRAM, which comes on standard input, with these probes. */
+export const probeCommand = (probes: readonly Probe[]) => [
+  'env',
+  `PROBES=${JSON.stringify(probes)}`,
+  'node',
+  '--input-type=module',
+  '-',
+];

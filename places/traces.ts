@@ -1,0 +1,60 @@
+/** A trace in the shape of Jaeger's query API, as far as it is read here. */
+export interface JaegerTrace {
+  traceID: string;
+  spans: JaegerSpan[];
+  processes: Record<string, { serviceName: string; tags?: Tag[] }>;
+}
+
+export interface JaegerSpan {
+  traceID: string;
+  spanID: string;
+  operationName: string;
+  references: { refType: string; traceID: string; spanID: string }[];
+  /** Both in microseconds, the start since the epoch. */
+  startTime: number;
+  duration: number;
+  tags: Tag[];
+  processID: string;
+}
+
+interface Tag {
+  key: string;
+  value: unknown;
+}
+
+/** The traces of a place. */
+export interface Traces {
+  /** A trace by its id, or undefined while nothing of it has arrived. */
+  get(id: string): Promise<JaegerTrace | undefined>;
+  /** The newest traces of each service, at most `limit` of one service. */
+  newest(limit: number): Promise<JaegerTrace[]>;
+}
+
+/** Asks a path of Jaeger's query API; gives undefined for an answer that is no success. */
+export type JaegerQuery = <T>(path: string) => Promise<T | undefined>;
+
+/** The query API at a URL without a slash at its end. */
+export const jaegerAt =
+  (url: string): JaegerQuery =>
+  async <T>(path: string) => {
+    const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(10_000) });
+    if (!response.ok) return (await response.arrayBuffer(), undefined);
+    return (await response.json()) as T;
+  };
+
+/** A place's traces, whichever way its query API is reached. */
+export function tracesFrom(query: JaegerQuery): Traces {
+  return {
+    get: async (id) => (await query<{ data?: JaegerTrace[] }>(`/api/traces/${id}`))?.data?.[0],
+    newest: async (limit) => {
+      const services = (await query<{ data: string[] }>('/api/services'))?.data ?? [];
+      const found = new Map<string, JaegerTrace>();
+      for (const service of services) {
+        const wanted = new URLSearchParams({ service, limit: `${limit}`, lookback: '1h' });
+        for (const trace of (await query<{ data: JaegerTrace[] }>(`/api/traces?${wanted}`))?.data ?? [])
+          found.set(trace.traceID, trace);
+      }
+      return [...found.values()];
+    },
+  };
+}
