@@ -90,6 +90,7 @@ export const FORBIDDEN: Broken[] = [
     "import { type A } from './ok.ts';\nexport type B = A;\n",
   ),
   broken('no-cycle', 'places/local/one.ts', "import { b } from './two.ts';\nexport const a = () => b;\n"),
+  broken('no-cycle', 'places/local/three.ts', usesType('./four.ts')),
 ];
 
 /** What keeps to the rules. */
@@ -127,6 +128,7 @@ const workspace = (folder: string, exports?: object): [string, string] => [
 /** What the files above need beside them. */
 export const BESIDE: [string, string][] = [
   ['places/local/two.ts', uses('./one.ts')],
+  ['places/local/four.ts', usesType('./three.ts')],
   ['package.json', JSON.stringify({ workspaces: ['packages/*', 'services/*', 'places', 'cli'] })],
   workspace('services/billing'),
   workspace('services/checkout'),

@@ -104,7 +104,12 @@ export const LINT: Mutant[] = [
   ),
   visited('a late import counts', ['packages/mesh/model/late.ts'], ['ImportExpression:', '_late:']),
   visited('a type in place counts', ['packages/mesh/model/in.ts'], ['TSImportType:', '_type:']),
-  setting('no-cycle', ['places/local/one.ts', 'no-cycle'], ['"import/no-cycle": "error"', '"import/no-cycle": "off"']),
+  setting(
+    'no-cycle',
+    ['places/local/one.ts', 'no-cycle'],
+    ['"import/no-cycle": ["error",', '"import/no-cycle": ["off",'],
+  ),
+  setting('no-cycle of types', ['places/local/three.ts', 'no-cycle'], ['"ignoreTypes": false', '"ignoreTypes": true']),
   setting('max-lines', ['cli/long.ts', 'max-lines'], ['"max": 200', '"max": 201']),
   setting('max-params', ['cli/many.ts', 'max-params'], ['["error", { "max": 3 }]', '["error", { "max": 5 }]']),
   setting(
