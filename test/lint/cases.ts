@@ -18,6 +18,7 @@ const imports = (file: string, from: string, says: string): Broken => ({
   says,
 });
 const broken = (rule: string, file: string, text: string): Broken => ({ rule, file, text, says: '' });
+const names = (count: number) => Array.from({ length: count }, (_, index) => `a${String(index).padStart(2, '0')}`);
 
 const MESH_ORDER = 'may import only what stands before it in manifests → model → explain, envoy → control';
 
@@ -74,6 +75,7 @@ export const FORBIDDEN: Broken[] = [
   { ...imports('packages/mesh/model/all.ts', '', MESH_ORDER), text: "export * from '../envoy/listener.ts';\n" },
   { ...imports('packages/mesh/model/late.ts', '', MESH_ORDER), text: "export const a = import('../envoy/a.ts');\n" },
   { ...imports('packages/mesh/model/in.ts', '', MESH_ORDER), text: "export type A = import('../envoy/a.ts').A;\n" },
+  { rule: 'folder-size', file: 'cli/wide/a00.ts', text: lines(1), says: 'cli/wide/ holds 21 source files' },
   { rule: 'max-lines', file: 'cli/long.ts', text: lines(201), says: '200' },
   {
     rule: 'max-params',
@@ -113,6 +115,7 @@ export const ALLOWED: [string, string][] = [
   ['cli/ok.ts', uses('../places/local/ok.ts')],
   ['cli/labs.ts', uses('../workshop/doctor/check.ts')],
   ['cli/full.ts', lines(200)],
+  ['cli/full/a00.ts', lines(1)],
   ['cli/loud.ts', "console.log('a');\n"],
   ['experiments/runner/ok.ts', uses('../../places/place.ts')],
   ['services/billing/src/config.ts', 'export const a = process.env;\n'],
@@ -129,6 +132,10 @@ const workspace = (folder: string, exports?: object): [string, string] => [
 export const BESIDE: [string, string][] = [
   ['places/local/two.ts', uses('./one.ts')],
   ['places/local/four.ts', usesType('./three.ts')],
+  ...names(21).map((name): [string, string] => [`cli/wide/${name}.ts`, lines(1)]),
+  ...names(20).map((name): [string, string] => [`cli/full/${name}.ts`, lines(1)]),
+  ...names(20).map((name): [string, string] => [`cli/full/${name}.test.ts`, lines(1)]),
+  ...names(21).map((name): [string, string] => [`cli/full/testing/${name}.ts`, lines(1)]),
   ['package.json', JSON.stringify({ workspaces: ['packages/*', 'services/*', 'places', 'cli'] })],
   workspace('services/billing'),
   workspace('services/checkout'),

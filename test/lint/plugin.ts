@@ -1,6 +1,6 @@
-import { relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { refusal } from './directions.ts';
-import { ROOT, resolveImport } from './tree.ts';
+import { MOST_FILES, ROOT, resolveImport, sourcesIn } from './tree.ts';
 
 /** What these rules use of oxlint's plugin interface, which is ESLint's; oxlint publishes no types for it. */
 interface Context {
@@ -35,7 +35,17 @@ function imports(context: Context) {
   };
 }
 
+/** A folder can be read at a glance. The message stands at its first file, so that there is one. */
+function folderSize(context: Context) {
+  const file = fileOf(context);
+  const folder = dirname(file);
+  const files = sourcesIn(folder);
+  if (files.length <= MOST_FILES || files[0] !== basename(file)) return {};
+  const message = `${folder}/ holds ${files.length} source files, and at most ${MOST_FILES} can be read at a glance: give those that belong together a folder of their own.`;
+  return { Program: (node: object) => context.report({ node, message }) };
+}
+
 export default {
   meta: { name: 'tuesday' },
-  rules: { imports: { create: imports } },
+  rules: { imports: { create: imports }, 'folder-size': { create: folderSize } },
 };

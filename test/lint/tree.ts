@@ -60,3 +60,14 @@ export function doorsOf(folder: string): string[] {
   const workspace = workspaces().find((one) => one.folder === folder);
   return Object.keys(workspace?.exports ?? {}).map((door) => `'${join(workspace?.name ?? '', door)}'`);
 }
+
+/** How many source files a folder may hold. */
+export const MOST_FILES = 20;
+
+/** The source files of a folder, in the order of their names: not its tests, nor a declaration that stands beside its source. */
+export function sourcesIn(folder: string): string[] {
+  if (/(^|\/)(testing|testdata|migrations)$/.test(folder)) return [];
+  return readdirSync(join(ROOT, folder))
+    .filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !/\.(test|d)\.[cm]?[jt]sx?$/.test(name))
+    .sort();
+}

@@ -104,6 +104,7 @@ export const LINT: Mutant[] = [
   ),
   visited('a late import counts', ['packages/mesh/model/late.ts'], ['ImportExpression:', '_late:']),
   visited('a type in place counts', ['packages/mesh/model/in.ts'], ['TSImportType:', '_type:']),
+  resolved('folders hold few files', ['cli/wide/a00.ts', 'folder-size'], ['MOST_FILES = 20', 'MOST_FILES = 21']),
   setting(
     'no-cycle',
     ['places/local/one.ts', 'no-cycle'],
