@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of the repository, with a slash at its end. Relative paths in `places/` start here, whatever the current folder is. */
@@ -5,3 +7,12 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The whole shop with demo passwords and Jaeger: what the local place and a cluster apply. */
 export const OVERLAY = 'k8s/overlays/local';
+
+/** The names of our own services: each has a folder in services/. */
+export const SERVICES: readonly string[] = readdirSync(join(ROOT, 'services'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+/** The name that the manifests give to a service's image. */
+export const imageOf = (service: string) => `tuesday.local/${service}:dev`;
