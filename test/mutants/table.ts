@@ -44,8 +44,8 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'a skipped test is a failure',
-    edits: [{ file: 'setup/summary.mjs', find: 'failed === 0 && skipped === 0 &&', replace: 'failed === 0 &&' }],
-    tests: 'setup/summary.test.mjs',
+    edits: [{ file: 'setup/checks/summary.mjs', find: 'failed === 0 && skipped === 0 &&', replace: 'failed === 0 &&' }],
+    tests: 'setup/checks/summary.test.mjs',
     title: 'When a test is skipped, then the run fails and the last line says so',
   },
 ];

@@ -1,15 +1,15 @@
 import { COMPOSE } from './compose.ts';
-import { GATEWAY, gatewayRoutesAreTheSame } from './compose-gateway.ts';
+import { GATEWAY, gatewayRoutesAreTheSame } from './gateway.ts';
 import {
   bakeBuildsForBothProcessors,
   composeIsShortAndHonest,
   containersMayAsMuch,
   databasesAreTheSame,
   readinessIsAwaited,
-} from './compose-keeping.ts';
-import { environmentsAreTheSame, everyWorkloadRuns, imagesAreTheSame, namesLeadToTheSame } from './compose-services.ts';
-import { changesOf, proves } from './proves.ts';
-import { add, textOf } from './tree.ts';
+} from './keeping.ts';
+import { environmentsAreTheSame, everyWorkloadRuns, imagesAreTheSame, namesLeadToTheSame } from './services.ts';
+import { changesOf, proves } from '../proves.ts';
+import { add, textOf } from '../tree.ts';
 
 const changed = changesOf(COMPOSE);
 

@@ -1,6 +1,6 @@
 import { compare, COMPOSE, composed, isApp } from './compose.ts';
-import { textOf } from './tree.ts';
-import type { Tree } from './tree.ts';
+import { textOf } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 
 /** What a container may do, use and write is what its pod may. */
 export function containersMayAsMuch(tree: Tree): string[] {

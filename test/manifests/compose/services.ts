@@ -1,8 +1,8 @@
-import { asService } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asService } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import { compare, COMPOSE, composed, isApp, workloads } from './compose.ts';
 import type { Service, Workload } from './compose.ts';
-import { objects } from './tree.ts';
-import type { Tree } from './tree.ts';
+import { objects } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 
 /** Compose runs each workload of the manifests, v1 and v2 alike, and nothing else. */
 export function everyWorkloadRuns(tree: Tree): string[] {
