@@ -1,4 +1,4 @@
-# Builds and publishes the four images for amd64 and arm64:
+# Builds and publishes the images for amd64 and arm64:
 #   REGISTRY=ghcr.io/you/tuesday VERSION=1.2.3 docker buildx bake --push
 # For this machine alone, `docker compose build` is enough.
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -17,3 +18,12 @@ export const PROGRAMS = {
   /** Preloaded with `--import`, it ends a process when its parent is gone. */
   parent: pathToFileURL(join(ROOT, 'setup/parent.mjs')).href,
 };
+
+/** The names of our own services: each has a folder in services/. */
+export const SERVICES: readonly string[] = readdirSync(join(ROOT, 'services'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+/** The name that the manifests give to a service's image. */
+export const imageOf = (service: string) => `tuesday.local/${service}:dev`;

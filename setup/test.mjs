@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JEST_OPTIONS } from './jest-options.mjs';
 import { ROOT, ensureReady } from './ready.mjs';
-import { NOT_RUN, STAGES } from './stages.mjs';
-import { countsOf, summarize } from './summary.mjs';
+import { NOT_RUN, STAGES } from './checks/stages.mjs';
+import { countsOf, summarize } from './checks/summary.mjs';
 import { SetupError } from './trouble.mjs';
 
 try {
@@ -31,9 +31,9 @@ try {
 
 /**
  * Runs a stage without tests and prints its output when it has ended, because other stages run at the same time.
- * @param {import('./stages.mjs').Stage} stage
+ * @param {import('./checks/stages.mjs').Stage} stage
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<import('./summary.mjs').Outcome>}
+ * @returns {Promise<import('./checks/summary.mjs').Outcome>}
  */
 async function check({ name, command: [program = '', ...args] }, env) {
   const start = Date.now();
@@ -47,9 +47,9 @@ async function check({ name, command: [program = '', ...args] }, env) {
 }
 
 /**
- * @param {import('./stages.mjs').Stage} stage
+ * @param {import('./checks/stages.mjs').Stage} stage
  * @param {{ env: NodeJS.ProcessEnv, reports: string }} options
- * @returns {Promise<import('./summary.mjs').Outcome>}
+ * @returns {Promise<import('./checks/summary.mjs').Outcome>}
  */
 async function runTests({ name, command: [program = '', ...args] }, { env, reports }) {
   console.log(heading(name));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readText } from '../../packages/mesh/manifests/index.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { ROOT, SERVICES } from '../../places/repository.ts';
 import { NOT_OBJECTS } from './not-objects.ts';
 
 /** All manifests by path, and the names of the services that the code has. A check takes one and gives complaints. */
@@ -14,7 +15,7 @@ export interface Tree {
 /** One sentence for each thing that is wrong, each with the file it stands in. */
 export type Check = (tree: Tree) => string[];
 
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export { ROOT };
 
 /** The repository's k8s/ and istio/ as they are on disk. */
 export function loadTree(): Tree {
@@ -24,7 +25,7 @@ export function loadTree(): Tree {
   const manifests = paths.filter((path) => path.endsWith('.yaml')).sort();
   return {
     files: new Map(manifests.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')])),
-    services: readdirSync(join(ROOT, 'services')).sort(),
+    services: SERVICES,
   };
 }
 

@@ -1,3 +1,4 @@
+import { LINT } from './lint.ts';
 import { MESH } from './mesh.ts';
 import { MONEY } from './money.ts';
 import type { Mutant } from './mutant.ts';
@@ -10,6 +11,7 @@ export const MUTANTS: Mutant[] = [
   ...PURCHASES,
   ...PLUMBING,
   ...MESH,
+  ...LINT,
   {
     name: 'the checksum of a fetched Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],
@@ -42,14 +44,8 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'a skipped test is a failure',
-    edits: [{ file: 'setup/summary.mjs', find: 'failed === 0 && skipped === 0 &&', replace: 'failed === 0 &&' }],
-    tests: 'setup/summary.test.mjs',
+    edits: [{ file: 'setup/checks/summary.mjs', find: 'failed === 0 && skipped === 0 &&', replace: 'failed === 0 &&' }],
+    tests: 'setup/checks/summary.test.mjs',
     title: 'When a test is skipped, then the run fails and the last line says so',
-  },
-  {
-    name: 'the mesh imports no service',
-    edits: [{ file: '.oxlintrc.json', find: '"files": ["places/local/**"]', replace: '"files": ["mesh/nobody/**"]' }],
-    tests: 'test/lint/rules.test.ts',
-    title: 'When places/local/b.ts breaks no-restricted-imports, then lint says so, and what to do instead',
   },
 ];

@@ -8,7 +8,7 @@ export function loadImagesCommand(terminal: Terminal): Command {
   return createCommand({
     script: 'images:load',
     description:
-      'Puts images of the local Docker onto the nodes of the current cluster; without names, the four of the shop.',
+      'Puts images of the local Docker onto the nodes of the current cluster; without names, those of the shop.',
     words: '[image…]',
     flags: {
       to: { type: 'string', value: '<what>', help: 'kind, minikube or containerd; guessed from the context' },

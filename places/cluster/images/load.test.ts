@@ -12,7 +12,7 @@ const load = (answers: Answer[], ...words: string[]) => withTools(answers, 'imag
 const all = IMAGES.join(' ');
 
 describe('images:load', () => {
-  test('When the manifests are read, then their images of ours are the four', () => {
+  test('When the manifests are read, then their images of ours are those of services/', () => {
     const named = objects(loadTree(), 'k8s/base/').flatMap((object) => podTemplateOf(object)?.spec.containers ?? []);
     const ours = named.map(({ image }) => image).filter((image) => image.startsWith('tuesday.local/'));
     expect([...new Set(ours)].sort()).toEqual([...IMAGES].sort());
@@ -22,7 +22,7 @@ describe('images:load', () => {
     const { code, out, asked } = await load([context('kind-shop'), docker, tool('kind')]);
     expect(code).toBe(0);
     expect(asked.at(-1)).toBe(`kind load docker-image ${all} --name shop`);
-    expect(out).toBe("Loading 4 images into kind's cluster shop.\nThey are there: npm run k8s:deploy\n");
+    expect(out).toBe(`Loading ${IMAGES.length} images into kind's cluster shop.\nThey are there: npm run k8s:deploy\n`);
   });
 
   test("When the context is minikube's, then minikube loads each", async () => {
@@ -69,7 +69,7 @@ describe('images:load', () => {
       'an image of ours was not built',
       [context('kind-shop'), tool('docker', { code: 1 })],
       [],
-      'Docker has no image tuesday.local/storefront:dev.',
+      `Docker has no image ${IMAGES[0]}.`,
       'docker compose build',
     ],
     [

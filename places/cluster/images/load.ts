@@ -1,3 +1,4 @@
+import { SERVICES, imageOf } from '../../repository.ts';
 import { Failure } from '../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
 import { createTool } from '../kubectl/tool.ts';
@@ -5,10 +6,8 @@ import type { Terminal } from '../terminal.ts';
 import { containerdLoader, kindLoader, minikubeLoader } from './nodes.ts';
 import type { Load } from './nodes.ts';
 
-/** The four images that k8s/base names. */
-export const IMAGES = ['storefront', 'checkout', 'billing', 'recommendations'].map(
-  (name) => `tuesday.local/${name}:dev`,
-);
+/** The images of our own services. */
+export const IMAGES = SERVICES.map(imageOf);
 
 export interface LoadOptions {
   /** `kind`, `minikube` or `containerd`; undefined for what the context says. */

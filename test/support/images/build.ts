@@ -2,15 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkImage } from './check.ts';
 import { docker } from '../../../places/compose/docker.ts';
+import { SERVICES, imageOf } from '../../../places/repository.ts';
+import { checkImage } from './check.ts';
 import { dockerEnvironment, saveImage } from './docker.ts';
-
-/**
- * Builds the shop's images and writes them as archives:  node test/support/images/build.ts [--to FOLDER] [--check] [SERVICE…]
- * Exits 1 if one is larger than it may be, or, with --check, does not start and stop as the manifests want it.
- */
-export const SERVICES = ['checkout', 'billing', 'recommendations', 'storefront'];
 
 /** Bytes, unpacked: what a node of the cluster has to hold. */
 export const LARGEST = 320e6;
@@ -18,13 +13,14 @@ export const LARGEST = 320e6;
 /** Where archives go without --to. */
 export const ARCHIVES = join(tmpdir(), 'tuesday-images');
 
-/** The name that the manifests give to a service's image. */
-export const imageOf = (service: string) => `tuesday.local/${service}:dev`;
-
 /** Builds one service's image. */
 export const buildImage = (env: NodeJS.ProcessEnv, service: string) =>
   docker(env, 'build', '--build-arg', `SERVICE=${service}`, '--tag', imageOf(service), '.');
 
+/**
+ * Builds the shop's images and writes them as archives:  node test/support/images/build.ts [--to FOLDER] [--check] [SERVICE…]
+ * Exits 1 if one is larger than it may be, or, with --check, does not start and stop as the manifests want it.
+ */
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     options: { to: { type: 'string', default: ARCHIVES }, check: { type: 'boolean', default: false } },

@@ -1,15 +1,15 @@
-import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
+import { AS_WRITTEN } from '../../../packages/mesh/envoy/placement.ts';
 import { join } from 'node:path';
-import { translate } from '../../packages/mesh/envoy/configuration.ts';
-import { readKustomization } from '../../packages/mesh/manifests/index.ts';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
-import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
-import type { Mesh } from '../../packages/mesh/model/mesh.ts';
-import { readMeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
-import type { Bench, Context, Findings } from './bench.ts';
+import { translate } from '../../../packages/mesh/envoy/configuration.ts';
+import { readKustomization } from '../../../packages/mesh/manifests/index.ts';
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
+import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
+import { readMeshConfig } from '../../../packages/mesh/manifests/mesh-config.ts';
+import type { Bench, Context, Findings } from '../bench.ts';
 import { manyServices } from './many-services.ts';
-import type { Measure } from './measure.ts';
-import { ROOT } from './shops.ts';
+import type { Measure } from '../measure.ts';
+import { ROOT } from '../shops.ts';
 
 const COUNTS = [10, 100, 1_000];
 /** Of a large mesh so many sidecars are translated, and the time shared out. */

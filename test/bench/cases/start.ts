@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Bench, Context, Findings } from './bench.ts';
-import { type Measure, ratios } from './measure.ts';
-import { PARTS, mebibytes, partsOf } from './parts.ts';
-import { shuffled } from './random.ts';
-import { KINDS, type Kind } from './shops.ts';
+import type { Bench, Context, Findings } from '../bench.ts';
+import { type Measure, ratios } from '../measure.ts';
+import { PARTS, mebibytes, partsOf } from '../parts.ts';
+import { shuffled } from '../random.ts';
+import { KINDS, type Kind } from '../shops.ts';
 
 /** Seconds: how long a shop is left alone before its memory is looked at. */
 const REST = 3;

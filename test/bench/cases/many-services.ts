@@ -1,5 +1,5 @@
-import { readText } from '../../packages/mesh/manifests/index.ts';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { readText } from '../../../packages/mesh/manifests/index.ts';
+import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 
 /** As many services as wanted, each with two versions, a canary, mutual TLS and a policy, as the shop's are. */
 export function manyServices(count: number): Resource[] {

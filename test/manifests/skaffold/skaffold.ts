@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Ajv } from 'ajv';
-import { asKind, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
-import { objects, ROOT, textOf } from './tree.ts';
-import type { Tree } from './tree.ts';
+import { asKind, podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { parseYaml } from '../../../packages/mesh/manifests/yaml.ts';
+import { objects, ROOT, textOf } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 
 export const SKAFFOLD = 'skaffold.yaml';
 
@@ -35,7 +35,7 @@ function parts(tree: Tree): (Part & { name: string })[] {
 }
 
 // Skaffold's own schema, of the documentation of v4beta14; "x-" keywords are for editors.
-const schema = JSON.parse(readFileSync(new URL('skaffold-v4beta14.schema.json', import.meta.url), 'utf8')) as object;
+const schema = JSON.parse(readFileSync(new URL('v4beta14.schema.json', import.meta.url), 'utf8')) as object;
 const accepts = new Ajv({ strict: false, allErrors: true }).compile(schema);
 
 /** Skaffold's own schema for this version knows every field. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { milliseconds, virtualServicesIn } from './routes.ts';
-import type { Route } from './routes.ts';
-import { objects, textOf } from './tree.ts';
-import type { Tree } from './tree.ts';
+import { milliseconds, virtualServicesIn } from '../routes.ts';
+import type { Route } from '../routes.ts';
+import { objects, textOf } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 
 export const GATEWAY = 'places/compose/gateway.yaml';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Histogram, build } from 'hdr-histogram-js';
 import { Agent } from 'undici';
-import { randomFrom, shuffled } from './random.ts';
+import { randomFrom, shuffled } from '../random.ts';
 
 /** What hop.ts wants sent; this program runs in a pod's surroundings, so that names lead to the pod's own sidecar. */
 export interface HopPlan {

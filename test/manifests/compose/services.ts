@@ -1,8 +1,8 @@
-import { asKind } from '../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind } from '../../../packages/mesh/manifests/kinds/typed.ts';
 import { compare, COMPOSE, composed, isApp, workloads } from './compose.ts';
 import type { Service, Workload } from './compose.ts';
-import { objects } from './tree.ts';
-import type { Tree } from './tree.ts';
+import { objects } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 
 /** Compose runs each workload of the manifests, v1 and v2 alike, and nothing else. */
 export function everyWorkloadRuns(tree: Tree): string[] {
@@ -19,7 +19,7 @@ export function imagesAreTheSame(tree: Tree): string[] {
     const { image: wanted, args = [] } = template.spec.containers[0]!;
     // Istio puts its own Envoy in; here it is the one that Envoy's makers publish.
     const isSame = wanted === 'auto' ? /^docker\.io\/envoyproxy\/envoy:v\d+\.\d+\.\d+$/.test(image) : image === wanted;
-    const [, service] = /^tuesday\.local\/([a-z]+):/.exec(wanted) ?? [];
+    const [, service] = /^tuesday\.local\/([a-z0-9-]+):/.exec(wanted) ?? [];
     return [
       ...(isSame ? [] : [`runs ${image}, not ${wanted}`]),
       ...(command.join(' ') === args.join(' ') ? [] : [`is not started with "${args.join(' ')}"`]),

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { ask } from '../../places/local/place/socket.ts';
-import type { Bench, Context, Findings } from './bench.ts';
-import { BASE, CANARY, follows } from './follow.ts';
+import { ask } from '../../../places/local/place/socket.ts';
+import type { Bench, Context, Findings } from '../bench.ts';
+import { BASE, CANARY, follows } from '../follow.ts';
 import type { HopPlan, HopReport, Latency } from './hop-client.ts';
-import { type Measure, ratios } from './measure.ts';
-import { ROOT, type RunningShop } from './shops.ts';
+import { type Measure, ratios } from '../measure.ts';
+import { ROOT, type RunningShop } from '../shops.ts';
 
-const CLIENT = join(ROOT, 'test/bench/hop-client.ts');
+const CLIENT = join(ROOT, 'test/bench/cases/hop-client.ts');
 const PATH = '/recommendations?sku=tent-2p';
 
 interface PodObject {

@@ -1,10 +1,10 @@
-import { buy, purchase } from '../support/customer.ts';
-import { repeat } from '../support/split.ts';
-import type { Bench, Context, Findings } from './bench.ts';
-import { type Measure, ratios } from './measure.ts';
-import { PARTS, type Part, mebibytes, partsOf } from './parts.ts';
-import { shuffled } from './random.ts';
-import { KINDS, type Kind, type RunningShop } from './shops.ts';
+import { buy, purchase } from '../../support/customer.ts';
+import { repeat } from '../../support/split.ts';
+import type { Bench, Context, Findings } from '../bench.ts';
+import { type Measure, ratios } from '../measure.ts';
+import { PARTS, type Part, mebibytes, partsOf } from '../parts.ts';
+import { shuffled } from '../random.ts';
+import { KINDS, type Kind, type RunningShop } from '../shops.ts';
 
 /** One round: checkouts a second, milliseconds of CPU a checkout by part, MiB after it, and how many were not answered 201. */
 interface Round {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { translate } from '../../packages/mesh/envoy/configuration.ts';
-import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
-import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
+import { translate } from '../../../packages/mesh/envoy/configuration.ts';
+import { AS_WRITTEN } from '../../../packages/mesh/envoy/placement.ts';
+import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
 import { manyServices } from './many-services.ts';
-import { verdict } from './measure.ts';
+import { verdict } from '../measure.ts';
 import { growth } from './translation.ts';
 
 const config = { trustDomain: 'cluster.local', rootNamespace: 'istio-system', providers: [] };

@@ -1,10 +1,10 @@
-import type { Bench, Context, Findings } from './bench.ts';
-import { type Cluster, openCluster } from './cluster.ts';
-import { CANARY } from './follow.ts';
-import { type Measure, ratios } from './measure.ts';
-import { mebibytes, partsOf } from './parts.ts';
-import type { RunningShop } from './shops.ts';
-import { type Way, applyWay, empty, followedBy, measureWays, untilItEnds } from './ways.ts';
+import type { Bench, Context, Findings } from '../bench.ts';
+import { type Cluster, openCluster } from '../cluster.ts';
+import { CANARY } from '../follow.ts';
+import { type Measure, ratios } from '../measure.ts';
+import { mebibytes, partsOf } from '../parts.ts';
+import type { RunningShop } from '../shops.ts';
+import { type Way, applyWay, empty, followedBy, measureWays, untilItEnds } from '../ways.ts';
 
 const LOOKS = 5;
 

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
-import { asKind, podTemplateOf, secretData } from '../../packages/mesh/manifests/kinds/typed.ts';
-import type { PodTemplate } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { type DataReader, resolveEnv } from '../../places/local/programs/env.ts';
-import { objects, textOf } from './tree.ts';
-import type { Tree } from './tree.ts';
+import { asKind, podTemplateOf, secretData } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { type DataReader, resolveEnv } from '../../../places/local/programs/env.ts';
+import { objects, textOf } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 
 export const COMPOSE = 'docker-compose.yml';
 export const BAKE = 'docker-bake.hcl';

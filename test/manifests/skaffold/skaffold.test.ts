@@ -1,4 +1,4 @@
-import { changesOf, proves } from './proves.ts';
+import { changesOf, proves } from '../proves.ts';
 import {
   devSyncsEverySource,
   everyServiceIsBuilt,
@@ -7,7 +7,7 @@ import {
   schemaAcceptsSkaffold,
   SKAFFOLD,
 } from './skaffold.ts';
-import { remove } from './tree.ts';
+import { remove } from '../tree.ts';
 
 const changed = changesOf(SKAFFOLD);
 

@@ -1,8 +1,8 @@
-import type { Bench, Context, Findings } from './bench.ts';
-import { CANARY } from './follow.ts';
-import { openWatched } from './save.ts';
-import type { RunningShop } from './shops.ts';
-import { type Way, applyWay, followedBy, measureWays, untilItEnds } from './ways.ts';
+import type { Bench, Context, Findings } from '../bench.ts';
+import { CANARY } from '../follow.ts';
+import { openWatched } from '../save.ts';
+import type { RunningShop } from '../shops.ts';
+import { type Way, applyWay, followedBy, measureWays, untilItEnds } from '../ways.ts';
 
 /** From a change of weights to the first request that follows, by every way that the local shop has. */
 export const CHANGES: Bench = { name: 'changes', title: 'From a change to traffic that follows it', run };
