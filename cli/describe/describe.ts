@@ -1,7 +1,7 @@
-import { readyOf } from '../columns/workload.ts';
-import type { KubeObject, PodObject, WorkloadObject } from '../objects.ts';
-import { toYaml } from '../print.ts';
-import { indent } from '../table.ts';
+import { readyOf } from '../print/columns/workload.ts';
+import type { KubeObject, PodObject, WorkloadObject } from '../shop/objects.ts';
+import { toYaml } from '../print/data.ts';
+import { indent } from '../print/table.ts';
 import { fields, pairs } from './fields.ts';
 import { describePod } from './pod.ts';
 

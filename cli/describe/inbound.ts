@@ -1,6 +1,6 @@
 import type { Because } from '../../packages/mesh/model/because.ts';
 import type { InboundFacts } from '../../places/local/api/facts.ts';
-import { table } from '../table.ts';
+import { table } from '../print/table.ts';
 import { decidedBy } from './decided.ts';
 
 /** Lines about the doors of workloads: each port with its mTLS mode, who may come in, and what all others get. */

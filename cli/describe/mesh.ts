@@ -1,6 +1,6 @@
 import type { InboundFacts, PodFacts, ServiceFacts } from '../../places/local/api/facts.ts';
 import type { Way } from '../../places/local/api/routes.ts';
-import { indent, table } from '../table.ts';
+import { indent, table } from '../print/table.ts';
 import { decidedBy } from './decided.ts';
 import { inboundLines } from './inbound.ts';
 

@@ -1,6 +1,6 @@
-import { podStatus } from '../columns/pod.ts';
-import { at, type ContainerStatus, type PodObject } from '../objects.ts';
-import { indent } from '../table.ts';
+import { podStatus } from '../print/columns/pod.ts';
+import { at, type ContainerStatus, type PodObject } from '../shop/objects.ts';
+import { indent } from '../print/table.ts';
 import { fields } from './fields.ts';
 
 interface ContainerSpec {

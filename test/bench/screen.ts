@@ -1,4 +1,4 @@
-import { indent, table } from '../../cli/table.ts';
+import { indent, table } from '../../cli/print/table.ts';
 import { HEAD, type Result, row } from './report.ts';
 
 /** A bench's result for the terminal. */

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
-import { Failure, NotRunning } from './failure.ts';
+import { Failure, NotRunning } from '../failure.ts';
 
 export type Query = Record<string, string | undefined>;
 
