@@ -1,10 +1,10 @@
-import { CHANGES } from './apply-to-traffic.ts';
+import { CHANGES } from './changes.ts';
 import type { Bench } from './bench.ts';
-import { BESIDE } from './beside.ts';
+import { CLUSTER_COMPARISON } from './cluster-comparison.ts';
 import { CHECKOUTS } from './checkouts.ts';
 import { HOP } from './hop.ts';
 import { START } from './start.ts';
 import { TRANSLATION } from './translation.ts';
 
-/** Everything that is measured, in the order of a run. */
-export const BENCHES: readonly Bench[] = [START, CHANGES, HOP, CHECKOUTS, TRANSLATION, BESIDE];
+/** All benches, in the order of a run. */
+export const BENCHES: readonly Bench[] = [START, CHANGES, HOP, CHECKOUTS, TRANSLATION, CLUSTER_COMPARISON];
