@@ -4,14 +4,14 @@ import type { Mutant } from './mutant.ts';
 import { PLUMBING } from './plumbing.ts';
 import { PURCHASES } from './purchases.ts';
 
-/** Every guard, with the test that notices when it is gone. */
+/** Every guard, with the test that fails when it is removed. */
 export const MUTANTS: Mutant[] = [
   ...MONEY,
   ...PURCHASES,
   ...PLUMBING,
   ...MESH,
   {
-    name: 'the checksum of a fetched Node',
+    name: 'the checksum of a downloaded Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],
     tests: 'setup/node.test.mjs',
     title: 'When the checksum is wrong, then one message says so and the cache stays empty',
