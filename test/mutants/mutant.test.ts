@@ -19,7 +19,7 @@ test.each([
   ['does not occur', 'if (a) c();', 0],
   ['occurs twice', 'a && b; a && b;', 2],
 ])('When the text %s, then an error asks to update the mutant', (_case, text, count) => {
-  expect(() => mutate(text, edit)).toThrow(`a.ts holds the text to change ${count} times, not once: "a && b"`);
+  expect(() => mutate(text, edit)).toThrow(`a.ts contains the text to change ${count} times, not once: "a && b"`);
 });
 
 test('When mutants are listed, then each name is unique', () => {

@@ -22,6 +22,6 @@ export interface Mutant {
 export function mutate(text: string, { file, find, replace }: Edit): string {
   const count = text.split(find).length - 1;
   if (count !== 1)
-    throw new Error(`${file} holds the text to change ${count} times, not once: ${JSON.stringify(find)}`);
+    throw new Error(`${file} contains the text to change ${count} times, not once: ${JSON.stringify(find)}`);
   return text.replace(find, () => replace);
 }

@@ -29,7 +29,7 @@ export const MUTANTS: Mutant[] = [
     title: 'When two set-ups start at once, then the packages are installed once',
   },
   {
-    name: 'a dead process holds no lock',
+    name: 'the lock of a dead process is removed',
     edits: [
       {
         file: 'setup/lock.mjs',
