@@ -81,7 +81,7 @@ const TOKEN = /(?<=-|version: |subset )v1\b/g;
 /** The variable that may differ between versions: which tracer a version uses. */
 const TRACER = /^ +- \{ name: TRACER, value: \w+ \}.*\n/gm;
 
-/** v1 and v2 of a service are the same file but for the version label and the tracer. */
+/** The files of v1 and v2 of a service differ only in the version label and the tracer. */
 export function versionsDifferOnlyInTheirLabel(tree: Tree): string[] {
   return manifests(tree, 'k8s/base/')
     .filter((path) => path.endsWith('/v1.yaml'))
