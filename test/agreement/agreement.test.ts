@@ -20,7 +20,7 @@ function pathOf(content: object): string {
 /** A report of a place as jest writes it: each test by file and name, and its status. */
 function reportOf(place: string, ...tests: Test[]) {
   const testResults = tests.map(([file, fullName, status]) => ({
-    name: `/home/somebody/tuesday/${file}`,
+    name: `/home/user/tuesday/${file}`,
     assertionResults: [{ fullName, status }],
   }));
   return readReport(place, pathOf({ ran: { place, size: 'full', node: '24.1.0' }, testResults }));
@@ -32,7 +32,7 @@ const suite = {
     place === 'local' ? [{ file: 'test/e2e/mesh/sync', reason: 'nothing can be late' }] : [],
 };
 
-test('When both places pass, or one has a reason, then they agree, and the document says the reason', () => {
+test('When both places pass, or one has a reason, then they agree, and the document gives the reason', () => {
   const reports = [
     reportOf('local', [CANARY, '90/10 or 50|50', 'passed']),
     reportOf('kubernetes', [CANARY, '90/10 or 50|50', 'passed'], [SYNC, 'late', 'passed']),
@@ -51,7 +51,7 @@ test('When both places pass, or one has a reason, then they agree, and the docum
 test.each<[string, Test[], string]>([
   ['failed', [[CANARY, '90/10', 'failed']], `${CANARY}: "90/10" failed in local.`],
   [
-    'failed beside one of its name',
+    'failed beside one of the same name',
     [
       [CANARY, '90/10', 'passed'],
       [CANARY, '90/10', 'failed'],
@@ -59,11 +59,11 @@ test.each<[string, Test[], string]>([
     `${CANARY}: "90/10" failed in local.`,
   ],
   [
-    'switched off',
+    'skipped',
     [[CANARY, '90/10', 'pending']],
     `${CANARY}: "90/10" did not run in local, and test/support/places.mjs does not say why.`,
   ],
-  ['not there', [], `${CANARY}: "90/10" did not run in local, and test/support/places.mjs does not say why.`],
+  ['missing', [], `${CANARY}: "90/10" did not run in local, and test/support/places.mjs does not say why.`],
 ])('When a test is %s in one place, then it is named', (_what, tests, sentence) => {
   const reports = [reportOf('local', ...tests), reportOf('kubernetes', [CANARY, '90/10', 'passed'])];
   expect(disagreements(agreementOf(reports, suite))).toEqual([sentence]);
@@ -80,7 +80,7 @@ test('When a file is in no report, or could not be loaded, then it is named', ()
   ]);
 });
 
-test('When files were run again, then they count as the last run has them', () => {
+test('When files were run again, then the last run counts', () => {
   const first = reportOf('local', [CANARY, '90/10', 'failed'], [SYNC, 'late', 'passed']);
   const [local, ...others] = merged([first, reportOf('local', [CANARY, '90/10', 'passed'])]);
   expect(others).toEqual([]);
@@ -91,7 +91,7 @@ test('When files were run again, then they count as the last run has them', () =
 });
 
 test.each([
-  ['no report', {}, 'is no report of jest (it has no testResults)'],
+  ['no report', {}, 'is not a jest report (it has no testResults)'],
   [
     'of another place',
     { ran: { place: 'local', size: 'full' }, testResults: [] },
@@ -102,23 +102,23 @@ test.each([
     { ran: { place: 'compose', size: 'quick' }, testResults: [] },
     'is a report of the quick size, not of all',
   ],
-])('When a file is %s, then the sentence names it and how to make one', (_what, content, why) => {
+])('When a file is %s, then the error names it and says how to make one', (_what, content, why) => {
   const path = pathOf(content);
   const way = `Make it with: PLACE=compose SIZE=full npm run test:e2e -- --json --outputFile=${path}`;
   expect(() => readReport('compose', path)).toThrow(`${path} ${why}. ${way}`);
 });
 
 test.each([
-  [['local=a.json', 'moon=b.json'], '"moon=b.json" is no PLACE=REPORT; the places are local, compose, kubernetes.'],
-  [['local=a.json', 'kubernetes='], '"kubernetes=" is no PLACE=REPORT'],
-  [['local=a.json', 'local=b.json'], 'Reports of two places at the least can agree.'],
-  [[], 'Reports of two places at the least can agree.'],
-])('When the words are %j, then one sentence says what is wrong', (words, sentence) => {
+  [['local=a.json', 'moon=b.json'], '"moon=b.json" is not PLACE=REPORT; the places are local, compose, kubernetes.'],
+  [['local=a.json', 'kubernetes='], '"kubernetes=" is not PLACE=REPORT'],
+  [['local=a.json', 'local=b.json'], 'Reports of at least two places are needed.'],
+  [[], 'Reports of at least two places are needed.'],
+])('When the arguments are %j, then one sentence says what is wrong', (words, sentence) => {
   expect(() => readWords(words)).toThrow(UsageError);
   expect(() => readWords(words)).toThrow(sentence);
 });
 
-test('When the words name reports, then they are read in order', () => {
+test('When the arguments name reports, then they are read in order', () => {
   expect(readWords(['local=/tmp/a=b.json', 'kubernetes=c.json'])).toEqual([
     { place: 'local', path: '/tmp/a=b.json' },
     { place: 'kubernetes', path: 'c.json' },

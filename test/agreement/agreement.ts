@@ -1,24 +1,24 @@
 import { type Outcome, type PlaceReport, WHOLE } from './report.ts';
 
-/** What a test came to in a place: `not run` with a reason that test/support/places.mjs gives, `missing` without one. */
+/** The result of a test in a place: `not run` with the reason from test/support/places.mjs, `missing` without a reason. */
 export type Cell = { state: 'passed' | 'failed' | 'missing' } | { state: 'not run'; reason: string };
 
-/** A test, and what it came to by place. */
+/** A test and its result in each place. */
 export interface Row {
   file: string;
   name: string;
   cells: Record<string, Cell>;
 }
 
-/** What should have run. */
+/** The tests that should run. */
 export interface Suite {
-  /** The test files that there are, from the repository's root. */
+  /** All test files, relative to the repository's root. */
   files: readonly string[];
-  /** Files that do not run in a place, by the beginning of their path, and why. */
+  /** The files that do not run in a place, by the beginning of their path, with the reason. */
   cannotHold: (place: string) => { file: string; reason: string }[];
 }
 
-/** Every test of any of the runs, a row each, and a row for each file that is in none of them. */
+/** One row for each test of any run, and one for each file that is in no run. */
 export function agreementOf(reports: readonly PlaceReport[], { files, cannotHold }: Suite): Row[] {
   const all = reports.flatMap(({ outcomes }) => outcomes);
   const absent = files.filter((file) => !all.some((one) => one.file === file));
@@ -35,7 +35,7 @@ export function agreementOf(reports: readonly PlaceReport[], { files, cannotHold
   return rows.toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
 }
 
-/** Of several tests with one name the worst counts. */
+/** Of several tests with the same name the worst result counts. */
 function cellOf(found: readonly Outcome[], reason: string | undefined): Cell {
   const states = found.map(({ state }) => state);
   if (states.includes('failed')) return { state: 'failed' };
@@ -43,7 +43,7 @@ function cellOf(found: readonly Outcome[], reason: string | undefined): Cell {
   return reason === undefined ? { state: 'missing' } : { state: 'not run', reason };
 }
 
-/** Sentences about rows that nothing explains: a test that failed, or that one place has and another has not. */
+/** One sentence for each unexplained result: a test that failed, or did not run in one of the places. */
 export function disagreements(rows: readonly Row[]): string[] {
   return rows.flatMap(({ file, name, cells }) =>
     Object.entries(cells).flatMap(([place, { state }]) => {

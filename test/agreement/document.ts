@@ -1,7 +1,7 @@
 import type { Cell, Row } from './agreement.ts';
 import { type PlaceReport, commandOf } from './report.ts';
 
-/** docs/agreement.md: where each run was, and a table a file: each test, and what it came to in each place. */
+/** The text of docs/agreement.md: the runs, and for each file a table of its tests with the result in each place. */
 export function documentOf(reports: readonly PlaceReport[], rows: readonly Row[]): string {
   const places = reports.map(({ place }) => place);
   const files = [...Map.groupBy(rows, ({ file }) => file)];
@@ -10,7 +10,7 @@ export function documentOf(reports: readonly PlaceReport[], rows: readonly Row[]
   );
   return `# Where the suite agrees
 
-${rows.length} tests of ${files.length} files, each in the full size, in ${places.length} places. A place that does not run a file has a reason for it: a failed test, or a row without a reason, is an error, and this file would not have been written. How many requests a test asks differs by place where test/support/size.ts says so.
+${rows.length} tests of ${files.length} files, each in the full size, in ${places.length} places. Where a place does not run a file, the row gives the reason; a failed test, or a row without a reason, would be an error, and this file is then not written. The number of requests of a test differs by place where test/support/size.ts says so.
 
 ${table(
   ['place', 'run', 'Node.js', 'passed', 'failed', 'not run'],
@@ -31,7 +31,7 @@ const againOf = (places: readonly string[]) =>
 function placeRow({ place, at, node }: PlaceReport, rows: readonly Row[]): string[] {
   const count = (state: Cell['state']) => `${rows.filter(({ cells }) => cells[place]?.state === state).length}`;
   const counts = [count('passed'), count('failed'), count('not run')];
-  return [place, at.toISOString().slice(0, 10), node ?? 'not noted', ...counts];
+  return [place, at.toISOString().slice(0, 10), node ?? 'unknown', ...counts];
 }
 
 const testRow =
@@ -47,5 +47,5 @@ function table(heading: readonly string[], rows: readonly (readonly string[])[])
   return `${[line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n')}\n`;
 }
 
-/** Titles are no Markdown. */
+/** Titles are plain text, not Markdown. */
 const escaped = (text: string) => text.replace(/[|<*\\]/g, '\\$&');

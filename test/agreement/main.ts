@@ -11,7 +11,7 @@ import { HELP, UsageError, readWords } from './words.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DOCUMENT = join(ROOT, 'docs/agreement.md');
 
-/** Runs the command; gives the exit code. */
+/** Runs the command and returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {
   if (words.includes('--help')) {
     console.info(HELP);

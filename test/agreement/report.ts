@@ -1,45 +1,45 @@
 import { readFileSync } from 'node:fs';
 
-/** One test of a run: its file from the repository's root, its name, and what came of it. */
+/** One test of a run: its file relative to the repository's root, its name and its result. */
 export interface Outcome {
   file: string;
   name: string;
   state: 'passed' | 'failed' | 'skipped';
 }
 
-/** Where and how a run was, as test/support/jest/ran.mjs notes it in jest's report. */
+/** The conditions of a run, which test/support/jest/ran.mjs writes into jest's report. */
 export interface Ran {
   place: string;
   size: string;
   node: string;
 }
 
-/** A report of jest (`--json --outputFile`), as far as it counts here. */
+/** The fields of jest's report (`--json --outputFile`) that are used here. */
 interface JestReport {
   startTime: number;
-  /** Reports made by hand or before this was noted have none. */
+  /** Missing in reports that were made by hand or are old. */
   ran?: Ran;
   testResults: { name: string; status?: string; assertionResults: { fullName: string; status: string }[] }[];
 }
 
-/** What one place came to. */
+/** The results of one place. */
 export interface PlaceReport {
   place: string;
   /** When the run began. */
   at: Date;
-  /** The version of Node.js that asked; undefined where the report does not say. */
+  /** The version of Node.js that ran the tests; undefined where the report does not have it. */
   node: string | undefined;
   outcomes: Outcome[];
 }
 
-/** How a report is made. */
+/** The command that makes a report. */
 export const commandOf = (place: string, path: string): string =>
   `PLACE=${place} SIZE=full npm run test:e2e -- --json --outputFile=${path}`;
 
-/** The name that a file goes by where it could not even be loaded, or was not run at all. */
+/** Stands for the test's name where a file could not be loaded or did not run. */
 export const WHOLE = 'the file as a whole';
 
-/** Reads a report of jest. Throws an Error whose sentence names the file and the way out. */
+/** Reads a report of jest. Throws an Error that names the file and says what to do. */
 export function readReport(place: string, path: string): PlaceReport {
   const { startTime, ran, testResults } = parsed(place, path);
   const way = `Make it with: ${commandOf(place, path)}`;
@@ -50,17 +50,17 @@ export function readReport(place: string, path: string): PlaceReport {
 
 function outcomesOf({ name, status, assertionResults }: JestReport['testResults'][number]): Outcome[] {
   const file = name.replace(/^.*\/(?=test\/(e2e|browser)\/)/, '');
-  // Jest gives no test of a file that threw before its first one.
+  // Jest reports no test for a file that threw before its first test.
   if (status === 'failed' && assertionResults.length === 0) return [{ file, name: WHOLE, state: 'failed' }];
   return assertionResults.map((one) => ({ file, name: one.fullName, state: stateOf(one.status) }));
 }
 
-/** Jest's `pending`, `todo` and `disabled` are all tests that somebody has switched off. */
+/** Jest's `pending`, `todo` and `disabled` are all skipped tests. */
 function stateOf(status: string): Outcome['state'] {
   return status === 'passed' || status === 'failed' ? status : 'skipped';
 }
 
-/** One report a place: of several for the same place, a file counts as the last of them has it. */
+/** One report for each place: of several for the same place, the last one with a file counts for that file. */
 export function merged(reports: readonly PlaceReport[]): PlaceReport[] {
   const places = Map.groupBy(reports, ({ place }) => place);
   return [...places.values()].map((runs) =>
@@ -79,6 +79,6 @@ function parsed(place: string, path: string): JestReport {
     return report;
   } catch (error) {
     const why = (error as Error).message;
-    throw new Error(`${path} is no report of jest (${why}). Make it with: ${commandOf(place, path)}`, { cause: error });
+    throw new Error(`${path} is not a jest report (${why}). Make it with: ${commandOf(place, path)}`, { cause: error });
   }
 }

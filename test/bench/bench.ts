@@ -3,23 +3,23 @@ import type { Random } from './random.ts';
 import type { Shops } from './shops.ts';
 import type { Size } from './size.ts';
 
-/** What a bench works with. */
+/** What a bench gets to work with. */
 export interface Context {
   size: Size;
   random: Random;
   shops: Shops;
-  /** Says on the terminal how far it is. */
+  /** Shows the progress on the terminal. */
   say(text: string): void;
 }
 
-/** What a bench has found out. */
+/** The results of a bench. */
 export interface Findings {
   measures: Measure[];
-  /** What a reader has to know beside the numbers, and what was not measured. */
+  /** What a reader must know about the numbers, and what was not measured. */
   notes: string[];
 }
 
-/** One thing that is measured. */
+/** One benchmark. */
 export interface Bench {
   /** For `--only`, and the marker in docs/performance.md. */
   name: string;

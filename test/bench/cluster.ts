@@ -8,11 +8,11 @@ import { mebibytes } from './parts.ts';
 export interface Cluster {
   url: string;
   apply(file: string): Promise<unknown>;
-  /** MiB of the shop's containers by kind, and of istiod's, as the kubelets count them: working sets. */
+  /** MiB of the shop's containers by kind, and of istiod's: the working sets that the kubelets report. */
   memory(): Promise<{ apps: number; sidecars: number; istiod: number }>;
 }
 
-/** What `kubectl get --raw` gives of a kubelet (k8s.io/kubelet/pkg/apis/stats/v1alpha1). */
+/** A kubelet's statistics, read by `kubectl get --raw` (k8s.io/kubelet/pkg/apis/stats/v1alpha1). */
 interface Summary {
   pods: {
     podRef: { namespace: string; name: string };
@@ -20,7 +20,7 @@ interface Summary {
   }[];
 }
 
-/** Undefined without KUBECONFIG. Throws when the shop does not answer there. */
+/** The cluster; undefined without KUBECONFIG. Throws when its shop does not answer. */
 export async function openCluster(env = process.env): Promise<Cluster | undefined> {
   if (!env['KUBECONFIG']) return undefined;
   const kubectl = createKubectl({ env, namespace: NAMESPACE });

@@ -2,21 +2,21 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { conditions, HEAD, type Report, type Result, row } from './report.ts';
 
-/** Puts what a report has measured into the document, each bench between its own markers; the rest of the text is people's. */
+/** Writes a report into the document, each bench between its own markers; the rest of the text is written by hand. */
 export async function updateDocument(file: string, { results, ...facts }: Report): Promise<void> {
   let text = await readFile(file, 'utf8');
-  // What could not be measured this time keeps the numbers of the time when it could.
+  // A bench that could not be measured in this run keeps its earlier numbers.
   for (const result of results.filter(({ measures, failure }) => measures.length > 0 || failure !== undefined))
     text = withSection(text, result.name, section(result, conditions(facts)));
   const options = await resolveConfig(file);
   await writeFile(file, await format(text, { ...options, parser: 'markdown' }));
 }
 
-/** Replaces what stands between a bench's markers. Throws where they are not there. */
+/** Replaces the text between a bench's markers. Throws where the markers are missing. */
 export function withSection(text: string, name: string, section: string): string {
   const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`The document has no place for "${name}": it wants ${begin} and ${end}.`);
+  if (from < 0 || to < from) throw new Error(`The document has no section "${name}": it needs ${begin} and ${end}.`);
   return `${text.slice(0, from + begin.length)}\n\n${section}\n\n${text.slice(to)}`;
 }
 

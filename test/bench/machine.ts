@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { envoyPath } from '../../places/local/envoys/envoy-path.ts';
 
-/** Where and under what conditions was measured. */
+/** The machine and the conditions of a run. */
 export interface Machine {
   cpu: string;
   cores: number;
@@ -10,7 +10,7 @@ export interface Machine {
   system: string;
   node: string;
   envoy: string;
-  /** Processes that wanted to run in the minute before, on average: much above 0, and others have disturbed. */
+  /** The load average of the minute before. If it is much above 0, other processes have disturbed the run. */
   loadBefore: number;
 }
 
@@ -27,12 +27,12 @@ export function thisMachine(): Machine {
   };
 }
 
-/** `1.40.0`, of `/path/to/envoy  version: <commit>/1.40.0/Clean/RELEASE/BoringSSL`. */
+/** `1.40.0` from `/path/to/envoy  version: <commit>/1.40.0/Clean/RELEASE/BoringSSL`. */
 function envoyVersion(): string {
   const path = envoyPath(process.env);
   if (path === undefined) return 'none';
-  const said = execFileSync(path, ['--version'], { encoding: 'utf8' });
-  return /version: [^/]+\/([\d.]+)\//.exec(said)?.[1] ?? 'unknown';
+  const output = execFileSync(path, ['--version'], { encoding: 'utf8' });
+  return /version: [^/]+\/([\d.]+)\//.exec(output)?.[1] ?? 'unknown';
 }
 
 /** One line, for the screen and the document. */

@@ -9,7 +9,7 @@ import { asData, type Report, type Result } from './report.ts';
 import { createProgress, resultScreen } from './screen.ts';
 import { ROOT, createShops } from './shops.ts';
 
-/** npm run bench: see `--help`. Exit 1 when a bench could not be run; a budget that is missed is only said. */
+/** npm run bench: see `--help`. Exit 1 when a bench could not be run; a missed budget is only printed. */
 async function main(words: readonly string[]): Promise<void> {
   const options = readOptions(
     words,
@@ -26,7 +26,7 @@ async function main(words: readonly string[]): Promise<void> {
 
   for (const bench of BENCHES.filter(({ name }) => only.length === 0 || only.includes(name))) {
     const say = (text: string) => progress.say(`${bench.name}: ${text}`);
-    // Each its own order, so that it is the same with --only.
+    // Each bench starts from the seed, so that its order is the same with --only.
     const result = await attempt(bench, { size, random: randomFrom(seed), shops, say });
     progress.clear();
     report.results.push(result);

@@ -1,11 +1,11 @@
 import { quantile } from '../support/load.ts';
 
-/** Something measured several times, each round of a run giving one value. */
+/** One quantity, with one value for each round of a run. */
 export interface Measure {
   what: string;
   unit: 'ms' | 's' | 'MiB' | '/s' | '×';
   values: readonly number[];
-  /** What it is held to. Times differ from machine to machine, so nothing fails by it: it is printed. */
+  /** The wanted limit. Times differ between machines, so a missed budget is printed and fails nothing. */
   budget?: Budget;
 }
 
@@ -32,22 +32,22 @@ export function summarize(values: readonly number[]): Summary {
   return { n, min: sorted[0]!, median, p90: quantile(sorted, 0.9), p95: quantile(sorted, 0.95), max: sorted.at(-1)! };
 }
 
-/** Round by round, how many times the one is the other: what both share, a busy machine say, cancels out. */
+/** The ratio of two measures, round by round: an influence on both, such as a busy machine, cancels out. */
 export function ratios(what: string, over: readonly number[], under: readonly number[]): Measure {
   return { what, unit: '×', values: over.map((value, round) => value / under[round]!) };
 }
 
-/** `≤ 5 s: met`, or by how much it was missed; undefined where there is no budget. */
+/** `median ≤ 5 s: met`, or by how much the budget was missed; undefined without a budget. */
 export function verdict({ budget, unit, values }: Measure): string | undefined {
   if (!budget) return undefined;
   const value = summarize(values)[budget.at];
-  const held = `${budget.at} ≤ ${budget.limit} ${unit}`;
-  if (value <= budget.limit) return `${held}: met`;
+  const wanted = `${budget.at} ≤ ${budget.limit} ${unit}`;
+  if (value <= budget.limit) return `${wanted}: met`;
   const over = value / budget.limit;
-  return `${held}: missed, ${over < 1.1 ? over.toFixed(2) : over.toFixed(1)} times that`;
+  return `${wanted}: missed, ${over < 1.1 ? over.toFixed(2) : over.toFixed(1)} times that`;
 }
 
-/** A number with as many digits as matter: `1,284`, `38.2`, `0.58`. */
+/** A number with two or three significant digits: `1,284`, `38.2`, `0.58`. */
 export function readable(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -10,7 +10,7 @@ export interface Options {
   help: boolean;
 }
 
-/** The command line. Throws an Error with one sentence for what is unknown. */
+/** Reads the command line. Throws an Error with one sentence about a wrong argument. */
 export function readOptions(words: readonly string[], names: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...words],
@@ -36,12 +36,12 @@ export function helpText(benches: readonly { name: string; title: string }[]): s
   const rows = benches.map(({ name, title }) => `  ${name.padEnd(14)}${title}`);
   return `npm run bench [-- OPTIONS]
 Measures the shop on this machine, meshed and unmeshed in turn, and writes docs/performance.md.
-The bench called cluster needs KUBECONFIG to name a cluster that runs the shop. One on the same machine takes its share
-of everything else: run it alone with --only cluster.
+The bench called cluster needs KUBECONFIG for a cluster that runs the shop. A cluster on the same machine slows down the
+other benches: run this one alone with --only cluster.
 
   --short        at most a minute, few rounds; writes nothing
   --only NAME    one bench; may be repeated
-  --seed N       of the order of rounds (1)
+  --seed N       the seed of the order of rounds (1)
   -o json        the numbers as JSON on standard output
   --help
 

@@ -5,7 +5,7 @@ import type { RunningShop } from './shops.ts';
 export const PARTS = ['apps', 'sidecars', 'runner', 'PostgreSQL'] as const;
 export type Part = (typeof PARTS)[number] | 'all';
 
-/** What each part of a running shop uses now: bytes of PSS, and milliseconds of CPU since it began. Linux only. */
+/** What each part of a running shop uses now: bytes of PSS, and milliseconds of CPU since its start. Linux only. */
 export function partsOf({ pid, state }: RunningShop): Record<Part, Usage> {
   const processes = processesOf(state).filter((one) => one.pid !== pid);
   const partOf = new Map([

@@ -2,14 +2,14 @@ import type { Findings } from './bench.ts';
 import { described, type Machine } from './machine.ts';
 import { type Measure, readable, summarize, verdict } from './measure.ts';
 
-/** One bench of a run, with what came of it; `failure` says why there is nothing. */
+/** The results of one bench; `failure` says why there are none. */
 export interface Result extends Findings {
   name: string;
   title: string;
   failure?: string;
 }
 
-/** All that a run of benches has to say. */
+/** The results of a run. */
 export interface Report {
   machine: Machine;
   seed: number;
@@ -29,12 +29,12 @@ export function row(measure: Measure): string[] {
   return [`${measure.what}, ${measure.unit}`, `${n}`, ...cells, verdict(measure) ?? ''];
 }
 
-/** Under what conditions the numbers of a report came about, in one line. */
+/** The conditions of a run, in one line. */
 export function conditions({ machine, seed, size, at }: Omit<Report, 'results'>): string {
   return `${at.slice(0, 10)}, seed ${seed}, ${size} size, on ${described(machine)}.`;
 }
 
-/** For `-o json`: the spread in place of every single value. */
+/** For `-o json`: the spread instead of the single values. */
 export function asData({ results, ...facts }: Report): object {
   const measures = (all: readonly Measure[]) =>
     all.map(({ values, ...measure }) => ({

@@ -1,16 +1,16 @@
 import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CANARY, type Version, follows } from './follow.ts';
+import { CANARY, type Version, waitForVersion } from './follow.ts';
 import { ROOT, type RunningShop } from './shops.ts';
 
-/** Milliseconds in which a saved file must show, or nobody watches it. */
-const PATIENCE = 3_000;
+/** Milliseconds within which a saved file must take effect; otherwise the shop does not watch it. */
+const TIMEOUT = 3_000;
 
 /**
- * A file of the canary that the shop watches, because it was applied: the function saves a version into it, as editors do,
- * by a rename. Undefined where a saved file changes nothing.
+ * Applies a file of the canary, which the shop then watches. Returns a function that saves a version into it by a rename,
+ * as editors do; undefined where the shop does not watch files.
  */
-export async function openWatched(shop: RunningShop): Promise<((version: Version) => Promise<void>) | undefined> {
+export async function openWatchedCanary(shop: RunningShop): Promise<((version: Version) => Promise<void>) | undefined> {
   const folder = join(shop.state, 'bench');
   const file = join(folder, 'canary.yaml');
   await mkdir(folder, { recursive: true });
@@ -20,14 +20,14 @@ export async function openWatched(shop: RunningShop): Promise<((version: Version
   }
   await save('v1');
   await shop.tuesday('apply', '-f', file);
-  await follows(shop.url, 'v1');
+  await waitForVersion(shop.url, 'v1');
   await save('v2');
-  const isWatched = await follows(shop.url, 'v2', { patience: PATIENCE }).then(
+  const isWatched = await waitForVersion(shop.url, 'v2', { timeout: TIMEOUT }).then(
     () => true,
     () => false,
   );
   if (!isWatched) return undefined;
   await save('v1');
-  await follows(shop.url, 'v1');
+  await waitForVersion(shop.url, 'v1');
   return save;
 }

@@ -8,7 +8,7 @@ export function resultScreen({ title, measures, notes, failure }: Result): strin
   return `\n${title}\n${indent(table([['MEASURE', ...columns], ...measures.map(row)]))}${notes.map((note) => `  ${note}\n`).join('')}`;
 }
 
-/** Says how far a run is, on standard error: one line that changes on a terminal, else a line for each step. */
+/** Shows the progress of a run: on a terminal one line that changes, otherwise one line for each step. */
 export function createProgress(stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>) {
   let shown = false;
   return {

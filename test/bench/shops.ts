@@ -15,34 +15,34 @@ const LAUNCHER = join(ROOT, 'cli/tuesday.mjs');
 
 export const KINDS = ['meshed', 'unmeshed'] as const;
 export type Kind = (typeof KINDS)[number];
-const WORDS: Record<Kind, string[]> = { meshed: [], unmeshed: ['--no-mesh'] };
+const ARGUMENTS: Record<Kind, string[]> = { meshed: [], unmeshed: ['--no-mesh'] };
 
-/** A `tuesday up` that has said "Ready". */
+/** A shop that is ready: `tuesday up` has printed "Ready". */
 export interface RunningShop {
   url: string;
   pid: number;
   state: string;
-  /** Runs `tuesday WORDS` against it, as a user would, and gives what it printed. Throws on a non-zero exit. */
+  /** Runs `tuesday WORDS` against it, as a user would, and returns its output. Throws on a non-zero exit. */
   tuesday(...words: string[]): Promise<string>;
   /** The same through npx. */
   npx(...words: string[]): Promise<string>;
 }
 
-/** The shops of one run, one of each kind at most, each with data of its own that last from start to start. */
+/** The shops of one run, at most one of each kind, each with its own data, which it keeps from start to start. */
 export interface Shops extends AsyncDisposable {
-  /** Starts each once, so that from then on every start is a cached one. */
+  /** Starts each once to fill the caches for the starts that follow. */
   prepare(): Promise<void>;
-  /** Starts it and says how long that took, in ms, from the start of the command to its "Ready": the first checkout has been answered. */
+  /** Starts it; `ms` is the time from the start of the command to its "Ready", after the first checkout was answered. */
   start(kind: Kind): Promise<{ shop: RunningShop; ms: number }>;
   stop(kind: Kind): Promise<void>;
-  /** The one that runs, started if need be. */
+  /** The running shop; it is started if none runs. */
   running(kind: Kind): Promise<RunningShop>;
 }
 
 export async function createShops(): Promise<Shops> {
   const folder = await mkdtemp(join(tmpdir(), 'tuesday-bench-'));
   const shops = new Map<Kind, { shop: RunningShop; child: ChildProcess }>();
-  // Ends a shop when this process is gone, however that came.
+  // Ends the shops when this process has ended, for whatever reason.
   const guard = startGuard();
   let prepared: Promise<void> | undefined;
 
@@ -51,7 +51,7 @@ export async function createShops(): Promise<Shops> {
     const port = await freePort();
     const env = { ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' };
     const began = performance.now();
-    const child = spawn(process.execPath, [LAUNCHER, 'up', '--port', `${port}`, ...WORDS[kind]], {
+    const child = spawn(process.execPath, [LAUNCHER, 'up', '--port', `${port}`, ...ARGUMENTS[kind]], {
       cwd: ROOT,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -103,7 +103,7 @@ export async function createShops(): Promise<Shops> {
   };
 }
 
-/** Settles with the line that says so. Throws with all it printed when it ends before, or takes two minutes. */
+/** Waits for the line "Ready". Throws with the whole output when the process ends before, or after two minutes. */
 function ready(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let printed = '';

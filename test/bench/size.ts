@@ -1,11 +1,11 @@
-/** How much is measured. */
+/** The size of a run. */
 export interface Size {
   name: 'full' | 'short';
-  /** Cached starts, with and without a mesh. */
+  /** Starts with filled caches, with and without a mesh. */
   starts: number;
-  /** Changes of the canary by each way, in pairs of there and back; by `npx` one pair in ten. */
+  /** Changes of the canary by each method, in pairs of there and back; by `npx` one pair in ten. */
   changePairs: number;
-  /** Requests through a pair of sidecars, and past it. */
+  /** Requests through a pair of sidecars, and bypassing it. */
   hop: { rounds: number; requests: number; perSecond: number };
   /** Checkouts of one round. */
   checkouts: { rounds: number; count: number };
@@ -22,7 +22,7 @@ export const FULL: Size = {
   translations: 30,
 };
 
-/** What a build can spare: shows that every bench works, and tells a difference of a half, not of a tenth. */
+/** Short enough for a build: shows that every bench works, and a difference of a half, but not of a tenth. */
 export const SHORT: Size = {
   name: 'short',
   starts: 1,

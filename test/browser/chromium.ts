@@ -9,7 +9,7 @@ import { type Browser, chromium } from 'playwright-core';
 const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-// Nothing but the page itself may use the network, and a container has neither a GPU nor user namespaces for the sandbox.
+// Only the page itself may use the network, and a container has neither a GPU nor user namespaces for the sandbox.
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -22,7 +22,7 @@ const FLAGS = [
 
 const run = promisify(execFile);
 
-/** Starts a headless Chromium: CHROME_PATH, else the one on PATH, else the one that came with npm. The caller closes it. */
+/** Starts a headless Chromium: that of CHROME_PATH, else the one on PATH, else the one from npm. The caller closes it. */
 export async function launchChromium(): Promise<Browser> {
   const installed = await installedChromium();
   if (installed) return chromium.launch({ executablePath: installed, args: FLAGS });
@@ -45,7 +45,7 @@ async function installedChromium(): Promise<string | undefined> {
   return undefined;
 }
 
-/** The folder of npm's Chromium, unpacked once per version and user, and only ever seen whole: it is renamed into place. */
+/** The folder of npm's Chromium, unpacked once per version and user. It is renamed into place, so that it is always complete. */
 async function unpackedChromium(): Promise<string> {
   const manifest = new URL('../package.json', import.meta.resolve('@sparticuz/chromium'));
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
@@ -57,13 +57,13 @@ async function unpackedChromium(): Promise<string> {
   await writeFile(join(fresh, 'fonts/fonts.conf'), fontsOf(join(folder, 'fonts')));
   await rename(fresh, folder).catch(async (error: Error) => {
     await rm(fresh, { recursive: true, force: true });
-    // Another run was first: its folder is as good as ours.
+    // Another run was faster: use its folder.
     if (!(await exists(join(folder, 'chromium')))) throw error;
   });
   return folder;
 }
 
-/** The packed configuration names fixed folders only; this one names the unpacked fonts, and those of the machine for the rest. */
+/** A font configuration: the packed one has fixed folders; this one has the unpacked fonts and the machine's. */
 function fontsOf(folder: string): string {
   const dirs = [folder, '/usr/share/fonts', '/usr/local/share/fonts'].map((dir) => `<dir>${dir}</dir>`).join('');
   const alias = (family: string, font: string) =>

@@ -14,7 +14,7 @@ afterAll(async () => {
   await shop[Symbol.asyncDispose]();
 });
 
-/** The stops of the newest purchase, as `service version`, outermost first. */
+/** The services of the newest purchase, as `service version`, outermost first. */
 const stops = (page: Page) =>
   page
     .locator('.receipts > .receipt [data-service]')
@@ -22,7 +22,7 @@ const stops = (page: Page) =>
       all.map((stop) => `${stop.getAttribute('data-service')} ${stop.getAttribute('data-version') ?? ''}`.trim()),
     );
 
-test('When somebody buys, then the page says who served, and has asked nobody else', async () => {
+test('When a customer buys, then the page shows which services answered, and has sent no request elsewhere', async () => {
   await using visitor = await visit(browser, shop.url);
   const { page, complaints, elsewhere } = visitor;
   await buy(page);
@@ -71,7 +71,7 @@ test.each(['Blocked card', 'Empty account'])(
   },
 );
 
-test('When the outcome is not known, then asking again with the same key finds it', async () => {
+test('When the outcome is not known, then a repeated request with the same key finds it', async () => {
   await using visitor = await visit(browser, shop.url);
   const { page } = visitor;
   const keys: (string | undefined)[] = [];
@@ -94,7 +94,7 @@ test('When the outcome is not known, then asking again with the same key finds i
   expect(new Set(keys).size).toBe(2);
 });
 
-test('When only the keyboard is used, then a purchase is possible and each stop of it can be seen', async () => {
+test('When only the keyboard is used, then a purchase is possible and the focus is visible', async () => {
   await using visitor = await visit(browser, shop.url);
   const { page } = visitor;
   const focused = () =>
@@ -121,7 +121,7 @@ test('When only the keyboard is used, then a purchase is possible and each stop 
 const looks = LOOKS.filter(({ name }) => SIZE.allLooks || ['light-desktop', 'dark-phone'].includes(name));
 describe.each(looks)('in $name', (look) => {
   const faults = async (page: Page) => {
-    // Evaluated, not added as a script: the page's own policy refuses foreign scripts, as it should.
+    // Evaluated, not added as a script: the page's content security policy blocks foreign scripts.
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
     return violations.map(
@@ -129,7 +129,7 @@ describe.each(looks)('in $name', (look) => {
     );
   };
 
-  test('When the page is open, filled, bought from, declined and unsure, then axe finds nothing and nothing is wider than the screen', async () => {
+  test('When the page is new, or has a confirmed, a declined or an unknown purchase, then axe finds nothing and nothing is wider than the screen', async () => {
     await using visitor = await visit(browser, shop.url, look);
     const { page } = visitor;
     expect(await faults(page)).toEqual([]);
@@ -144,7 +144,7 @@ describe.each(looks)('in $name', (look) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   });
 
-  test('When an accessibility fault is put in, then axe finds it', async () => {
+  test('When an accessibility fault is added, then axe finds it', async () => {
     await using visitor = await visit(browser, shop.url, look);
     await visitor.page
       .locator('.product img')

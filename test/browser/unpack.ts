@@ -1,4 +1,4 @@
-// Unpacks the Chromium of @sparticuz/chromium into TMPDIR, where its `inflate` puts everything: hence a process of its own.
+// Unpacks the Chromium of @sparticuz/chromium into TMPDIR, the only place that its `inflate` can use: so it is a process of its own.
 import { inflate } from '@sparticuz/chromium';
 import { fileURLToPath } from 'node:url';
 

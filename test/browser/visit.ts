@@ -1,17 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 
-/** The sizes and colour schemes in which the page must hold. */
+/** The sizes and colour schemes in which the page is tested. */
 export const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) => [
   { name: `${colorScheme}-desktop`, colorScheme, viewport: { width: 1280, height: 900 } },
   { name: `${colorScheme}-phone`, colorScheme, viewport: { width: 390, height: 844 } },
 ]);
 
-/** One browser profile on the page, with everything it complained about. */
+/** The page in its own browser profile, with all errors and warnings. */
 export interface Visit extends AsyncDisposable {
   page: Page;
-  /** Errors and warnings on the console and uncaught exceptions; the browser itself reports each answer of 4xx and 5xx there. */
+  /** Errors and warnings on the console and uncaught exceptions; the browser also reports each 4xx and 5xx answer there. */
   complaints: string[];
-  /** Addresses asked for outside the shop's origin (data: URLs are no requests). */
+  /** Addresses of requests outside the shop's origin (data: URLs do not count). */
   elsewhere: string[];
 }
 
@@ -36,7 +36,7 @@ export async function visit(browser: Browser, url: string, look: Partial<(typeof
   return { page, complaints, elsewhere, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** Puts the first product into the basket and buys it in the way named; returns once the purchase is settled or its outcome open. */
+/** Puts the first product into the basket and buys it with this payment; returns when the purchase is settled or its outcome is unknown. */
 export async function buy(page: Page, payment = 'Visa'): Promise<void> {
   await page
     .getByRole('button', { name: /^Add .* to the basket$/ })

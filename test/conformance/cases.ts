@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { readKustomization, readText } from '../../packages/mesh/manifests/index.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 
-/** What one comparison begins with: the same objects for Istio's generator and for ours. */
+/** The input of one comparison: the same objects for Istio's generator and for ours. */
 export interface Case {
   name: string;
   resources: Resource[];
@@ -15,12 +15,12 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const MESH_CONFIG = join(ROOT, 'istio/mesh-config.yaml');
 
 const SMALL = 'packages/mesh/testdata/translation';
-/** What is said seldom, or in an unusual way: worth a comparison, not worth a golden pair. */
+/** Cases of rare settings, which have no golden pair. */
 const OWN = 'test/conformance/cases';
-/** No lessons: the base itself, what installs Istio, and a kind that Istio 1.31 does not take. */
+/** These are not lessons: the base itself, the installation of Istio, and a kind that Istio 1.31 does not accept. */
 const NO_LESSON = /^(base|install)\/|^mesh-config\.yaml$|^article\/mesh-policy\.yaml$/;
 
-/** The shop as it stands, the shop with each file of istio/ applied besides, and the small cases of the golden pairs. */
+/** The shop as it is, the shop with each file of istio/ applied, and the small cases. */
 export function casesOf(): Case[] {
   const shop = readKustomization(join(ROOT, 'k8s/overlays/local'), { namespace: 'shop' });
   const lessons = (readdirSync(join(ROOT, 'istio'), { recursive: true }) as string[])
@@ -39,7 +39,7 @@ export function casesOf(): Case[] {
   ];
 }
 
-/** The objects of a case as one YAML text: what the recorder reads, and what its recording is a recording of. */
+/** The objects of a case as one YAML text, the recorder's input. */
 export function yamlOf({ resources }: Case): string {
   return resources.map(({ body }) => stringify(body)).join('---\n');
 }
@@ -48,7 +48,7 @@ function read(file: string): Resource[] {
   return readText({ file, text: readFileSync(join(ROOT, file), 'utf8'), namespace: 'shop' });
 }
 
-// As `apply` does: the last write of a name wins, with the age of the first. Each is a second younger than the one before.
+// As with `apply`, the last write of a name is used, with the age of the first. Each object is a second younger than the one before.
 function aged(resources: readonly Resource[]): Resource[] {
   const id = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace ?? ''} ${metadata.name}`;
   const last = new Map(resources.map((resource) => [id(resource), resource]));

@@ -1,27 +1,27 @@
 import { KINDS } from './recording.ts';
 import type { View } from './view.ts';
 
-/** A field that is not the same on both sides. What stands on one side only is one difference, however much is below it. */
+/** A field that differs. A field that only one side has is one difference, whatever it contains. */
 export interface Difference {
-  /** With every name and number in brackets: `clusters[outbound|80||a].type`. */
+  /** Names and list positions are in brackets: `clusters[outbound|80||a].type`. */
   path: string;
   /** Undefined where that side has no such field. */
   istio: unknown;
   ours: unknown;
 }
 
-/** How many fields were compared, and those that differ. */
+/** The number of compared fields, and the differences. */
 export interface Comparison {
   fields: number;
   differences: Difference[];
 }
 
-/** Lists whose order means nothing: compared as sets. */
+/** Lists without a meaningful order, compared as sets. */
 const SETS = /\.(domains|virtual_hosts|query_parameters|lb_endpoints)$/;
-/** Where resources come from: one field. */
+/** Sources of resources, each compared as one field. */
 const WHOLE = /\.(eds_config|sds_config|config_source)$/;
 
-/** Compares two configurations field by field: every value that holds no others, and every list by its length besides. */
+/** Compares two configurations field by field: every value without fields of its own, and the length of every list. */
 export function compareViews(istio: View, ours: View): Comparison {
   const result: Comparison = { fields: 0, differences: [] };
   for (const kind of KINDS) compare(entriesOf(kind, istio[kind]), entriesOf(kind, ours[kind]), result);
@@ -33,7 +33,7 @@ type Entries = Map<string, unknown>;
 function compare(istio: Entries, ours: Entries, result: Comparison): void {
   for (const path of new Set([...istio.keys(), ...ours.keys()])) {
     const [left, right] = [istio.get(path), ours.get(path)];
-    if (isHolder(path, left) && isHolder(path, right)) compare(inside(path, left), inside(path, right), result);
+    if (hasFields(path, left) && hasFields(path, right)) compare(inside(path, left), inside(path, right), result);
     else {
       result.fields++;
       if (!isSame(left, right)) result.differences.push({ path, istio: left, ours: right });
@@ -45,8 +45,8 @@ function isSame(left: unknown, right: unknown): boolean {
   return left === right || (left !== undefined && JSON.stringify(left) === JSON.stringify(right));
 }
 
-/** An empty object is a value: a field that is there and says nothing more. */
-function isHolder(path: string, value: unknown): value is object {
+/** An empty object has no fields and is compared as a value. */
+function hasFields(path: string, value: unknown): value is object {
   return typeof value === 'object' && value !== null && !WHOLE.test(path) && Object.keys(value).length > 0;
 }
 
@@ -63,7 +63,7 @@ function entriesOf(kind: string, resources: Record<string, unknown>): Entries {
   return new Map(Object.entries(resources).map(([name, xds]) => [`${kind}[${name}]`, xds]));
 }
 
-/** What a member of a set is known by; of anything else the order counts. */
+/** The key of a member: for sets its identity, for other lists its position. */
 function keyOf(path: string, entry: unknown, index: number): string {
   if (path.endsWith('.domains')) return `${entry}`;
   const { name, endpoint } = (entry ?? {}) as { name?: unknown; endpoint?: { address?: unknown } };

@@ -19,7 +19,7 @@ afterAll(() =>
 );
 
 test.each(cases.map((one) => [one.name, one] as const))(
-  'When %s is applied, then our proxies are told what Istio’s are told',
+  'When %s is applied, then our proxies get the same configuration as Istio’s',
   (_name, one) => {
     const [recorded, ours] = [read(one), translated(one)];
     expect([...ours.keys()].toSorted()).toEqual(Object.keys(recorded).toSorted());
@@ -38,11 +38,11 @@ test.each(cases.map((one) => [one.name, one] as const))(
   },
 );
 
-test('When all are compared, then each explanation has explained something', () => {
+test('When all cases are compared, then each explanation was used', () => {
   expect([...used].filter(([, times]) => times === 0).map(([{ at }]) => at)).toEqual([]);
 });
 
-test('When a recording is of other YAML, then it says how to record again', () => {
+test('When a recording is of other YAML, then the error says how to record again', () => {
   const [shop, other] = [cases[0]!, cases.at(-1)!];
   expect(() => read({ ...shop, resources: other.resources })).toThrow(
     'shop was recorded from other YAML, or by another recorder. Record again: node test/conformance/record.ts (test/conformance/README.md).',

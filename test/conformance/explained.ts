@@ -1,19 +1,18 @@
 import type { Difference } from './compare.ts';
 
-/** A difference that must be: one field with what is below it, and why. */
+/** A necessary difference: a field with everything in it, and the reason. */
 export interface Explanation {
-  /** As in Difference; `[]` stands for any name or number, a name in brackets for that one. */
+  /** As in Difference; `[]` matches any name or position, a name in brackets only that name. */
   at: string;
   why: string;
-  /** Only where Istio's value, or ours, is one of these. */
+  /** Only where Istio's value, or ours, matches. */
   istio?: RegExp;
   ours?: RegExp;
 }
 
-const PASS_BY =
-  'What a program asks of hosts that no Service names does not come to the sidecar here (docs/fidelity.md).';
-const WAY_IN =
-  'Istio redirects by iptables to one listener and goes on to the original destination; here each port has its own.';
+const PASS_BY = 'Requests to hosts without a Service do not reach the sidecar here (docs/fidelity.md).';
+const ONE_LISTENER =
+  'Istio redirects by iptables to one listener, which forwards to the original destination; here each port has its own.';
 const SOURCE = 'Discovery is REST long polling on a unix socket here, gRPC there (docs/decisions/0010).';
 const STATISTICS = 'Envoy’s own Prometheus port; Istio’s proxies have it in their bootstrap.';
 
@@ -25,7 +24,7 @@ const SECRETS = [
 ];
 const MANAGER = 'listeners[].filter_chains[].filters[].typed_config';
 
-/** Every difference there may be. Whoever adds one says why; one that explains nothing any more fails. */
+/** Every allowed difference with its reason; one that is not used any more fails the test. */
 export const EXPLAINED: readonly Explanation[] = [
   ...['BlackHoleCluster', 'InboundPassthroughCluster', 'PassthroughCluster'].map((name) => ({
     at: `clusters[${name}]`,
@@ -34,10 +33,10 @@ export const EXPLAINED: readonly Explanation[] = [
   { at: 'routes[].virtual_hosts[allow_any]', why: PASS_BY },
   { at: 'routes[].virtual_hosts[block_all]', why: PASS_BY },
   { at: 'listeners[].default_filter_chain', why: PASS_BY },
-  { at: 'listeners[virtualOutbound]', why: WAY_IN },
-  { at: 'listeners[virtualInbound]', why: WAY_IN },
-  { at: 'listeners[virtualInbound-15006]', why: WAY_IN },
-  { at: 'listeners[].bind_to_port', why: WAY_IN },
+  { at: 'listeners[virtualOutbound]', why: ONE_LISTENER },
+  { at: 'listeners[virtualInbound]', why: ONE_LISTENER },
+  { at: 'listeners[virtualInbound-15006]', why: ONE_LISTENER },
+  { at: 'listeners[].bind_to_port', why: ONE_LISTENER },
   { at: 'clusters[].eds_cluster_config.eds_config', why: SOURCE },
   ...SECRETS.flatMap((secret) =>
     [
@@ -48,9 +47,9 @@ export const EXPLAINED: readonly Explanation[] = [
   ),
   { at: `${MANAGER}.rds.config_source`, why: SOURCE },
   ...['type', 'lb_policy', 'cleanup_interval', 'upstream_bind_config', 'load_assignment'].flatMap((field) =>
-    INBOUND.map((cluster) => ({ at: `clusters[${cluster}].${field}`, why: WAY_IN })),
+    INBOUND.map((cluster) => ({ at: `clusters[${cluster}].${field}`, why: ONE_LISTENER })),
   ),
-  { at: 'listeners[].address', why: WAY_IN, istio: /^(15006|10\.96\.0\.\d+)$/ },
+  { at: 'listeners[].address', why: ONE_LISTENER, istio: /^(15006|10\.96\.0\.\d+)$/ },
   {
     at: 'routes[].virtual_hosts[].domains[]',
     why: 'A Service has no address of its own here.',
@@ -58,30 +57,30 @@ export const EXPLAINED: readonly Explanation[] = [
   },
   {
     at: 'listeners[].enable_reuse_port',
-    why: 'Two Envoys of one machine would share a port unnoticed.',
+    why: 'Two Envoys on one machine would share a port without an error.',
     ours: /^false$/,
   },
   {
     at: `${MANAGER}.tracing.provider.typed_config.service_name`,
-    why: 'Istio’s proxies are told by their bootstrap what they are called.',
+    why: 'Istio’s proxies have their name in their bootstrap.',
   },
   {
     at: `clusters[].transport_socket.${TLS}.combined_validation_context.validation_context_sds_secret_config.name`,
-    why: 'SIMPLE trusts the roots of the machine in Istio; here nobody but the mesh shows certificates.',
+    why: 'In Istio SIMPLE trusts the machine’s root certificates; here only the mesh has certificates.',
     istio: /^file-root:system$/,
   },
-  // These clusters of the cases tls-modes and plaintext-namespace, no others.
+  // Only these clusters of the cases tls-modes and plaintext-namespace.
   ...['80|plain|hats', '80|simple|hats', '90||hats', '80|v1-mutual|hats', '90|v1-mutual|hats', '5432||vault'].map(
     (of) => ({
       at: `endpoints[outbound|${of}.shop.svc.cluster.local].endpoints[].lb_endpoints[].metadata`,
-      why: 'Only transport_socket_matches reads it, which a cluster with a mode of its own has not.',
+      why: 'Only transport_socket_matches reads it, which a cluster with its own TLS mode does not have.',
     }),
   ),
   { at: 'listeners[stats]', why: STATISTICS },
   { at: 'clusters[prometheus_stats]', why: STATISTICS },
 ];
 
-/** Finds who explains a difference; counts how often each did. */
+/** Finds the explanation of a difference, and counts how often each is used. */
 export function createExplainer(explanations = EXPLAINED) {
   const used = new Map(explanations.map((one) => [one, 0]));
   const patterns = explanations.map((one) => ({ one, pattern: patternOf(one.at) }));

@@ -7,11 +7,11 @@ import { translated } from './ours.ts';
 import { type Kind, type Xds, createReader } from './recording.ts';
 import { viewOfIstio, viewOfOurs } from './view.ts';
 
-/** One thing that a translation could get wrong: what is changed, and how; undefined takes it out. */
+/** A fault that a translation could have: the field and its change; undefined removes the field. */
 interface Mutation {
   what: string;
   kind: Kind;
-  /** Path of the field, names and numbers left out: `virtual_hosts.routes.route.timeout`. */
+  /** Path of the field without names and positions: `virtual_hosts.routes.route.timeout`. */
   field: string;
   change(value: unknown): unknown;
 }
@@ -73,7 +73,7 @@ const random = randomFrom(SEED);
 const read = createReader();
 const whole = casesOf().map((one) => ({ one, recorded: read(one), ours: translated(one) }));
 
-/** Where in a value a field stands: the holder of it, once for each. Keys of maps (policies, per-filter configurations) are passed by. */
+/** All objects in a value that have the field, each with the field's key. Keys of maps (policies, per-filter configurations) are skipped. */
 function placesOf(value: unknown, field: string[]): { holder: Record<string, unknown>; key: string }[] {
   if (Array.isArray(value)) return value.flatMap((entry) => placesOf(entry, field));
   if (typeof value !== 'object' || value === null || (value as { name?: unknown }).name === 'block_all') return [];
@@ -84,12 +84,12 @@ function placesOf(value: unknown, field: string[]): { holder: Record<string, unk
   return rest.length === 0 ? [{ holder, key }] : placesOf(holder[key], rest);
 }
 
-// A map's keys are names: an RBAC policy's, `ns[shop]-policy[…]-rule[0]`.
+// The keys of a map are names, such as an RBAC policy's `ns[shop]-policy[…]-rule[0]`.
 function mapsIn(holder: Record<string, unknown>): unknown[] {
   return Object.entries(holder).flatMap(([key, entry]) => (/\W/.test(key) ? [entry] : []));
 }
 
-test.each(MUTATIONS.map((one) => [one.what, one] as const))('When %s, then the comparison notices', (_what, mutant) => {
+test.each(MUTATIONS.map((one) => [one.what, one] as const))('When %s, then it is detected', (_what, mutant) => {
   const { kind, field, change } = mutant;
   const candidates = whole.flatMap(({ one, recorded, ours }) =>
     [...ours].flatMap(([pod, kinds]) =>
@@ -112,7 +112,7 @@ test.each(MUTATIONS.map((one) => [one.what, one] as const))('When %s, then the c
   expect(differences.filter((difference) => !explains(difference))).not.toEqual([]);
 });
 
-test('When they are counted, then there are thirty at the least', () => {
+test('When the mutations are counted, then there are at least thirty', () => {
   console.info(`seed ${SEED}: ${MUTATIONS.length} mutations`);
   expect(MUTATIONS.length).toBeGreaterThanOrEqual(30);
 });

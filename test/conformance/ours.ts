@@ -11,7 +11,7 @@ import type { Workload } from '../../packages/mesh/model/workloads/workload.ts';
 import { type Case, MESH_CONFIG } from './cases.ts';
 import type { Kind, Xds } from './recording.ts';
 
-/** One of a workload's pods, as the recorder names and counts them. */
+/** One of a workload's pods, with the recorder's names and addresses. */
 interface Pod {
   name: string;
   host: string;
@@ -20,7 +20,7 @@ interface Pod {
 }
 
 /**
- * What our translation makes of a case, by pod (`checkout-v1-0.shop`), every port where its manifest says. Throws what
+ * The result of our translation for a case, by pod (`checkout-v1-0.shop`), with the ports of the manifests. Throws what
  * createMesh throws.
  */
 export function translated({ resources }: Case): Map<string, Record<Kind, Xds[]>> {
@@ -38,7 +38,7 @@ export function translated({ resources }: Case): Map<string, Record<Kind, Xds[]>
   );
 }
 
-/** The recorder gives pods addresses in the order in which their workloads stand in the YAML. */
+/** The recorder gives pods addresses in the order of their workloads in the YAML. */
 function podsOf(resources: Case['resources'], workloads: readonly Workload[]): Pod[] {
   const named = resources.flatMap((resource) => {
     const template = podTemplateOf(resource);

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { type Case, MESH_CONFIG, casesOf, yamlOf } from './cases.ts';
 import { type Recorded, writeRecordings } from './recording.ts';
 
-/** RECORDER=PATH node test/conformance/record.ts: writes recordings/ anew. README.md says how the recorder is built. */
+/** RECORDER=PATH node test/conformance/record.ts: writes recordings/ again. README.md says how to build the recorder. */
 const recorder = process.env['RECORDER'];
 if (recorder === undefined) {
-  console.error('RECORDER is not set: it names the compiled recorder (test/conformance/README.md).');
+  console.error('RECORDER is not set: it must be the path of the compiled recorder (test/conformance/README.md).');
   process.exit(64);
 }
 
-/** What upstream Envoy has no filter for is switched off, as Istio itself allows. */
+/** Istio's own settings that disable the filters which upstream Envoy does not have. */
 const WITHOUT = {
   PILOT_ENABLE_ALPN_FILTER: 'false',
   PILOT_ENABLE_METADATA_EXCHANGE: 'false',

@@ -3,15 +3,15 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Case, MESH_CONFIG, ROOT, yamlOf } from './cases.ts';
 
-/** One resource of xDS, as protobuf's JSON with the names of the .proto files. */
+/** One xDS resource in protobuf's JSON form with the field names of the .proto files. */
 export type Xds = Record<string, unknown>;
 
 export const KINDS = ['listeners', 'clusters', 'routes', 'endpoints'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What Istio's generator makes for one pod. */
+/** The output of Istio's generator for one pod. */
 export interface Generated extends Record<Kind, Xds[]> {
-  /** Of the pod. */
+  /** The pod's address. */
   address: string;
 }
 
@@ -19,7 +19,7 @@ export interface Generated extends Record<Kind, Xds[]> {
 export type Recorded = Record<string, Generated>;
 
 interface Entry {
-  /** inputOf the case when it was recorded. */
+  /** inputOf(case) at the time of the recording. */
   input: string;
   pods: Record<string, { address: string } & Record<Kind, string[]>>;
 }
@@ -27,18 +27,18 @@ interface Entry {
 const RECORDER = join(ROOT, 'test/conformance/recorder');
 const FOLDER = join(ROOT, 'test/conformance/recordings');
 const ENTRIES = join(FOLDER, 'cases.json');
-/** One resource a line, its hash before it: most pods share most of them. */
+/** One resource on each line, after its hash: most pods share most resources. */
 const RESOURCES = join(FOLDER, 'resources.jsonl');
 const AGAIN = 'Record again: node test/conformance/record.ts (test/conformance/README.md).';
 
-/** What a recording depends on: the objects, the MeshConfig, and the recorder with the version of Istio that it imports. */
+/** A hash of everything that a recording depends on: the objects, the MeshConfig, and the recorder with its version of Istio. */
 export function inputOf(one: Case): string {
   const files = readdirSync(RECORDER).filter((file) => file.endsWith('.go') || file === 'go.mod');
   const recorder = files.toSorted().map((file) => readFileSync(join(RECORDER, file), 'utf8'));
   return hash([yamlOf(one), readFileSync(MESH_CONFIG, 'utf8'), ...recorder].join('\0'));
 }
 
-/** Reads a recording by the name of its case. Throws an Error with the way out where there is none, or one of other input. */
+/** Reads the recording of a case. Throws an Error that says what to do where there is none, or it is of other input. */
 export function createReader(): (one: Case) => Recorded {
   const entries = JSON.parse(readFileSync(ENTRIES, 'utf8')) as Record<string, Entry>;
   const lines = readFileSync(RESOURCES, 'utf8').trim().split('\n');
@@ -56,7 +56,7 @@ export function createReader(): (one: Case) => Recorded {
   };
 }
 
-/** Writes what was recorded of all cases. */
+/** Writes the recordings of all cases. */
 export function writeRecordings(all: ReadonlyMap<Case, Recorded>): void {
   const resources = new Map<string, string>();
   const idOf = (xds: Xds) => {
@@ -77,7 +77,7 @@ export function writeRecordings(all: ReadonlyMap<Case, Recorded>): void {
   writeFileSync(RESOURCES, lines.join(''));
 }
 
-/** The same for each kind. */
+/** Makes one value for each kind. */
 export function mapKinds<T>(make: (kind: Kind) => T): Record<Kind, T> {
   return Object.fromEntries(KINDS.map((kind) => [kind, make(kind)])) as Record<Kind, T>;
 }

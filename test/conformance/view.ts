@@ -1,13 +1,13 @@
 import { type Kind, type Xds, mapKinds } from './recording.ts';
 
-/** One proxy's configuration, each kind by name: what is compared. */
+/** One proxy's configuration in comparable form: the resources of each kind by name. */
 export type View = Record<Kind, Record<string, Xds>>;
 
 interface Chain extends Xds {
   filter_chain_match?: { destination_port?: number };
   filters: { typed_config?: { cluster?: string } }[];
 }
-/** A port range, one of several, or none of those. */
+/** Matches a port range, one of several, or everything else. */
 interface Disabled {
   destination_port_range?: { start: number; end: number };
   or_match?: { rules: Disabled[] };
@@ -24,8 +24,8 @@ interface Listener extends Xds {
 }
 
 /**
- * Istio's side. One listener, virtualInbound, has every inbound port there, told apart by destination_port; here each port
- * has one. A TCP listener is called by the Service's address, which is ours to choose: here by its name.
+ * Istio's side. Its listener virtualInbound has every inbound port, distinguished by destination_port; our side has a listener
+ * for each port, so it is split. A TCP listener is named after the Service's address, which is arbitrary: use the Service's name.
  */
 export function viewOfIstio(kinds: Record<Kind, readonly Xds[]>): View {
   const listeners = (kinds.listeners as Listener[]).flatMap((one) =>
@@ -34,7 +34,7 @@ export function viewOfIstio(kinds: Record<Kind, readonly Xds[]>): View {
   return byName({ ...kinds, listeners });
 }
 
-/** Our side. A configuration carries its type because it travels in JSON. */
+/** Our side, without the `@type` that the JSON form needs. */
 export function viewOfOurs(kinds: Record<Kind, readonly Xds[]>): View {
   return byName(mapKinds((kind) => kinds[kind].map((xds) => without(xds, '@type'))));
 }
@@ -64,7 +64,7 @@ function split(inbound: Listener): Listener[] {
   }));
 }
 
-/** The listener filters that look at connections to a port. The first of Istio's, original_dst, tells ports apart. */
+/** The listener filters for connections to a port, without Istio's original_dst, which only distinguishes ports. */
 function filtersAt(filters: readonly ListenerFilter[], port: number): ListenerFilter[] {
   return filters
     .filter(({ name, filter_disabled: not }) => name !== 'envoy.filters.listener.original_dst' && !isIn(not, port))

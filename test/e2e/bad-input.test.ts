@@ -9,7 +9,7 @@ const orders = async () => {
   const [row] = await shop.sql<{ count: number }>('checkout', 'select count(*)::int from orders');
   return row?.count;
 };
-// A shop may have sold before: `tuesday up` itself makes one order to prove that it works.
+// The shop may already have orders: `tuesday up` itself makes one to check that it works.
 const before = await orders();
 
 const good = () => {
@@ -77,16 +77,16 @@ test.each([
   ['GET', '/api/recommendations?limit=many', 400],
   ['GET', '/api/recommendations?unknown=1', 400],
 ] as const)('When %s %s, then %d', async (method, path, status) => {
-  const answer = await send(`${shop.url}${path}`, { method, headers: { 'x-customer-id': 'somebody' } });
+  const answer = await send(`${shop.url}${path}`, { method, headers: { 'x-customer-id': 'some-customer' } });
   expect([answer.status, answer.body['status']]).toEqual([status, status]);
 });
 
-test('When a path is nowhere, then 404; in a mesh 403, because a policy names the paths there are', async () => {
+test('When a path does not exist, then 404; in a mesh 403, because policies list the allowed paths', async () => {
   const { status, body } = await send(`${shop.url}/api/nothing-here`);
   if (PLACE !== 'compose') expect([status, body['text']]).toEqual([403, 'RBAC: access denied']);
   else expect([status, body['status']]).toEqual([404, 404]);
 });
 
-test('When all of that has been refused, then nothing was ordered', async () => {
+test('When all of these requests have been rejected, then nothing was ordered', async () => {
   expect(await orders()).toBe(before);
 });

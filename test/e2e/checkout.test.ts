@@ -13,7 +13,7 @@ interface Order {
 const orderOf = (body: Record<string, unknown>) => body['order'] as Order;
 const hopsOf = (body: Record<string, unknown>) => body['hops'] as { service: string; version: string; pod: string }[];
 
-test('When somebody buys, then the order is confirmed and says who took part', async () => {
+test('When a customer buys, then the order is confirmed and lists the services that took part', async () => {
   const wanted = purchase({ items: [{ sku: 'headlamp', quantity: 2 }] });
   const answer = await buy(shop.url, wanted);
   expect(answer.status).toBe(201);
@@ -27,7 +27,7 @@ test('When somebody buys, then the order is confirmed and says who took part', a
   expect(orderOf(seen.body)).toMatchObject({ id: orderOf(answer.body).id, status: 'confirmed' });
 });
 
-test('When the release header or cookie asks for next, then checkout v2 answers', async () => {
+test('When the release header or cookie is "next", then checkout v2 answers', async () => {
   const byHeader = await buy(shop.url, purchase(), { 'x-release': 'next' });
   const byCookie = await buy(shop.url, purchase(), { cookie: 'a=b; release=next' });
   const byOther = await buy(shop.url, purchase(), { cookie: 'prerelease=next' });
@@ -36,7 +36,7 @@ test('When the release header or cookie asks for next, then checkout v2 answers'
   expect(byOther.body['servedBy']).toMatchObject({ service: 'checkout', version: 'v1' });
 });
 
-test('When a purchase is repeated with its key, then the first answer comes again and nothing is charged twice', async () => {
+test('When a purchase is repeated with its key, then the answer is the first one and nothing is charged twice', async () => {
   const wanted = purchase();
   const first = await buy(shop.url, wanted);
   const again = await buy(shop.url, wanted);
@@ -61,7 +61,7 @@ test('When two customers use the same key, then each gets an order', async () =>
   expect(orderOf(first.body).id).not.toBe(orderOf(second.body).id);
 });
 
-test('When twenty requests carry one key at once, then there is one order and one charge', async () => {
+test('When twenty requests have one key at once, then there is one order and one charge', async () => {
   const wanted = purchase();
   const answers = await Promise.all(Array.from({ length: 20 }, () => buy(shop.url, wanted)));
   const statuses = new Set(answers.map((answer) => answer.status));
@@ -105,20 +105,20 @@ test('When the payment is slow, then 504 first, 409 while it runs, and the outco
   expect(charges).toHaveLength(1);
 });
 
-test("When somebody asks for another customer's order, then it does not exist", async () => {
+test('When a customer requests another customer’s order, then 404', async () => {
   const { body } = await buy(shop.url, purchase());
   const other = await send(`${shop.url}/api/orders/${orderOf(body).id}`, {
-    headers: { 'x-customer-id': 'somebody-else' },
+    headers: { 'x-customer-id': 'another-customer' },
   });
-  const nobody = await send(`${shop.url}/api/orders/${orderOf(body).id}`);
-  expect([other.status, nobody.status]).toEqual([404, 400]);
+  const withoutCustomer = await send(`${shop.url}/api/orders/${orderOf(body).id}`);
+  expect([other.status, withoutCustomer.status]).toEqual([404, 400]);
 });
 
-test('When an identity is claimed from outside, then nobody believes it', async () => {
+test('When a client outside claims an identity by a header, then it is ignored', async () => {
   const answer = await buy(shop.url, purchase(), {
     'x-forwarded-client-cert': 'URI=spiffe://cluster.local/ns/shop/sa/checkout',
   });
-  // In a mesh it is the gateway that calls; without one nobody has a certificate.
+  // In a mesh the caller is the gateway; without a mesh no caller has a certificate.
   expect([null, 'spiffe://cluster.local/ns/shop/sa/gateway']).toContain(
     (answer.body['servedBy'] as { peer: string | null }).peer,
   );

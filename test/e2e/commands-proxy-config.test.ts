@@ -5,8 +5,8 @@ const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
 const CHECKOUT = 'deployment/checkout-v1';
 
-/** Each question with the columns of istioctl's answer, rows that the shop's own objects make, and what its JSON names. */
-const QUESTIONS: [kind: string, heading: RegExp, rows: RegExp[], known: string][] = [
+/** Each kind with the columns of istioctl's table, rows for the shop's own objects, and a text that its JSON contains. */
+const QUERIES: [kind: string, heading: RegExp, rows: RegExp[], known: string][] = [
   [
     'listeners',
     /^ADDRESSES +PORT +MATCH +DESTINATION$/m,
@@ -44,21 +44,21 @@ const QUESTIONS: [kind: string, heading: RegExp, rows: RegExp[], known: string][
   ],
 ];
 
-test.each(QUESTIONS)('When its %s are asked for, then an Envoy answers in istioctl’s table', async (...question) => {
-  const [kind, heading, rows, known] = question;
-  const said = await shop.command('proxy-config', kind, CHECKOUT);
-  for (const pattern of [heading, ...rows]) expect(said).toMatch(pattern);
+test.each(QUERIES)('When an Envoy’s %s are requested, then the table is istioctl’s', async (...query) => {
+  const [kind, heading, rows, known] = query;
+  const out = await shop.command('proxy-config', kind, CHECKOUT);
+  for (const pattern of [heading, ...rows]) expect(out).toMatch(pattern);
   const data = JSON.parse(await shop.command('proxy-config', kind, CHECKOUT, '-o', 'json'));
   expect(JSON.stringify(data)).toContain(known);
 });
 
 test('When a secret is shown, then its key is not', async () => {
-  const said = await shop.command('proxy-config', 'secrets', CHECKOUT, '-o', 'json');
-  expect(said).toMatch(/BEGIN CERTIFICATE|LS0tLS1CRUdJTi/);
-  expect(said).not.toMatch(/PRIVATE KEY|UFJJVkFURSBLRVk/);
+  const out = await shop.command('proxy-config', 'secrets', CHECKOUT, '-o', 'json');
+  expect(out).toMatch(/BEGIN CERTIFICATE|LS0tLS1CRUdJTi/);
+  expect(out).not.toMatch(/PRIVATE KEY|UFJJVkFURSBLRVk/);
 });
 
-test('When an Envoy is told something else, then its answer changes with it', async () => {
+test('When the configuration of an Envoy changes, then the answer changes with it', async () => {
   await shop.apply('istio/canary/50.yaml');
   const routes = () => shop.command('proxy-config', 'routes', CHECKOUT, '-o', 'json').then(JSON.parse);
   expect(JSON.stringify(await routes())).toContain('"weight":50');

@@ -19,7 +19,7 @@ afterAll(async () => {
 afterEach(() => shop.reset());
 
 const folder = () => mkdtemp(join(tmpdir(), 'tuesday-commands-'));
-/** Each its own: the shop follows the files that it was given, and takes what is written into them by itself. */
+/** A new file for each text, because the shop watches applied files and applies them again when they change. */
 async function fileWith(text: string): Promise<string> {
   const file = join(await folder(), 'my.yaml');
   await writeFile(file, text);
@@ -28,7 +28,7 @@ async function fileWith(text: string): Promise<string> {
 const traffic = async (requests: number) =>
   JSON.parse((await shop.tuesday('traffic', '--requests', `${requests}`, '-o', 'json')).stdout);
 
-/** What stands in the line of a file of this repository that a text names after `words`. */
+/** The line of a file of this repository to which a text refers after `words`. */
 async function cited(text: string, words: RegExp): Promise<string> {
   const [, file, line] = new RegExp(`${words.source}.*?\\((istio/\\S+):(\\d+)\\)`).exec(text) ?? [];
   expect(file).toBeDefined();
@@ -36,7 +36,7 @@ async function cited(text: string, words: RegExp): Promise<string> {
 }
 
 describe('apply', () => {
-  test('When a canary is applied, then kubectl’s line says how many sidecars acknowledged, and traffic and describe follow', async () => {
+  test('When a canary is applied, then kubectl’s line says how many sidecars acknowledged it, and traffic and describe show it', async () => {
     const applied = await shop.command('apply', '-f', 'istio/canary/50.yaml');
     expect(applied).toMatch(
       /^virtualservice\.networking\.istio\.io\/recommendations configured +9 sidecars acknowledged in \d+ ms\n$/,
@@ -45,14 +45,14 @@ describe('apply', () => {
       'virtualservice.networking.istio.io/recommendations unchanged\n',
     );
     expect((await traffic(400)).verdicts).toMatchObject([{ promised: 0.5, outcome: 'consistent' }]);
-    const said = await shop.command('describe', 'pod', 'recommendations-v2');
-    expect(said).toMatch(
+    const out = await shop.command('describe', 'pod', 'recommendations-v2');
+    expect(out).toMatch(
       /→ recommendations v2 +50 % +VirtualService shop\/recommendations \(istio\/canary\/50\.yaml:\d+\), timeout 800 ms/,
     );
-    expect(await cited(said, /VirtualService shop\/recommendations/)).toBe('- route:');
+    expect(await cited(out, /VirtualService shop\/recommendations/)).toBe('- route:');
   });
 
-  test('When a route leads to a subset that is not there, then a warning says where it stands and what comes of it', async () => {
+  test('When a route leads to a subset that does not exist, then a warning says where it is and what happens', async () => {
     const fifty = await readFile('istio/canary/50.yaml', 'utf8');
     const file = await fileWith(fifty.slice(fifty.indexOf('apiVersion')).replaceAll(/subset: v\d/g, 'subset: v3'));
     const { code, stderr } = await shop.tuesday('apply', '-f', file);
@@ -61,7 +61,7 @@ describe('apply', () => {
     expect((await traffic(20)).failed).toBe(20);
   });
 
-  test('When a DestinationRule loses a subset that another file leads to, then the warning is about that file', async () => {
+  test('When a DestinationRule loses a subset that another file uses, then the warning is about that file', async () => {
     const file = await fileWith(`apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata: { name: recommendations }
@@ -74,8 +74,8 @@ spec: { host: recommendations, subsets: [{ name: v1, labels: { version: v1 } }] 
     );
   });
 
-  test('When an Envoy refuses what it is told, then its reason and the file are said, and the shop goes on', async () => {
-    // RE2 takes no number of repetitions above 1,000: no schema knows that.
+  test('When an Envoy rejects its configuration, then the error has the reason and the file, and the shop keeps working', async () => {
+    // RE2 allows at most 1,000 repetitions, which no schema checks.
     const file = await fileWith(`apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: storefront-narrow }
@@ -98,55 +98,55 @@ spec:
   });
 });
 
-test('When traffic is asked for, then its verdict goes with 90/10 and names the callers', async () => {
-  const said = await shop.command('traffic', '--requests', '1000');
-  expect(said).toMatch(/recommendations v2 +\d+ +\d+\.\d % +consistent with 10 %/);
-  expect(said).toMatch(/callers seen: spiffe:.*\/ns\/shop\/sa\/storefront, all over mTLS/);
+test('When traffic is measured, then the verdict is consistent with 90/10 and lists the callers', async () => {
+  const out = await shop.command('traffic', '--requests', '1000');
+  expect(out).toMatch(/recommendations v2 +\d+ +\d+\.\d % +consistent with 10 %/);
+  expect(out).toMatch(/callers seen: spiffe:.*\/ns\/shop\/sa\/storefront, all over mTLS/);
 });
 
 describe('describe', () => {
-  test('When a pod is described, then identity, mTLS, callers and routes name the objects that decided', async () => {
-    const said = await shop.command('describe', 'pod', 'recommendations-v2');
-    expect(said).toMatch(
+  test('When a pod is described, then identity, mTLS, callers and routes name the objects that they come from', async () => {
+    const out = await shop.command('describe', 'pod', 'recommendations-v2');
+    expect(out).toMatch(
       /Identity: spiffe:\/\/cluster\.local\/ns\/shop\/sa\/recommendations +certificate renewed in \d+ h/,
     );
-    expect(said).toMatch(/port 8080 \(http\) +mTLS STRICT +PeerAuthentication shop\/default /);
-    expect(await cited(said, /mTLS STRICT/)).toBe('mtls: { mode: STRICT }');
-    expect(await cited(said, /storefront, checkout: GET \/recommendations +AuthorizationPolicy .* rule 0/)).toMatch(
+    expect(out).toMatch(/port 8080 \(http\) +mTLS STRICT +PeerAuthentication shop\/default /);
+    expect(await cited(out, /mTLS STRICT/)).toBe('mtls: { mode: STRICT }');
+    expect(await cited(out, /storefront, checkout: GET \/recommendations +AuthorizationPolicy .* rule 0/)).toMatch(
       /serviceAccounts: \[storefront, checkout\]/,
     );
-    expect(await cited(said, /checkout: POST \/purchases +AuthorizationPolicy .* rule 1/)).toMatch(
+    expect(await cited(out, /checkout: POST \/purchases +AuthorizationPolicy .* rule 1/)).toMatch(
       /serviceAccounts: \[checkout\]/,
     );
-    expect(said).toMatch(/anybody else +403 +AuthorizationPolicy shop\/deny-all/);
-    expect(said).toMatch(/→ recommendations v2 +10 % +VirtualService shop\/recommendations/);
+    expect(out).toMatch(/anybody else +403 +AuthorizationPolicy shop\/deny-all/);
+    expect(out).toMatch(/→ recommendations v2 +10 % +VirtualService shop\/recommendations/);
   });
 
-  test('When plaintext is reset at a sidecar, then it says by whose word, and by whose it is let in', async () => {
+  test('When a sidecar resets or accepts plaintext, then describe names the PeerAuthentication that decides it', async () => {
     await shop.callers.start(PLAIN);
     const { host, port } = (await doorsOf(shop)).find((door) => door.app === 'billing' && door.port === 8080)!;
-    const speak = async () => (await shop.callers.probe(PLAIN, [{ kind: 'http', url: `http://${host}:${port}/` }]))[0]!;
-    expect(await speak()).toMatchObject({ status: 0, end: 'ECONNRESET' });
+    const call = async () => (await shop.callers.probe(PLAIN, [{ kind: 'http', url: `http://${host}:${port}/` }]))[0]!;
+    expect(await call()).toMatchObject({ status: 0, end: 'ECONNRESET' });
     const strict = await shop.command('describe', 'pod', 'billing-v');
     expect(await cited(strict, /mTLS STRICT +PeerAuthentication shop\/default/)).toBe('mtls: { mode: STRICT }');
     await shop.apply('istio/security/permissive.yaml');
-    expect((await speak()).status).toBe(403);
+    expect((await call()).status).toBe(403);
     const open = await shop.command('describe', 'pod', 'billing-v');
     expect(await cited(open, /mTLS PERMISSIVE +PeerAuthentication shop\/default/)).toBe('mtls: { mode: PERMISSIVE }');
   }, 60_000);
 
-  test('When a service is described, then its subsets and their ways are there', async () => {
-    const said = await shop.command('describe', 'service', 'recommendations');
+  test('When a service is described, then its subsets and the routes to them are listed', async () => {
+    const out = await shop.command('describe', 'service', 'recommendations');
     for (const [subset, share] of Object.entries({ v1: 90, v2: 10 })) {
       expect(
-        await cited(said, new RegExp(`${subset} +version=${subset} +DestinationRule shop/recommendations`)),
+        await cited(out, new RegExp(`${subset} +version=${subset} +DestinationRule shop/recommendations`)),
       ).toMatch(`name: ${subset},`);
-      expect(said).toMatch(new RegExp(`→ recommendations ${subset} +${share} % +VirtualService shop/recommendations`));
+      expect(out).toMatch(new RegExp(`→ recommendations ${subset} +${share} % +VirtualService shop/recommendations`));
     }
   });
 });
 
-test('When a file is rendered and no shop runs, then it is what the Envoys would be told', async () => {
+test('When a file is rendered and no shop runs, then the output is the configuration that the Envoys would get', async () => {
   const env = tuesdayEnvironment(process.env, await folder());
   const tuesday = (...words: string[]) => askProgram(process.execPath, [PROGRAMS.tuesday, ...words], { env });
   expect((await tuesday('get', 'pods')).stderr).toBe('The shop is not running. Start it with: npm start\n');
@@ -160,17 +160,17 @@ test('When a file is rendered and no shop runs, then it is what the Envoys would
   ]);
 });
 
-test('When the last trace is asked for, then it is the newest, with gateway, sidecars, apps and database', async () => {
+test('When the last trace is requested, then it is the newest, with gateway, sidecars, apps and database', async () => {
   const idOf = (drawn: string) => /^Trace (\w+)  POST \/api\/checkout /.exec(drawn.replaceAll(/ {2,}/g, '  '))?.[1];
   const before = idOf((await shop.tuesday('trace', 'last')).stdout);
   await buy(shop.url, purchase());
-  // Each process sends its spans when it has time: the newest whole trace may be an older one for some seconds.
-  const said = await eventually(async () => {
+  // Each process sends its spans in batches: for some seconds the newest complete trace may be an older one.
+  const out = await eventually(async () => {
     const drawn = await shop.command('trace', 'last');
     return idOf(drawn) !== undefined && idOf(drawn) !== before && drawn;
   }, 15_000);
-  expect(said).toMatch(/^Trace \w+ +POST \/api\/checkout +201 /);
-  for (const who of [
+  expect(out).toMatch(/^Trace \w+ +POST \/api\/checkout +201 /);
+  for (const row of [
     'gateway',
     'checkout v\\d sidecar',
     'checkout v\\d',
@@ -178,5 +178,5 @@ test('When the last trace is asked for, then it is the newest, with gateway, sid
     'billing v\\d',
     'postgres',
   ])
-    expect(said).toMatch(new RegExp(`^ *${who}  +\\S.*[├│].* \\d+\\.\\d`, 'm'));
+    expect(out).toMatch(new RegExp(`^ *${row}  +\\S.*[├│].* \\d+\\.\\d`, 'm'));
 });

@@ -9,15 +9,15 @@ import { freePort } from '../../places/free-port.ts';
 import { startLocalPlace } from '../../places/local/place/start.ts';
 import { inotifyInstances, processesOf } from '../support/processes.ts';
 
-// A shop per ending, all in one state folder: each start must cope with what the ending before it left.
+// One shop for each kind of end, all in one state folder: each start must work with what the shop before it left.
 const state = await mkdtemp(join(tmpdir(), 'tuesday-ends-'));
 const { env } = process;
 const port = await freePort();
 const start = () => startLocalPlace({ env, state, port });
-const nothingLeft = () => eventually(async () => processesOf(state).length === 0, 15_000);
+const noProcessLeft = () => eventually(async () => processesOf(state).length === 0, 15_000);
 afterAll(() => rm(state, { recursive: true, force: true }));
 
-test('When an Envoy and an app are killed, then both come again, a second shop is told so, and Ctrl-C leaves nothing', async () => {
+test('When an Envoy and an app are killed, then both restart, a second shop does not start, and Ctrl-C leaves no process', async () => {
   const shop = await start();
   expect(processesOf(state).length).toBeGreaterThan(8);
   expect(inotifyInstances(state)).toBeLessThan(64);
@@ -30,25 +30,25 @@ test('When an Envoy and an app are killed, then both come again, a second shop i
   );
   expect((await buy(shop.url, purchase())).status).toBe(201);
   shop.process.kill('SIGINT');
-  await nothingLeft();
+  await noProcessLeft();
   await eventually(async () => shop.process.exitCode === 0);
 });
 
-test('When the runner is killed, then nothing is left, the next start sells again, and down ends it', async () => {
+test('When the runner is killed, then no process is left, the next start sells again, and down ends it', async () => {
   const shop = await start();
   expect((await shop.pods()).map(({ restarts }) => restarts)).toEqual(Array(9).fill(0));
   const before = await buy(shop.url, purchase());
   shop.process.kill('SIGKILL');
-  await nothingLeft();
+  await noProcessLeft();
   const again = await start();
   const after = await buy(again.url, purchase());
   expect([before.status, after.status]).toEqual([201, 201]);
   await again.command('down');
-  await nothingLeft();
+  await noProcessLeft();
 });
 
-test('When the terminal closes, then nothing is left', async () => {
-  // `script` gives the shop a terminal of its own; ending it closes that terminal, as a closed window does.
+test('When the terminal closes, then no process is left', async () => {
+  // `script` starts the shop in its own terminal; killing it closes that terminal, like closing a window.
   const command = `${process.execPath} cli/tuesday.mjs up --port ${port}`;
   const terminal = spawn('script', ['-qec', command, '/dev/null'], {
     env: { ...process.env, TUESDAY_STATE: state, NODE_OPTIONS: '' },
@@ -58,14 +58,14 @@ test('When the terminal closes, then nothing is left', async () => {
   terminal.stdout.on('data', (chunk) => (screen += chunk));
   await eventually(async () => /Ready in /.test(screen), 60_000);
   terminal.kill('SIGKILL');
-  await nothingLeft();
+  await noProcessLeft();
 });
 
-test('When the port is taken, then the sentence says by whom and the way out', async () => {
+test('When the port is in use, then the message says by which process and what to do', async () => {
   const { createServer } = await import('node:net');
   const holder = createServer().listen(port, '127.0.0.1');
   await new Promise((resolve) => holder.once('listening', resolve));
   await expect(start()).rejects.toThrow(new RegExp(`Port ${port} is taken.*--port`));
   await new Promise((resolve) => holder.close(resolve));
-  await nothingLeft();
+  await noProcessLeft();
 });

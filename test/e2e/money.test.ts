@@ -24,12 +24,12 @@ function remember(customer: string, body: Record<string, unknown>): void {
 
 async function settledBooks() {
   await eventually(async () => settled(await readBooks(shop)), 20_000);
-  // Three databases are not read in one moment: an event may be delivered between two of them. Now nothing moves any more.
+  // Three databases cannot be read at the same moment, and an event may be delivered in between: now everything is settled, so read again.
   return readBooks(shop);
 }
 
-// Customers a second. RATE=100 is what two idle cores hold, every request traced; by default half of it, so that a busy
-// machine is no failure. While pods die and start again there is room for less.
+// Customers per second. Two idle cores manage RATE=100 with every request traced; the default is half of it, so that a busy
+// machine does not fail the test. While pods die and restart, the rate is lower.
 const RATE = Number(process.env['RATE'] ?? 50);
 const RATE_WITH_DEATHS = Math.min(RATE, 25);
 
@@ -40,7 +40,7 @@ async function buyAndRemember(index: number): Promise<number> {
   return status;
 }
 
-// Code that V8 has not compiled yet costs twice as much: a shop that has just started holds half of the rate.
+// Code that V8 has not compiled yet takes twice the CPU time: a new shop manages half of the rate.
 beforeAll(() => openLoop({ count: SIZE.warmUp, perSecond: 40, call: buyAndRemember }), 60_000);
 
 const COUNT = SIZE.customers;
@@ -94,7 +94,7 @@ async function killOne(killed: string[]): Promise<void> {
   try {
     await shop.kill(victim.name);
   } catch (error) {
-    if (/is not running/.test((error as Error).message)) return; // the kill before was still on its way to it
+    if (/is not running/.test((error as Error).message)) return; // the kill before has already ended it
     throw error;
   }
   killed.push(
@@ -102,7 +102,7 @@ async function killOne(killed: string[]): Promise<void> {
   );
 }
 
-test('When each pod is killed in turn while somebody buys, then the purchase is answered and counted once', async () => {
+test('When each pod is killed in turn while a customer buys, then the purchase is answered and counted once', async () => {
   for (const { name } of await shop.pods()) {
     const wanted = purchase();
     const [outcome] = await Promise.all([buyUntilAnswered(shop.url, wanted), shop.kill(name)]);

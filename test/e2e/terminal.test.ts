@@ -12,7 +12,7 @@ const shop = await startLocalPlace({ env: process.env });
 afterAll(() => shop[Symbol.asyncDispose]());
 const run = promisify(execFile);
 
-test('When the shop starts, then the screen names each workload with its sidecar, seconds, memory and the way in', () => {
+test('When the shop starts, then the screen shows each workload with its sidecar, seconds, memory and the address', () => {
   for (const workload of [
     'gateway',
     'storefront',
@@ -35,7 +35,7 @@ test('When the printed checkout command is pasted, then it answers 201', async (
   expect(stdout).toMatch(/201$/);
 });
 
-test('When pods are listed, then the table is the one of kubectl', async () => {
+test('When pods are listed, then the table is the same as kubectl’s', async () => {
   const table = await shop.command('get', 'pods');
   expect(table).toMatch(/^NAME +READY +STATUS +RESTARTS +AGE\n/);
   expect(table).toMatch(/^checkout-v1-[a-z0-9]+-[a-z0-9]{5} +2\/2 +Running +0 +\d+s$/m);
@@ -45,7 +45,7 @@ test('When pods are listed, then the table is the one of kubectl', async () => {
   });
 });
 
-test('When a file cannot be run, then one sentence says where and nothing changes', async () => {
+test('When a file is not valid, then one message says where and nothing changes', async () => {
   const file = join(await mkdtemp(join(tmpdir(), 'tuesday-bad-')), 'my.yaml');
   await writeFile(
     file,
@@ -58,7 +58,7 @@ test('When a file cannot be run, then one sentence says where and nothing change
   expect(await shop.command('get', 'service', 'billing', '-o', 'yaml')).toBe(before);
 });
 
-test('When a pod is killed by the name of its workload, as the README does, then it comes back', async () => {
+test('When a pod is killed by the name of its workload, as in the README, then it restarts', async () => {
   expect(await shop.command('kill', 'checkout-v1')).toMatch(/^pod\/checkout-v1-\S+ got SIGKILL \(pid \d+\)\n$/);
   const pods = await eventually(async () => {
     const all = (await shop.pods()).filter(({ name }) => name.startsWith('checkout-v1-'));
@@ -67,7 +67,7 @@ test('When a pod is killed by the name of its workload, as the README does, then
   expect(pods).toHaveLength(1);
 });
 
-test('When a deployment is scaled, then that many pods serve', async () => {
+test('When a deployment is scaled, then that many pods are ready', async () => {
   await shop.command('scale', 'deployment/checkout-v1', '--replicas=2');
   await shop.command('rollout', 'status', 'deployment/checkout-v1');
   expect((await shop.pods()).filter((pod) => pod.name.startsWith('checkout-v1-') && pod.ready)).toHaveLength(2);
@@ -91,14 +91,14 @@ test('When a pod is deleted, then another one replaces it', async () => {
   );
 });
 
-test('When commands look at the shop, then each answers', async () => {
+test('When commands inspect the shop, then each answers', async () => {
   const pod = (await shop.pods()).find(({ labels }) => labels['app'] === 'billing')!.name;
   expect(await shop.command('logs', pod, '--tail', '5')).toMatch(/"level"/);
   expect(await shop.command('describe', 'pod', pod)).toMatch(/billing/);
   const script = 'fetch("http://recommendations/recommendations?sku=tent-2p").then(r=>console.log(r.status))';
   const storefront = (await shop.pods()).find(({ labels }) => labels['app'] === 'storefront')!.name;
   expect(await shop.command('exec', storefront, '--', 'node', '-e', script)).toBe('200\n');
-  // An exec stands in its pod's mesh, too: billing may not call recommendations.
+  // The mesh applies to an exec in a pod too: billing may not call recommendations.
   expect(await shop.command('exec', pod, '--', 'node', '-e', script)).toBe('403\n');
   expect(await shop.command('status')).toMatch(/localhost/);
   expect(await shop.command('top')).toMatch(/billing/);

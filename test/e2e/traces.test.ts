@@ -18,7 +18,7 @@ async function whole(id: string): Promise<JaegerTrace> {
     if (!trace || !['checkout', 'billing', 'recommendations'].every((service) => services.has(service)))
       return undefined;
     const delivered = trace.spans.some((span) => /POST \/purchases/.test(span.operationName));
-    // The caller's own span is not ours to record: only the first span of the shop may miss its parent.
+    // The caller's own span is not recorded here, so only the first span of the shop may miss its parent.
     return delivered && orphans(trace).length === 1 ? trace : undefined;
   });
 }
@@ -27,9 +27,9 @@ test.each([
   ['W3C', w3c],
   ['B3', b3],
 ])(
-  'When a checkout enters with %s headers, then it is one trace through v1 and through v2',
+  'When a checkout has %s headers, then it is one trace through v1 and through v2',
   async (_name, dialect) => {
-    // Of 150, one in ten to v2: that none goes there happens once in seven million times.
+    // One in ten goes to v2: that none of 150 does happens once in seven million runs.
     const ids = await repeat(150, async () => {
       const { id, headers } = dialect();
       expect((await buy(shop.url, purchase(), headers)).status).toBe(201);
@@ -46,7 +46,7 @@ test.each([
 test('When a trace is whole, then it shows the routes, the calls between services and the SQL', async () => {
   const { id, headers } = w3c();
   await buy(shop.url, purchase(), headers);
-  // Spans come in batches of each process: asked until all are there.
+  // Each process sends its spans in batches: repeat until all are there.
   const found = await eventually(async () => {
     const names = (await shop.traces.get(id))?.spans.map((span) => span.operationName) ?? [];
     return [/POST \/checkout/, /POST \/charges/, /pg\.query:INSERT charges/].every((wanted) =>
@@ -56,7 +56,7 @@ test('When a trace is whole, then it shows the routes, the calls between service
   expect(found).toBe(true);
 }, 20_000);
 
-test('When the shop only checks its own health or exports spans, then that makes no trace', async () => {
+test('When the shop only checks its health or exports spans, then no trace is made', async () => {
   const names = (await shop.traces.newest(200)).flatMap((trace) => trace.spans.map((span) => span.operationName));
   expect(names.length).toBeGreaterThan(0);
   expect(names.filter((name) => /healthz|readyz|metrics|v1\/traces|api\/traces/.test(name))).toEqual([]);

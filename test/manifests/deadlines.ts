@@ -3,8 +3,8 @@ import type { Route } from './routes.ts';
 import type { Tree } from './tree.ts';
 
 /**
- * Which services the app behind a route calls before it answers. One after the other is the worst case, and what
- * checkout v1 does. Purchases are told by checkout's outbox, when nobody waits.
+ * The services that the app behind a route calls before it answers. One after the other is the worst case, as in
+ * checkout v1. Purchases are not among them: checkout's outbox delivers them after the answer.
  */
 const CALLS: Record<string, readonly string[]> = {
   'shop/recommendations': ['recommendations'],
@@ -17,10 +17,10 @@ const CALLS: Record<string, readonly string[]> = {
   recommendations: [],
 };
 
-/** What it is not worth waiting for has no deadline: the demo's window into the traces. The article's routes have none. */
-const WITHOUT = /^k8s\/overlays\/local\/demo\/trace-api\.yaml$|^istio\/article\//;
+/** Files whose routes have no timeout: the demo's access to the traces, and the article's files. */
+const WITHOUT_TIMEOUT = /^k8s\/overlays\/local\/demo\/trace-api\.yaml$|^istio\/article\//;
 
-/** Every route says how long it may take and how often it is tried, and the tries fit into the time. */
+/** Every route has a timeout and a number of tries, and the tries fit into the timeout. */
 export function triesFitIntoTheTimeout(tree: Tree): string[] {
   return routes(tree).flatMap(({ name, file, route }) => {
     const all = milliseconds(route.timeout);
@@ -36,14 +36,14 @@ export function triesFitIntoTheTimeout(tree: Tree): string[] {
   });
 }
 
-/** What a callee may take in all, tries included, fits into one try of its caller's. */
+/** The timeout of a callee, with all its tries, fits into one try of its caller. */
 export function calleesFitIntoTheirCallers(tree: Tree): string[] {
   const known = routes(tree);
   return known.flatMap(({ name, file, route }) => {
     const callees = CALLS[name];
-    if (callees === undefined) return [`${file}: nobody wrote down whom ${name} calls`];
+    if (callees === undefined) return [`${file}: CALLS does not list the callees of ${name}`];
     const limit = milliseconds(route.retries?.perTryTimeout ?? route.timeout);
-    // A callee without a route of its own has no deadline either: NaN fits nowhere.
+    // A callee without its own route has no timeout: NaN fits nowhere.
     const longest = (callee: string): number => {
       const own = known
         .filter(({ name: of, file: at }) => of === callee && at.startsWith('istio/base/'))
@@ -57,7 +57,7 @@ export function calleesFitIntoTheirCallers(tree: Tree): string[] {
   });
 }
 
-/** What orders or charges is never repeated by the mesh: it may have had its effect. */
+/** The mesh never retries orders or charges: the first attempt may have taken effect. */
 export function effectsAreNotRepeated(tree: Tree): string[] {
   return routes(tree)
     .filter(({ name, route }) => name === 'billing' || route.match?.some((match) => match.method?.exact === 'POST'))
@@ -67,6 +67,6 @@ export function effectsAreNotRepeated(tree: Tree): string[] {
 
 function routes(tree: Tree): { name: string; file: string; route: Route }[] {
   return virtualServices(tree)
-    .filter((one) => !WITHOUT.test(one.file))
+    .filter((one) => !WITHOUT_TIMEOUT.test(one.file))
     .flatMap((one) => one.http.map((route) => ({ name: title(one, route), file: one.file, route })));
 }

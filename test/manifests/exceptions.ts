@@ -1,21 +1,21 @@
-/** The rules a workload may be excused from. */
+/** The rules that may have exceptions. */
 export type Rule = 'version label' | 'probes' | 'liveness' | 'security context' | 'named ports' | 'image';
 
-/** Who is excused from what, and why. Whatever stands here and breaks no rule is a complaint of its own. */
+/** The exceptions of each workload, with the reason. An exception that is not needed is a complaint too. */
 export const EXCEPTIONS: Record<string, Partial<Record<Rule, string>>> = {
   gateway: {
     'version label': 'there is one gateway, and no subset selects it',
-    probes: 'injection brings them',
-    'security context': 'injection brings it',
-    'named ports': 'its container declares none: injection brings them, and the Service says 8080',
-    image: 'auto is what injection replaces',
+    probes: 'injection adds them',
+    'security context': 'injection adds it',
+    'named ports': 'its container declares no ports: injection adds them, and the Service says 8080',
+    image: 'injection replaces "auto"',
   },
   postgres: {
     'version label': 'its version is its image, and no subset selects it',
-    liveness: 'a database that recovers from a crash must not be killed for being slow',
+    liveness: 'a database that recovers slowly from a crash must not be killed',
   },
   jaeger: {
     'version label': 'its version is its image, and no subset selects it',
-    liveness: 'it keeps its traces in memory: a restart loses what a slow answer would not',
+    liveness: 'its traces are in memory: a restart would lose them, a slow answer would not',
   },
 };

@@ -1,4 +1,4 @@
-import { filesAreListed, filesAreSmall, filesParse, namesTellKinds, namespaceIsNamedOnce } from './files.ts';
+import { filesAreListed, filesAreSmall, filesParse, namesMatchKinds, namespaceIsNamedOnce } from './files.ts';
 import { proves } from './proves.ts';
 import { add, edit, remove } from './tree.ts';
 
@@ -26,31 +26,31 @@ proves(filesAreSmall, [
   [
     'two kinds share a file',
     (tree) => edit(tree, 'k8s/base/tracing.yaml', [/$/, `---\n${config}`]),
-    'k8s/base/tracing.yaml holds ConfigMap, ConfigMap; one kind a file',
+    'k8s/base/tracing.yaml contains ConfigMap, ConfigMap; one kind for each file',
   ],
   [
     'two hosts share a file',
     (tree) => edit(tree, 'istio/base/billing.yaml', [/(DestinationRule\nmetadata: \{ name: )billing/, '$1checkout']),
-    "istio/base/billing.yaml holds more than one host's",
+    "istio/base/billing.yaml contains more than one host's",
   ],
 ]);
 
-proves(namesTellKinds, [
+proves(namesMatchKinds, [
   [
-    'a file holds another kind than its name says',
+    'a file has another kind than its name says',
     (tree) => add(tree, 'k8s/base/billing/account.yaml', config),
-    'k8s/base/billing/account.yaml should hold a ServiceAccount, not a ConfigMap',
+    'k8s/base/billing/account.yaml should contain a ServiceAccount, not a ConfigMap',
   ],
 ]);
 
 proves(filesAreListed, [
   [
-    'a file is listed nowhere',
+    'a file is not listed',
     (tree) => add(tree, 'k8s/base/extra.yaml', config),
     'k8s/base/extra.yaml is listed in 0 kustomizations',
   ],
   [
-    'a policy is listed nowhere',
+    'a policy is not listed',
     (tree) => edit(tree, 'istio/base/kustomization.yaml', ['  - deny-all.yaml\n', '']),
     'istio/base/deny-all.yaml is listed in 0',
   ],
@@ -60,7 +60,7 @@ proves(filesAreListed, [
     'k8s/base/tracing.yaml is listed in 2',
   ],
   [
-    'a listed file is gone',
+    'a listed file is missing',
     (tree) => remove(tree, 'k8s/base/namespace.yaml'),
     'k8s/base/namespace.yaml is listed, but does not exist',
   ],
@@ -78,12 +78,12 @@ proves(namespaceIsNamedOnce, [
     'istio/base/shop.yaml:12 names the namespace shop',
   ],
   [
-    'a file puts itself elsewhere',
+    'a file names another namespace',
     (tree) => edit(tree, 'k8s/base/tracing.yaml', ['name: tracing', 'name: tracing, namespace: other']),
-    'ConfigMap tracing puts itself into other',
+    'ConfigMap tracing names the namespace other',
   ],
   [
-    'a kustomization forgets it',
+    'a kustomization does not name it',
     (tree) => edit(tree, 'istio/base/kustomization.yaml', ['namespace: shop\n', '']),
     'istio/base/kustomization.yaml should say',
   ],

@@ -6,7 +6,7 @@ import type { Tree } from './tree.ts';
 
 const LINES = 80;
 
-/** Every manifest is read by the strict schemas. */
+/** The strict schemas accept every manifest. */
 export function filesParse(tree: Tree): string[] {
   return manifests(tree).flatMap((path) => {
     try {
@@ -19,7 +19,7 @@ export function filesParse(tree: Tree): string[] {
   });
 }
 
-/** A file fits on a screen and holds one kind; in istio/base one host, whose routes and subsets are read together. */
+/** A file fits on a screen and has one kind; in istio/base it has one host, whose routes and subsets belong together. */
 export function filesAreSmall(tree: Tree): string[] {
   const long = [...tree.files].flatMap(([path, text]) => {
     const lines = text.trimEnd().split('\n').length;
@@ -28,12 +28,12 @@ export function filesAreSmall(tree: Tree): string[] {
   const crowded = manifests(tree).flatMap((path) => {
     const kinds = objectsOf(tree, path).map((object) => object.kind);
     if (kinds.length === 1) return [];
-    if (!path.startsWith('istio/')) return [`${path} holds ${kinds.join(', ')}; one kind a file`];
+    if (!path.startsWith('istio/')) return [`${path} contains ${kinds.join(', ')}; one kind for each file`];
     const hosts = objectsOf(tree, path).map((object) => object.metadata.name);
     const one = new Set(hosts).size === 1 && posix.basename(path, '.yaml') === hosts[0];
     return one && kinds.join() === 'VirtualService,DestinationRule'
       ? []
-      : [`${path} holds more than one host's routes and subsets`];
+      : [`${path} contains more than one host's routes and subsets`];
   });
   return [...long, ...crowded];
 }
@@ -47,16 +47,16 @@ const NAMES: Record<string, string> = {
   'v2.yaml': 'Deployment',
 };
 
-/** In k8s/base a file's name tells its kind. */
-export function namesTellKinds(tree: Tree): string[] {
+/** In k8s/base a file's name says its kind. */
+export function namesMatchKinds(tree: Tree): string[] {
   return manifests(tree, 'k8s/base/').flatMap((path) => {
-    const told = NAMES[posix.basename(path)];
+    const named = NAMES[posix.basename(path)];
     const kind = objectsOf(tree, path)[0]?.kind;
-    return told === undefined || told === kind ? [] : [`${path} should hold a ${told}, not a ${kind}`];
+    return named === undefined || named === kind ? [] : [`${path} should contain a ${named}, not a ${kind}`];
   });
 }
 
-/** Every file is listed in exactly one kustomization, and every listed one exists. Lessons outside istio/base are applied one by one. */
+/** Every file is listed in exactly one kustomization, and every listed file exists. Lessons are not listed: they are applied one by one. */
 export function filesAreListed(tree: Tree): string[] {
   const listed = [...tree.files.keys()]
     .filter(isKustomization)
@@ -81,7 +81,7 @@ const MAY_NAME_IT = ['k8s/base', 'istio/base', 'k8s/overlays/local/demo'].map(
   (folder) => `${folder}/kustomization.yaml`,
 );
 
-/** The same files serve every namespace, so three kustomizations name the shop's and nobody else does. */
+/** The same files work in every namespace, so only three kustomizations name the shop's namespace. */
 export function namespaceIsNamedOnce(tree: Tree): string[] {
   const named = [...tree.files].flatMap(([path, text]) => {
     if (MAY_NAME_IT.includes(path))
@@ -99,7 +99,7 @@ export function namespaceIsNamedOnce(tree: Tree): string[] {
       .filter(
         ({ metadata }) => metadata.namespace !== undefined && !['shop', 'istio-system'].includes(metadata.namespace),
       )
-      .map(({ kind, metadata }) => `${path}: ${kind} ${metadata.name} puts itself into ${metadata.namespace}`),
+      .map(({ kind, metadata }) => `${path}: ${kind} ${metadata.name} names the namespace ${metadata.namespace}`),
   );
   return [...named, ...own];
 }

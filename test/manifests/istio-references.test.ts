@@ -6,9 +6,9 @@ const billing = 'istio/base/billing.yaml';
 
 proves(istioReferencesResolve, [
   [
-    'a route leads nowhere',
+    'a route leads to a host without a Service',
     (tree) => edit(tree, billing, ['host: billing, subset: v2', 'host: biling, subset: v2']),
-    `${billing}: billing leads to biling, which is no Service`,
+    `${billing}: billing leads to biling, which is not a Service`,
   ],
   [
     'a route names an unknown subset',
@@ -16,7 +16,7 @@ proves(istioReferencesResolve, [
     `${billing}: billing leads to subset v3 of billing`,
   ],
   [
-    'routes hold for an unknown host',
+    'routes are for an unknown host',
     (tree) => edit(tree, billing, ['hosts: [billing]', 'hosts: [bills]']),
     `${billing}: there is no Service for the host bills`,
   ],
@@ -28,15 +28,15 @@ proves(istioReferencesResolve, [
   [
     'subsets are of an unknown host',
     (tree) => edit(tree, billing, ['  host: billing\n', '  host: bills\n']),
-    `${billing}: bills is no Service`,
+    `${billing}: bills is not a Service`,
   ],
   [
-    'the gateway is not met',
+    'the Gateway does not match the gateway pods',
     (tree) => edit(tree, 'istio/base/gateway.yaml', ['gateway: shop', 'gateway: store']),
     'Gateway shop selects no pods',
   ],
   [
-    'routes hold for an unknown gateway',
+    'routes are for an unknown gateway',
     (tree) => edit(tree, 'istio/base/shop.yaml', ['gateways: [shop]', 'gateways: [store]']),
     'istio/base/shop.yaml: there is no Gateway store',
   ],
@@ -46,7 +46,7 @@ proves(istioReferencesResolve, [
     'istio/base/allow/billing.yaml: there is no ServiceAccount chekout',
   ],
   [
-    'a policy protects nobody',
+    'a policy selects no pods',
     (tree) => edit(tree, 'istio/base/allow/billing.yaml', ['app: billing', 'app: bills']),
     'istio/base/allow/billing.yaml: the policy selects no pods',
   ],

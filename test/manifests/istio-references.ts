@@ -9,7 +9,7 @@ import type { Tree } from './tree.ts';
 
 type Spec<T extends { spec?: unknown }> = NonNullable<T['spec']>;
 
-/** What the shop's Istio objects name: hosts, subsets, gateways, accounts, and pods by label. */
+/** Everything that the shop's Istio objects name exists: hosts, subsets, gateways, accounts, and pods by label. */
 export function istioReferencesResolve(tree: Tree): string[] {
   const all = objects(tree);
   return [...destinations(tree, all), ...subsets(all), ...gateways(tree, all), ...policies(all)];
@@ -23,7 +23,7 @@ function destinations(tree: Tree, all: Resource[]): string[] {
     ...one.http.flatMap((route) =>
       (route.route ?? []).flatMap(({ destination: { host = '', subset } = {} }) => {
         if (serviceOf(all, host) === undefined)
-          return [`${one.file}: ${title(one, route)} leads to ${host}, which is no Service`];
+          return [`${one.file}: ${title(one, route)} leads to ${host}, which is not a Service`];
         if (subset === undefined || subsetsOf(all, host).some(({ name }) => name === subset)) return [];
         return [`${one.file}: ${title(one, route)} leads to subset ${subset} of ${host}, which no DestinationRule has`];
       }),
@@ -52,7 +52,7 @@ function subsets(all: Resource[]): string[] {
     .flatMap(({ body, source }) => {
       const { host = '', subsets: own = [] } = body['spec'] as Spec<IDestinationRule>;
       const service = serviceOf(all, host);
-      if (service === undefined) return [`${source.file}: ${host} is no Service`];
+      if (service === undefined) return [`${source.file}: ${host} is not a Service`];
       const { selector } = asKind(service, 'Service').spec;
       return own
         .filter(({ labels = {} }) => !podsMatch(all, { ...selector, ...labels }))
@@ -66,15 +66,15 @@ function podsMatch(all: Resource[], selector: Record<string, string>): boolean {
 
 function gateways(tree: Tree, all: Resource[]): string[] {
   const known = all.filter(({ kind }) => kind === 'Gateway');
-  const blind = known
+  const unmatched = known
     .filter(({ body }) => !podsMatch(all, (body['spec'] as Spec<IGateway>).selector ?? {}))
     .map(({ source, metadata }) => `${source.file}: Gateway ${metadata.name} selects no pods`);
-  const lost = virtualServices(tree).flatMap((one) =>
+  const missing = virtualServices(tree).flatMap((one) =>
     one.gateways
       .filter((name) => name !== 'mesh' && !known.some(({ metadata }) => metadata.name === name))
       .map((name) => `${one.file}: there is no Gateway ${name}`),
   );
-  return [...blind, ...lost];
+  return [...unmatched, ...missing];
 }
 
 function policies(all: Resource[]): string[] {

@@ -7,8 +7,8 @@ const FILE = 'docs/kubernetes.md';
 const text = readFileSync(`${ROOT}${FILE}`, 'utf8');
 const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: Record<string, string> };
 
-/** What the text names and the repository does not have. */
-function lost(words: string): string[] {
+/** Names in the text that do not exist in the repository. */
+function missingIn(words: string): string[] {
   const paths = [...words.matchAll(/(?<![\w./-])(?:k8s|istio|services|docs)\/[\w./-]*\w/g)].map(([path]) => path);
   const commands = [...words.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name ?? '');
   const links = [...words.matchAll(/\]\(((?!https?:|#)[^)]+)\)/g)].map(([, to]) => `docs/${to}`);
@@ -22,8 +22,8 @@ function lost(words: string): string[] {
 }
 
 describe(FILE, () => {
-  test('When it names files, folders, npm scripts and headings, then they are there', () => {
-    expect(lost(text)).toEqual([]);
+  test('When it names files, folders, npm scripts and headings, then they exist', () => {
+    expect(missingIn(text)).toEqual([]);
     expect(text.match(/npm run [\w:]+/g)?.length).toBeGreaterThan(10);
   });
 
@@ -32,11 +32,11 @@ describe(FILE, () => {
     ['npm run k8s:deploy', 'npm run k8s:apply'],
     ['(#minikube-with-kvm2)', '(#minikube)'],
     ['decisions/0008-deploying-with-kubectl.md', 'decisions/0008-skaffold.md'],
-  ])('When it says %s as %s, then it is noticed', (right, wrong) => {
-    expect(lost(text.replace(right, wrong))).toHaveLength(1);
+  ])('When %s is replaced by %s, then it is detected', (right, wrong) => {
+    expect(missingIn(text.replace(right, wrong))).toHaveLength(1);
   });
 
-  test('When it speaks of a version of Istio, then it is the one that is installed', () => {
+  test('When it names a version of Istio, then it is the installed one', () => {
     // Kubernetes' own versions are written with a v.
     expect([...new Set(text.match(/(?<![\w.])1\.\d+\.\d+/g))]).toEqual([ISTIO]);
   });

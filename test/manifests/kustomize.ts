@@ -17,21 +17,21 @@ export interface Built {
 /** Objects by kind, namespace and name. */
 export type Objects = ReadonlyMap<string, Built>;
 
-/** The kubectl to ask: the one that KUBECTL names, or the one on PATH; undefined where there is none. */
+/** The kubectl to use: that of KUBECTL, or the one on PATH; undefined where there is none. */
 export function findKubectl(env: Record<string, string | undefined> = process.env): string | undefined {
   const command = env['KUBECTL'] ?? 'kubectl';
   return spawnSync(command, ['version', '--client'], { stdio: 'ignore' }).status === 0 ? command : undefined;
 }
 
-/** Writes the tree into a folder of its own and gives the folder to `look`. */
-function onDisk<T>(tree: Tree, look: (folder: string) => T): T {
+/** Writes the tree into a temporary folder for `read`. */
+function onDisk<T>(tree: Tree, read: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'tuesday-manifests-'));
   try {
     for (const [path, text] of tree.files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    return look(folder);
+    return read(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -39,7 +39,7 @@ function onDisk<T>(tree: Tree, look: (folder: string) => T): T {
 
 const known = new WeakMap<Tree, Map<string, Objects>>();
 
-/** What `kubectl kustomize k8s/overlays/NAME` gives; throws with kubectl's words if it refuses. */
+/** The output of `kubectl kustomize k8s/overlays/NAME`; throws with kubectl's message if it fails. */
 export function built(tree: Tree, overlay: string): Objects {
   const before = known.get(tree)?.get(overlay);
   if (before !== undefined) return before;
@@ -54,7 +54,7 @@ export function built(tree: Tree, overlay: string): Objects {
   return objects;
 }
 
-/** What the local runner loads from the same folder. */
+/** The objects that the local runner loads from the same folder. */
 export function loaded(tree: Tree, overlay: string): Objects {
   return onDisk(tree, (folder) =>
     byName(

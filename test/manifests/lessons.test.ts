@@ -2,7 +2,7 @@ import { articleIsVerbatim } from './article.ts';
 import {
   canariesDifferInWeights,
   commandsNameTheirNamespace,
-  excusesAreNeeded,
+  exclusionsAreNeeded,
   faultsDifferInFault,
   lessonsExplainThemselves,
   lessonsReplaceOrAdd,
@@ -18,25 +18,25 @@ const port = 'istio/security/disable-port.yaml';
 const config = 'istio/mesh-config.yaml';
 const article = 'istio/article/peer-authentication.yaml';
 
-proves(excusesAreNeeded, [
-  ['an excused file is gone', (tree) => remove(tree, config), `${config} is excused from being read, but does not`],
+proves(exclusionsAreNeeded, [
+  ['a listed file is gone', (tree) => remove(tree, config), `${config} is excluded from being read, but does not`],
   [
-    'an excused file can be read after all',
+    'an excluded file can be read',
     (tree) => add(tree, config, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\n'),
-    `${config} is excused from being read without need`,
+    `${config} is excluded from being read without need`,
   ],
 ]);
 
 proves(lessonsExplainThemselves, [
-  ['the comment is gone', (tree) => edit(tree, half, [/^(#.*\n)+/, '']), `${half} does not begin with a comment`],
+  ['the comment is missing', (tree) => edit(tree, half, [/^(#.*\n)+/, '']), `${half} does not begin with a comment`],
   [
-    'it shows nothing',
+    'it does not say what you will see',
     (tree) => edit(tree, half, ['What you will see', 'What happens']),
     `${half} does not say what you`,
   ],
-  ['there is no way back', (tree) => edit(tree, half, [/# Back.*\n/, '']), `${half} does not end its comment with`],
+  ['the way back is missing', (tree) => edit(tree, half, [/# Back.*\n/, '']), `${half} does not end its comment with`],
   [
-    'the way back leads nowhere',
+    'the way back names a missing file',
     (tree) => edit(tree, half, ['base/recommendations.yaml\napi', 'base/gifts.yaml\napi']),
     `${half} does not end its comment with`,
   ],
@@ -67,23 +67,23 @@ proves(commandsNameTheirNamespace, [
 
 proves(lessonsReplaceOrAdd, [
   [
-    'a lesson has a name of its own',
+    'a lesson has a name that the base does not have',
     (tree) => edit(tree, half, ['name: recommendations', 'name: canary']),
     `${half}: VirtualService canary has no counterpart in istio/base`,
   ],
   [
-    'what is deleted afterwards is the base',
+    'deleting the lesson would delete an object of the base',
     (tree) => edit(tree, port, ['name: recommendations-plaintext', 'name: default']),
     `${port}: PeerAuthentication default would be deleted`,
   ],
 ]);
 
 proves(canariesDifferInWeights, [
-  ['the timeout is dropped', (tree) => edit(tree, half, [/ +timeout:.*\n/, '']), `${half} differs from istio/base/rec`],
+  ['the timeout is removed', (tree) => edit(tree, half, [/ +timeout:.*\n/, '']), `${half} differs from istio/base/rec`],
   ['retries change', (tree) => edit(tree, half, ['attempts: 2', 'attempts: 3']), `${half} differs from istio/base/rec`],
   ['a subset is lost', (tree) => edit(tree, half, ['subset: v2', 'subset: v1']), `${half} differs from istio/base/rec`],
   [
-    'it is another share',
+    'the weights have another share',
     (tree) => edit(tree, half, ['weight: 50', 'weight: 60']),
     `${half}: its weights are 60 and 50`,
   ],
@@ -95,21 +95,21 @@ proves(canariesDifferInWeights, [
 ]);
 
 proves(faultsDifferInFault, [
-  ['the timeout is dropped', (tree) => edit(tree, delay, [/ +timeout:.*\n/, '']), `${delay} differs from istio/base/b`],
-  ['retries return', (tree) => edit(tree, delay, [/ *retries.*\n/, '']), `${delay} differs from istio/base/billing`],
-  ['a weight moves', (tree) => edit(tree, delay, [/99/, '90']), `${delay} differs from istio/base/billing`],
+  ['the timeout is removed', (tree) => edit(tree, delay, [/ +timeout:.*\n/, '']), `${delay} differs from istio/base/b`],
+  ['retries are on', (tree) => edit(tree, delay, [/ *retries.*\n/, '']), `${delay} differs from istio/base/billing`],
+  ['a weight changes', (tree) => edit(tree, delay, [/99/, '90']), `${delay} differs from istio/base/billing`],
   [
-    'it is about another host',
+    'the lesson is for another host',
     (tree) => edit(tree, delay, [/billing/g, 'recommendations']),
-    `${delay} is not about billing`,
+    `${delay} is not for billing`,
   ],
   [
-    'the fault is another',
+    'the fault is of another kind',
     (tree) => edit(tree, delay, [/\{ delay:.*\n/, '{ abort: { percentage: { value: 25 }, httpStatus: 503 } }\n']),
     `${delay} should have one fault, of kind`,
   ],
-  ['the fault is gone', (tree) => edit(tree, delay, [/fault: .*\n\s*/, '']), `${delay} should have one fault, of kind`],
-  ['it hits nobody', (tree) => edit(tree, delay, ['value: 25', 'value: 0']), `${delay} should say which share`],
+  ['it has no fault', (tree) => edit(tree, delay, [/fault: .*\n\s*/, '']), `${delay} should have one fault, of kind`],
+  ['it affects no request', (tree) => edit(tree, delay, ['value: 25', 'value: 0']), `${delay} should affect a share`],
 ]);
 
 proves(securityNamesRealPorts, [
@@ -119,7 +119,7 @@ proves(securityNamesRealPorts, [
     `${port} selects no pods`,
   ],
   [
-    'it is the port of the Service',
+    'the port is that of the Service',
     (tree) => edit(tree, port, ['8080:', '80:']),
     `${port}: no selected pod has port 80`,
   ],
@@ -143,7 +143,7 @@ proves(telemetryNamesProviders, [
     'istio/tracing/otel.yaml switches to "zipkin"',
   ],
   [
-    'sampling is left to Istio',
+    'the sampling rate is missing',
     (tree) => edit(tree, 'istio/tracing/otel.yaml', [/ *randomSampling.*\n/, '']),
     'istio/tracing/otel.yaml does not trace every request',
   ],
@@ -151,23 +151,23 @@ proves(telemetryNamesProviders, [
 
 proves(meshConfigIsComplete, [
   [
-    'the trust domain is another',
+    'the trust domain differs',
     (tree) => edit(tree, config, ['trustDomain: cluster.local', 'trustDomain: shop']),
     config,
   ],
-  ['the root is another', (tree) => edit(tree, config, ['rootNamespace: istio-system', 'rootNamespace: root']), config],
+  ['the root differs', (tree) => edit(tree, config, ['rootNamespace: istio-system', 'rootNamespace: root']), config],
   [
-    'a provider is gone',
+    'a provider is missing',
     (tree) => edit(tree, config, [/ {2}- name: otel.*\n.*\n/, '']),
     `${config} should name zipkin,`,
   ],
   [
-    'Zipkin drops W3C',
+    'Zipkin has no W3C headers',
     (tree) => edit(tree, config, ['USE_B3_WITH_W3C_PROPAGATION', 'USE_B3']),
-    'zipkin speaks the wrong',
+    'zipkin has the wrong headers',
   ],
   [
-    'nobody listens',
+    'no Service has the port',
     (tree) => edit(tree, config, ['port: 9411', 'port: 9412']),
     'zipkin sends to zipkin.istio-system.svc.cluster.local:9412, which no Service has',
   ],
@@ -175,12 +175,12 @@ proves(meshConfigIsComplete, [
 
 proves(articleIsVerbatim, [
   [
-    'a file is tidied up',
+    'a file is changed',
     (tree) => edit(tree, 'istio/article/virtual-service.yaml', ['v1alpha3', 'v1']),
-    'istio/article/virtual-service.yaml is not as the article has it',
+    'istio/article/virtual-service.yaml differs from the article',
   ],
   [
-    'a file is gone',
+    'a file is missing',
     (tree) => remove(tree, 'istio/article/mesh-policy.yaml'),
     'istio/article/mesh-policy.yaml does not exist',
   ],

@@ -7,20 +7,20 @@ import type { Route } from './routes.ts';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
-/** Every file below istio/ is either read by the mesh's own reader, or excused by name with a reason that still holds. */
-export function excusesAreNeeded(tree: Tree): string[] {
+/** Every excluded file below istio/ exists, and the mesh's reader really cannot read it. */
+export function exclusionsAreNeeded(tree: Tree): string[] {
   return Object.keys(NOT_OBJECTS).flatMap((path) => {
-    if (!tree.files.has(path)) return [`${path} is excused from being read, but does not exist`];
+    if (!tree.files.has(path)) return [`${path} is excluded from being read, but does not exist`];
     try {
       objectsOf(tree, path);
-      return [`${path} is excused from being read without need`];
+      return [`${path} is excluded from being read without need`];
     } catch {
       return [];
     }
   });
 }
 
-/** The lessons: everything below istio/ that is applied over the base, less what is kept as the article has it. */
+/** The lessons: everything below istio/ that is applied over the base, without the article's unchanged files. */
 function lessons(tree: Tree): string[] {
   return manifests(tree, 'istio/').filter(
     (path) => !path.startsWith('istio/base/') && (!path.startsWith('istio/article/') || isOurs(path)),
@@ -31,7 +31,7 @@ function isOurs(path: string): boolean {
   return path === 'istio/article/peer-authentication.yaml';
 }
 
-/** A lesson begins by saying what it is, what you will see, and the one command that puts everything back. */
+/** A lesson begins with a comment: what it is, what you will see, and the one command that undoes it. */
 export function lessonsExplainThemselves(tree: Tree): string[] {
   return lessons(tree).flatMap((path) => {
     const text = tree.files.get(path) ?? '';
@@ -50,7 +50,7 @@ export function lessonsExplainThemselves(tree: Tree): string[] {
 
 /**
  * Every kubectl command in a comment of istio/ names a namespace, the one of the objects in its file: without it, kubectl writes
- * into the namespace "default", and with another one it refuses.
+ * into the namespace "default", and with another one it fails.
  */
 export function commandsNameTheirNamespace(tree: Tree): string[] {
   const paths = [...tree.files.keys()].filter((path) => path.startsWith('istio/'));
@@ -69,7 +69,7 @@ export function commandsNameTheirNamespace(tree: Tree): string[] {
   });
 }
 
-/** Applied over the base, a lesson replaces an object of the same kind and name; what deletes itself again adds one. */
+/** A lesson replaces an object of the base with the same kind and name; one that is undone by a delete adds an object. */
 export function lessonsReplaceOrAdd(tree: Tree): string[] {
   const base = objects(tree, 'istio/base/').map(
     ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
@@ -85,7 +85,7 @@ export function lessonsReplaceOrAdd(tree: Tree): string[] {
   });
 }
 
-/** `canary/25.yaml` is the base but for its weights, 75 and 25. */
+/** `canary/25.yaml` differs from the base only in its weights, 75 and 25. */
 export function canariesDifferInWeights(tree: Tree): string[] {
   return manifests(tree, 'istio/canary/').flatMap((path) => {
     const share = Number(/\/(\d+)\.yaml$/.exec(path)?.[1]);
@@ -102,7 +102,7 @@ export function canariesDifferInWeights(tree: Tree): string[] {
   });
 }
 
-/** `faults/billing-delay.yaml` is the base of billing but for one fault, a delay, of some requests and not all. */
+/** `faults/billing-delay.yaml` differs from the base of billing only in one fault, a delay, of some requests and not all. */
 export function faultsDifferInFault(tree: Tree): string[] {
   return manifests(tree, 'istio/faults/').flatMap((path) => {
     const [, host, kind = ''] = /\/([a-z]+)-(delay|abort)\.yaml$/.exec(path) ?? [];
@@ -111,28 +111,28 @@ export function faultsDifferInFault(tree: Tree): string[] {
       ?.value;
     return [
       ...differences(tree, path, (route) => without(route, 'fault')),
-      ...(objectsOf(tree, path)[0]?.metadata.name === host ? [] : [`${path} is not about ${host}`]),
+      ...(objectsOf(tree, path)[0]?.metadata.name === host ? [] : [`${path} is not for ${host}`]),
       ...(faults.length === 1 && Object.keys(faults[0] ?? {}).join() === kind
         ? []
         : [`${path} should have one fault, of kind "${kind}"`]),
       ...(share !== undefined && share > 0 && share < 100
         ? []
-        : [`${path} should say which share of requests it hits`]),
+        : [`${path} should affect a share of requests, not none or all`]),
     ];
   });
 }
 
-/** What a file changes about the VirtualService of the same name in the base, beside what `taught` takes from every route. */
-function differences(tree: Tree, path: string, taught: (route: Route) => object): string[] {
+/** Whether a file differs from the VirtualService of the same name in the base, without what `strip` removes from every route. */
+function differences(tree: Tree, path: string, strip: (route: Route) => object): string[] {
   const [own, ...more] = objectsOf(tree, path);
   const base = objects(tree, 'istio/base/').find(
     ({ kind, metadata }) => kind === own?.kind && metadata.name === own.metadata.name,
   );
   if (own === undefined || base === undefined || more.length > 0)
-    return [`${path} should hold one object that istio/base has too`];
+    return [`${path} should contain one object that istio/base has too`];
   const stripped = ({ body }: typeof own) => {
     const { http = [], ...spec } = body['spec'] as { http?: Route[] };
-    return { ...body, spec: { ...spec, http: http.map(taught) } };
+    return { ...body, spec: { ...spec, http: http.map(strip) } };
   };
   return isDeepStrictEqual(stripped(own), stripped(base))
     ? []
@@ -149,7 +149,7 @@ function routesOf(tree: Tree, path: string): Route[] {
 
 type Mtls = { mode?: string };
 
-/** A PeerAuthentication names pods and ports that exist, and weakens what it is about: else the lesson shows nothing. */
+/** A PeerAuthentication of a lesson selects existing pods and ports, and is less strict than the base, so that it has an effect. */
 export function securityNamesRealPorts(tree: Tree): string[] {
   const templates = objects(tree, 'k8s/base/').flatMap((object) => podTemplateOf(object) ?? []);
   return manifests(tree, 'istio/security/').flatMap((path) =>
@@ -170,7 +170,7 @@ export function securityNamesRealPorts(tree: Tree): string[] {
       );
       const modes = [mtls?.mode, ...Object.values(portLevelMtls).map(({ mode }) => mode)];
       return [
-        ...(kind === 'PeerAuthentication' ? [] : [`${path} holds a ${kind}`]),
+        ...(kind === 'PeerAuthentication' ? [] : [`${path} contains a ${kind}`]),
         ...(pods.length > 0 ? [] : [`${path} selects no pods`]),
         ...ports
           .filter((port) => !open.includes(Number(port)))

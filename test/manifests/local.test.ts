@@ -3,7 +3,7 @@ import { readKustomization } from '../../packages/mesh/manifests/index.ts';
 import { loadTree, objects, ROOT } from './tree.ts';
 
 describe('k8s/overlays/local', () => {
-  test('When the runner reads it, then it has every object of k8s and istio/base, once, where it belongs', () => {
+  test('When the runner reads it, then it has every object of k8s and istio/base, once, in its namespace', () => {
     const tree = loadTree();
     const named = ({ kind, metadata }: { kind: string; metadata: { namespace?: string; name: string } }) =>
       `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;

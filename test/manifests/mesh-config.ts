@@ -21,14 +21,14 @@ function meshConfig(tree: Tree): MeshConfig {
   return (parseYaml(FILE, tree.files.get(FILE) ?? '')[0]?.value ?? {}) as MeshConfig;
 }
 
-/** The three dialects in which proxies may pass a trace on. */
+/** The providers and their header formats for the trace context. */
 const DIALECTS: Readonly<Record<string, string | undefined>> = {
   zipkin: 'USE_B3_WITH_W3C_PROPAGATION',
   'zipkin-b3': 'USE_B3',
   otel: undefined,
 };
 
-/** The mesh has the trust domain and root namespace that the manifests assume, and a provider for every dialect. */
+/** The mesh has the trust domain and root namespace that the manifests assume, and a provider for every header format. */
 export function meshConfigIsComplete(tree: Tree): string[] {
   const { trustDomain, rootNamespace, extensionProviders = [] } = meshConfig(tree);
   const names = extensionProviders.map(({ name }) => name);
@@ -38,13 +38,13 @@ export function meshConfigIsComplete(tree: Tree): string[] {
   });
   return [
     ...(trustDomain === 'cluster.local' ? [] : [`${FILE}: the identities in k8s/base say cluster.local`]),
-    ...(rootNamespace === 'istio-system' ? [] : [`${FILE}: istio/article puts its policy into istio-system`]),
+    ...(rootNamespace === 'istio-system' ? [] : [`${FILE}: istio/article has its policy in istio-system`]),
     ...(names.join() === Object.keys(DIALECTS).join()
       ? []
       : [`${FILE} should name ${Object.keys(DIALECTS).join(', ')}`]),
     ...collectors
       .filter(({ name, traceContextOption }) => traceContextOption !== DIALECTS[name])
-      .map(({ name }) => `${FILE}: ${name} speaks the wrong dialect`),
+      .map(({ name }) => `${FILE}: ${name} has the wrong headers`),
     ...collectors
       .filter(({ service, port }) => !listens(tree, service, port))
       .map(({ name, service, port }) => `${FILE}: ${name} sends to ${service}:${port}, which no Service has`),
@@ -62,7 +62,7 @@ interface Telemetry {
   tracing?: { providers?: { name: string }[]; randomSamplingPercentage?: number }[];
 }
 
-/** Each Telemetry names one provider of the mesh, traces every request, and each provider has its Telemetry, named like it. */
+/** Each Telemetry names one provider of the mesh and traces every request; each provider has a Telemetry file of its name. */
 export function telemetryNamesProviders(tree: Tree): string[] {
   const known = meshConfig(tree).extensionProviders?.map(({ name }) => name) ?? [];
   const files = ['istio/base/tracing.yaml', ...manifests(tree, 'istio/tracing/')];

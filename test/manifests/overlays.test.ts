@@ -5,7 +5,7 @@ import {
   devDiffersForFileSync,
   localIsWhatTheRunnerLoads,
   productionHasNoDemo,
-  workshopIsAlone,
+  workshopIsIsolated,
 } from './overlays.ts';
 import { proves } from './proves.ts';
 import { edit, loadTree } from './tree.ts';
@@ -13,7 +13,7 @@ import { edit, loadTree } from './tree.ts';
 const overlay = (name: string) => `k8s/overlays/${name}/kustomization.yaml`;
 
 describe('kubectl', () => {
-  test('When neither PATH nor KUBECTL leads to one, then none is found', () => {
+  test('When neither PATH nor KUBECTL has a kubectl, then none is found', () => {
     expect(findKubectl({ KUBECTL: '/nowhere/kubectl' })).toBeUndefined();
   });
 });
@@ -23,12 +23,12 @@ if (findKubectl() === undefined) {
 } else {
   proves(localIsWhatTheRunnerLoads, [
     [
-      'a kustomization sets what the runner does not know',
+      'a kustomization has a field that the runner does not know',
       (tree) => edit(tree, overlay('local'), ['resources:', 'namePrefix: my-\nresources:']),
       '"namePrefix" in Kustomization is unknown',
     ],
     [
-      'kubectl refuses a kustomization',
+      'kubectl rejects a kustomization',
       (tree) => edit(tree, overlay('local'), [', demo]', ', demo, demo]']),
       'Command failed',
     ],
@@ -39,7 +39,7 @@ if (findKubectl() === undefined) {
     const kubectls = built(tree, 'local');
     const runners = loaded(tree, 'local');
 
-    test.each([...kubectls.keys()])('When %s is read another way, then it is noticed', (name) => {
+    test.each([...kubectls.keys()])('When the two readings of %s differ, then it is detected', (name) => {
       const changed = new Map(runners);
       changed.set(name, { ...changed.get(name)!, kind: 'Other' });
       expect(compare(kubectls, changed)).toEqual([`${name} is not the same`]);
@@ -53,13 +53,13 @@ if (findKubectl() === undefined) {
       'storefront does not watch its sources',
     ],
     [
-      'somebody else is watched',
+      'another workload watches its sources too',
       (tree) =>
         edit(tree, 'k8s/addons/jaeger/jaeger.yaml', ['labels: { app: jaeger,', 'labels: { app: jaeger, version: v2,']),
       'Deployment istio-system/jaeger is not the same',
     ],
     [
-      'hardening goes further than it must',
+      'another security setting is relaxed',
       (tree) => edit(tree, overlay('dev'), ['readOnlyRootFilesystem', 'allowPrivilegeEscalation']),
       'Deployment shop/billing-v1 is not the same',
     ],
@@ -69,27 +69,27 @@ if (findKubectl() === undefined) {
       'Deployment shop/billing-v1 is not the same',
     ],
     [
-      'nobody watches',
+      'no app watches its sources',
       (tree) => edit(tree, overlay('dev'), ['--watch, ', '']),
       'billing-v2 does not watch its sources',
     ],
   ]);
 
-  proves(workshopIsAlone, [
+  proves(workshopIsIsolated, [
     [
       'the namespace is left out',
       (tree) => edit(tree, overlay('workshop'), ['namespace: learner-07\n', '']),
       'the learner has no',
     ],
     [
-      'Jaeger is taken along',
+      'Jaeger is included',
       (tree) => edit(tree, overlay('workshop'), ['../local/demo', '../local/demo, ../../addons/jaeger']),
-      'Deployment learner-07/jaeger: Jaeger runs once a cluster',
+      'Deployment learner-07/jaeger: Jaeger runs once for a cluster',
     ],
     [
       'pods keep the label of the shop',
       (tree) => edit(tree, overlay('workshop'), [/.*kind: Deployment.*\n/, '']),
-      "the gateway's pods carry another learner's label",
+      "the gateway's pods have another learner's label",
     ],
     [
       'the Gateway selects the shop',
@@ -100,22 +100,22 @@ if (findKubectl() === undefined) {
 
   proves(productionHasNoDemo, [
     [
-      'demo passwords come along',
+      'demo passwords are included',
       (tree) => edit(tree, overlay('production'), ['istio/base]', 'istio/base, ../local/demo]']),
-      'Secret billing-database stands in a file',
+      'Secret billing-database is in a file',
     ],
     [
-      'a Secret is not told of',
+      'the comment does not name a Secret',
       (tree) => edit(tree, overlay('production'), ['postgres-init', 'some']),
       'Secret postgres-init',
     ],
     [
-      'an image is forgotten',
+      'an image is not replaced',
       (tree) => edit(tree, overlay('production'), [/.*tuesday\.local\/billing.*\n/, '']),
       'billing-v1 runs an image that cannot be pulled',
     ],
     [
-      'one pod is alone',
+      'a workload has one pod',
       (tree) => edit(tree, overlay('production'), [/.*gateway, count.*\n/, '']),
       'gateway has one pod only',
     ],

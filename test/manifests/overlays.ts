@@ -2,7 +2,7 @@ import { built, loaded } from './kustomize.ts';
 import type { Built, Objects } from './kustomize.ts';
 import type { Tree } from './tree.ts';
 
-/** Object by object, what two readings of the same files make different. */
+/** The objects that differ between two readings of the same files. */
 export function compare(one: Objects, other: Objects): string[] {
   return [...new Set([...one.keys(), ...other.keys()])]
     .filter((name) => written(one.get(name)) !== written(other.get(name)))
@@ -53,7 +53,7 @@ function containerOf({ spec }: Workload): Container {
   return spec.template.spec.containers[0]!;
 }
 
-/** In overlays/dev our own apps, and nobody else, watch their sources and may write; all else is as in overlays/local. */
+/** In overlays/dev only our own apps watch their sources and may write; everything else is as in overlays/local. */
 export function devDiffersForFileSync(tree: Tree): string[] {
   const dev = built(tree, 'dev');
   const local = built(tree, 'local');
@@ -77,8 +77,8 @@ function sameAs({ metadata }: Workload): (other: Workload) => boolean {
   return (other) => other.metadata.name === metadata.name;
 }
 
-/** A learner has a whole shop of their own: nothing of it is in another namespace, and no gateway serves somebody else. */
-export function workshopIsAlone(tree: Tree): string[] {
+/** Each learner has a whole shop: nothing of it is in another namespace, and its gateway serves only this shop. */
+export function workshopIsIsolated(tree: Tree): string[] {
   const objects = built(tree, 'workshop');
   const name = [...objects.values()].find(({ kind }) => kind === 'Namespace')?.metadata.name ?? '';
   const elsewhere = [...objects.values()].filter(
@@ -91,15 +91,15 @@ export function workshopIsAlone(tree: Tree): string[] {
     ...elsewhere.map(({ kind, metadata }) => `${kind} ${metadata.name} is in ${metadata.namespace}`),
     ...[...objects.keys()]
       .filter((one) => /\/(jaeger|jaeger-collector|zipkin)$/.test(one))
-      .map((one) => `${one}: Jaeger runs once a cluster`),
+      .map((one) => `${one}: Jaeger runs once for a cluster`),
     ...(gateway?.spec.template.metadata.labels['gateway'] === name
       ? []
-      : ["the gateway's pods carry another learner's label"]),
+      : ["the gateway's pods have another learner's label"]),
     ...(selector?.['gateway'] === name ? [] : ["the Gateway selects another learner's pods"]),
   ];
 }
 
-/** In overlays/production nothing is demo: no Secret is in it, those it needs are named in its comment, and images come from elsewhere. */
+/** overlays/production has nothing of the demo: no Secrets (its comment names those that it needs), and images from a registry. */
 export function productionHasNoDemo(tree: Tree): string[] {
   const objects = built(tree, 'production');
   const comment = (tree.files.get('k8s/overlays/production/kustomization.yaml') ?? '').split('apiVersion')[0] ?? '';
@@ -111,10 +111,10 @@ export function productionHasNoDemo(tree: Tree): string[] {
     ...(spec.template.spec.volumes ?? []).flatMap(({ secret }) => secret?.secretName ?? []),
   ]);
   return [
-    ...secrets.map(({ metadata }) => `Secret ${metadata.name} stands in a file`),
+    ...secrets.map(({ metadata }) => `Secret ${metadata.name} is in a file`),
     ...[...new Set(needed)]
       .filter((name) => !comment.includes(name))
-      .map((name) => `nobody is told to make Secret ${name}`),
+      .map((name) => `the comment does not name Secret ${name}`),
     ...workloads(objects)
       .filter((one) => /^tuesday\.local|:dev$/.test(containerOf(one).image))
       .map(({ metadata }) => `${metadata.name} runs an image that cannot be pulled`),

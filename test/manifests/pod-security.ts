@@ -1,8 +1,8 @@
 import type { Container, PodSpec } from '../../packages/mesh/manifests/kinds/typed.ts';
 
 /**
- * What Pod Security `restricted` asks of a pod, as far as the modelled fields go: host namespaces, host paths and host
- * ports cannot be written at all, because the schemas do not know them.
+ * The demands of Pod Security `restricted` for the modelled fields. Host namespaces, host paths and host ports are not
+ * modelled: the schemas reject them.
  * Source: Kubernetes documentation, Pod Security Standards, "Restricted".
  */
 export function restricted({ securityContext: pod = {}, containers }: PodSpec): string[] {

@@ -13,7 +13,7 @@ proves(triesFitIntoTheTimeout, [
     'istio/base/billing.yaml: billing has no timeout',
   ],
   [
-    'a route leaves retries to Istio',
+    'a route has no retries field',
     (tree) => edit(tree, 'istio/base/billing.yaml', ['      retries: { attempts: 0 }\n', '']),
     'billing does not say how often it is tried',
   ],
@@ -44,7 +44,7 @@ proves(calleesFitIntoTheirCallers, [
   [
     'the gateway has one more route',
     (tree) => edit(tree, shop, ['name: read\n', 'name: look\n']),
-    'nobody wrote down whom shop/look calls',
+    'CALLS does not list the callees of shop/look',
   ],
   [
     'a callee has no limit',
@@ -56,12 +56,12 @@ proves(calleesFitIntoTheirCallers, [
 
 proves(effectsAreNotRepeated, [
   [
-    'a charge is tried again',
+    'a charge is retried',
     (tree) => edit(tree, 'istio/base/billing.yaml', ['attempts: 0', 'attempts: 1']),
     'billing may order or charge twice',
   ],
   [
-    'an order is tried again',
+    'an order is retried',
     (tree) => edit(tree, shop, ['attempts: 0', 'attempts: 1']),
     'shop/place-order-next may order or charge twice',
   ],
@@ -81,7 +81,7 @@ proves(tracesComeBeforeThePage, [
   [
     'the traces move below /api/',
     (tree) => edit(tree, 'k8s/overlays/local/demo/trace-api.yaml', ['/jaeger/api/', '/api/jaeger/']),
-    'trace-api.yaml: /api/jaeger/ is met by a route of the shop first',
+    'trace-api.yaml: a route of the shop matches /api/jaeger/ first',
   ],
   [
     'the traces match everything',

@@ -28,14 +28,14 @@ export function milliseconds(duration: string | undefined): number {
   return number === undefined ? Number.NaN : Number(number) * factor;
 }
 
-/** A way to call a route, for sentences. */
+/** The name of a route for messages. */
 export function title(virtualService: { name: string }, route: Route): string {
   return route.name === undefined ? virtualService.name : `${virtualService.name}/${route.name}`;
 }
 
 /**
- * Two VirtualServices share the gateway and the host: what the demo's one matches must be met by no narrower route of
- * the shop, and the shop's one route without a match stands last, because Istio tries such a route after all others.
+ * Two VirtualServices share the gateway and the host: no route of the shop may match the paths of the demo's, and the
+ * shop's only route without a match must be the last one, because Istio tries such a route after all others.
  */
 export function tracesComeBeforeThePage(tree: Tree): string[] {
   const atGateway = virtualServices(tree).filter((one) => one.gateways.includes('shop'));
@@ -61,6 +61,6 @@ export function tracesComeBeforeThePage(tree: Tree): string[] {
   );
   return [
     ...complaints,
-    ...hidden.map(({ one, prefix }) => `${one.file}: ${prefix} is met by a route of the shop first`),
+    ...hidden.map(({ one, prefix }) => `${one.file}: a route of the shop matches ${prefix} first`),
   ];
 }

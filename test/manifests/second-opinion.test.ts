@@ -1,8 +1,8 @@
 import { proves } from './proves.ts';
-import { othersAgree } from './second-opinion.ts';
+import { publishedModelsAgree } from './second-opinion.ts';
 import { add, edit } from './tree.ts';
 
-proves(othersAgree, [
+proves(publishedModelsAgree, [
   [
     'a weight is a word',
     (tree) => edit(tree, 'istio/base/billing.yaml', ['weight: 99', 'weight: most']),
@@ -26,6 +26,6 @@ proves(othersAgree, [
   [
     'a kind has no model',
     (tree) => add(tree, 'k8s/base/job.yaml', 'apiVersion: batch/v1\nkind: Job\n'),
-    'nobody has a second opinion on Job',
+    'there is no published model of Job',
   ],
 ]);

@@ -8,7 +8,7 @@ import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
 import { manifests } from './tree.ts';
 import type { Tree } from './tree.ts';
 
-/** Models made from the API server's own OpenAPI document and Istio's CRDs. They let unknown fields and bad durations pass. */
+/** Models made from the API server's own OpenAPI document and Istio's CRDs. They accept unknown fields and wrong durations. */
 type Model = new (data: never) => { validate(): void };
 
 const MODELS: Record<string, Model> = {
@@ -27,23 +27,23 @@ const MODELS: Record<string, Model> = {
   Telemetry: telemetry.Telemetry,
 };
 
-/** What the article's files say, and a cluster still accepts. */
+/** The models of the article's old versions, which a cluster still accepts. */
 const OF_THE_ARTICLE: Record<string, Model> = {
   VirtualService: alpha.VirtualService,
   DestinationRule: alpha.DestinationRule,
 };
 
-/** Nobody has models of it any more. */
-const GONE = 'MeshPolicy';
+/** A removed kind, of which there are no models any more. */
+const REMOVED = 'MeshPolicy';
 
-/** Every object is valid in the eyes of somebody else too. */
-export function othersAgree(tree: Tree): string[] {
+/** Every object is valid by published models too, not only by our own schemas. */
+export function publishedModelsAgree(tree: Tree): string[] {
   return manifests(tree).flatMap((file) =>
     parseYaml(file, tree.files.get(file) ?? '').flatMap(({ value }) => {
       const object = value as { apiVersion: string; kind: string };
-      if (object.kind === GONE) return [];
+      if (object.kind === REMOVED) return [];
       const Model = (object.apiVersion.endsWith('/v1alpha3') ? OF_THE_ARTICLE : MODELS)[object.kind];
-      if (Model === undefined) return [`${file}: nobody has a second opinion on ${object.kind}`];
+      if (Model === undefined) return [`${file}: there is no published model of ${object.kind}`];
       try {
         new Model(object as never).validate();
         return [];

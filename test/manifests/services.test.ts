@@ -2,7 +2,7 @@ import {
   addressesExist,
   labelsAreTheOnlySwitch,
   namesAgree,
-  noServiceIsForgotten,
+  everyServiceIsComplete,
   referencesResolve,
   versionsDifferOnlyInTheirLabel,
 } from './services.ts';
@@ -11,7 +11,7 @@ import { add, edit, remove } from './tree.ts';
 
 const v2 = 'k8s/base/billing/v2.yaml';
 
-proves(noServiceIsForgotten, [
+proves(everyServiceIsComplete, [
   [
     'the code has one more service',
     (tree) => ({ ...tree, services: [...tree.services, 'gifts'] }),
@@ -23,21 +23,21 @@ proves(noServiceIsForgotten, [
     'k8s/base/billing has no services/billing',
   ],
   [
-    'a Service is gone',
+    'a Service is missing',
     (tree) => remove(tree, 'k8s/base/checkout/service.yaml'),
     'service checkout has no k8s/base/checkout/service.yaml',
   ],
-  ['a version is gone', (tree) => remove(tree, v2), `service billing has no ${v2}`],
+  ['a version is missing', (tree) => remove(tree, v2), `service billing has no ${v2}`],
   [
-    'the subsets are gone',
+    'the subsets are missing',
     (tree) => remove(tree, 'istio/base/checkout.yaml'),
     'service checkout has no istio/base/checkout.yaml',
   ],
-  ['a policy is gone', (tree) => remove(tree, 'istio/base/allow/postgres.yaml'), 'nobody may call postgres'],
+  ['a policy is missing', (tree) => remove(tree, 'istio/base/allow/postgres.yaml'), 'no caller may call postgres'],
   [
-    'a policy has nothing to protect',
+    'a policy is for an unknown service',
     (tree) => add(tree, 'istio/base/allow/gifts.yaml', ''),
-    'istio/base/allow/gifts.yaml allows calls to nothing',
+    'istio/base/allow/gifts.yaml is for an unknown service',
   ],
 ]);
 
@@ -56,7 +56,7 @@ proves(namesAgree, [
 
 proves(referencesResolve, [
   [
-    'an account is gone',
+    'an account is missing',
     (tree) => remove(tree, 'k8s/base/billing/account.yaml'),
     'k8s/base/billing/v1.yaml:16: Deployment billing-v1 runs as ServiceAccount billing, which does not exist.',
   ],
@@ -66,7 +66,7 @@ proves(referencesResolve, [
     'Deployment billing-v2 takes DATABASE_URL from "url" of Secret billing-database, which has only uri.',
   ],
   [
-    'a Service selects nobody',
+    'a Service selects no pods',
     (tree) =>
       edit(tree, 'k8s/addons/jaeger/zipkin-service.yaml', ['selector: { app: jaeger }', 'selector: { app: zipkin }']),
     'Service zipkin selects no pods',

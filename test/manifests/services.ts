@@ -3,11 +3,11 @@ import { unresolved } from '../../packages/mesh/manifests/references.ts';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
-/** Workloads of the shop that are not services of ours: nothing under services/ is theirs. */
+/** Workloads of the shop that are not services of ours: they have no folder under services/. */
 const NOT_OURS = ['gateway', 'postgres'];
 
-/** A service has its code, its account, its Service, its pods and a policy that lets somebody call it. */
-export function noServiceIsForgotten(tree: Tree): string[] {
+/** Every service has code, an account, a Service, pods and a policy that allows its callers. */
+export function everyServiceIsComplete(tree: Tree): string[] {
   const folders = foldersOf(tree, 'k8s/base/');
   const missing = tree.services.flatMap((name) => {
     const base = `k8s/base/${name}`;
@@ -23,11 +23,11 @@ export function noServiceIsForgotten(tree: Tree): string[] {
     .map((name) => `k8s/base/${name} has no services/${name}`);
   const closed = folders
     .filter((name) => !tree.files.has(`istio/base/allow/${name}.yaml`))
-    .map((name) => `nobody may call ${name}: there is no istio/base/allow/${name}.yaml`);
+    .map((name) => `no caller may call ${name}: there is no istio/base/allow/${name}.yaml`);
   const stray = manifests(tree, 'istio/base/allow/')
     .map((path) => path.replace(/^.*\/|\.yaml$/g, ''))
     .filter((name) => !folders.includes(name))
-    .map((name) => `istio/base/allow/${name}.yaml allows calls to nothing`);
+    .map((name) => `istio/base/allow/${name}.yaml is for an unknown service`);
   return [...missing, ...codeless, ...closed, ...stray];
 }
 
@@ -36,7 +36,7 @@ function foldersOf(tree: Tree, under: string): string[] {
   return [...new Set(names.flatMap(([folder, file]) => (folder !== undefined && file !== undefined ? [folder] : [])))];
 }
 
-/** What a folder of k8s/base holds is called like it: objects, labels, container, account. */
+/** The objects, labels and accounts in a folder of k8s/base have the folder's name. */
 export function namesAgree(tree: Tree): string[] {
   return foldersOf(tree, 'k8s/base/').flatMap((folder) =>
     objects(tree, `k8s/base/${folder}/`).flatMap((object) => {
@@ -52,13 +52,13 @@ export function namesAgree(tree: Tree): string[] {
   );
 }
 
-/** Names inside the manifests lead somewhere. What only tells of another time is no slip. */
+/** References between the manifests resolve. Objects of an old kind, which are read as a current one, are left out. */
 export function referencesResolve(tree: Tree): string[] {
-  const ofToday = objects(tree).filter(({ readAs }) => readAs === undefined);
-  return unresolved(ofToday).map((finding) => finding.message);
+  const current = objects(tree).filter(({ readAs }) => readAs === undefined);
+  return unresolved(current).map((finding) => finding.message);
 }
 
-/** Every address that an app gets from a ConfigMap is one of a Service and its port. */
+/** Every address in a ConfigMap is that of a Service and one of its ports. */
 export function addressesExist(tree: Tree): string[] {
   const services = objects(tree).filter((object) => object.kind === 'Service');
   return objects(tree)
@@ -81,7 +81,7 @@ const TOKEN = /(?<=-|version: |subset )v1\b/g;
 /** The variable that may differ between versions: which tracer a version uses. */
 const TRACER = /^ +- \{ name: TRACER, value: \w+ \}.*\n/gm;
 
-/** v1 and v2 of a service are the same file but for the version label and the tracer. */
+/** The files of v1 and v2 of a service differ only in the version label and the tracer. */
 export function versionsDifferOnlyInTheirLabel(tree: Tree): string[] {
   return manifests(tree, 'k8s/base/')
     .filter((path) => path.endsWith('/v1.yaml'))
@@ -95,7 +95,7 @@ export function versionsDifferOnlyInTheirLabel(tree: Tree): string[] {
     });
 }
 
-/** An app learns its name and version from its pod's labels, so nothing else can say otherwise. */
+/** An app gets its name and version from its pod's labels and from nowhere else. */
 export function labelsAreTheOnlySwitch(tree: Tree): string[] {
   const wanted = {
     SERVICE_NAME: "metadata.labels['app']",
@@ -107,8 +107,8 @@ export function labelsAreTheOnlySwitch(tree: Tree): string[] {
       const env = objectsOf(tree, path).flatMap((object) => podTemplateOf(object)?.spec.containers[0]?.env ?? []);
       if (env.length === 0) return [];
       return Object.entries(wanted).flatMap(([variable, field]) => {
-        const told = env.find((entry) => entry.name === variable)?.valueFrom?.fieldRef?.fieldPath;
-        return told === field ? [] : [`${path}: ${variable} should come from ${field}`];
+        const actual = env.find((entry) => entry.name === variable)?.valueFrom?.fieldRef?.fieldPath;
+        return actual === field ? [] : [`${path}: ${variable} should come from ${field}`];
       });
     }),
   );

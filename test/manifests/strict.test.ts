@@ -7,13 +7,13 @@ import { loadTree, objects } from './tree.ts';
 type Path = (string | number)[];
 type Mapping = Record<string, unknown>;
 
-/** Maps whose keys are the user's own words. */
+/** Maps whose keys the user chooses. */
 const FREE = /(^|\.)(labels|annotations|matchLabels|data|stringData|selector)$/;
 
-/** The same, but what stands behind each is ours. */
+/** The same, but each value has a fixed structure. */
 const KEYED = /(match\[\d+\]\.headers|portLevelMtls)$/;
 
-/** Every mapping of the manifests once a kind and place: entries of one list count as one. */
+/** Every mapping of the manifests, once for each kind and path: the entries of one list count as one. */
 const places = new Map(
   objects(loadTree()).flatMap(({ kind, body }) =>
     mappings(body, []).map((path): [string, { kind: string; body: Mapping; path: Path }] => [
@@ -24,7 +24,7 @@ const places = new Map(
 );
 
 describe('strictness', () => {
-  test('When all manifests are walked, then every kind of place is met', () => {
+  test('When all manifests are walked, then every kind of path is found', () => {
     expect([...places.keys()]).toEqual(
       expect.arrayContaining([
         'Deployment spec.template.spec.containers[].readinessProbe.httpGet',
@@ -37,11 +37,11 @@ describe('strictness', () => {
     );
   });
 
-  test.each([...places])('When an unheard-of field stands in %s, then it is named', (_, { kind, body, path }) => {
+  test.each([...places])('When an unknown field is in %s, then the error names it', (_, { kind, body, path }) => {
     const text = stringify(withField(body, path));
     const place = [kind, spell(path)].filter(Boolean).join(' ');
     expect(() => readText({ file: 'my.yaml', text, namespace: 'shop' })).toThrow(
-      `"unheardOf" in ${place} is unknown or not modelled locally. Nothing was changed.`,
+      `"unknownField" in ${place} is unknown or not modelled locally. Nothing was changed.`,
     );
   });
 });
@@ -58,6 +58,6 @@ function mappings(value: unknown, path: Path): Path[] {
 function withField(body: Mapping, path: Path): Mapping {
   const copy = structuredClone(body);
   const target = path.reduce((value: unknown, step) => (value as Mapping)[step], copy) as Mapping;
-  target['unheardOf'] = true;
+  target['unknownField'] = true;
   return copy;
 }

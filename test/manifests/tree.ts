@@ -6,13 +6,13 @@ import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 import { ROOT, SERVICES } from '../../places/repository.ts';
 import { NOT_OBJECTS } from './not-objects.ts';
 
-/** All manifests by path, and the names of the services that the code has. A check takes one and gives complaints. */
+/** All manifests by path, and the names of the services in the code. A check gets a tree and returns complaints. */
 export interface Tree {
   files: ReadonlyMap<string, string>;
   services: readonly string[];
 }
 
-/** One sentence for each thing that is wrong, each with the file it stands in. */
+/** Returns one sentence for each fault, with its file. */
 export type Check = (tree: Tree) => string[];
 
 export { ROOT };
@@ -33,7 +33,7 @@ export function isKustomization(path: string): boolean {
   return path.endsWith('/kustomization.yaml');
 }
 
-/** Paths of the manifests below a folder; kustomizations are left out, and what holds no Kubernetes object. */
+/** Paths of the manifests below a folder, without kustomizations and files that contain no Kubernetes object. */
 export function manifests(tree: Tree, under = ''): string[] {
   return [...tree.files.keys()].filter(
     (path) => path.startsWith(under) && !isKustomization(path) && !(path in NOT_OBJECTS),
@@ -56,16 +56,16 @@ export function objects(tree: Tree, under = ''): Resource[] {
   return manifests(tree, under).flatMap((file) => objectsOf(tree, file));
 }
 
-/** The text of a file of the repository: the tree's, if it has one, which is how a mutant changes it. */
+/** The text of a file of the repository; a text in the tree, which a mutant may have changed, comes first. */
 export function textOf(tree: Tree, path: string): string {
   return tree.files.get(path) ?? readFileSync(`${ROOT}${path}`, 'utf8');
 }
 
-/** The tree with one thing changed in one file; throws if there was nothing to change, so that no mutant is empty. */
+/** The tree with one change in one file; throws if the change has no effect, so that no mutant is empty. */
 export function edit(tree: Tree, path: string, [from, to]: [from: string | RegExp, to: string]): Tree {
   const before = textOf(tree, path);
   const after = before.replace(from, to);
-  if (after === before) throw new Error(`${path} does not hold ${String(from)}`);
+  if (after === before) throw new Error(`${path} does not contain ${String(from)}`);
   return add(tree, path, after);
 }
 

@@ -3,8 +3,8 @@ import { edit, remove } from './tree.ts';
 import {
   exceptionsAreNeeded,
   imagesAreOurs,
-  podsLeaveQuietly,
-  portsSayWhatTheySpeak,
+  podsStopGracefully,
+  portsNameTheirProtocol,
   workloadsKeepTheRules,
 } from './workloads.ts';
 
@@ -47,27 +47,27 @@ proves(workloadsKeepTheRules, [
   ),
   changed(', app.kubernetes.io/part-of: tuesday', '', 'has no label app.kubernetes.io/part-of'),
   [
-    'an exception is not needed any more',
+    'an exception is no longer needed',
     (tree) =>
       edit(tree, 'k8s/base/postgres/statefulset.yaml', [
         '          readinessProbe:',
         '          livenessProbe: { tcpSocket: { port: tcp-postgres } }\n          readinessProbe:',
       ]),
-    'StatefulSet postgres is excused from "liveness" without need',
+    'StatefulSet postgres has an exception from "liveness" without need',
   ],
 ]);
 
 proves(exceptionsAreNeeded, [
   [
-    'an excused workload is gone',
+    'a workload with exceptions is missing',
     (tree) => remove(tree, 'k8s/addons/jaeger/jaeger.yaml'),
-    'jaeger is excused from rules, but no workload',
+    'jaeger has exceptions, but no workload',
   ],
 ]);
 
-proves(podsLeaveQuietly, [
-  changed(/ *lifecycle:.*\n/, '', 'stops before its callers have heard of it'),
-  changed('terminationGracePeriodSeconds: 30', 'terminationGracePeriodSeconds: 10', 'has 5 s to finish what it does'),
+proves(podsStopGracefully, [
+  changed(/ *lifecycle:.*\n/, '', 'stops before its callers know of it'),
+  changed('terminationGracePeriodSeconds: 30', 'terminationGracePeriodSeconds: 10', 'has 5 s to finish its work'),
   changed('maxUnavailable: 0', 'maxUnavailable: 1', 'may stop the old pod before the new one is ready'),
 ]);
 
@@ -79,20 +79,20 @@ proves(imagesAreOurs, [
   ],
 ]);
 
-proves(portsSayWhatTheySpeak, [
+proves(portsNameTheirProtocol, [
   [
     'appProtocol is left out',
     (tree) => edit(tree, 'k8s/base/billing/service.yaml', [', appProtocol: http', '']),
     'Service billing has a port with no appProtocol',
   ],
   [
-    'the name says something else',
+    'the name has another protocol',
     (tree) => edit(tree, 'k8s/base/postgres/service.yaml', ['name: tcp-postgres,', 'name: postgres,']),
     'Service postgres has a port with a name that does not begin',
   ],
   [
-    'the pod is met by number',
+    'the targetPort is a number',
     (tree) => edit(tree, 'k8s/base/billing/service.yaml', ['targetPort: http', 'targetPort: 8080']),
-    'Service billing has a port with a targetPort that is no name',
+    'Service billing has a port with a targetPort that is not a name',
   ],
 ]);

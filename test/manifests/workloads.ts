@@ -7,32 +7,32 @@ import { restricted } from './pod-security.ts';
 import { objects } from './tree.ts';
 import type { Tree } from './tree.ts';
 
-/** Exceptions that nobody is left to need. */
+/** Every exception is for an existing workload. */
 export function exceptionsAreNeeded(tree: Tree): string[] {
   const apps = objects(tree).map((object) => podTemplateOf(object)?.metadata.labels['app']);
   return Object.keys(EXCEPTIONS)
     .filter((app) => !apps.includes(app))
-    .map((app) => `${app} is excused from rules, but no workload is called that`);
+    .map((app) => `${app} has exceptions, but no workload has this name`);
 }
 
 type Finding = [rule: Rule | 'always', what: string];
 
-/** What every workload of the shop keeps to, less the exceptions; an exception that nobody needs is one too many. */
+/** Every workload keeps the rules, except for its exceptions; an exception that is not needed is a complaint. */
 export function workloadsKeepTheRules(tree: Tree): string[] {
   return objects(tree).flatMap((object) => {
     const template = podTemplateOf(object);
     if (template === undefined) return [];
-    const excused = EXCEPTIONS[template.metadata.labels['app'] ?? ''] ?? {};
+    const exceptions = EXCEPTIONS[template.metadata.labels['app'] ?? ''] ?? {};
     const place = `${object.source.file}: ${object.kind} ${object.metadata.name}`;
     const findings = [...labels(object, template), ...pod(template), ...template.spec.containers.flatMap(container)];
     const broken = new Set(findings.map(([rule]) => rule));
-    // "named ports" is about Services: portsSayWhatTheySpeak looks after it.
-    const needless = Object.keys(excused).filter((rule) => !broken.has(rule as Rule) && rule !== 'named ports');
+    // "named ports" is about Services: portsNameTheirProtocol checks it.
+    const needless = Object.keys(exceptions).filter((rule) => !broken.has(rule as Rule) && rule !== 'named ports');
     return [
       ...findings
-        .filter(([rule]) => rule === 'always' || excused[rule] === undefined)
+        .filter(([rule]) => rule === 'always' || exceptions[rule] === undefined)
         .map(([, what]) => `${place} ${what}`),
-      ...needless.map((rule) => `${place} is excused from "${rule}" without need`),
+      ...needless.map((rule) => `${place} has an exception from "${rule}" without need`),
     ];
   });
 }
@@ -97,8 +97,8 @@ function isPinned(image: string): boolean {
   return tag !== 'latest' && image.includes('/');
 }
 
-/** A pod of ours keeps serving until its callers have heard that it leaves, and its successor is ready before. */
-export function podsLeaveQuietly(tree: Tree): string[] {
+/** A pod of ours keeps serving until its callers know that it stops, and the new pod is ready before. */
+export function podsStopGracefully(tree: Tree): string[] {
   return tree.services.flatMap((name) =>
     objects(tree, `k8s/base/${name}/`)
       .filter((object) => object.kind === 'Deployment')
@@ -107,8 +107,8 @@ export function podsLeaveQuietly(tree: Tree): string[] {
         const pause = template.spec.containers[0]?.lifecycle?.preStop?.sleep.seconds ?? 0;
         const rest = template.spec.terminationGracePeriodSeconds - pause;
         const wrong = [
-          ...(pause >= 5 ? [] : ['stops before its callers have heard of it: preStop must sleep 5 s']),
-          ...(rest >= 20 ? [] : [`has ${rest} s to finish what it does after preStop, not 20`]),
+          ...(pause >= 5 ? [] : ['stops before its callers know of it: preStop must sleep 5 s']),
+          ...(rest >= 20 ? [] : [`has ${rest} s to finish its work after preStop, not 20`]),
           ...(strategy.rollingUpdate.maxUnavailable === 0 ? [] : ['may stop the old pod before the new one is ready']),
         ];
         return wrong.map((what) => `${object.source.file}: Deployment ${object.metadata.name} ${what}`);
@@ -116,7 +116,7 @@ export function podsLeaveQuietly(tree: Tree): string[] {
   );
 }
 
-/** Our own images are built here and never pulled: `.local` belongs to nobody. */
+/** Our own images are built here and never pulled, because no public registry can have a `.local` domain. */
 export function imagesAreOurs(tree: Tree): string[] {
   return tree.services.flatMap((name) =>
     objects(tree, `k8s/base/${name}/`).flatMap((object) =>
@@ -129,8 +129,8 @@ export function imagesAreOurs(tree: Tree): string[] {
 
 const PROTOCOLS = ['http', 'grpc', 'tcp'];
 
-/** Istio needs to know what a port speaks; its name says the same as its appProtocol, and leads to a port by name. */
-export function portsSayWhatTheySpeak(tree: Tree): string[] {
+/** Istio needs a port's protocol: appProtocol and the port's name say the same, and targetPort is a name. */
+export function portsNameTheirProtocol(tree: Tree): string[] {
   return objects(tree)
     .filter((object) => object.kind === 'Service')
     .flatMap((object) => {
@@ -139,7 +139,7 @@ export function portsSayWhatTheySpeak(tree: Tree): string[] {
         const wrong = [
           ...(PROTOCOLS.includes(appProtocol) ? [] : ['no appProtocol']),
           ...(name.split('-')[0] === appProtocol ? [] : ['a name that does not begin with its appProtocol']),
-          ...(typeof targetPort === 'string' || excused ? [] : ['a targetPort that is no name']),
+          ...(typeof targetPort === 'string' || excused ? [] : ['a targetPort that is not a name']),
         ];
         return wrong.map((what) => `${object.source.file}: Service ${object.metadata.name} has a port with ${what}`);
       });

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A second work tree in which code may be broken; `Symbol.dispose` removes it. */
+/** A copy of the work tree for mutated code; `Symbol.dispose` removes it. */
 export interface Copy {
   folder: string;
   read(file: string): string;
@@ -24,7 +24,7 @@ export interface Copy {
 }
 
 /**
- * Copies what git tracks or would (not what it ignores) and lends it the installed packages.
+ * Copies all files that git tracks or could track (not ignored ones) and links the installed packages.
  * @throws Error if `root` is not a git work tree
  */
 export function copyTree(root: string): Copy {
@@ -33,18 +33,18 @@ export function copyTree(root: string): Copy {
     cwd: root,
     encoding: 'utf8',
   });
-  // A tracked file may have been removed by hand.
+  // A tracked file may be deleted in the work tree.
   const files = listed.split('\0').filter((file) => file && existsSync(join(root, file)));
   for (const file of files) cpSync(join(root, file), join(folder, file));
-  lendPackages(root, folder);
+  linkPackages(root, folder);
   for (const workspace of new Set(
     files.filter((file) => /[^/]+\/package\.json$/.test(file)).map((file) => dirname(file)),
   )) {
-    for (const lent of ['node_modules', 'dist']) {
-      // The tracing bundle is not lent: it would hide a change of its sources, and a service runs without it.
-      if (lent === 'dist' && workspace === 'packages/service') continue;
-      if (existsSync(join(root, workspace, lent)))
-        symlinkSync(join(root, workspace, lent), join(folder, workspace, lent));
+    for (const linked of ['node_modules', 'dist']) {
+      // The tracing bundle is not linked: it would hide a change of its sources, and a service runs without it.
+      if (linked === 'dist' && workspace === 'packages/service') continue;
+      if (existsSync(join(root, workspace, linked)))
+        symlinkSync(join(root, workspace, linked), join(folder, workspace, linked));
     }
   }
   return {
@@ -55,8 +55,8 @@ export function copyTree(root: string): Copy {
   };
 }
 
-/** node_modules as a folder of links: the repository's own packages lead into the copy, the others to where they are. */
-function lendPackages(root: string, folder: string): void {
+/** Makes node_modules a folder of links: to the copy for the repository's own packages, to the originals for the others. */
+function linkPackages(root: string, folder: string): void {
   const from = join(root, 'node_modules');
   const to = join(folder, 'node_modules');
   mkdirSync(to);

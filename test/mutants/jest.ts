@@ -3,12 +3,12 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JEST_OPTIONS } from '../../setup/jest-options.mjs';
 
-/** What became of the tests with one title: `absent` if no test of that title ran. */
+/** The result of the tests with one title; `absent` if none ran. */
 export type Verdict = 'passed' | 'failed' | 'absent';
 
 export interface TestRun {
   of(title: string): Verdict;
-  /** What jest printed, for those who must find out why. */
+  /** What jest printed, to find the cause. */
   output: string;
 }
 
@@ -17,8 +17,8 @@ interface Report {
 }
 
 /**
- * Runs one pattern of test files in a folder, all of their tests or those of one title.
- * A run that takes longer than `limitMs` is ended and no test of it counts.
+ * Runs the test files of one pattern in a folder: all of their tests, or those with one title.
+ * A run longer than `limitMs` is killed, and all its tests are absent.
  */
 export async function runTests(
   folder: string,
@@ -35,7 +35,7 @@ export async function runTests(
     '--testPathPatterns',
     tests,
     '--runInBand',
-    // A test that a mutant makes hang leaves work behind.
+    // A mutant may make a test hang and leave open handles.
     '--forceExit',
     '--json',
     `--outputFile=${file}`,

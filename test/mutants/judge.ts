@@ -6,19 +6,19 @@ import type { Mutant } from './mutant.ts';
 
 export interface Judgement {
   noticed: boolean;
-  /** Why not, where it was not. */
+  /** The reason if it was not noticed. */
   why: string;
 }
 
 /** Judges mutants in one copy of the tree, one after the other; `run` is jest. */
 export function createJudge(copy: Copy, run: typeof runTests = runTests): (mutant: Mutant) => Promise<Judgement> {
-  const sound = new Map<string, Promise<TestRun>>();
+  const unmutatedRuns = new Map<string, Promise<TestRun>>();
 
-  /** The same tests without the change, once for each file: a test that fails anyway notices nothing. */
+  /** The same tests without the change, run once for each file: a test that fails anyway shows nothing. */
   function unmutated({ project = 'unit', tests }: Mutant): Promise<TestRun> {
     const key = `${project} ${tests}`;
-    const known = sound.get(key) ?? run(copy.folder, { project, tests });
-    sound.set(key, known);
+    const known = unmutatedRuns.get(key) ?? run(copy.folder, { project, tests });
+    unmutatedRuns.set(key, known);
     return known;
   }
 
@@ -38,7 +38,7 @@ export function createJudge(copy: Copy, run: typeof runTests = runTests): (mutan
       const after = await run(copy.folder, { project, tests, title });
       if (after.of(title) === 'failed') return { noticed: true, why: '' };
       const broken = `the test did not run at all, so the change breaks more than the guard:\n${tail(after.output)}`;
-      return { noticed: false, why: after.of(title) === 'passed' ? 'the test passes all the same' : broken };
+      return { noticed: false, why: after.of(title) === 'passed' ? 'the test still passes' : broken };
     } catch (error) {
       return { noticed: false, why: error instanceof Error ? error.message : String(error) };
     } finally {

@@ -3,32 +3,32 @@ import type { Mutant } from './mutant.ts';
 const CONFORMANCE = 'test/conformance/conformance.test.ts';
 const PUSH = 'packages/mesh/control/push.test.ts';
 
-/** A guard of the translation: Istio's own generator disagrees without it. */
+/** A guard of the translation: without it the configuration differs from Istio's. */
 const translation = (name: string, applied: string, edit: Mutant['edits'][0]): Mutant => ({
   name,
   edits: [edit],
   tests: CONFORMANCE,
-  title: `When ${applied} is applied, then our proxies are told what Istio’s are told`,
+  title: `When ${applied} is applied, then our proxies get the same configuration as Istio’s`,
 });
 
-/** The guards of the mesh: what its proxies are told, in which order, and with which certificates. */
+/** The guards of the mesh: the configuration of its proxies, the order of pushes, and the certificates. */
 export const MESH: Mutant[] = [
   translation('STRICT takes no plaintext', 'shop', {
     file: 'packages/mesh/envoy/listeners/mtls-mode.ts',
     find: 'filters, transport_socket, name }];',
     replace: 'filters, transport_socket, name }, plain];',
   }),
-  translation('a client shows a certificate', 'shop', {
+  translation('a client needs a certificate', 'shop', {
     file: 'packages/mesh/envoy/tls.ts',
     find: 'require_client_certificate: true',
     replace: 'require_client_certificate: false',
   }),
-  translation("a callee proves to be the Service's own", 'shop', {
+  translation("a callee has the identity of the Service's pods", 'shop', {
     file: 'packages/mesh/envoy/tls.ts',
     find: 'identities.map((exact) => ({ exact }))',
     replace: '[]',
   }),
-  translation('an unset timeout is none', 'shop', {
+  translation('an unset timeout means no timeout', 'shop', {
     file: 'packages/mesh/envoy/routes/action.ts',
     find: 'forward.timeoutMs ?? 0',
     replace: 'forward.timeoutMs ?? 15_000',
@@ -38,12 +38,12 @@ export const MESH: Mutant[] = [
     find: 'return [[name(0), NEVER]];',
     replace: 'return [];',
   }),
-  translation('a namespace without mutual TLS is offered none', 'plaintext-namespace', {
+  translation('callers send plaintext to a namespace without mutual TLS', 'plaintext-namespace', {
     file: 'packages/mesh/model/policy/clusters.ts',
     find: "...(plain && { tls: { mode: 'DISABLE' } }), ",
     replace: '',
   }),
-  translation('the older Service says what a port speaks', 'shared-port', {
+  translation("the older Service decides a port's protocol", 'shared-port', {
     file: 'packages/mesh/model/workloads/inbound.ts',
     find: 'a.since - b.since || ',
     replace: '',
@@ -85,7 +85,7 @@ export const MESH: Mutant[] = [
     title: 'When half of its life is over, then a new one takes its place, and not before',
   },
   {
-    name: 'the runner gives back what is free',
+    name: 'the runner returns free memory',
     edits: [{ file: 'cli/tuesday.mjs', find: '    ...(isRunner && LOW_MEMORY_ENV),\n', replace: '' }],
     tests: 'cli/tuesday.test.ts',
     title: 'When the runner starts, then it is one process whose allocator gives back what is free',

@@ -3,10 +3,10 @@ import type { Mutant } from './mutant.ts';
 const checkout = 'services/checkout/src/';
 const billing = 'services/billing/src/';
 
-/** The guards of the money, of traces and of an orderly end. */
+/** The guards of the money, of traces and of a clean shutdown. */
 export const MONEY: Mutant[] = [
   {
-    name: 'one order a customer and key',
+    name: 'one order for each customer and key',
     edits: [
       {
         file: 'services/checkout/migrations/0001-orders.sql',
@@ -18,8 +18,8 @@ export const MONEY: Mutant[] = [
     title: 'When twenty requests carry one key at once, then there is one order and one charge',
   },
   {
-    // The two cover each other: checkout makes the key of the order's id.
-    name: 'one charge a key, one charge an order',
+    // Each replaces the other, because checkout makes the key from the order's id.
+    name: 'one charge for each key, one charge for each order',
     edits: [
       {
         file: 'services/billing/migrations/0001-charges.sql',
@@ -67,13 +67,13 @@ export const MONEY: Mutant[] = [
     title: 'When an order is reported twice, then it is counted once',
   },
   {
-    name: 'the outbox skips rows that another instance holds',
+    name: 'the outbox skips rows that another instance has locked',
     edits: [{ file: `${checkout}outbox.ts`, find: 'for update skip locked', replace: 'for update' }],
     tests: `${checkout}outbox.test.ts`,
     title: 'When two instances deliver at once, then they share the work and deliver each event once',
   },
   {
-    name: 'a living owner of a checkout is left alone',
+    name: 'the live owner of a checkout keeps it',
     edits: [
       {
         file: `${checkout}idempotency.ts`,
@@ -85,7 +85,7 @@ export const MONEY: Mutant[] = [
     title: 'When an attempt is still alive, then another one gets 409 with Retry-After and asks for no charge',
   },
   {
-    name: 'a dead owner of a checkout is followed',
+    name: 'the checkout of a dead owner is taken over',
     edits: [
       { file: `${checkout}idempotency.ts`, find: "state = 'in_progress' and lease_until <= now()", replace: 'false' },
     ],
@@ -93,7 +93,7 @@ export const MONEY: Mutant[] = [
     title: 'When the owner of a key is dead, then the next attempt finishes the same order',
   },
   {
-    name: 'a dead owner of a charge is followed',
+    name: 'the charge of a dead owner is taken over',
     edits: [{ file: `${billing}charges.ts`, find: "status = 'pending' and lease_until < now()", replace: 'false' }],
     tests: `${billing}charges.test.ts`,
     title:
@@ -154,7 +154,7 @@ export const MONEY: Mutant[] = [
     title: 'When 40 clients keep posting while the server stops, 25 times, then none of the 1,000 is cut off',
   },
   {
-    name: 'a span says what its statement does',
+    name: "a span's name says what its statement does",
     edits: [
       {
         file: 'packages/service/src/statement-name.ts',
@@ -166,7 +166,7 @@ export const MONEY: Mutant[] = [
     title: 'When two statements do the same to one table, then they have different names, each always its own',
   },
   {
-    name: 'a receipt is kept as it was given',
+    name: 'a receipt is stored as it was returned',
     edits: [
       {
         file: `${billing}charges.ts`,

@@ -10,19 +10,19 @@ import { MUTANTS } from './table.ts';
 
 const edit = { file: 'a.ts', find: 'a && b', replace: 'a' };
 
-test('When the text is there once, then it is replaced as it stands', () => {
+test('When the text occurs once, then it is replaced literally', () => {
   expect(mutate('if (a && b) c();', edit)).toBe('if (a) c();');
   expect(mutate('if (a && b) c();', { ...edit, replace: '$&' })).toBe('if ($&) c();');
 });
 
 test.each([
-  ['not there', 'if (a) c();', 0],
-  ['there twice', 'a && b; a && b;', 2],
-])('When the text is %s, then the mutant must be looked at', (_case, text, count) => {
-  expect(() => mutate(text, edit)).toThrow(`a.ts holds the text to change ${count} times, not once: "a && b"`);
+  ['does not occur', 'if (a) c();', 0],
+  ['occurs twice', 'a && b; a && b;', 2],
+])('When the text %s, then an error asks to update the mutant', (_case, text, count) => {
+  expect(() => mutate(text, edit)).toThrow(`a.ts contains the text to change ${count} times, not once: "a && b"`);
 });
 
-test('When mutants are listed, then each has a name of its own', () => {
+test('When mutants are listed, then each name is unique', () => {
   expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
 });
 
@@ -35,7 +35,7 @@ describe('judging', () => {
     folder: '',
   } as Copy;
 
-  /** A judge whose jest says `before` without the change, and `after` with it. */
+  /** A judge whose tests have the result `before` without the change, and `after` with it. */
   const judgeOf = (before: string, after: string) =>
     createJudge(copy, async () => ({
       output: 'SyntaxError',
@@ -45,7 +45,7 @@ describe('judging', () => {
 
   test.each([
     ['passed', 'failed', true, ''],
-    ['passed', 'passed', false, 'the test passes all the same'],
+    ['passed', 'passed', false, 'the test still passes'],
     ['passed', 'absent', false, 'the test did not run at all'],
     ['failed', 'failed', false, 'the test fails without the change as well'],
     ['absent', 'failed', false, 'there is no test of this title'],
@@ -57,7 +57,7 @@ describe('judging', () => {
     expect(files.get('a.ts')).toBe('if (a && b) c();');
   });
 
-  test('When the tree is copied, then its own packages lead into the copy, and the copy goes', () => {
+  test('When the tree is copied, then its own packages are linked to the copy, and the copy is removed', () => {
     let folder = '';
     {
       using copy = copyTree(ROOT);

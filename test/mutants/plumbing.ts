@@ -2,7 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const service = 'packages/service/src/';
 
-/** The guards of what every service is made of. */
+/** The guards of packages/service. */
 export const PLUMBING: Mutant[] = [
   {
     name: 'replicas migrate one after the other',
@@ -11,7 +11,7 @@ export const PLUMBING: Mutant[] = [
     title: 'When five replicas start at once on an empty database, then its tables are made once and all are ready',
   },
   {
-    name: 'a server without a connection left is asked again',
+    name: 'a server without a free connection is tried again',
     edits: [{ file: `${service}availability.ts`, find: '|53|', replace: '|' }],
     tests: `${service}database.test.ts`,
     title:
@@ -30,7 +30,7 @@ export const PLUMBING: Mutant[] = [
     title: 'When the work of a transaction throws, then it is rolled back and its connection is lent again',
   },
   {
-    name: 'what is left of the budget goes with a call',
+    name: 'a call carries the remaining time',
     edits: [
       {
         file: `${service}call.ts`,
@@ -42,19 +42,19 @@ export const PLUMBING: Mutant[] = [
     title: 'When what is left of the request is the least, then that is the deadline that the callee gets',
   },
   {
-    name: 'nothing is begun for a caller that has hung up',
+    name: 'no work begins for a caller that has disconnected',
     edits: [{ file: `${service}request-context.ts`, find: ' || storage.getStore()?.gone', replace: '' }],
     tests: `${service}request-context.test.ts`,
     title: 'When the caller has hung up, then nothing is begun for it any more',
   },
   {
-    name: 'an idle connection goes before its callee cuts it',
+    name: 'an idle connection is closed before its callee closes it',
     edits: [{ file: `${service}call.ts`, find: ', keepAliveMaxTimeout: 1_000', replace: '' }],
     tests: `${service}call.test.ts`,
     title: 'When a connection is idle, then it is given up within seconds, though the callee would keep it for 75',
   },
   {
-    name: 'the bundled tracer meets the service',
+    name: 'the bundled tracer traces the service',
     edits: [
       {
         file: `${service}tracing/current.ts`,

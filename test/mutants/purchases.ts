@@ -3,10 +3,10 @@ import type { Mutant } from './mutant.ts';
 const checkout = 'services/checkout/src/';
 const billing = 'services/billing/src/';
 
-/** The guards of a purchase that stand beside those of `money.ts`: who may do what with an order, a charge, a refund and an event. */
+/** More guards of a purchase than those in `money.ts`: who may do what with an order, a charge, a refund and an event. */
 export const PURCHASES: Mutant[] = [
   {
-    name: 'one charge an order, whatever the key',
+    name: 'one charge for each order, whatever the key',
     edits: [
       {
         file: 'services/billing/migrations/0001-charges.sql',
@@ -18,7 +18,7 @@ export const PURCHASES: Mutant[] = [
     title: 'When an order is charged under a second key, then 422 and it is charged once',
   },
   {
-    name: "a charge's key is its caller's own",
+    name: 'keys of different callers are independent',
     edits: [
       {
         file: 'services/billing/migrations/0001-charges.sql',
@@ -30,7 +30,7 @@ export const PURCHASES: Mutant[] = [
     title: 'When two callers use one key, then each has a charge of its own',
   },
   {
-    name: 'a living owner of a charge is left alone',
+    name: 'the live owner of a charge keeps it',
     edits: [
       {
         file: `${billing}charges.ts`,
@@ -54,7 +54,7 @@ export const PURCHASES: Mutant[] = [
     title: 'When a settled charge is changed by hand, then the database refuses; the ledger refuses every change',
   },
   {
-    name: 'refunds wait for each other at their charge',
+    name: 'refunds of one charge wait for each other',
     edits: [
       {
         file: `${billing}refunds.ts`,
@@ -66,7 +66,7 @@ export const PURCHASES: Mutant[] = [
     title: 'When refunds come at once that are too much together, then only as many are given as the charge holds',
   },
   {
-    name: 'one refund a key',
+    name: 'one refund for each key',
     edits: [
       {
         file: 'services/billing/migrations/0001-charges.sql',
@@ -78,7 +78,7 @@ export const PURCHASES: Mutant[] = [
     title: 'When one key comes for two charges at once, then one of them is refunded and the other is 422',
   },
   {
-    name: 'a stop waits for payments under way',
+    name: 'a stop waits for running payments',
     edits: [{ file: `${billing}payments.ts`, find: 'void (await Promise.allSettled(running))', replace: 'undefined' }],
     tests: `${billing}shutdown.test.ts`,
     title:
@@ -103,7 +103,7 @@ export const PURCHASES: Mutant[] = [
     title: 'When a confirmed order is set to declined by hand, then the database refuses',
   },
   {
-    // Written as two statements, which is what the one guards against.
+    // The mutant uses two statements, which the single statement prevents.
     name: 'an order and its event are one statement',
     edits: [
       {
@@ -128,11 +128,11 @@ export const PURCHASES: Mutant[] = [
     title: 'checkout v1 When a caller has no time left, then 504 and nothing is begun',
   },
   {
-    name: 'a failed attempt gives its lease up',
+    name: 'a failed attempt releases its lease',
     edits: [
       {
         file: `${checkout}checkout.ts`,
-        find: '    await release(parts.db, attempt).catch(() => undefined);\n',
+        find: '    await releaseKey(parts.db, attempt).catch(() => undefined);\n',
         replace: '',
       },
     ],
@@ -140,8 +140,8 @@ export const PURCHASES: Mutant[] = [
     title: 'When billing refuses, then the error is passed on, the order stays pending, and the same key works at once',
   },
   {
-    // The two cover each other: the constraint refuses a settled order that has kept its token.
-    name: 'the token goes when the order is settled',
+    // Each replaces the other: the constraint rejects a settled order that still has its token.
+    name: 'the token is removed when the order is settled',
     edits: [
       { file: `${checkout}settle.ts`, find: 'payment_method = null, ', replace: '' },
       {
@@ -154,7 +154,7 @@ export const PURCHASES: Mutant[] = [
     title: 'When billing refuses, then the error is passed on, the order stays pending, and the same key works at once',
   },
   {
-    name: "billing's key is made of the order",
+    name: "billing's key is made from the order",
     edits: [
       { file: `${checkout}billing.ts`, find: '`order-${order.id}`', replace: '`order-${order.id}-${Math.random()}`' },
     ],
@@ -162,7 +162,7 @@ export const PURCHASES: Mutant[] = [
     title: 'When the owner of a key is dead, then the next attempt finishes the same order',
   },
   {
-    name: 'the reconciler leaves orders to their customers',
+    name: 'the reconciler waits for the lease of an order',
     edits: [
       {
         file: `${checkout}reconciler.ts`,
@@ -174,13 +174,13 @@ export const PURCHASES: Mutant[] = [
     title: 'When the lease of an order is alive or only just ended, then it is left to its customer',
   },
   {
-    name: 'reconcilers skip orders that another one takes',
+    name: 'reconcilers skip orders that another one has locked',
     edits: [{ file: `${checkout}reconciler.ts`, find: 'for update skip locked)', replace: 'for update)' }],
     tests: `${checkout}reconciler.test.ts`,
     title: 'When another instance is taking an order, then it is skipped, not waited for',
   },
   {
-    name: "an order is its customer's own",
+    name: 'only its customer can read an order',
     edits: [
       {
         file: `${checkout}orders.ts`,
@@ -189,6 +189,6 @@ export const PURCHASES: Mutant[] = [
       },
     ],
     tests: `${checkout}app.test.ts`,
-    title: 'checkout v1 When a customer asks for the own order, then it is there; for anybody else it is not',
+    title: 'checkout v1 When a customer asks for the own order, then it is there; for another customer it is not',
   },
 ];

@@ -4,8 +4,8 @@ import { createJudge } from './judge.ts';
 import { MUTANTS } from './table.ts';
 
 /**
- * npm run test:mutants [-- WORD…]: takes each guard away in turn and demands that its test fails. With words, only the
- * mutants whose name holds one of them. Exit 1 if any mutant survives or none was tried.
+ * npm run test:mutants [-- WORD…]: removes each guard in turn and demands that its test fails. With words, only the
+ * mutants whose name contains one of them. Exit 1 if any mutant survives or none was tried.
  */
 const words = process.argv.slice(2);
 const chosen = MUTANTS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));

@@ -5,7 +5,7 @@ import type { Mutant } from './mutant.ts';
 import { PLUMBING } from './plumbing.ts';
 import { PURCHASES } from './purchases.ts';
 
-/** Every guard, with the test that notices when it is gone. */
+/** Every guard, with the test that fails when it is removed. */
 export const MUTANTS: Mutant[] = [
   ...MONEY,
   ...PURCHASES,
@@ -13,7 +13,7 @@ export const MUTANTS: Mutant[] = [
   ...MESH,
   ...LINT,
   {
-    name: 'the checksum of a fetched Node',
+    name: 'the checksum of a downloaded Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],
     tests: 'setup/node.test.mjs',
     title: 'When the checksum is wrong, then one message says so and the cache stays empty',
@@ -31,7 +31,7 @@ export const MUTANTS: Mutant[] = [
     title: 'When two set-ups start at once, then the packages are installed once',
   },
   {
-    name: 'a dead process holds no lock',
+    name: 'the lock of a dead process is removed',
     edits: [
       {
         file: 'setup/lock.mjs',

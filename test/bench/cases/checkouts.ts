@@ -6,7 +6,7 @@ import { PARTS, type Part, mebibytes, partsOf } from '../parts.ts';
 import { shuffled } from '../random.ts';
 import { KINDS, type Kind, type RunningShop } from '../shops.ts';
 
-/** One round: checkouts a second, milliseconds of CPU a checkout by part, MiB after it, and how many were not answered 201. */
+/** One round: checkouts per second, milliseconds of CPU per checkout by part, MiB after it, and the number not answered 201. */
 interface Round {
   perSecond: number;
   cpu: Record<Part, number>;
@@ -14,8 +14,8 @@ interface Round {
   failed: number;
 }
 
-/** How many checkouts a second, and how much CPU each takes, meshed and unmeshed in turn. */
-export const CHECKOUTS: Bench = { name: 'checkouts', title: 'Checkouts a second, and the CPU of one', run };
+/** Measures checkouts per second and the CPU of each, meshed and unmeshed in turn. */
+export const CHECKOUTS: Bench = { name: 'checkouts', title: 'Checkouts per second, and the CPU of one', run };
 
 async function run({ size, random, shops, say }: Context): Promise<Findings> {
   const { rounds, count } = size.checkouts;
@@ -30,7 +30,7 @@ async function run({ size, random, shops, say }: Context): Promise<Findings> {
       found[kind].push(await sell(await shops.running(kind), count));
     }
   const failed = KINDS.flatMap((kind) => found[kind]).reduce((sum, round) => sum + round.failed, 0);
-  const note = `${count} checkouts a round, eight at once, through the gateway, from a process on the same machine, while the other shop is idle. ${failed} of ${2 * rounds * count} were not answered 201. Unmeshed, a small proxy within the runner plays the gateway.`;
+  const note = `${count} checkouts in each round, eight at once, through the gateway, from a process on the same machine, while the other shop is idle. ${failed} of ${2 * rounds * count} were not answered 201. Without a mesh, a small proxy in the runner is the gateway.`;
   return { measures: measuresOf(found), notes: [note] };
 }
 

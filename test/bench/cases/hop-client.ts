@@ -3,14 +3,14 @@ import { type Histogram, build } from 'hdr-histogram-js';
 import { Agent } from 'undici';
 import { randomFrom, shuffled } from '../random.ts';
 
-/** What hop.ts wants sent; this program runs in a pod's surroundings, so that names lead to the pod's own sidecar. */
+/** What hop.ts orders; this program runs inside a pod (tuesday exec), so that names lead to the pod's own sidecar. */
 export interface HopPlan {
-  /** The same path at the callee's own port, and through both sidecars. */
-  urls: { past: string; through: string };
+  /** The same path at the callee's own port, bypassing the sidecars, and through both sidecars. */
+  urls: { bypassing: string; through: string };
   rounds: number;
-  /** Of each way in a round. */
+  /** To each URL in a round. */
   requests: number;
-  /** Of both ways together. */
+  /** To both URLs together. */
   perSecond: number;
   seed: number;
 }
@@ -22,44 +22,44 @@ export interface Latency {
 }
 
 export interface HopReport {
-  rounds: { past: Latency; through: Latency }[];
+  rounds: { bypassing: Latency; through: Latency }[];
   /** Requests that were not answered 200. */
   failed: number;
 }
 
-type Way = keyof HopPlan['urls'];
+type Path = keyof HopPlan['urls'];
 
-/** How close to its time a request is sent: a timer would be up to a millisecond late, so the last two are waited for awake. */
-const AWAKE_MS = 2;
+/** A timer may be a millisecond late, so the last milliseconds before a request are a busy wait. */
+const BUSY_WAIT_MS = 2;
 
 const agent = new Agent({ connections: 16 });
 
 async function until(due: number): Promise<void> {
   for (let left = due - performance.now(); left > 0; left = due - performance.now())
-    await (left > AWAKE_MS ? sleep(left - AWAKE_MS) : new Promise((resolve) => setImmediate(resolve)));
+    await (left > BUSY_WAIT_MS ? sleep(left - BUSY_WAIT_MS) : new Promise((resolve) => setImmediate(resolve)));
 }
 
-/** An open loop: requests leave on time whether or not earlier ones are answered, and latency counts from that time. */
+/** An open loop: requests are sent on time whether or not earlier ones are answered, and latency counts from that time. */
 async function round({ urls, requests, perSecond }: HopPlan, random: () => number) {
-  const histograms: Record<Way, Histogram> = { past: newHistogram(), through: newHistogram() };
-  const ways = (Object.keys(urls) as Way[]).flatMap((way) => Array.from({ length: requests }, () => way));
+  const histograms: Record<Path, Histogram> = { bypassing: newHistogram(), through: newHistogram() };
+  const paths = (Object.keys(urls) as Path[]).flatMap((path) => Array.from({ length: requests }, () => path));
   const start = performance.now() + 50;
   const answers: Promise<boolean>[] = [];
-  for (const [index, way] of shuffled(ways, random).entries()) {
+  for (const [index, path] of shuffled(paths, random).entries()) {
     const due = start + (index * 1_000) / perSecond;
     await until(due);
     answers.push(
-      ask(urls[way]).then((ok) => {
-        histograms[way].recordValue(Math.max(1, Math.round((performance.now() - due) * 1_000)));
+      ask(urls[path]).then((ok) => {
+        histograms[path].recordValue(Math.max(1, Math.round((performance.now() - due) * 1_000)));
         return ok;
       }),
     );
   }
   const failed = (await Promise.all(answers)).filter((ok) => !ok).length;
-  return { past: latency(histograms.past), through: latency(histograms.through), failed };
+  return { bypassing: latency(histograms.bypassing), through: latency(histograms.through), failed };
 }
 
-/** Microseconds, up to a minute, with three digits. */
+/** A histogram of microseconds, up to a minute, with three significant digits. */
 function newHistogram(): Histogram {
   return build({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: 3 });
 }

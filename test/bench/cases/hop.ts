@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ask } from '../../../places/local/place/socket.ts';
 import type { Bench, Context, Findings } from '../bench.ts';
-import { BASE, CANARY, follows } from '../follow.ts';
+import { BASE, CANARY, waitForVersion } from '../follow.ts';
 import type { HopPlan, HopReport, Latency } from './hop-client.ts';
 import { type Measure, ratios } from '../measure.ts';
 import { ROOT, type RunningShop } from '../shops.ts';
@@ -15,21 +15,21 @@ interface PodObject {
   status: { podPorts: Record<string, number> };
 }
 
-/** What a pair of sidecars adds to a call between two services: the same call to the same process, through them and past them. */
+/** Measures what a pair of sidecars adds to a call between two services: the same call to the same process, through them and bypassing them. */
 export const HOP: Bench = { name: 'hop', title: 'What a pair of sidecars adds to a call', run };
 
 async function run({ size, random, shops, say }: Context): Promise<Findings> {
   const shop = await shops.running('meshed');
   await shop.tuesday('apply', '-f', CANARY.v1);
-  await follows(shop.url, 'v1');
+  await waitForVersion(shop.url, 'v1');
   const { rounds, requests, perSecond } = size.hop;
   const urls = {
-    past: `http://127.0.0.1:${await portOfCallee(shop)}${PATH}`,
+    bypassing: `http://127.0.0.1:${await portOfCallee(shop)}${PATH}`,
     through: `http://recommendations${PATH}`,
   };
   const plan: HopPlan = { ...size.hop, urls, seed: Math.floor(random() * 2 ** 31) };
   say(
-    `${rounds} rounds of ${requests} calls each way, about ${Math.round(((rounds + 1) * 2 * requests) / perSecond)} s`,
+    `${rounds} rounds of ${requests} calls on each path, about ${Math.round(((rounds + 1) * 2 * requests) / perSecond)} s`,
   );
   const printed = await shop.tuesday('exec', 'deploy/storefront', '--', process.execPath, CLIENT, JSON.stringify(plan));
   await shop.tuesday('apply', '-f', BASE);
@@ -37,7 +37,7 @@ async function run({ size, random, shops, say }: Context): Promise<Findings> {
   return { measures: (['p50', 'p90'] as const).flatMap((at) => measuresOf(report, at)), notes: notesOf(plan, report) };
 }
 
-/** Where recommendations v1 itself listens, behind its sidecar. */
+/** The port of recommendations v1 itself, behind its sidecar. */
 async function portOfCallee({ state }: RunningShop): Promise<number> {
   const pods = (await ask<PodObject[]>(join(state, 'tuesday.sock'), 'GET /resources?kind=Pod&namespace=shop')) ?? [];
   const pod = pods.find(
@@ -49,20 +49,20 @@ async function portOfCallee({ state }: RunningShop): Promise<number> {
 }
 
 function measuresOf({ rounds }: HopReport, at: keyof Latency): Measure[] {
-  const past = rounds.map((round) => round.past[at]);
+  const bypassing = rounds.map((round) => round.bypassing[at]);
   const through = rounds.map((round) => round.through[at]);
   return [
-    { what: `${at} past the sidecars`, unit: 'ms', values: past },
+    { what: `${at} bypassing the sidecars`, unit: 'ms', values: bypassing },
     { what: `${at} through both`, unit: 'ms', values: through },
-    { what: `${at} that the pair adds`, unit: 'ms', values: through.map((value, index) => value - past[index]!) },
-    ratios(`${at} through / past`, through, past),
+    { what: `${at} added by the pair`, unit: 'ms', values: through.map((value, index) => value - bypassing[index]!) },
+    ratios(`${at} through / bypassing`, through, bypassing),
   ];
 }
 
 function notesOf({ requests, perSecond }: HopPlan, { failed }: HopReport): string[] {
   return [
-    `storefront asks recommendations v1, which asks PostgreSQL through sidecars in both cases: ${requests} calls each way a round, ${perSecond} a second in a seeded order over up to 16 connections, in an open loop. Latency counts from the moment a call was due. ${failed} calls were not answered 200.`,
-    'The article says 2–3 ms a hop. Istio published 2.65–3.12 ms as the p90 of both sidecars together for its versions 1.5 to 1.16 (1,000 requests a second, 16 connections, mTLS), and for 1.24 on bare metal a chart below 1 ms.',
-    'No p99: its spread on a small machine is larger than what it would tell.',
+    `storefront calls recommendations v1, which calls PostgreSQL through sidecars in both cases: ${requests} calls on each path in a round, ${perSecond} per second in a seeded order over up to 16 connections, in an open loop. Latency counts from the time when a call was due. ${failed} calls were not answered 200.`,
+    'The article says 2–3 ms for each hop. Istio published 2.65–3.12 ms as the p90 of both sidecars together for its versions 1.5 to 1.16 (1,000 requests per second, 16 connections, mTLS), and for 1.24 on bare metal a chart below 1 ms.',
+    'No p99: on a small machine its spread is too large to be useful.',
   ];
 }

@@ -1,7 +1,7 @@
 import { readText } from '../../../packages/mesh/manifests/index.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 
-/** As many services as wanted, each with two versions, a canary, mutual TLS and a policy, as the shop's are. */
+/** The objects of `count` services, each with two versions, a canary, mutual TLS and a policy, like the shop's. */
 export function manyServices(count: number): Resource[] {
   const names = Array.from({ length: count }, (_, index) => `service-${index}`);
   const text = [NAMESPACE, STRICT, ...names.map((name) => service(name))].join('---\n');

@@ -5,17 +5,17 @@ import { PARTS, mebibytes, partsOf } from '../parts.ts';
 import { shuffled } from '../random.ts';
 import { KINDS, type Kind } from '../shops.ts';
 
-/** Seconds: how long a shop is left alone before its memory is looked at. */
+/** Seconds without requests before the memory is measured. */
 const REST = 3;
 
-/** What one start came to: seconds, and by part milliseconds of CPU at "Ready", and MiB a little later. */
+/** One start: its seconds, and by part the milliseconds of CPU at "Ready" and the MiB a little later. */
 interface Start {
   seconds: number;
   cpu: Record<string, number>;
   memory: Record<string, number>;
 }
 
-/** Cached starts, meshed and unmeshed in turn: how long, and what everything that runs then takes. */
+/** Measures starts with filled caches, meshed and unmeshed in turn: time, CPU and memory. */
 export const START: Bench = { name: 'start', title: 'Start and memory', run };
 
 async function run({ size, random, shops, say }: Context): Promise<Findings> {
@@ -29,15 +29,15 @@ async function run({ size, random, shops, say }: Context): Promise<Findings> {
       const { cpu } = byPart(partsOf(shop));
       await wait(REST * 1_000);
       starts[kind].push({ seconds: ms / 1_000, cpu, memory: byPart(partsOf(shop)).memory });
-      // In the short form the others go on with it.
+      // In the short size the next benches use this shop.
       if (size.name === 'full') await shops.stop(kind);
     }
   return { measures: measuresOf(starts), notes: NOTES };
 }
 
 const NOTES = [
-  'A start is counted from the command that `npm start` runs to its line "Ready": the database is up, every pod is ready, and a checkout through the gateway has been answered 201.',
-  `Memory is PSS, where a page that processes share is split among them, ${REST} s after that; with the runner and PostgreSQL.`,
+  'A start is counted from the command that `npm start` runs to its line "Ready": the database runs, every pod is ready, and a checkout through the gateway was answered 201.',
+  `Memory is PSS, which divides a shared page among its processes, ${REST} s after "Ready", with the runner and PostgreSQL.`,
 ];
 
 function byPart(parts: ReturnType<typeof partsOf>): Pick<Start, 'cpu' | 'memory'> {

@@ -8,7 +8,7 @@ import { growth } from './translation.ts';
 
 const config = { trustDomain: 'cluster.local', rootNamespace: 'istio-system', providers: [] };
 
-test('When a mesh of many services is made up, then every sidecar knows all of them, in both versions', () => {
+test('When a mesh has many services, then every sidecar has clusters for all of them, in both versions', () => {
   const mesh = createMesh(manyServices(5), config);
   expect(mesh.workloads.map(({ proxy }) => proxy)).toEqual(Array.from({ length: 10 }, () => 'sidecar'));
   const { clusters, routes } = translate(mesh, mesh.workloads[0]!, AS_WRITTEN);
@@ -17,9 +17,9 @@ test('When a mesh of many services is made up, then every sidecar knows all of t
 });
 
 test.each([
-  ['as the mesh does', 10, true],
-  ['as its square', 100, false],
-])('When the time of a sidecar grows %s, then the budget says so', (_, times, isMet) => {
+  ['like the mesh', 10, true],
+  ["like the mesh's square", 100, false],
+])('When the time of a sidecar grows %s, then the verdict says so', (_, times, isMet) => {
   const measure = growth(100, [times, times], [1, 1]);
   expect(verdict(measure)?.endsWith(': met')).toBe(isMet);
 });

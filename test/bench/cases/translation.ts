@@ -12,13 +12,13 @@ import type { Measure } from '../measure.ts';
 import { ROOT } from '../shops.ts';
 
 const COUNTS = [10, 100, 1_000];
-/** Of a large mesh so many sidecars are translated, and the time shared out. */
+/** The number of sidecars of a large mesh that are translated; the time is divided by it. */
 const SAMPLE = 10;
-/** Rounds that are not counted: the code is compiled while it runs. */
+/** Rounds that are not counted, in which the code is compiled. */
 const WARM_UP = 3;
 const config = readMeshConfig(join(ROOT, 'istio/mesh-config.yaml'));
 
-/** How long it takes to make Envoy's configuration of YAML, in this process. */
+/** Measures the translation from YAML to Envoy's configuration, in this process. */
 export const TRANSLATION: Bench = { name: 'translation', title: 'From YAML to Envoy', run };
 
 async function run({ size, say }: Context): Promise<Findings> {
@@ -58,13 +58,13 @@ async function run({ size, say }: Context): Promise<Findings> {
       ...COUNTS.slice(1).map((count, index) => growth(count, perSidecar[index + 1]!.values, perSidecar[index]!.values)),
     ],
     notes: [
-      `Warm: ${WARM_UP} rounds before are not counted. The shop is k8s/overlays/local with all that it lists; a large mesh has two versions, a canary and a policy for each service, and ${SAMPLE} of its sidecars were translated.`,
-      'Every sidecar knows every service, so its time grows with their number: growth is that time a service, against a mesh a tenth as large; 1 is linear.',
+      `${WARM_UP} rounds to warm up are not counted. The shop is k8s/overlays/local with everything that it lists; a large mesh has two versions, a canary and a policy for each service, and ${SAMPLE} of its sidecars were translated.`,
+      'Every sidecar has the configuration of every service, so its time grows with their number. Growth compares the time per service with a mesh a tenth as large; 1 is linear.',
     ],
   };
 }
 
-/** One service's share of a sidecar's time, against that in a mesh a tenth as large: 1 where it grows as the mesh does. */
+/** The time of a sidecar per service, divided by that in a mesh a tenth as large: 1 where time grows like the mesh. */
 export function growth(count: number, times: readonly number[], before: readonly number[]): Measure {
   const values = times.map((time, round) => time / 10 / before[round]!);
   return { what: `growth to ${count} services`, unit: '×', values, budget: { at: 'median', limit: 1 } };
@@ -72,8 +72,8 @@ export function growth(count: number, times: readonly number[], before: readonly
 
 interface ShopTimes {
   read: number;
-  decide: number;
-  spell: number;
+  model: number;
+  translate: number;
 }
 
 function translateShop(): ShopTimes {
@@ -81,18 +81,18 @@ function translateShop(): ShopTimes {
   const resources: Resource[] = readKustomization(join(ROOT, 'k8s/overlays/local'), { namespace: 'shop' });
   const read = performance.now();
   const mesh = createMesh(resources, config);
-  const decided = performance.now();
+  const modelled = performance.now();
   for (const workload of mesh.workloads) translate(mesh, workload, AS_WRITTEN);
-  return { read: read - began, decide: decided - read, spell: performance.now() - decided };
+  return { read: read - began, model: modelled - read, translate: performance.now() - modelled };
 }
 
 function shopMeasures(times: readonly ShopTimes[]): Measure[] {
-  const total = times.map(({ read, decide, spell }) => read + decide + spell);
+  const total = times.map(({ read, model, translate: rest }) => read + model + rest);
   return [
     { what: "all of the shop's YAML", unit: 'ms', values: total, budget: { at: 'median', limit: 50 } },
     { what: '– reading and checking it', unit: 'ms', values: times.map(({ read }) => read) },
-    { what: '– what it means', unit: 'ms', values: times.map(({ decide }) => decide) },
-    { what: '– as configuration of all its Envoys', unit: 'ms', values: times.map(({ spell }) => spell) },
+    { what: '– what it means', unit: 'ms', values: times.map(({ model }) => model) },
+    { what: '– as configuration of all its Envoys', unit: 'ms', values: times.map((one) => one.translate) },
   ];
 }
 

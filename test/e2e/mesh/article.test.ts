@@ -7,7 +7,7 @@ const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
 afterEach(() => shop.reset());
 
-test("When the article's routing files are applied as they stand, then they give 90/10", async () => {
+test('When the article’s routing files are applied unchanged, then they give 90/10', async () => {
   await shop.apply('istio/canary/50.yaml');
   await shop.apply('istio/article/destination-rule.yaml', 'istio/article/virtual-service.yaml');
   const { versions, failed } = await splitOf(`${shop.url}/api/recommendations?sku=tent-2p`, 1_000);
@@ -18,14 +18,14 @@ test("When the article's routing files are applied as they stand, then they give
 
 const POLICY = 'istio/article/mesh-policy.yaml';
 
-test("When the article's MeshPolicy is applied, then a cluster of today has no such kind, and npx tuesday says how it reads it", async () => {
+test('When the article’s MeshPolicy is applied, then a current cluster has no such kind, and npx tuesday reads it as a PeerAuthentication', async () => {
   if (PLACE === 'kubernetes') return expect(shop.apply(POLICY)).rejects.toThrow(/no matches for kind "MeshPolicy"/);
-  const said = await shop.command('apply', '-f', POLICY);
-  expect(said).toMatch(/^peerauthentication.security.istio.io\/default /m);
+  const output = await shop.command('apply', '-f', POLICY);
+  expect(output).toMatch(/^peerauthentication.security.istio.io\/default /m);
   expect((await splitOf(`${shop.url}/api/recommendations?sku=tent-2p`, 100)).failed).toBe(0);
 }, 60_000);
 
-test("When today's form of it is applied, then the shop goes on: its namespace is strict already", async () => {
+test('When its current form is applied, then the shop keeps working, because its namespace is already strict', async () => {
   await shop.apply('istio/article/peer-authentication.yaml');
   const { failed } = await splitOf(`${shop.url}/api/recommendations?sku=tent-2p`, 100);
   await shop.delete('istio/article/peer-authentication.yaml');

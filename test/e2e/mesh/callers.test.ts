@@ -16,7 +16,7 @@ afterEach(() => shop.reset());
 type Account = (typeof ACCOUNTS)[number];
 const http = (method: string, url: string): Probe => ({ kind: 'http', method, url: `http://${url}` });
 
-// Who may call whom: what docs/architecture.md says in words. Everything that is not here is refused.
+// Who may call what, as in docs/architecture.md. All other calls are rejected.
 const CELLS: [Probe, Account[]][] = [
   [http('GET', 'gateway/api/products'), [...ACCOUNTS]],
   [http('GET', 'storefront/'), ['gateway']],
@@ -42,42 +42,42 @@ const CELLS: [Probe, Account[]][] = [
 ];
 const nameOf = (probe: Probe) => (probe.kind === 'http' ? `${probe.method} ${probe.url}` : `TCP ${probe.host}:5432`);
 
-/** What the cells of one caller came to: the names of what it may do. A refused TCP connection ends without a byte. */
+/** The names of the cells that one caller is allowed. A rejected TCP connection ends without a byte. */
 async function allowed(account: Account): Promise<string[]> {
   const probes = CELLS.map(([probe]) => probe);
   const outcomes = await shop.callers.probe({ account }, probes);
-  const mays = probes.filter((probe, index) => {
+  const permitted = probes.filter((probe, index) => {
     const { status, end } = outcomes[index]!;
     if (probe.kind === 'tcp') return end === 'answered';
-    if (status === 0) throw new Error(`${account}, ${nameOf(probe)}: ${end}, which is neither yes nor no`);
+    if (status === 0) throw new Error(`${account}, ${nameOf(probe)}: ${end}, which is neither allowed nor rejected`);
     return status !== 403;
   });
-  return mays.map(nameOf);
+  return permitted.map(nameOf);
 }
 
 test.each(ACCOUNTS)(
-  'When %s asks everything of everybody, then it gets what it is meant to, and the rest is refused',
+  'When %s calls every path of every service, then it is allowed its own calls, and all others are rejected',
   async (account) => {
-    const meant = CELLS.filter(([, accounts]) => accounts.includes(account)).map(([probe]) => nameOf(probe));
-    expect(await allowed(account)).toEqual(meant);
+    const expected = CELLS.filter(([, accounts]) => accounts.includes(account)).map(([probe]) => nameOf(probe));
+    expect(await allowed(account)).toEqual(expected);
   },
   60_000,
 );
 
-test('When a caller of PostgreSQL has no right to it, then its connection ends without a byte', async () => {
+test('When a caller may not use PostgreSQL, then its connection ends without a byte', async () => {
   const [outcome] = await shop.callers.probe({ account: 'storefront' }, [
     { kind: 'tcp', host: 'postgres', port: 5432, hex: SSL_REQUEST },
   ]);
   expect([outcome!.end, outcome!.text]).toEqual(['closed', '']);
 });
 
-// Each connection from before answers one more request by the old policies, and says that it closes: so both ask again until none is left.
-test('When a policy is taken away, then nobody may do what it allowed: the check notices', async () => {
+// An old connection answers one more request by the old policies and then closes, so both tests repeat until none is left.
+test('When a policy is removed, then the check detects that its calls are rejected', async () => {
   await shop.delete('istio/base/allow/billing.yaml');
   await eventually(async () => !(await allowed('checkout')).some((name) => name.includes('billing')), 60_000);
 }, 120_000);
 
-test('When a policy lets everybody in, then the check notices', async () => {
-  await shop.apply('test/e2e/lessons/allow-everybody.yaml');
+test('When a policy allows every caller, then the check detects it', async () => {
+  await shop.apply('test/e2e/lessons/allow-every-caller.yaml');
   await eventually(async () => (await allowed('default')).includes('GET http://recommendations/metrics'), 60_000);
 }, 120_000);

@@ -8,32 +8,32 @@ const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
 afterEach(() => shop.reset());
 
-// gateway → storefront → recommendations: the last hop is the one that the VirtualService splits.
+// gateway → storefront → recommendations: the VirtualService splits the last hop.
 const path = () => `${shop.url}/api/recommendations?sku=tent-2p`;
 const say = (what: string, hits: number, { n, p }: { n: number; p: number }) => {
   const { low, high } = centralRange({ n, p });
   console.info(`${what}: v2 served ${hits} of ${n}; ${p * 100} % would be ${low} to ${high}`);
 };
 
-test('When the route says 90/10, then v2 serves a tenth of what the page asks', async () => {
+test('When the route has the weights 90/10, then v2 answers a tenth of the page’s requests', async () => {
   const { versions, failed } = await splitOf(path(), SIZE.canary);
   say('storefront → recommendations', versions['v2']!, { n: SIZE.canary, p: 0.1 });
   expect(failed).toBe(0);
   expect(agrees(versions['v2']!, { n: SIZE.canary, p: 0.1 })).toBe(true);
 }, 400_000);
 
-test('When customers buy, then billing v2 serves a hundredth and recommendations v2 a tenth', async () => {
+test('When customers buy, then billing v2 answers a hundredth and recommendations v2 a tenth', async () => {
   const n = SIZE.billing;
   const { billing, recommendations } = await splitsOfCheckouts(shop.url, n);
   say('checkout → billing', billing!.versions['v2']!, { n, p: 0.01 });
   say('checkout → recommendations', recommendations!.versions['v2']!, { n, p: 0.1 });
   expect(billing!.failed).toBe(0);
   expect(agrees(billing!.versions['v2']!, { n, p: 0.01 })).toBe(true);
-  // A degraded answer has no such hop: recommendations did not answer within its time.
+  // A degraded answer has no such hop, because recommendations did not answer in time.
   expect(agrees(recommendations!.versions['v2']!, { n: n - recommendations!.failed, p: 0.1 })).toBe(true);
 }, 400_000);
 
-// Of 1,000 requests 15 % cannot be told from 10 %: that control runs in the full size only.
+// 1,000 requests cannot distinguish 15 % from 10 %, so this control runs in the full size only.
 const FIFTEEN: [string, string, number][] = [['15 %', 'test/e2e/lessons/canary-15.yaml', 10_000]];
 
 test.each([
@@ -54,7 +54,7 @@ test.each([
   400_000,
 );
 
-test('When a canary goes back and forth, then the first requests after the command already follow', async () => {
+test('When the canary’s weights change repeatedly, then the first requests after each command already follow', async () => {
   for (const [file, expected] of [
     ['istio/canary/100.yaml', 'v2'],
     ['istio/canary/0.yaml', 'v1'],

@@ -12,7 +12,7 @@ afterAll(() => shop[Symbol.asyncDispose]());
 afterEach(() => shop.reset());
 
 const n = SIZE.fault;
-// Services that have just started sell at less than half their speed: what is late then, no fault made so.
+// Services that have just started are half as fast: warm them up, so that only the fault makes answers late.
 beforeAll(() => repeat(100, () => buy(shop.url, purchase())), 60_000);
 
 interface Timed extends Answer {
@@ -20,11 +20,11 @@ interface Timed extends Answer {
 }
 const purchases = (change: { customer?: string } = {}) => Array.from({ length: n }, () => purchase(change));
 
-/** Each purchase sent once, as fast as the machine allows. */
+/** Sends each purchase once, as fast as possible. */
 const buyEach = (wanted = purchases()) => repeat(n, (index) => buy(shop.url, wanted[index]!));
 
-/** The same at a pace that leaves the machine idle, with the time that each customer waited: of what is late, the fault made it so. */
-async function buyAtLeisure(): Promise<Timed[]> {
+/** The same at a low rate, with the time of each answer: on an idle machine only the fault makes answers late. */
+async function buySlowly(): Promise<Timed[]> {
   const call = async () => {
     const start = performance.now();
     const answer = await buy(shop.url, purchase());
@@ -45,13 +45,13 @@ const refused = (answers: Answer[]) => answers.filter(({ status }) => status ===
 const late = (answers: Timed[]) => answers.filter(({ ms }) => ms >= 1_000).length;
 const degraded = (answers: Answer[]) => answers.filter(({ body }) => body['degraded'] === true).length;
 
-test('When no fault is in force, then nothing is refused, and far less is late or degraded than a fault makes', async () => {
-  const answers = await buyAtLeisure();
+test('When no fault is in force, then no checkout is rejected, and far fewer are late or degraded than with a fault', async () => {
+  const answers = await buySlowly();
   say('checkouts refused', refused(answers), 0.25);
   say('checkouts that took a second', late(answers), 0.25);
   say('checkouts degraded', degraded(answers), 0.5);
   expect(statuses(answers)).toEqual({ 201: n });
-  // A machine that is busy with something else makes a few late by itself: the other two are no exact zeros.
+  // A busy machine makes a few answers late too, so these two numbers are not exactly zero.
   expect(late(answers)).toBeLessThan(centralRange({ n, p: 0.25 }).low);
   expect(degraded(answers)).toBeLessThan(centralRange({ n, p: 0.5 }).low);
   const asked = await repeat(n, () => send(`${shop.url}/api/recommendations?sku=tent-2p`));
@@ -62,9 +62,9 @@ describe('billing-abort', () => {
   const file = 'istio/faults/billing-abort.yaml';
   const p = 0.25;
 
-  test('When a quarter of the charges is refused, then a quarter of the checkouts is, and each bought once when repeated', async () => {
+  test('When a quarter of the charges fails, then a quarter of the checkouts fails, and each buys once when it is repeated', async () => {
     await shop.apply(file);
-    // One customer: her orders are found together.
+    // One customer, so that one query finds all orders.
     const wanted = purchases({ customer: `customer-${randomUUID()}` });
     const answers = await buyEach(wanted);
     const hits = refused(answers);
@@ -89,14 +89,14 @@ describe('billing-abort', () => {
     expect(charges.map(({ of }) => of).sort()).toEqual([...ids].sort());
   }, 240_000);
 
-  test('When another rate is in force, then the check notices', async () => {
+  test('When another rate is in force, then the check detects it', async () => {
     await shop.apply('test/e2e/lessons/billing-abort-half.yaml');
     const hits = refused(await buyEach());
     say('half refused', hits, p);
     expect(agrees(hits, { n, p })).toBe(false);
   }, 240_000);
 
-  test('When the gateway repeats orders, then the check notices that faults are hidden', async () => {
+  test('When the gateway retries orders, then the check detects that faults are hidden', async () => {
     await shop.apply(file, 'test/e2e/lessons/orders-retried.yaml');
     const hits = refused(await buyEach());
     say('refused behind a retry', hits, p);
@@ -107,17 +107,17 @@ describe('billing-abort', () => {
 describe('billing-delay', () => {
   const p = 0.25;
 
-  test('When a quarter of the charges is a second late, then a quarter of the checkouts is, and none fails', async () => {
+  test('When a quarter of the charges is a second late, then a quarter of the checkouts is late, and none fails', async () => {
     await shop.apply('istio/faults/billing-delay.yaml');
-    const answers = await buyAtLeisure();
+    const answers = await buySlowly();
     say('checkouts that took a second', late(answers), p);
     expect(statuses(answers)).toEqual({ 201: n });
     expect(agrees(late(answers), { n, p })).toBe(true);
   }, 240_000);
 
-  test('When another rate is in force, then the check notices', async () => {
+  test('When another rate is in force, then the check detects it', async () => {
     await shop.apply('test/e2e/lessons/billing-delay-half.yaml');
-    const hits = late(await buyAtLeisure());
+    const hits = late(await buySlowly());
     say('half late', hits, p);
     expect(agrees(hits, { n, p })).toBe(false);
   }, 240_000);
@@ -125,10 +125,10 @@ describe('billing-delay', () => {
 
 describe('recommendations-abort', () => {
   const file = 'istio/faults/recommendations-abort.yaml';
-  const ask = () => repeat(n, () => send(`${shop.url}/api/recommendations?sku=tent-2p`));
+  const readAll = () => repeat(n, () => send(`${shop.url}/api/recommendations?sku=tent-2p`));
 
-  // The fault is made before the router, and retries are the router's: those of the route never see it.
-  test('When half of the questions is refused, then half of the checkouts is degraded, and none fails', async () => {
+  // Envoy injects the fault before the router, which makes the retries: the retries of this route do not apply.
+  test('When half of the requests to recommendations fails, then half of the checkouts is degraded, and none fails', async () => {
     await shop.apply(file);
     const answers = await buyEach();
     say('checkouts degraded', degraded(answers), 0.5);
@@ -136,19 +136,19 @@ describe('recommendations-abort', () => {
     expect(agrees(degraded(answers), { n, p: 0.5 })).toBe(true);
   }, 240_000);
 
-  // Here a router stands before the fault: the gateway's, which asks storefront a second time. Half of a half fails twice.
-  test('When half of the questions is refused, then a quarter of what the page asks fails', async () => {
+  // Here the gateway's router is before the fault and retries storefront once. Half of a half fails twice.
+  test('When half of the requests to recommendations fails, then a quarter of the page’s requests fails', async () => {
     await shop.apply(file);
-    const answers = await ask();
+    const answers = await readAll();
     const hits = refused(answers);
     say('/api/recommendations refused', hits, 0.25);
     expect(statuses(answers)).toEqual({ 200: n - hits, 503: hits });
     expect(agrees(hits, { n, p: 0.25 })).toBe(true);
   }, 240_000);
 
-  test('When another rate is in force, then both checks notice', async () => {
+  test('When another rate is in force, then both checks detect it', async () => {
     await shop.apply('test/e2e/lessons/recommendations-abort-quarter.yaml');
-    const [bought, asked] = [degraded(await buyEach()), refused(await ask())];
+    const [bought, asked] = [degraded(await buyEach()), refused(await readAll())];
     say('a quarter degraded', bought, 0.5);
     say('a quarter of a quarter refused', asked, 0.25);
     expect([agrees(bought, { n, p: 0.5 }), agrees(asked, { n, p: 0.25 })]).toEqual([false, false]);

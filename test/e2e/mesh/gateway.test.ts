@@ -11,7 +11,7 @@ describe('weights', () => {
   afterEach(() => shop.reset());
   const N = 1_000;
 
-  test('When the gateway routes straight to recommendations, then the mesh VirtualService does not split it', async () => {
+  test('When the gateway routes directly to recommendations, then the weights of the mesh VirtualService do not apply', async () => {
     await shop.apply('test/e2e/lessons/gateway-trap.yaml');
     const { versions, failed } = await splitOf(`${shop.url}/trap?sku=tent-2p`, N);
     console.info(`gateway → recommendations: v2 served ${versions['v2']} of ${N}`);
@@ -20,7 +20,7 @@ describe('weights', () => {
     expect(versions['v2']).toBeGreaterThan(N * 0.3);
   }, 120_000);
 
-  test('When the weights stand in the route of the gateway itself, then they hold', async () => {
+  test('When the weights are in the gateway’s own route, then they apply', async () => {
     await shop.apply('test/e2e/lessons/gateway-weights.yaml');
     const { versions, failed } = await splitOf(`${shop.url}/trap?sku=tent-2p`, N);
     expect(failed).toBe(0);
@@ -29,25 +29,25 @@ describe('weights', () => {
 });
 
 describe('the release of checkout', () => {
-  const FORMS: [string, Record<string, string>, string][] = [
-    ['no header', {}, 'v1'],
-    ['x-release: next', { 'x-release': 'next' }, 'v2'],
-    ['X-Release: next', { 'X-Release': 'next' }, 'v2'],
-    ['x-release: Next', { 'x-release': 'Next' }, 'v1'],
-    ['x-release: nextgen', { 'x-release': 'nextgen' }, 'v1'],
-    ['cookie release=next', { cookie: 'release=next' }, 'v2'],
-    ['cookie a=b; release=next', { cookie: 'a=b; release=next' }, 'v2'],
-    ['cookie release=next; a=b', { cookie: 'release=next; a=b' }, 'v2'],
-    ['cookie a=b;release=next;c=d', { cookie: 'a=b;release=next;c=d' }, 'v2'],
-    ['cookie release=nextgen', { cookie: 'release=nextgen' }, 'v1'],
-    ['cookie prerelease=next', { cookie: 'prerelease=next' }, 'v1'],
-    ['cookie release=Next', { cookie: 'release=Next' }, 'v1'],
+  const FORMS: [string, string, Record<string, string>][] = [
+    ['no header', 'v1', {}],
+    ['x-release: next', 'v2', { 'x-release': 'next' }],
+    ['X-Release: next', 'v2', { 'X-Release': 'next' }],
+    ['x-release: Next', 'v1', { 'x-release': 'Next' }],
+    ['x-release: nextgen', 'v1', { 'x-release': 'nextgen' }],
+    ['cookie release=next', 'v2', { cookie: 'release=next' }],
+    ['cookie a=b; release=next', 'v2', { cookie: 'a=b; release=next' }],
+    ['cookie release=next; a=b', 'v2', { cookie: 'release=next; a=b' }],
+    ['cookie a=b;release=next;c=d', 'v2', { cookie: 'a=b;release=next;c=d' }],
+    ['cookie release=nextgen', 'v1', { cookie: 'release=nextgen' }],
+    ['cookie prerelease=next', 'v1', { cookie: 'prerelease=next' }],
+    ['cookie release=Next', 'v1', { cookie: 'release=Next' }],
   ];
   const versionOf = (body: Record<string, unknown>) => (body['servedBy'] as { version: string } | undefined)?.version;
 
   test.each(FORMS)(
-    'When a request says %s, then always %3$s answers, reads and purchases alike',
-    async (_name, headers, version) => {
+    'When a request has %s, then checkout %s answers reads and purchases',
+    async (_name, version, headers) => {
       const seen = await repeat(10, async (index) =>
         versionOf(
           index % 2
@@ -59,7 +59,7 @@ describe('the release of checkout', () => {
     },
   );
 
-  test('When the rule of the release is taken away, then the header no longer counts', async () => {
+  test('When the release’s route is removed, then the header has no effect', async () => {
     await shop.apply('test/e2e/lessons/no-release.yaml');
     const { body } = await send(`${shop.url}/api/products`, { headers: { 'x-release': 'next' } });
     await shop.reset();
@@ -75,11 +75,11 @@ test.each([
   ['/api/charges', 403],
   ['/api/%70roducts', 200],
   ['/api/products', 200],
-])('When %s is asked from outside, then the answer is %i', async (path, status) => {
+])('When %s is requested from outside, then the answer is %i', async (path, status) => {
   expect((await send(`${shop.url}${path}`)).status).toBe(status);
 });
 
-test('When somebody outside claims an identity, then nobody believes it', async () => {
+test('When a client outside claims an identity by a header, then it is ignored', async () => {
   const headers = { 'x-forwarded-client-cert': 'URI=spiffe://cluster.local/ns/shop/sa/checkout' };
   const { body } = await send(`${shop.url}/api/products`, { headers });
   expect((body['servedBy'] as { peer: string }).peer).toMatch(/\/sa\/gateway$/);

@@ -19,13 +19,13 @@ const podsOf = async (...words: string[]) =>
 const hasSidecar = ({ spec: { containers, initContainers = [] } }: Pod) =>
   [...containers, ...initContainers].some(({ name }) => name === 'istio-proxy');
 
-test('When the namespace says istio-injection=enabled, then every pod of the shop has a sidecar, and the gateway is one', async () => {
+test('When the namespace has istio-injection=enabled, then every pod of the shop has a sidecar, and the gateway is one', async () => {
   const pods = await podsOf('-l', 'app');
   expect(pods.length).toBeGreaterThanOrEqual(9);
   expect(pods.filter((pod) => !hasSidecar(pod)).map(({ metadata }) => metadata.name)).toEqual([]);
 });
 
-test('When a pod says sidecar.istio.io/inject: "false", then it starts without one, and so does a pod of another namespace', async () => {
+test('When a pod has sidecar.istio.io/inject: "false", then it starts without a sidecar, and so does a pod of another namespace', async () => {
   const [plain] = await podsOf('-l', 'caller=caller-plain');
   const [outside] = await podsOf('-n', 'outside-the-mesh');
   expect([hasSidecar(plain!), hasSidecar(outside!)]).toEqual([false, false]);
@@ -33,7 +33,7 @@ test('When a pod says sidecar.istio.io/inject: "false", then it starts without o
 
 const QUESTION = [{ kind: 'http' as const, url: 'http://recommendations.shop/recommendations?sku=tent-2p' }];
 
-test('When a pod without a sidecar asks recommendations, then STRICT resets it; with a sidecar and a right to ask it is answered', async () => {
+test('When a pod without a sidecar calls recommendations, then STRICT resets the connection; an allowed pod with a sidecar gets an answer', async () => {
   const outcomes = await Promise.all(callers.map((caller) => shop.callers.probe(caller, QUESTION)));
   const [plain, outside, meshed] = outcomes.map(([outcome]) => outcome);
   expect([plain!.end, outside!.end]).toEqual(['ECONNRESET', 'ECONNRESET']);

@@ -11,7 +11,7 @@ afterEach(() => shop.reset());
 
 const MORE = 'test/e2e/lessons/billing-allow-more.yaml';
 
-/** What is changed, there and back in turn. */
+/** The changes, each made and undone in turn. */
 const CHANGES: [what: string, count: number, there: () => Promise<void>, back: () => Promise<void>][] = [
   [
     'recommendations to 50/50 and back',
@@ -38,7 +38,7 @@ test(`When weights and policies change under load, then no request fails, ${SIZE
   expect(told([...traffic.reads, ...traffic.orders])).toEqual([]);
 }, 600_000);
 
-test('When a policy really closes the way to billing, then the same load notices, and each order is made once it is open', async () => {
+test('When a policy denies calls to billing, then the same load detects it, and each order is made after the policy is removed', async () => {
   const DENY = 'test/e2e/lessons/billing-deny-charges.yaml';
   const traffic = await trafficDuring(shop.url, async () => {
     await shop.apply(DENY);
@@ -47,7 +47,7 @@ test('When a policy really closes the way to billing, then the same load notices
   });
   report('a DENY for five seconds', traffic);
   const failed = failedOf(traffic.orders);
-  // Five seconds of orders at the least, one more or less at each end.
+  // At least the orders of five seconds, minus one at each end.
   expect(failed.length).toBeGreaterThanOrEqual(5 * SIZE.checkoutsPerSecond - 2);
   for (const { wanted } of failed) expect((await buyUntilAnswered(shop.url, wanted!)).status).toBe(201);
 }, 120_000);

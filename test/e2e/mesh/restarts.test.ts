@@ -11,10 +11,10 @@ const deployments = (await shop.command('get', 'deployments', '-o', 'name')).tri
 const V1 = 'deployment.apps/recommendations-v1';
 const nameOf = (deployment: string) => deployment.split('/')[1]!;
 
-const those = (which = /./) => deployments.filter((deployment) => which.test(nameOf(deployment)));
-const [restarted, deleted] = [those(SIZE.restarted), those(SIZE.deleted)];
+const deploymentsLike = (which = /./) => deployments.filter((deployment) => which.test(nameOf(deployment)));
+const [restarted, deleted] = [deploymentsLike(SIZE.restarted), deploymentsLike(SIZE.deleted)];
 
-/** All requests of this file. */
+/** The number of all requests of this file. */
 let asked = 0;
 
 beforeAll(() => scale(2), LIMIT);
@@ -23,20 +23,20 @@ afterAll(async () => {
   await shop[Symbol.asyncDispose]();
 }, LIMIT);
 
-/** Gives every Deployment that something happens to that many pods, and returns when they serve and the others are gone. */
+/** Scales every tested Deployment, and returns when its pods are ready and the others are gone. */
 async function scale(replicas: number): Promise<void> {
   const touched = [...new Set([...restarted, ...deleted])];
   for (const deployment of touched) {
     await shop.command('scale', deployment, `--replicas=${replicas}`);
-    if (PLACE !== 'local') await done(deployment); // where a pod takes seconds of the whole machine
+    if (PLACE !== 'local') await done(deployment); // one by one, because starting a pod takes seconds of all CPUs
   }
   for (const deployment of touched) await done(deployment);
   await eventually(async () => (await podsOf(...touched)).length === touched.length * replicas, 120_000);
-  await calm();
+  await untilFast();
 }
 
-/** Returns when ten answers in a row came soon: starting pods takes the whole machine for a while. */
-async function calm(): Promise<void> {
+/** Returns when ten answers in a row were fast: starting pods uses all CPUs for a while. */
+async function untilFast(): Promise<void> {
   let inARow = 0;
   await eventually(async () => {
     const start = performance.now();
@@ -45,7 +45,7 @@ async function calm(): Promise<void> {
     return inARow === 10;
   }, 180_000);
 }
-/** Those on their way out too, as pod/NAME. */
+/** The pods as pod/NAME, terminating ones too. */
 async function podsOf(...of: string[]): Promise<string[]> {
   const pods = (await shop.command('get', 'pods', '-o', 'name')).trim().split('\n');
   return pods.filter((pod) => of.some((deployment) => pod.startsWith(`pod/${nameOf(deployment)}-`)));
@@ -58,9 +58,9 @@ async function podOf(deployment: string) {
   return pods.sort((one, other) => one.name.localeCompare(other.name))[0]!;
 }
 
-// The gateway's container is Envoy itself: nobody inside could tell it to die.
+// The gateway's container is only Envoy: it has no program that could kill it from inside.
 const killed = deleted.filter((deployment) => nameOf(deployment) !== 'gateway');
-/** Requests of each test at the least, so that all of them together are enough. */
+/** The minimum of requests of each test, so that all together are enough. */
 const ENOUGH = SIZE.restartRequests / (1 + restarted.length + deleted.length + killed.length);
 
 async function whileLoaded(what: string, action: () => Promise<void>) {
@@ -93,7 +93,7 @@ async function killPod(deployment: string): Promise<void> {
 }
 
 test(
-  'When the canary goes to 50/50 and back, then no request fails',
+  'When the canary changes to 50/50 and back, then no request fails',
   async () => {
     const load = await whileLoaded('50/50 and back, five times', async () => {
       for (let round = 0; round < 5; round++) {
@@ -107,7 +107,7 @@ test(
 );
 
 test.each(restarted)(
-  'When %s is restarted in a rolling way, then no request fails',
+  'When %s has a rolling restart, then no request fails',
   async (deployment) => {
     const load = await whileLoaded(`rolling restart of ${deployment}`, () => restart(deployment));
     expect(told([...load.reads, ...load.orders])).toEqual([]);
@@ -135,18 +135,18 @@ test.each(killed)(
   LIMIT,
 );
 
-test('When all of that is counted, then it was enough to tell', () => {
+test('When all requests of these tests are counted, then they are enough', () => {
   console.info(`in all: ${asked} requests`);
   expect(asked).toBeGreaterThanOrEqual(SIZE.restartRequests);
 });
 
 test(
-  'When there is one replica of each, then something fails until the next pod serves, and nothing after',
+  'When there is one replica of each, then requests fail until the next pod is ready, and none after',
   async () => {
     await scale(1);
     const kill = await whileLoaded('one replica, killed container of recommendations-v1', () => killPod(V1));
     const removal = await whileLoaded('one replica, deleted pod of recommendations-v1', () => deletePod(V1));
-    // The control: this load notices a service that is not there.
+    // The control: this load detects a missing service.
     expect(failedOf([...kill.reads, ...removal.reads])).not.toEqual([]);
     const after = await whileLoaded('one replica, left alone', async () => undefined);
     expect(told([...after.reads, ...after.orders])).toEqual([]);

@@ -15,7 +15,7 @@ afterAll(async () => {
   await shop[Symbol.asyncDispose]();
 }, 60_000);
 
-// Open by Istio's design: merged metrics, readiness, Envoy's own metrics, and the gateway's port, which its Gateway answers for.
+// Open by Istio's design: merged metrics, readiness, Envoy's own metrics, and the gateway's port, which is for clients outside.
 const OPEN = new Set([15020, 15021, 15090]);
 const isOpen = ({ app, port }: Door) => OPEN.has(port) || app === 'gateway';
 const closed = doors.filter((door) => !isOpen(door));
@@ -27,7 +27,7 @@ const answered = (outcomes: Outcome[]) =>
   closed.filter((_door, index) => outcomes[index]!.end === 'answered').map(nameOf);
 const nameOf = ({ app, host, port }: Door) => `${app} ${host}:${port}`;
 
-test('When the doors are counted, then every Service and every pod of the shop has one', () => {
+test('When the reachable ports are counted, then every Service and every pod of the shop has one', () => {
   const apps = new Set(closed.map(({ app }) => app));
   expect([...apps].sort()).toEqual([...SERVICES, 'postgres'].sort());
   expect(closed.length).toBeGreaterThanOrEqual(13); // five Services, eight pods
@@ -35,12 +35,12 @@ test('When the doors are counted, then every Service and every pod of the shop h
 });
 
 describe.each([PLAIN, OUTSIDE] as const)('from a %s', (caller) => {
-  test('When a client speaks plaintext to any of them, then its connection is reset', async () => {
+  test('When a client sends plaintext to any of them, then its connection is reset', async () => {
     const outcomes = await shop.callers.probe(caller, closed.map(plaintext));
     expect(outcomes.map(({ end }) => end)).toEqual(closed.map(() => 'ECONNRESET'));
   });
 
-  test('When a client speaks TLS without a certificate, then it sees the SPIFFE id of the callee and is refused', async () => {
+  test('When a client uses TLS without a certificate, then it sees the SPIFFE id of the callee and is rejected', async () => {
     const outcomes = await shop.callers.probe(caller, closed.map(withoutCertificate));
     expect(outcomes.map(({ end, san }, index) => [nameOf(closed[index]!), end, san])).toEqual(
       closed.map((door) => [
@@ -51,7 +51,7 @@ describe.each([PLAIN, OUTSIDE] as const)('from a %s', (caller) => {
     );
   });
 
-  test('When the doors that are open by design are asked, then they answer: the questions do reach the pods', async () => {
+  test('When the ports that are open by design are called, then they answer, so calls do reach the pods', async () => {
     const open = doors.filter(({ port }) => port === 15021);
     const outcomes = await shop.callers.probe(
       caller,
@@ -61,23 +61,23 @@ describe.each([PLAIN, OUTSIDE] as const)('from a %s', (caller) => {
   });
 });
 
-test('When the same questions come from a pod with a sidecar, then each Service answers', async () => {
+test('When the same calls come from a pod with a sidecar, then each Service answers', async () => {
   const services = closed.filter(({ isService }) => isService);
   const outcomes = await shop.callers.probe(MESHED, services.map(plaintext));
   expect(outcomes.map(({ end }) => end)).toEqual(services.map(() => 'answered'));
 });
 
-test('When plaintext is permitted again, then the proof of STRICT fails at every door', async () => {
+test('When plaintext is permitted again, then the check of STRICT fails at every port', async () => {
   await shop.apply('istio/security/permissive.yaml');
   const http = closed.filter(({ isHttp }) => isHttp);
   const outcomes = await shop.callers.probe(PLAIN, closed.map(plaintext));
   await shop.reset();
-  // HTTP is answered by the policies, 403; PostgreSQL's port takes the connection, and its policy ends it.
+  // For HTTP the policies answer 403; PostgreSQL's port accepts the connection, and its policy closes it.
   expect(answered(outcomes)).toEqual(http.map(nameOf));
   expect(outcomes.every(({ end }) => end !== 'ECONNRESET')).toBe(true);
 }, 90_000);
 
-test('When one port of one service is set to DISABLE, then the proof fails at that door and no other', async () => {
+test('When one port of one service is set to DISABLE, then the check fails at that port and no other', async () => {
   await shop.apply('istio/security/disable-port.yaml');
   const outcomes = await shop.callers.probe(PLAIN, closed.map(plaintext));
   await shop.reset();

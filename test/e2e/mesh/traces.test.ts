@@ -15,8 +15,8 @@ const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
 afterEach(() => shop.reset());
 
-// Proxies are told from apps by the namespace that Istio puts behind a proxy's name.
-const EVERYBODY = [
+// A proxy's name in a trace ends with its namespace, an app's does not.
+const ALL_SERVICES = [
   'gateway.shop',
   'checkout.shop',
   'billing.shop',
@@ -26,11 +26,11 @@ const EVERYBODY = [
   'recommendations',
 ];
 
-/** What a trace lacks: nothing, when gateway, sidecars and apps are in it, each version is told, and only the caller's own span is missing. */
+/** What a trace lacks: nothing if it has gateway, sidecars and apps, each with its version, and misses only the caller's own span. */
 function lacks(trace: JaegerTrace | undefined): string[] {
   if (!trace) return ['everything'];
   const services = servicesOf(trace);
-  const missing = EVERYBODY.filter((service) => !services.has(service));
+  const missing = ALL_SERVICES.filter((service) => !services.has(service));
   const delivered = trace.spans.some((span) => /POST \/purchases/.test(span.operationName));
   const versionless = ['checkout', 'billing', 'recommendations'].filter((service) =>
     [...versionsOf(trace, service)].some((version) => !/^v[12]$/.test(version)),
@@ -43,11 +43,11 @@ function lacks(trace: JaegerTrace | undefined): string[] {
   ];
 }
 
-/** Milliseconds: an Envoy sends a batch of spans that is not full after 5 s, and then the spans have to arrive. */
-const PATIENCE = 12_000;
+/** Milliseconds: an Envoy sends its spans after at most 5 s, and then they must be stored. */
+const TIMEOUT = 12_000;
 
-/** Buys `count` times, each with a trace id of its own, and counts what their traces lack once they had time to arrive. */
-async function tracesOf(count: number, dialects: Dialect[], patience = PATIENCE) {
+/** Buys `count` times, each with its own trace id, and counts what the traces still lack after the timeout. */
+async function tracesOf(count: number, dialects: Dialect[], timeout = TIMEOUT) {
   const ids = await repeat(count, async (index) => {
     const { id, headers } = dialects[index % dialects.length]!();
     const { status } = await buy(shop.url, purchase(), headers);
@@ -62,7 +62,7 @@ async function tracesOf(count: number, dialects: Dialect[], patience = PATIENCE)
       last.lacks = lacks(trace);
       for (const version of trace ? versionsOf(trace, 'recommendations') : []) versions.add(version);
       return last.lacks.length === 0;
-    }, patience).catch(() => undefined);
+    }, timeout).catch(() => undefined);
     return last.lacks;
   });
   const counted: Record<string, number> = {};
@@ -70,7 +70,7 @@ async function tracesOf(count: number, dialects: Dialect[], patience = PATIENCE)
   return { whole: faults.filter((fault) => fault.length === 0).length, counted, versions };
 }
 
-/** Returns when five times as many checkouts as calls are under way at once were whole: a connection that is used tells its client to close it. */
+/** Returns when 40 traces in a row are whole: old connections close only after they were used, and 40 checkouts use each several times. */
 async function drain(dialects: Dialect[]): Promise<void> {
   await eventually(async () => (await tracesOf(40, dialects)).whole === 40, 120_000);
 }
@@ -78,22 +78,22 @@ async function drain(dialects: Dialect[]): Promise<void> {
 describe('each checkout is one trace through gateway, sidecars and apps', () => {
   test.each([
     {
-      provider: 'zipkin, which speaks B3 and W3C',
+      provider: 'zipkin, with B3 and W3C headers',
       file: undefined,
       count: SIZE.traces,
       dialects: [w3c, b3],
       drained: false,
     },
     {
-      provider: 'otel, which speaks W3C only',
+      provider: 'otel, with W3C headers only',
       file: 'istio/tracing/otel.yaml',
       count: SIZE.tracesOther,
       dialects: [w3c],
       drained: false,
     },
-    // Open connections keep the tracer they began with. The base's understands both others; those two do not understand each other.
+    // Open connections keep their tracer. The base's understands B3 and W3C, but the tracers of otel and zipkin-b3 do not understand each other.
     {
-      provider: 'zipkin-b3, which speaks B3 only',
+      provider: 'zipkin-b3, with B3 headers only',
       file: 'istio/tracing/zipkin-b3.yaml',
       count: SIZE.tracesOther,
       dialects: [b3],
@@ -114,7 +114,7 @@ describe('each checkout is one trace through gateway, sidecars and apps', () => 
   );
 });
 
-test('When an app forwards no trace headers, then its trace has a hole: the check notices', async () => {
+test('When an app forwards no trace headers, then the check detects a hole in the trace', async () => {
   const BASE = 'k8s/base/checkout/v1.yaml';
   const silent = join(await mkdtemp(join(tmpdir(), 'tuesday-silent-')), 'v1.yaml');
   const text = await readFile(BASE, 'utf8');
@@ -132,7 +132,7 @@ test('When an app forwards no trace headers, then its trace has a hole: the chec
   expect([whole, counted['no checkout']]).toEqual([0, 5]);
 }, 200_000);
 
-test('When apps export their spans, then no export is a trace of its own', async () => {
+test('When apps export their spans, then no export makes a trace', async () => {
   await buy(shop.url, purchase());
   const names = (await shop.traces.newest(100)).flatMap((trace) => trace.spans.map((span) => span.operationName));
   expect(names.length).toBeGreaterThan(100);

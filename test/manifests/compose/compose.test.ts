@@ -2,8 +2,8 @@ import { COMPOSE } from './compose.ts';
 import { GATEWAY, gatewayRoutesAreTheSame } from './gateway.ts';
 import {
   bakeBuildsForBothProcessors,
-  composeIsShortAndHonest,
-  containersMayAsMuch,
+  composeIsShortAndSaysNoMesh,
+  containersHaveTheSameLimits,
   databasesAreTheSame,
   readinessIsAwaited,
 } from './keeping.ts';
@@ -67,19 +67,19 @@ proves(namesLeadToTheSame, [
   changed('PORT: 80 ', 'PORT: 8080 ', 'billing-v1 does not listen on billing:80'),
 ]);
 
-proves(containersMayAsMuch, [
+proves(containersHaveTheSameLimits, [
   changed('read_only: true', 'read_only: false', 'billing-v1 may write to its root'),
   changed('cap_drop: [ALL]', 'cap_drop: [NET_RAW]', 'jaeger has capabilities'),
   changed('no-new-privileges:true', 'no-new-privileges:false', 'postgres may gain privileges'),
   changed('mem_limit: 192m', 'mem_limit: 1g', 'checkout-v1 may use 1g of memory, and k8s/ says 192m'),
   changed('user: 999:999', 'user: 0:0', 'postgres runs as 0:0, not 999:999'),
-  changed('stop_grace_period: 30s', 'stop_grace_period: 1s', 'stops elsewhen'),
+  changed('stop_grace_period: 30s', 'stop_grace_period: 1s', 'has another grace period'),
   changed(/ {4}tmpfs: .*\n/, '', 'postgres has no /var/run/postgresql'),
 ]);
 
 proves(readinessIsAwaited, [
-  changed('GET /readyz', 'GET /healthz', 'storefront is not asked "GET /readyz"'),
-  changed('[CMD, pg_isready, -q, -h, 127.0.0.1]', '[CMD, pg_isready]', 'postgres is not asked'),
+  changed('GET /readyz', 'GET /healthz', 'storefront is not probed by "GET /readyz"'),
+  changed('[CMD, pg_isready, -q, -h, 127.0.0.1]', '[CMD, pg_isready]', 'postgres is not probed by'),
   changed(
     /^( {6}checkout-v2: \{ condition: )service_healthy/m,
     '$1service_started',
@@ -88,9 +88,9 @@ proves(readinessIsAwaited, [
   changed('{ postgres: { condition: service_healthy } }', '{}', 'billing-v1 does not wait for postgres'),
 ]);
 
-proves(composeIsShortAndHonest, [
-  changed('without a mesh', 'in a mesh', 'does not begin with'),
-  ['it has become long', (tree) => add(tree, COMPOSE, textOf(tree, COMPOSE) + '# more\n'.repeat(9)), '150 are enough'],
+proves(composeIsShortAndSaysNoMesh, [
+  changed('without a mesh', 'in a mesh', 'does not say first'),
+  ['it has become long', (tree) => add(tree, COMPOSE, textOf(tree, COMPOSE) + '# more\n'.repeat(9)), 'more than 150'],
 ]);
 
 proves(databasesAreTheSame, [

@@ -9,7 +9,7 @@ export const COMPOSE = 'docker-compose.yml';
 export const BAKE = 'docker-bake.hcl';
 export const DATABASES = 'places/compose/databases.sql';
 
-/** A service of docker-compose.yml, as far as it is compared. */
+/** The compared fields of a service of docker-compose.yml. */
 export interface Service {
   image: string;
   build?: { context: string; args: { SERVICE: string } };
@@ -28,7 +28,7 @@ export interface Service {
   volumes?: string[];
 }
 
-/** The services of docker-compose.yml by name, their shared parts filled in. */
+/** The services of docker-compose.yml by name, with their shared parts. */
 export function composed(tree: Tree): [name: string, service: Service][] {
   const { services } = parse(textOf(tree, COMPOSE), { merge: true }) as { services: Record<string, Service> };
   return Object.entries(services);
@@ -37,11 +37,11 @@ export function composed(tree: Tree): [name: string, service: Service][] {
 export interface Workload {
   name: string;
   template: PodTemplate;
-  /** What the pod's process gets, with the demo's Secrets. */
+  /** The environment of the pod's process, with the demo's Secrets. */
   environment: Record<string, string>;
 }
 
-/** What `kubectl apply -k k8s/overlays/local` runs. */
+/** The workloads that `kubectl apply -k k8s/overlays/local` runs. */
 export function workloads(tree: Tree): Workload[] {
   const all = ['k8s/base/', 'k8s/addons/jaeger/', 'k8s/overlays/local/demo/'].flatMap((folder) =>
     objects(tree, folder),
@@ -55,7 +55,7 @@ export function workloads(tree: Tree): Workload[] {
     const template = podTemplateOf(object);
     if (!template) return [];
     const { name } = object.metadata;
-    // A container of compose has no other name than its service's.
+    // In Compose a container is named after its service.
     const { labels, annotations } = template.metadata;
     const facts = { name, namespace: 'shop', uid: '', ip: '', labels, annotations, template };
     const environment = resolveEnv(template.spec.containers[0]!, facts, data);
@@ -63,7 +63,7 @@ export function workloads(tree: Tree): Workload[] {
   });
 }
 
-/** Complaints about each workload beside the service that stands for it; one that has none is everyWorkloadRuns' business. */
+/** Complaints from comparing each workload with its Compose service; everyWorkloadRuns reports a workload without one. */
 export function compare(tree: Tree, difference: (workload: Workload, service: Service) => string[]): string[] {
   const services = new Map(composed(tree));
   return workloads(tree).flatMap((workload) => {
@@ -72,5 +72,5 @@ export function compare(tree: Tree, difference: (workload: Workload, service: Se
   });
 }
 
-/** Whether it is one of ours. */
+/** Whether the workload runs one of our own images. */
 export const isApp = ({ template }: Workload) => template.spec.containers[0]!.image.startsWith('tuesday.local/');

@@ -7,49 +7,49 @@ import type { Tree } from '../tree.ts';
 
 export const GATEWAY = 'places/compose/gateway.yaml';
 
-/** What one match of a route says, whichever language it is written in. */
-interface Meaning {
+/** One match of a route in a form that is common to Istio and Envoy. */
+interface PlainRoute {
   prefix: string;
   method?: string;
   headers: Record<string, { exact?: string; regex?: string }>;
   destination: string;
   rewrite?: string;
-  /** Milliseconds; 0 is none. */
+  /** Milliseconds; 0 means no timeout. */
   timeout: number;
   retries: number;
   perTry?: number;
   retryOn?: string;
 }
 
-/** Envoy's routes are those of the Istio files, in their order: the first that matches wins. */
+/** Envoy's routes are those of the Istio files, in the same order, because the first match is used. */
 export function gatewayRoutesAreTheSame(tree: Tree): string[] {
   const [wanted, there] = [fromIstio(tree), fromEnvoy(tree)];
   return [
     ...(wanted.length === there.length ? [] : [`${GATEWAY} has ${there.length} routes, not ${wanted.length}`]),
-    ...wanted.flatMap((meaning, index) =>
-      isDeepStrictEqual(meaning, there[index])
+    ...wanted.flatMap((route, index) =>
+      isDeepStrictEqual(route, there[index])
         ? []
-        : [`${GATEWAY}: route ${index} is ${JSON.stringify(there[index])}, not ${JSON.stringify(meaning)}`],
+        : [`${GATEWAY}: route ${index} is ${JSON.stringify(there[index])}, not ${JSON.stringify(route)}`],
     ),
   ];
 }
 
 type Match = NonNullable<Route['match']>[number];
 
-function fromIstio(tree: Tree): Meaning[] {
+function fromIstio(tree: Tree): PlainRoute[] {
   const all = [...objects(tree, 'istio/base/'), ...objects(tree, 'k8s/overlays/local/')];
   const routes = virtualServicesIn(all).flatMap(({ gateways, http }) => (gateways.includes('shop') ? http : []));
-  // Istio tries a route without a match after those of all files.
+  // Istio tries a route without a match last, after the routes of all files.
   const ordered = [...routes.filter(({ match }) => match), ...routes.filter(({ match }) => !match)];
   return ordered.flatMap((route) => (route.match ?? [{ uri: { prefix: '/' } }]).map((match) => ofIstio(route, match)));
 }
 
-function ofIstio({ route, rewrite, timeout, retries }: Route, { uri, method, headers = {} }: Match): Meaning {
+function ofIstio({ route, rewrite, timeout, retries }: Route, { uri, method, headers = {} }: Match): PlainRoute {
   const { host = '', subset } = route?.[0]?.destination ?? {};
   return {
     prefix: uri?.prefix ?? '',
     ...(method && { method: method.exact }),
-    headers: headers as Meaning['headers'],
+    headers: headers as PlainRoute['headers'],
     destination: subset ? `${host}-${subset}` : host.replace(/^tracing\..*/, 'jaeger'),
     ...(rewrite?.uri && { rewrite: rewrite.uri }),
     timeout: timeout ? milliseconds(timeout) : 0,
@@ -72,13 +72,13 @@ interface EnvoyRoute {
   };
 }
 
-function fromEnvoy(tree: Tree): Meaning[] {
+function fromEnvoy(tree: Tree): PlainRoute[] {
   const { static_resources: all } = parse(textOf(tree, GATEWAY));
   const manager = all.listeners[0].filter_chains[0].filters[0].typed_config;
   return (manager.route_config.virtual_hosts[0].routes as EnvoyRoute[]).map(ofEnvoy);
 }
 
-function ofEnvoy({ match, route }: EnvoyRoute): Meaning {
+function ofEnvoy({ match, route }: EnvoyRoute): PlainRoute {
   const headers = Object.fromEntries(
     (match.headers ?? []).map(({ name, string_match: { exact, safe_regex: regex } }) => [
       name,
@@ -86,16 +86,16 @@ function ofEnvoy({ match, route }: EnvoyRoute): Meaning {
     ]),
   );
   const { ':method': method, ...others } = headers;
-  const { retry_policy: again } = route;
+  const { retry_policy: retryPolicy } = route;
   return {
     prefix: match.prefix,
     ...(method?.exact && { method: method.exact }),
     headers: others,
     destination: route.cluster,
     ...(route.prefix_rewrite && { rewrite: route.prefix_rewrite }),
-    // Envoy's own limit, where none is written, is 15 s.
+    // Envoy's default is 15 s.
     timeout: milliseconds(route.timeout ?? '15s'),
-    retries: again?.num_retries ?? 0,
-    ...(again && { perTry: milliseconds(again.per_try_timeout), retryOn: again.retry_on }),
+    retries: retryPolicy?.num_retries ?? 0,
+    ...(retryPolicy && { perTry: milliseconds(retryPolicy.per_try_timeout), retryOn: retryPolicy.retry_on }),
   };
 }

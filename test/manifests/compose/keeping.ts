@@ -2,8 +2,8 @@ import { compare, COMPOSE, composed, isApp } from './compose.ts';
 import { textOf } from '../tree.ts';
 import type { Tree } from '../tree.ts';
 
-/** What a container may do, use and write is what its pod may. */
-export function containersMayAsMuch(tree: Tree): string[] {
+/** A container has the same permissions, memory limit and writable folders as its pod. */
+export function containersHaveTheSameLimits(tree: Tree): string[] {
   return compare(tree, ({ name, template }, service) => {
     const { securityContext: own, resources, volumeMounts = [] } = template.spec.containers[0]!;
     const { runAsUser, runAsGroup } = template.spec.securityContext ?? {};
@@ -11,7 +11,7 @@ export function containersMayAsMuch(tree: Tree): string[] {
       runAsUser === undefined ? undefined : [runAsUser, runAsGroup].filter((id) => id !== undefined).join(':');
     const memory = `${resources?.limits?.['memory']}`.replace('Mi', 'm');
     const written = [...(service.tmpfs ?? []), ...(service.volumes ?? [])].join(' ');
-    // The gateway's come with Istio's injection, and are as strict.
+    // Istio's injection adds the gateway's security context, which is as strict.
     const isGateway = name === 'gateway';
     return [
       ...(service.read_only === (isGateway || own?.readOnlyRootFilesystem === true) ? [] : ['may write to its root']),
@@ -25,7 +25,7 @@ export function containersMayAsMuch(tree: Tree): string[] {
       ...(isGateway || service.user === user ? [] : [`runs as ${service.user ?? 'its image says'}, not ${user}`]),
       ...(service.stop_grace_period === `${template.spec.terminationGracePeriodSeconds ?? 30}s`
         ? []
-        : ['stops elsewhen']),
+        : ['has another grace period']),
       ...volumeMounts
         .filter(({ mountPath }) => !written.includes(mountPath))
         .map(({ mountPath }) => `has no ${mountPath}`),
@@ -33,19 +33,19 @@ export function containersMayAsMuch(tree: Tree): string[] {
   });
 }
 
-/** `up --wait` means that the shop can be used: readiness is asked as in Kubernetes, and who needs somebody waits for them. */
+/** After `up --wait` the shop can be used: health checks are the readiness probes of Kubernetes, and services wait for what they need. */
 export function readinessIsAwaited(tree: Tree): string[] {
   const names = composed(tree).map(([name]) => name);
   return compare(tree, (workload, { depends_on = {}, healthcheck }) => {
     const { readinessProbe: probe } = workload.template.spec.containers[0]!;
-    const asked = healthcheck?.test.join(' ') ?? '';
+    const check = healthcheck?.test.join(' ') ?? '';
     const wanted = probe?.httpGet ? `GET ${probe.httpGet.path} ` : (probe?.exec?.command.join(' ') ?? '');
     const isData = isApp(workload) && workload.environment['DATABASE_URL'] !== undefined;
     const needed = workload.name === 'gateway' ? names.filter((name) => name !== 'gateway' && name !== 'postgres') : [];
     if (isData) needed.push('postgres');
     return [
-      ...(asked.includes(wanted) ? [] : [`is not asked "${wanted.trim()}"`]),
-      // Jaeger's image has no program that could ask, and nobody's work waits for a trace.
+      ...(check.includes(wanted) ? [] : [`is not probed by "${wanted.trim()}"`]),
+      // Jaeger's image has no program for a health check, and no service needs Jaeger to work.
       ...needed
         .filter((name) => depends_on[name]?.condition !== (name === 'jaeger' ? 'service_started' : 'service_healthy'))
         .map((name) => `does not wait for ${name}`),
@@ -53,20 +53,20 @@ export function readinessIsAwaited(tree: Tree): string[] {
   });
 }
 
-/** Short enough to be read, and honest in its first line. */
-export function composeIsShortAndHonest(tree: Tree): string[] {
+/** The file is short, and its first line says that there is no mesh. */
+export function composeIsShortAndSaysNoMesh(tree: Tree): string[] {
   const lines = textOf(tree, COMPOSE).trimEnd().split('\n');
   const enough = 15 * composed(tree).length;
   return [
-    ...(lines.length <= enough ? [] : [`${COMPOSE} has ${lines.length} lines, and ${enough} are enough`]),
-    ...(/^# .*without a mesh/.test(lines[0]!) ? [] : [`${COMPOSE} does not begin with saying that there is no mesh`]),
+    ...(lines.length <= enough ? [] : [`${COMPOSE} has ${lines.length} lines, more than ${enough}`]),
+    ...(/^# .*without a mesh/.test(lines[0]!) ? [] : [`${COMPOSE} does not say first that there is no mesh`]),
   ];
 }
 
 const DATABASES = 'places/compose/databases.sql';
 const SECRET = 'k8s/overlays/local/demo/postgres-init.yaml';
 
-/** PostgreSQL is filled with what the cluster's is filled with. */
+/** PostgreSQL gets the same roles and databases as on a cluster. */
 export function databasesAreTheSame(tree: Tree): string[] {
   const statements = (file: string) =>
     (textOf(tree, file).match(/^ *create .*;$/gm) ?? []).map((line) => line.trim()).join('\n');

@@ -17,7 +17,7 @@ export function everyWorkloadRuns(tree: Tree): string[] {
 export function imagesAreTheSame(tree: Tree): string[] {
   return compare(tree, ({ template }, { image, build, command = [] }) => {
     const { image: wanted, args = [] } = template.spec.containers[0]!;
-    // Istio puts its own Envoy in; here it is the one that Envoy's makers publish.
+    // Istio injects its own Envoy; here it is the official image.
     const isSame = wanted === 'auto' ? /^docker\.io\/envoyproxy\/envoy:v\d+\.\d+\.\d+$/.test(image) : image === wanted;
     const [, service] = /^tuesday\.local\/([a-z0-9-]+):/.exec(wanted) ?? [];
     return [
@@ -28,7 +28,7 @@ export function imagesAreTheSame(tree: Tree): string[] {
   });
 }
 
-/** The same environment. Apps have one variable more: nothing but themselves can make port 80 of 8080 here. */
+/** The same environment. Apps have one more variable, PORT, because here no Service maps port 80 to 8080. */
 export function environmentsAreTheSame(tree: Tree): string[] {
   return compare(tree, (workload, service) => {
     const wanted = new Map(Object.entries(workload.environment));
@@ -40,9 +40,9 @@ export function environmentsAreTheSame(tree: Tree): string[] {
   });
 }
 
-/** Each name and port by which one part of the shop calls another in Kubernetes leads to the same containers here. */
+/** Each name and port that is called in Kubernetes leads to the same containers here. */
 export function namesLeadToTheSame(tree: Tree): string[] {
-  const services = servicesAsked(tree);
+  const services = calledServices(tree);
   return compare(tree, (workload, service) => {
     const names = [workload.name, ...(service.networks?.default.aliases ?? [])];
     const { labels } = workload.template.metadata;
@@ -57,14 +57,14 @@ export function namesLeadToTheSame(tree: Tree): string[] {
   });
 }
 
-/** The Services that are called by name. From outside the gateway is called; Jaeger's other names are for proxies and people. */
-function servicesAsked(tree: Tree) {
-  const told = workloads(tree).flatMap(({ environment }) => Object.values(environment));
+/** The Services that apps call by name: not the gateway, which is called from outside, nor Jaeger's names for proxies and people. */
+function calledServices(tree: Tree) {
+  const values = workloads(tree).flatMap(({ environment }) => Object.values(environment));
   return objects(tree, 'k8s/')
     .filter(({ kind }) => kind === 'Service')
     .map((object) => ({ ...asKind(object, 'Service').spec, name: nameFromOutside(object.metadata) }))
     .filter(
-      ({ name }) => name !== 'gateway' && (!name.includes('.') || told.some((one) => one.includes(`//${name}:`))),
+      ({ name }) => name !== 'gateway' && (!name.includes('.') || values.some((one) => one.includes(`//${name}:`))),
     );
 }
 

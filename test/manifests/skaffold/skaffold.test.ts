@@ -33,9 +33,9 @@ proves(everyServiceIsBuilt, [
 ]);
 
 proves(overlaysExist, [
-  changed('k8s/overlays/local]', 'k8s/overlays/locale]', 'k8s/overlays/locale is no kustomization'),
+  changed('k8s/overlays/local]', 'k8s/overlays/locale]', 'k8s/overlays/locale is not a kustomization'),
   changed(/ {2}kustomize: .*\n/, '  rawYaml: [k8s]\n', 'default applies nothing'),
-  ['an overlay is gone', (tree) => remove(tree, 'k8s/overlays/dev/kustomization.yaml'), 'k8s/overlays/dev is no'],
+  ['an overlay is missing', (tree) => remove(tree, 'k8s/overlays/dev/kustomization.yaml'), 'k8s/overlays/dev is not'],
 ]);
 
 proves(onlyTheGatewayIsForwarded, [
@@ -47,11 +47,11 @@ proves(onlyTheGatewayIsForwarded, [
 ]);
 
 proves(devSyncsEverySource, [
-  changed('command: dev', 'command: run', 'skaffold dev takes no profile'),
+  changed('command: dev', 'command: run', 'skaffold dev uses no profile'),
   changed('k8s/overlays/dev', 'k8s/overlays/local', 'dev is not overlays/dev'),
   changed('services/billing/src/**/*.ts', 'services/billing/src/v*.ts', 'of tuesday.local/billing is not synced'),
   changed('dest: /app', 'dest: /srv', 'tuesday.local/storefront has its sources elsewhere'),
   changed(', OWNER: "1000"', '', 'user 1000 may not write the sources of tuesday.local/storefront'),
   changed('USER 1000', 'USER 1001', 'user 1001 may not write the sources of tuesday.local/billing', 'Dockerfile'),
-  changed('SERVICE: checkout }', 'SERVICE: checkout, OWNER: "1000" }', "default gives its images' sources away"),
+  changed('SERVICE: checkout }', 'SERVICE: checkout, OWNER: "1000" }', 'default makes image sources writable'),
 ]);

@@ -28,17 +28,17 @@ function skaffold(tree: Tree): Skaffold {
   return parseYaml(SKAFFOLD, textOf(tree, SKAFFOLD))[0]?.value as Skaffold;
 }
 
-/** The file itself and its profiles, each with a name for sentences. */
+/** The file itself and its profiles, each with a name for messages. */
 function parts(tree: Tree): (Part & { name: string })[] {
   const { profiles = [], ...main } = skaffold(tree);
   return [{ ...main, name: 'default' }, ...profiles];
 }
 
-// Skaffold's own schema, of the documentation of v4beta14; "x-" keywords are for editors.
+// Skaffold's own schema, from the documentation of v4beta14; its "x-" keywords are for editors.
 const schema = JSON.parse(readFileSync(new URL('v4beta14.schema.json', import.meta.url), 'utf8')) as object;
 const accepts = new Ajv({ strict: false, allErrors: true }).compile(schema);
 
-/** Skaffold's own schema for this version knows every field. */
+/** Skaffold's own schema for this version accepts the file. */
 export function schemaAcceptsSkaffold(tree: Tree): string[] {
   const { apiVersion } = skaffold(tree) as { apiVersion?: string };
   if (accepts(skaffold(tree)) && apiVersion === 'skaffold/v4beta14') return [];
@@ -48,7 +48,7 @@ export function schemaAcceptsSkaffold(tree: Tree): string[] {
   ];
 }
 
-/** Every service is built, by the one Dockerfile, under the image that its Deployments name; nothing else is. */
+/** Exactly the services are built, by the one Dockerfile, with the image names of their Deployments. */
 export function everyServiceIsBuilt(tree: Tree): string[] {
   const dockerfile = textOf(tree, 'Dockerfile');
   const deployed = objects(tree, 'k8s/base/')
@@ -75,18 +75,18 @@ export function everyServiceIsBuilt(tree: Tree): string[] {
   ]);
 }
 
-/** What is applied exists. */
+/** The applied overlays exist. */
 export function overlaysExist(tree: Tree): string[] {
   return parts(tree).flatMap(({ name, manifests }) => {
     const paths = manifests?.kustomize?.paths ?? [];
     if (paths.length === 0) return [`${SKAFFOLD}: ${name} applies nothing`];
     return paths
       .filter((path) => !tree.files.has(`${path}/kustomization.yaml`))
-      .map((path) => `${SKAFFOLD}: ${path} is no kustomization`);
+      .map((path) => `${SKAFFOLD}: ${path} is not a kustomization`);
   });
 }
 
-/** The gateway, by a port that it has in a namespace that exists, and nothing else: anything else would go past a sidecar. */
+/** Only the gateway's existing port is forwarded: a forward to another pod would bypass its sidecar. */
 export function onlyTheGatewayIsForwarded(tree: Tree): string[] {
   const forwards = parts(tree).flatMap(({ portForward = [] }) => portForward);
   const services = objects(tree, 'k8s/base/').filter(({ kind }) => kind === 'Service');
@@ -108,11 +108,11 @@ export function onlyTheGatewayIsForwarded(tree: Tree): string[] {
   ];
 }
 
-/** `skaffold dev` writes every source file of every service to where the image has it, into files that it may write. */
+/** `skaffold dev` writes every source file of every service to its path in the image, where it has permission to write. */
 export function devSyncsEverySource(tree: Tree): string[] {
   const dev = skaffold(tree).profiles?.find(({ name }) => name === 'dev');
   const [, user = ''] = /^USER (\d+)/m.exec(textOf(tree, 'Dockerfile')) ?? [];
-  if (!dev?.activation?.some(({ command }) => command === 'dev')) return [`${SKAFFOLD}: skaffold dev takes no profile`];
+  if (!dev?.activation?.some(({ command }) => command === 'dev')) return [`${SKAFFOLD}: skaffold dev uses no profile`];
   return [
     ...(dev.manifests?.kustomize?.paths?.join() === 'k8s/overlays/dev' ? [] : [`${SKAFFOLD}: dev is not overlays/dev`]),
     ...(dev.build?.artifacts ?? []).flatMap(({ image, docker, sync }) => {
@@ -138,6 +138,6 @@ export function devSyncsEverySource(tree: Tree): string[] {
       .filter(
         ({ name, build }) => name !== 'dev' && build?.artifacts?.some(({ docker }) => docker?.buildArgs?.['OWNER']),
       )
-      .map(({ name }) => `${SKAFFOLD}: ${name} gives its images' sources away`),
+      .map(({ name }) => `${SKAFFOLD}: ${name} makes image sources writable`),
   ];
 }

@@ -4,26 +4,26 @@ import { CANARY } from '../follow.ts';
 import { type Measure, ratios } from '../measure.ts';
 import { mebibytes, partsOf } from '../parts.ts';
 import type { RunningShop } from '../shops.ts';
-import { type Way, applyWay, empty, followedBy, measureWays, untilItEnds } from '../ways.ts';
+import { type ChangeMethod, tuesdayApply, empty, trafficMeasure, measureChanges, commandMeasure } from '../methods.ts';
 
-const LOOKS = 5;
+const SAMPLES = 5;
 
-/** The same shop on Kubernetes with Istio, beside the local one: memory, and from a change to traffic. */
-export const BESIDE: Bench = { name: 'cluster', title: 'Beside Kubernetes with Istio', run };
+/** Compares the shop on Kubernetes with Istio and the local shop: memory, and the time from a change to traffic. */
+export const CLUSTER_COMPARISON: Bench = { name: 'cluster', title: 'Compared with Kubernetes and Istio', run };
 
 async function run({ size, random, shops, say }: Context): Promise<Findings> {
   const cluster = await openCluster();
   if (!cluster) return { measures: [], notes: ['Not measured, because KUBECONFIG names no cluster.'] };
   const shop = await shops.running('meshed');
   const memory = await memoryOf(shop, cluster, say);
-  const [here, there] = [applyWay(shop), clusterWay(cluster)];
-  const notes = await measureWays([here, there], { pairs: size.changePairs, random, say });
+  const [here, there] = [tuesdayApply(shop), kubectlApply(cluster)];
+  const notes = await measureChanges([here, there], { pairs: size.changePairs, random, say });
   return {
     measures: [
-      followedBy(there),
-      untilItEnds(there),
-      followedBy(here),
-      untilItEnds(here),
+      trafficMeasure(there),
+      commandMeasure(there),
+      trafficMeasure(here),
+      commandMeasure(here),
       ratios('kubectl apply → traffic / tuesday apply → traffic', there.followed, here.followed),
       ...memory,
     ],
@@ -32,17 +32,17 @@ async function run({ size, random, shops, say }: Context): Promise<Findings> {
 }
 
 const MEMORY =
-  "Memory there: the working sets that the kubelets count for the shop's containers, Jaeger's and istiod's; the cluster's own programs (API server, etcd, kubelet, container runtime) are not in it. Here: the PSS of everything.";
+  "Memory on the cluster: the kubelets' working sets of the shop's, Jaeger's and istiod's containers, without the cluster's own programs (API server, etcd, kubelet, container runtime). Memory of the local shop: the PSS of all its processes.";
 
-function clusterWay({ url, apply }: Cluster): Way {
-  const change: Way['change'] = (version) => apply(CANARY[version]);
+function kubectlApply({ url, apply }: Cluster): ChangeMethod {
+  const change: ChangeMethod['change'] = (version) => apply(CANARY[version]);
   return { ...empty(), what: 'kubectl apply, Kubernetes with Istio', url, every: 1, rest: 1_000, change, undo: apply };
 }
 
 async function memoryOf(shop: RunningShop, cluster: Cluster, say: Context['say']): Promise<Measure[]> {
   const [there, here]: [Awaited<ReturnType<Cluster['memory']>>[], number[]] = [[], []];
-  for (let look = 0; look < LOOKS; look++) {
-    say(`look ${look + 1} of ${LOOKS}`);
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    say(`memory, sample ${sample + 1} of ${SAMPLES}`);
     there.push(await cluster.memory());
     here.push(mebibytes(partsOf(shop).all.pss));
   }
