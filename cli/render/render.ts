@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Configuration, translate } from '../../packages/mesh/envoy/configuration.ts';
 import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
-import type { Named } from '../../packages/mesh/envoy/protobuf.ts';
+import type { XdsResource } from '../../packages/mesh/envoy/protobuf.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
 import type { MeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
 import type { Mesh } from '../../packages/mesh/model/mesh.ts';
@@ -55,7 +55,7 @@ function difference(before: Mesh, after: Mesh, workload: Workload): Partial<Conf
   return Object.fromEntries(Object.entries(parts).filter(([, list]) => list.length > 0));
 }
 
-function others(was: readonly Named[], is: readonly Named[]): Named[] {
+function others(was: readonly XdsResource[], is: readonly XdsResource[]): XdsResource[] {
   return is.filter((one) => !was.some((known) => known.name === one.name && isDeepStrictEqual(known, one)));
 }
 
@@ -63,7 +63,7 @@ interface Host {
   name: string;
 }
 
-function changedHosts(configuration: Named, was: readonly Named[]): Named {
+function changedHosts(configuration: XdsResource, was: readonly XdsResource[]): XdsResource {
   const before = was.find(({ name }) => name === configuration.name);
   const hosts = (configuration['virtual_hosts'] ?? []) as Host[];
   const known = (before?.['virtual_hosts'] ?? []) as Host[];
