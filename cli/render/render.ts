@@ -8,7 +8,7 @@ import type { Mesh } from '../../packages/mesh/model/mesh.ts';
 import type { Workload } from '../../packages/mesh/model/workloads/workload.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 
-/** Proxies that are told the same, and what that is. */
+/** Proxies with the same changes, and these changes. */
 export interface Rendered extends Partial<Configuration> {
   /** Workloads, as `Deployment shop/checkout-v1`. */
   proxies: string[];
@@ -21,8 +21,8 @@ export interface RenderOptions {
 }
 
 /**
- * What objects become in Envoy, beside others that are there already: every listener, cluster and route of any proxy
- * that would be another, or none, without them. Of routes only the virtual hosts that would.
+ * What objects change in Envoy, beside `others` that are applied already: every listener, cluster and route configuration
+ * that would differ or be missing without them, for each proxy; of route configurations only such virtual hosts.
  */
 export function render(objects: readonly Resource[], others: readonly Resource[], options: RenderOptions): Rendered[] {
   const named = new Set(objects.map(idOf));

@@ -29,7 +29,7 @@ export interface AuthorityOptions {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** A machine whose clock is slow must accept a new certificate. Istio has the same two minutes (security/pkg/pki/util). */
+/** A machine whose clock is slow must accept a new certificate. Istio has the same two minutes (istio.io/istio security/pkg/pki/util, ClockSkewGracePeriod). */
 const SKEW_MINUTES = 2;
 /** A root with less time left is replaced when it is opened, so that no certificate is valid longer than its root. */
 const REPLACE_DAYS = 30;

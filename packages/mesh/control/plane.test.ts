@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Endpoints } from '../envoy/endpoints.ts';
+import { ROOT_NAMESPACE } from '../manifests/mesh-config.ts';
 import { createPlane } from './plane.ts';
 import type { Plane, PlaneOptions, ProxiedPod } from './plane.ts';
 import { endpoints as assignment } from './testing/resources.ts';
@@ -45,7 +46,7 @@ function start(options: Partial<PlaneOptions> = {}): Plane {
         return { chain: identity, key: 'KEY', notBefore: new Date(), notAfter: new Date(Date.now() + life) };
       },
     },
-    config: { trustDomain: 'cluster.local', rootNamespace: 'istio-system', providers: [] },
+    config: { trustDomain: 'cluster.local', rootNamespace: ROOT_NAMESPACE, providers: [] },
     translation: noteTranslation(calls),
     ...options,
   });

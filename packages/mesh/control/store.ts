@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { refOf } from '../manifests/resource.ts';
 import type { Ref, Resource } from '../manifests/resource.ts';
-import { refuseFixedFields } from './immutable.ts';
+import { rejectImmutableChanges } from './immutable.ts';
 
 export interface Change {
   ref: Ref;
@@ -57,7 +57,7 @@ export function createStore(now: () => number = Date.now): Store {
     apply(resources) {
       for (const resource of resources) {
         const before = objects.get(keyOf(refOf(resource)));
-        if (before !== undefined) refuseFixedFields(before, resource);
+        if (before !== undefined) rejectImmutableChanges(before, resource);
       }
       return notify(resources.map(put));
     },
