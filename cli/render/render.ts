@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Configuration, translate } from '../../packages/mesh/envoy/configuration.ts';
 import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
-import type { Named } from '../../packages/mesh/envoy/protobuf.ts';
+import type { XdsResource } from '../../packages/mesh/envoy/protobuf.ts';
 import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
 import type { MeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
 import type { Mesh } from '../../packages/mesh/model/mesh.ts';
 import type { Workload } from '../../packages/mesh/model/workloads/workload.ts';
 import type { Resource } from '../../packages/mesh/manifests/resource.ts';
 
-/** Proxies that are told the same, and what that is. */
+/** Proxies with the same changes, and these changes. */
 export interface Rendered extends Partial<Configuration> {
   /** Workloads, as `Deployment shop/checkout-v1`. */
   proxies: string[];
@@ -21,8 +21,8 @@ export interface RenderOptions {
 }
 
 /**
- * What objects become in Envoy, beside others that are there already: every listener, cluster and route of any proxy
- * that would be another, or none, without them. Of routes only the virtual hosts that would.
+ * What objects change in Envoy, beside `others` that are applied already: every listener, cluster and route configuration
+ * that would differ or be missing without them, for each proxy; of route configurations only such virtual hosts.
  */
 export function render(objects: readonly Resource[], others: readonly Resource[], options: RenderOptions): Rendered[] {
   const named = new Set(objects.map(idOf));
@@ -55,7 +55,7 @@ function difference(before: Mesh, after: Mesh, workload: Workload): Partial<Conf
   return Object.fromEntries(Object.entries(parts).filter(([, list]) => list.length > 0));
 }
 
-function others(was: readonly Named[], is: readonly Named[]): Named[] {
+function others(was: readonly XdsResource[], is: readonly XdsResource[]): XdsResource[] {
   return is.filter((one) => !was.some((known) => known.name === one.name && isDeepStrictEqual(known, one)));
 }
 
@@ -63,7 +63,7 @@ interface Host {
   name: string;
 }
 
-function changedHosts(configuration: Named, was: readonly Named[]): Named {
+function changedHosts(configuration: XdsResource, was: readonly XdsResource[]): XdsResource {
   const before = was.find(({ name }) => name === configuration.name);
   const hosts = (configuration['virtual_hosts'] ?? []) as Host[];
   const known = (before?.['virtual_hosts'] ?? []) as Host[];

@@ -53,7 +53,7 @@ export const MESH: Mutant[] = [
     edits: [
       {
         file: 'packages/mesh/control/push.ts',
-        find: "    if (!(await agreed(wanted, ['clusters', 'endpoints', 'secrets']))) return;\n",
+        find: "    if (!(await acknowledged(resources, ['clusters', 'endpoints', 'secrets']))) return;\n",
         replace: '',
       },
     ],
@@ -65,8 +65,8 @@ export const MESH: Mutant[] = [
     edits: [
       {
         file: 'packages/mesh/control/push.ts',
-        find: "    addTo('clusters', wanted);\n",
-        replace: "    client.offer('clusters', wanted.clusters);\n",
+        find: "    addTo('clusters', resources);\n",
+        replace: "    client.offer('clusters', resources.clusters);\n",
       },
     ],
     tests: PUSH,

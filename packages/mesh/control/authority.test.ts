@@ -71,14 +71,14 @@ describe('the authority', () => {
     expect(await handshake(server, client, authority)).toEqual([`URI:${BILLING}`, `URI:${CHECKOUT}`]);
   });
 
-  test('When a certificate comes from another root, then nobody takes it', async () => {
+  test('When a certificate comes from another root, then no side accepts it', async () => {
     const [authority, other] = await Promise.all([openAuthority(at(), options), openAuthority(at('other'), options)]);
     const [ours, theirs] = await Promise.all([authority.issue(BILLING), other.issue(CHECKOUT)]);
     await expect(handshake(ours, theirs, authority)).rejects.toThrow();
     await expect(handshake(theirs, ours, authority)).rejects.toThrow();
   });
 
-  test('When a certificate is issued, then it says what SPIFFE asks, for 24 hours and two minutes before', async () => {
+  test('When a certificate is issued, then it is as SPIFFE requires, for 24 hours and two minutes before', async () => {
     const now = new Date('2026-11-24T12:00:00Z');
     const authority = await openAuthority(at(), { ...options, now: () => now });
     const issued = await authority.issue(CHECKOUT);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createRoot, signerOf } from './certificate.ts';
 import type { Pair } from './certificate.ts';
 
-/** What a workload shows to others, PEM. */
+/** A workload's certificate chain and key, PEM. */
 export interface Certificate {
   chain: string;
   key: string;
@@ -14,28 +14,28 @@ export interface Certificate {
 
 /** The mesh's own certificate authority. */
 export interface Authority {
-  /** The certificate that everybody trusts, PEM. */
+  /** The root certificate, which every proxy of the mesh trusts, PEM. */
   root: string;
-  /** A new key and certificate for a SPIFFE id, for both ends of a connection. */
+  /** Makes a key and a certificate for a SPIFFE id, valid for the client and the server side of TLS. */
   issue(identity: string): Promise<Certificate>;
 }
 
 export interface AuthorityOptions {
   trustDomain: string;
-  /** How long a workload's certificate holds, in ms; 24 h unless told, as Istio's. */
+  /** The lifetime of a workload's certificate, in ms; by default 24 h, as in Istio. */
   leafMs?: number;
-  /** The time, for tests. */
+  /** The current time; tests give another. */
   now?: () => Date;
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Containers and machines whose clocks are behind must not refuse a new certificate; Istio grants the same. */
+/** A machine whose clock is slow must accept a new certificate. Istio has the same two minutes (istio.io/istio security/pkg/pki/util, ClockSkewGracePeriod). */
 const SKEW_MINUTES = 2;
-/** A root that ends sooner is replaced when it is opened, so no leaf outlives it. */
+/** A root with less time left is replaced when it is opened, so that no certificate is valid longer than its root. */
 const REPLACE_DAYS = 30;
 
 /**
- * The authority whose root is kept in `folder` as `key.pem` and `root.pem`, both readable by their owner alone.
+ * Opens the authority whose root is in `folder` as `key.pem` and `root.pem`, both readable for their owner only.
  * A root that is missing, unreadable, of another trust domain or near its end is replaced by a new one.
  */
 export async function openAuthority(folder: string, options: AuthorityOptions): Promise<Authority> {
@@ -82,14 +82,14 @@ async function newRoot(folder: string, trustDomain: string, now: Date): Promise<
   return root;
 }
 
-/** Reads a file, and takes back what somebody else may have been allowed (a copied folder has the copier's umask). */
+/** Reads a file, after it made it readable for its owner only: in a copied folder the mode depends on the umask. */
 async function readOwn(folder: string, name: string): Promise<string> {
   const path = join(folder, name);
   await chmod(path, 0o600);
   return readFile(path, 'utf8');
 }
 
-/** Whole or not at all: a runner killed while it writes leaves no half key. */
+/** Writes all or nothing: a process that is killed meanwhile leaves no half key. */
 async function writeOwn(folder: string, name: string, text: string): Promise<void> {
   const temporary = join(folder, `${name}.new`);
   await writeFile(temporary, text, { mode: 0o600 });

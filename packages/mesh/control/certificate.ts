@@ -20,9 +20,9 @@ export interface Pair {
   key: string;
 }
 
-/** What a workload's certificate says. */
+/** The contents of a workload's certificate. */
 export interface Leaf {
-  /** Goes into the critical URI SAN: `spiffe://cluster.local/ns/shop/sa/checkout`. */
+  /** The critical URI SAN: `spiffe://cluster.local/ns/shop/sa/checkout`. */
   identity: string;
   notBefore: Date;
   notAfter: Date;
@@ -53,7 +53,7 @@ export async function createRoot(trustDomain: string, notBefore: Date): Promise<
   return { certificate: pem(root), key: await privatePem(keys.privateKey) };
 }
 
-/** How to sign workloads with a root. Throws if the root's key is no EC P-256 key. */
+/** Makes the function that signs workloads' certificates with a root. Throws if the root's key is no EC P-256 key. */
 export async function signerOf(root: Pair): Promise<(leaf: Leaf) => Promise<Pair>> {
   const signingKey = await subtle.importKey('pkcs8', derOf(root.key), CURVE, false, ['sign']);
   const issuer = new X509Certificate(root.certificate);

@@ -52,7 +52,7 @@ describe('the certificates of the mesh', () => {
     expect(own.certificates.of(CHECKOUT)?.chain).toBe(`${CHECKOUT} 2`);
   });
 
-  test('When nobody has an identity any more, then its certificate is not renewed', async () => {
+  test('When an identity has no pod any more, then its certificate is not renewed', async () => {
     using own = setUp();
     own.certificates.of(CHECKOUT);
     own.certificates.of(BILLING);

@@ -2,28 +2,28 @@ import type { Authority, Certificate } from './authority.ts';
 
 export interface CertificatesOptions {
   authority: Pick<Authority, 'issue'>;
-  /** A certificate that was asked for has come, or a new one took its place. */
+  /** Called when a certificate was issued for the first time, or renewed. */
   onChange(): void;
-  /** How often to look whether one is due. Milliseconds. */
+  /** How often to check whether one is due. Milliseconds. */
   checkMs?: number;
   now?: () => number;
 }
 
-/** One certificate an identity, shared by all its pods and replaced at half of its life. */
+/** One certificate for each identity, shared by all its pods and renewed at half of its lifetime. */
 export interface Certificates {
-  /** Undefined while it is being issued; the first call starts that. */
+  /** Undefined while it is being issued; the first call for an identity starts that. */
   of(identity: string): Certificate | undefined;
-  /** Lets go of everybody else's. */
+  /** Forgets the certificates of all other identities. */
   keep(identities: ReadonlySet<string>): void;
-  /** Whether one is being issued that somebody waits for. */
+  /** True while a first certificate is being issued. */
   isPending(): boolean;
   stop(): void;
 }
 
-// Looked up by the clock, not by one long timer: timers stand still while a laptop sleeps, and certificates go on ageing.
+// Many short checks of the clock instead of one long timer: timers stop while a laptop sleeps, lifetimes do not.
 const CHECK_MS = 30_000;
 
-/** Certificates in memory only: they are issued anew at every start. A failure to issue is tried again at the next look. */
+/** Certificates are in memory only and are issued anew at every start. A failed attempt is repeated at the next check. */
 export function createCertificates(options: CertificatesOptions): Certificates {
   const { authority, onChange, checkMs = CHECK_MS, now = Date.now } = options;
   const issued = new Map<string, Certificate | undefined>();

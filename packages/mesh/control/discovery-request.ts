@@ -1,4 +1,4 @@
-/** What of a DiscoveryRequest counts here. */
+/** The fields of a DiscoveryRequest that are used here. */
 export interface DiscoveryRequest {
   node: string;
   version: string;
@@ -6,12 +6,13 @@ export interface DiscoveryRequest {
 }
 
 const NODE = Buffer.from('"node":');
-/** What may follow the node in Envoy's order of fields. */
+/** The fields that can follow the node in Envoy's order. */
 const AFTER_NODE = [',"resource_names":', ',"type_url":', ',"error_detail":'];
 
 /**
- * Reads the requests of one connection. Each carries the proxy's whole self-description, 77 KB of it, always the same bytes:
- * they are parsed once and skipped from then on. Throws SyntaxError for what is no JSON, TypeError for a request without node id.
+ * Makes the reader for the requests of one connection. Each request has the whole node, 77 KB, always the same bytes: they
+ * are parsed once and skipped from then on. The reader throws SyntaxError for text that is no JSON, and TypeError for a
+ * request without a node id.
  */
 export function createRequestReader(): (body: Buffer) => DiscoveryRequest {
   let known: { bytes: Buffer; id: string } | undefined;
@@ -35,7 +36,7 @@ function fieldsOf(request: { version_info?: string; resource_names?: string[] })
   return { version: request.version_info ?? '', names: request.resource_names ?? [] };
 }
 
-/** Where the node's own JSON ends; undefined if that cannot be said, and then every request is parsed whole. */
+/** Where the JSON of the node ends; undefined if that is not clear, and then every request is parsed as a whole. */
 function endOfNode(body: Buffer, start: number): number | undefined {
   const ends = AFTER_NODE.map((text) => body.lastIndexOf(text)).filter((index) => index > start);
   const end = Math.min(...ends);

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { ManifestError } from '../manifests/resource.ts';
 import type { Resource } from '../manifests/resource.ts';
 
-/** What the API server refuses to change in an object that exists. Source: Kubernetes, pkg/apis/{apps,core}/validation, the updates. */
-const FIXED: Record<string, readonly (readonly string[])[]> = {
+/** The fields that the API server does not let an update change. Source: Kubernetes, pkg/apis/{apps,core}/validation. */
+const IMMUTABLE: Record<string, readonly (readonly string[])[]> = {
   Deployment: [['spec', 'selector']],
   StatefulSet: [
     ['spec', 'selector'],
@@ -14,11 +14,11 @@ const FIXED: Record<string, readonly (readonly string[])[]> = {
   Secret: [['type']],
 };
 
-/** Throws ManifestError if an object would change in a way that only deleting it allows. */
-export function refuseFixedFields(before: Resource, after: Resource): void {
-  const paths = FIXED[after.kind];
+/** Throws ManifestError, with the field's line, if an immutable field would change. */
+export function rejectImmutableChanges(before: Resource, after: Resource): void {
+  const paths = IMMUTABLE[after.kind];
   if (paths === undefined) return;
-  // What is left out has a default, and writing the default down changes nothing.
+  // A field that is left out has its default here, so writing the default down is no change.
   for (const path of paths) {
     if (isDeepStrictEqual(at(before.typed, path), at(after.typed, path))) continue;
     const source = { file: after.source.file, line: after.lineOf(path) };

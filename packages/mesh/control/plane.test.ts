@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Endpoints } from '../envoy/endpoints.ts';
+import { ROOT_NAMESPACE } from '../manifests/mesh-config.ts';
 import { createPlane } from './plane.ts';
 import type { Plane, PlaneOptions, ProxiedPod } from './plane.ts';
 import { endpoints as assignment } from './testing/resources.ts';
 import { applied, noteTranslation } from './testing/translation.ts';
-import { Rejected } from './wanted.ts';
-import type { Wanted } from './wanted.ts';
+import { Rejected } from './resources.ts';
+import type { ProxyResources } from './resources.ts';
 
 interface Push {
   node: string;
-  wanted: Wanted;
+  resources: ProxyResources;
   end(error?: Error): void;
 }
 
@@ -32,9 +33,9 @@ let plane: Plane;
 function start(options: Partial<PlaneOptions> = {}): Plane {
   return createPlane({
     xds: {
-      push: (node, wanted) =>
+      push: (node, resources) =>
         new Promise((resolve, reject) => {
-          pushes.push({ node, wanted, end: (error) => (error === undefined ? resolve() : reject(error)) });
+          pushes.push({ node, resources, end: (error) => (error === undefined ? resolve() : reject(error)) });
         }),
       forget: (node) => void forgotten.push(node),
     },
@@ -45,7 +46,7 @@ function start(options: Partial<PlaneOptions> = {}): Plane {
         return { chain: identity, key: 'KEY', notBefore: new Date(), notAfter: new Date(Date.now() + life) };
       },
     },
-    config: { trustDomain: 'cluster.local', rootNamespace: 'istio-system', providers: [] },
+    config: { trustDomain: 'cluster.local', rootNamespace: ROOT_NAMESPACE, providers: [] },
     translation: noteTranslation(calls),
     ...options,
   });
@@ -76,24 +77,24 @@ describe('the plane', () => {
     expect(all.map(({ node }) => node)).toEqual(['one', 'two', 'three']);
     expect(issued).toEqual(['spiffe://cluster.local/checkout']);
     const [first] = all;
-    expect(first?.wanted.clusters.map(({ name }) => name)).toEqual(['checkout-v1', 'checkout-v2']);
-    expect(first?.wanted.secrets.map(({ name }) => name)).toEqual(['default', 'ROOTCA']);
-    expect(JSON.stringify(first?.wanted.secrets)).toContain('spiffe://cluster.local/checkout');
-    expect(plane.configurationOf('one')).toBe(first?.wanted);
+    expect(first?.resources.clusters.map(({ name }) => name)).toEqual(['checkout-v1', 'checkout-v2']);
+    expect(first?.resources.secrets.map(({ name }) => name)).toEqual(['default', 'ROOTCA']);
+    expect(JSON.stringify(first?.resources.secrets)).toContain('spiffe://cluster.local/checkout');
+    expect(plane.configurationOf('one')).toBe(first?.resources);
     expect(await plane.settled()).toMatchObject({ sidecars: 3, rejected: [], late: [] });
   });
 
-  test('When much is said at once, then it is decided once and pushed once', async () => {
+  test('When there are many updates at once, then one mesh is made and one push', async () => {
     for (const name of ['a', 'b', 'c']) plane.update(applied('checkout-v1', name));
     plane.pods([], nowhere);
     plane.pods([pod('one')], nowhere);
     const [push] = await acknowledge(1);
-    expect(push?.wanted.clusters.map(({ name }) => name)).toEqual(['checkout-v1', 'c']);
+    expect(push?.resources.clusters.map(({ name }) => name)).toEqual(['checkout-v1', 'c']);
     await plane.settled();
     expect([calls.filter((call) => call === 'mesh'), pushes]).toEqual([['mesh'], []]);
   });
 
-  test('When pods are told again and nothing changed, then nothing is translated or pushed', async () => {
+  test('When the same pods are given again, then nothing is translated or pushed', async () => {
     plane.update(applied('checkout-v1'));
     plane.pods([pod('one'), pod('two')], nowhere);
     await acknowledge(2);
@@ -110,10 +111,10 @@ describe('the plane', () => {
     calls.length = 0;
     plane.pods([pod('one')], () => [{ address: { host: '', port: 1 }, labels: {}, tlsMode: 'istio' }]);
     const [push] = await acknowledge(1);
-    expect([push?.wanted.endpoints, calls]).toEqual([[assignment('a', '1')], ['assignments checkout-v1']]);
+    expect([push?.resources.endpoints, calls]).toEqual([[assignment('a', '1')], ['assignments checkout-v1']]);
   });
 
-  test('When a pod goes, then its proxy is forgotten and nobody waits for it', async () => {
+  test('When a pod goes, then its proxy is forgotten and not waited for', async () => {
     plane.update(applied('checkout-v1'));
     plane.pods([pod('one'), pod('two')], nowhere);
     await until(() => pushes.length === 2);
@@ -129,10 +130,10 @@ describe('the plane', () => {
     const [push] = await acknowledge(1);
     plane.update([]);
     expect(await plane.settled()).toMatchObject({ sidecars: 1 });
-    expect([pushes, plane.configurationOf('one')]).toEqual([[], push?.wanted]);
+    expect([pushes, plane.configurationOf('one')]).toEqual([[], push?.resources]);
   });
 
-  test('When a proxy refuses, then settled says so, in the words of its log where there are any', async () => {
+  test('When a proxy rejects a push, then settled says so, with the reason of its log if there is one', async () => {
     await plane.stop();
     plane = start({ reasonOf: (node) => (node === 'two' ? 'weight: value must be at least 1' : undefined) });
     plane.update(applied('checkout-v1'));

@@ -13,7 +13,7 @@ import type { Authority } from './authority.ts';
 import { createCertificates } from './certificates.ts';
 import { createProxies } from './proxies.ts';
 import type { Settled } from './proxies.ts';
-import type { Wanted } from './wanted.ts';
+import type { ProxyResources } from './resources.ts';
 import type { Xds } from './xds.ts';
 
 /** One pod that has an Envoy. */
@@ -29,11 +29,11 @@ export interface PlaneOptions {
   xds: Pick<Xds, 'push' | 'forget'>;
   authority: Authority;
   config: MeshConfig;
-  /** Why a proxy refused what it was sent, as far as its log says. */
+  /** The reason for which a proxy rejected a push, as far as its log says. */
   reasonOf?: (node: string) => string | undefined;
-  /** How often to look whether a certificate is due, in ms. */
+  /** How often to check whether a certificate is due, in ms. */
   checkMs?: number | undefined;
-  /** How resources become a mesh and a mesh becomes Envoy's; for tests. */
+  /** The functions of the model and of the translation; tests give others. */
   translation?: Translation;
 }
 
@@ -43,24 +43,24 @@ export interface Translation {
   assignments: typeof realAssignments;
 }
 
-/** What istiod is to a cluster: it knows what was applied and which pods there are, and keeps every proxy up to date. */
+/** The control plane, as istiod in a cluster: from the applied objects and the pods it keeps every proxy up to date. */
 export interface Plane {
-  /** What was applied has changed. */
+  /** Replaces the applied objects. */
   update(resources: readonly Resource[]): void;
-  /** Which pods have a proxy, and who is ready behind each Service. Cheap when nothing changed. */
+  /** Replaces the pods that have a proxy, and the lookup of ready pods behind a Service. Cheap when nothing changed. */
   pods(pods: readonly ProxiedPod[], endpoints: Endpoints): void;
-  /** Waits until every proxy uses what was last said; 10 s unless told. Rejects if the resources cannot be translated. */
+  /** Waits until every proxy uses the last update, at most `limitMs` (10 s). Rejects if the objects cannot be translated. */
   settled(limitMs?: number): Promise<Settled>;
   mesh(): Mesh;
-  /** What a proxy shall have, whether or not it has it yet. */
-  configurationOf(node: string): Wanted | undefined;
+  /** The resources that were pushed to a proxy last, acknowledged or not. */
+  configurationOf(node: string): ProxyResources | undefined;
   /** Ends timers. The proxies keep what they have. */
   stop(): Promise<void>;
 }
 
 const LIMIT_MS = 10_000;
 
-/** A plane without resources and pods. What is said within one turn of the event loop becomes one push a proxy. */
+/** A plane without objects and pods. All updates within one turn of the event loop become one push for each proxy. */
 export function createPlane(options: PlaneOptions): Plane {
   const { createMesh, translate, assignments } = options.translation ?? defaultTranslation;
   const proxies = createProxies(options);
@@ -70,14 +70,14 @@ export function createPlane(options: PlaneOptions): Plane {
     ...(options.checkMs !== undefined && { checkMs: options.checkMs }),
   });
   let resources: readonly Resource[] = [];
-  let decided: Mesh | undefined;
+  let current: Mesh | undefined;
   let pods: readonly ProxiedPod[] = [];
   let endpoints: Endpoints = () => [];
   let scheduled: NodeJS.Immediate | undefined;
   let failure: unknown;
 
   function mesh(): Mesh {
-    return (decided ??= createMesh(resources, options.config));
+    return (current ??= createMesh(resources, options.config));
   }
 
   function schedule(): void {
@@ -92,22 +92,22 @@ export function createPlane(options: PlaneOptions): Plane {
     } catch (error) {
       failure = error;
     }
-    proxies.look();
+    proxies.recheck();
   }
 
   function deliver(now: Mesh): void {
-    const behind = remembered((workload: Workload): Assignment[] => assignments(now, workload, endpoints));
+    const assignmentsOf = remembered((workload: Workload): Assignment[] => assignments(now, workload, endpoints));
     const used = new Set<string>();
     for (const { node, workload: named, placement } of pods) {
       const workload = findWorkload(now, named);
-      // A pod may outlive its Deployment by a moment, and then keeps what it has.
+      // A pod can exist a moment longer than its Deployment; its proxy keeps its resources.
       if (workload === undefined) continue;
       used.add(workload.identity);
       const certificate = certificates.of(workload.identity);
       if (certificate === undefined) continue;
-      proxies.bring(node, {
+      proxies.update(node, {
         configuration: { basis: [now, placement], make: () => translate(now, workload, placement) },
-        endpoints: behind(workload),
+        endpoints: assignmentsOf(workload),
         certificate,
       });
     }
@@ -117,7 +117,7 @@ export function createPlane(options: PlaneOptions): Plane {
   return {
     update(all) {
       resources = all;
-      decided = undefined;
+      current = undefined;
       schedule();
     },
     pods(all, ready) {
@@ -129,14 +129,14 @@ export function createPlane(options: PlaneOptions): Plane {
     async settled(limitMs = LIMIT_MS) {
       const result = await proxies.settled(limitMs, function progress() {
         if (scheduled !== undefined) return 'busy';
-        if (failure !== undefined) return 'over';
+        if (failure !== undefined) return 'failed';
         return certificates.isPending() ? 'busy' : 'idle';
       });
       if (failure !== undefined) throw failure;
       return result;
     },
     mesh,
-    configurationOf: (node) => proxies.wantedOf(node),
+    configurationOf: (node) => proxies.resourcesOf(node),
     async stop() {
       clearImmediate(scheduled);
       certificates.stop();
@@ -150,7 +150,7 @@ const defaultTranslation: Translation = {
   assignments: realAssignments,
 };
 
-/** Pods of one workload have the same callees. */
+/** Calls `make` once for each key: pods of one workload have the same clusters. */
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {
   const made = new Map<K, V>();
   return (key) => {

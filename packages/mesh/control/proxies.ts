@@ -2,7 +2,7 @@ import type { Configuration } from '../envoy/configuration.ts';
 import type { Assignment } from '../envoy/endpoints.ts';
 import { certificateSecret, rootSecret } from '../envoy/tls.ts';
 import type { Authority, Certificate } from './authority.ts';
-import type { Wanted } from './wanted.ts';
+import type { ProxyResources } from './resources.ts';
 import type { Xds } from './xds.ts';
 
 export interface ProxiesOptions {
@@ -11,37 +11,38 @@ export interface ProxiesOptions {
   reasonOf?: (node: string) => string | undefined;
 }
 
-/** What one proxy's configuration is made of. */
+/** The parts from which a proxy's resources are made. */
 export interface Parts {
-  /** Made anew only if what it is made from is another object than before. */
+  /** `make` is called only if an object of `basis` is another than at the last call. */
   configuration: { basis: readonly unknown[]; make: () => Configuration };
   endpoints: Assignment[];
   certificate: Certificate;
 }
 
 export interface Settled {
-  /** How many proxies use what was last said. */
+  /** How many proxies use the resources of their last push. */
   sidecars: number;
-  /** How long that took, from the question on. */
+  /** The time since the call of `settled`. Milliseconds. */
   ms: number;
   rejected: { node: string; reason: string }[];
-  /** Who had not answered within the limit. */
+  /** The nodes that had not acknowledged within the limit. */
   late: string[];
 }
 
-/** Of what makes configurations: it has work, it has none, or it has given up. */
-export type Progress = 'busy' | 'idle' | 'over';
+/** The state of the translation: it has work, it has none, or it has failed. */
+export type Progress = 'busy' | 'idle' | 'failed';
 
-/** The proxies there are, with what each shall have and how far it is. */
+/** All proxies, each with the resources of its last push and the state of that push. */
 export interface Proxies {
-  /** Pushes what a proxy shall have, unless that is what it was pushed last. */
-  bring(node: string, parts: Parts): void;
-  /** Forgets all others, and counts these. */
+  /** Pushes the resources made of these parts, unless they are those of the last push. An unknown node is ignored. */
+  update(node: string, parts: Parts): void;
+  /** Adds the nodes that are new, and forgets all others. */
   keep(nodes: ReadonlySet<string>): void;
-  /** Waits until all have answered and nothing more is coming, by `progress`, which `look` makes it ask again. */
+  /** Waits until `progress` is idle and every push has ended, or `progress` failed; at most `limitMs`. */
   settled(limitMs: number, progress: () => Progress): Promise<Settled>;
-  look(): void;
-  wantedOf(node: string): Wanted | undefined;
+  /** Calls `progress` of every `settled` that waits. */
+  recheck(): void;
+  resourcesOf(node: string): ProxyResources | undefined;
 }
 
 interface Proxy {
@@ -49,8 +50,8 @@ interface Proxy {
   configuration: Configuration | undefined;
   endpoints: string;
   certificate: Certificate | undefined;
-  wanted: Wanted | undefined;
-  /** The push under way, or the last one. */
+  resources: ProxyResources | undefined;
+  /** Of the push under way, or of the last one. */
   state: 'pending' | 'done' | { error: Error };
 }
 
@@ -59,20 +60,20 @@ export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Pro
   const proxies = new Map<string, Proxy>();
   const waiting = new Set<() => void>();
 
-  function look(): void {
-    for (const ask of waiting) ask();
+  function recheck(): void {
+    for (const check of waiting) check();
   }
 
-  function push(node: string, proxy: Proxy, wanted: Wanted): void {
-    proxy.wanted = wanted;
+  function push(node: string, proxy: Proxy, resources: ProxyResources): void {
+    proxy.resources = resources;
     proxy.state = 'pending';
     const end = (state: Proxy['state']) => {
-      // Of a push that was superseded nobody asks any more.
-      if (proxy.wanted !== wanted) return;
+      // The result of a superseded push does not count.
+      if (proxy.resources !== resources) return;
       proxy.state = state;
-      look();
+      recheck();
     };
-    xds.push(node, wanted).then(
+    xds.push(node, resources).then(
       () => end('done'),
       (error: Error) => end({ error }),
     );
@@ -88,7 +89,7 @@ export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Pro
   }
 
   return {
-    bring(node, { configuration: { basis, make }, endpoints, certificate }) {
+    update(node, { configuration: { basis, make }, endpoints, certificate }) {
       const proxy = proxies.get(node);
       if (proxy === undefined) return;
       const text = JSON.stringify(endpoints);
@@ -111,22 +112,22 @@ export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Pro
       const start = performance.now();
       return new Promise((resolve) => {
         const finish = () => {
-          waiting.delete(ask);
+          waiting.delete(check);
           clearTimeout(timer);
           resolve(report(performance.now() - start));
         };
         const timer = setTimeout(finish, limitMs);
-        const ask = () => {
+        const check = () => {
           const now = progress();
           const isDone = now === 'idle' && [...proxies.values()].every(({ state }) => state !== 'pending');
-          if (isDone || now === 'over') finish();
+          if (isDone || now === 'failed') finish();
         };
-        waiting.add(ask);
-        ask();
+        waiting.add(check);
+        check();
       });
     },
-    look,
-    wantedOf: (node) => proxies.get(node)?.wanted,
+    recheck,
+    resourcesOf: (node) => proxies.get(node)?.resources,
   };
 }
 
@@ -136,7 +137,7 @@ function unknownProxy(): Proxy {
     configuration: undefined,
     endpoints: '',
     certificate: undefined,
-    wanted: undefined,
+    resources: undefined,
     state: 'pending',
   };
 }

@@ -5,15 +5,15 @@ import type { Client } from './client.ts';
 import { createPusher } from './push.ts';
 import type { Pusher } from './push.ts';
 import { startFakeProxy } from './testing/fake-proxy.ts';
-import { cluster, endpoints, secret, wantedOf } from './testing/resources.ts';
-import { Rejected } from './wanted.ts';
+import { cluster, endpoints, secret, resourcesFor } from './testing/resources.ts';
+import { Rejected } from './resources.ts';
 
 let client: Client;
 let pusher: Pusher;
 let proxy: ReturnType<typeof startFakeProxy>;
 beforeEach(() => {
   client = createClient();
-  pusher = createPusher(client, { lingerMs: 5, patienceMs: 20 });
+  pusher = createPusher(client, { lingerMs: 5, supersedeAfterMs: 20 });
   proxy = startFakeProxy(client);
 });
 afterEach(() => pusher.stop());
@@ -32,126 +32,132 @@ jest.setTimeout(5_000);
 
 describe('the order of a push', () => {
   test('When a proxy begins, then clusters come before endpoints, listeners and their routes', async () => {
-    await pusher.push(wantedOf(['a', 'b']));
-    expect(proxy.news()).toEqual(['clusters a b', 'endpoints a', 'endpoints b', 'listeners 0.0.0.0_80', 'routes 80']);
+    await pusher.push(resourcesFor(['a', 'b']));
+    expect(proxy.takeDeliveries()).toEqual([
+      'clusters a b',
+      'endpoints a',
+      'endpoints b',
+      'listeners 0.0.0.0_80',
+      'routes 80',
+    ]);
   });
 
   test('When clusters are not acknowledged, then no route comes', async () => {
-    await pusher.push(wantedOf(['a']));
-    proxy.news();
+    await pusher.push(resourcesFor(['a']));
+    proxy.takeDeliveries();
     proxy.hold('clusters');
-    const pushed = pusher.push(wantedOf(['a', 'b']));
+    const pushed = pusher.push(resourcesFor(['a', 'b']));
     await turns();
-    expect(proxy.news()).toEqual(['clusters a b', 'endpoints b']);
+    expect(proxy.takeDeliveries()).toEqual(['clusters a b', 'endpoints b']);
     proxy.release('clusters');
     await pushed;
-    expect(proxy.news()).toEqual(['routes 80']);
+    expect(proxy.takeDeliveries()).toEqual(['routes 80']);
   });
 
   test('When a new cluster has no endpoints yet, then no route comes, though the cluster is acknowledged', async () => {
-    await pusher.push(wantedOf(['a']));
-    proxy.news();
+    await pusher.push(resourcesFor(['a']));
+    proxy.takeDeliveries();
     proxy.hold('endpoints');
-    const pushed = pusher.push(wantedOf(['a', 'b']));
+    const pushed = pusher.push(resourcesFor(['a', 'b']));
     await turns();
-    expect(proxy.news()).toEqual(['clusters a b', 'endpoints b']);
+    expect(proxy.takeDeliveries()).toEqual(['clusters a b', 'endpoints b']);
     proxy.release('endpoints');
     await pushed;
-    expect(proxy.news()).toEqual(['routes 80']);
+    expect(proxy.takeDeliveries()).toEqual(['routes 80']);
   });
 
   test('When a cluster goes, then the routes leave it first, and it stays for a while', async () => {
-    await pusher.push(wantedOf(['a', 'b']));
-    proxy.news();
+    await pusher.push(resourcesFor(['a', 'b']));
+    proxy.takeDeliveries();
     proxy.hold('routes');
-    const pushed = pusher.push(wantedOf(['b']));
+    const pushed = pusher.push(resourcesFor(['b']));
     await turns();
-    expect(proxy.news()).toEqual(['routes 80']);
+    expect(proxy.takeDeliveries()).toEqual(['routes 80']);
     proxy.release('routes');
     await pushed;
-    expect(proxy.news()).toEqual([]);
+    expect(proxy.takeDeliveries()).toEqual([]);
     expect([...client.offered('clusters').keys()]).toEqual(['a', 'b']);
     await until(() => proxy.deliveries.length > 0);
-    expect(proxy.news()).toEqual(['clusters b']);
+    expect(proxy.takeDeliveries()).toEqual(['clusters b']);
     await until(() => client.offered('endpoints').size === 1);
-    expect(proxy.news()).toEqual([]);
+    expect(proxy.takeDeliveries()).toEqual([]);
   });
 
   test('When a cluster comes back before it went, then nothing about it is sent', async () => {
-    await pusher.push(wantedOf(['a', 'b']));
-    await pusher.push(wantedOf(['b']));
-    proxy.news();
-    await pusher.push(wantedOf(['a', 'b']));
-    expect(proxy.news()).toEqual(['routes 80']);
+    await pusher.push(resourcesFor(['a', 'b']));
+    await pusher.push(resourcesFor(['b']));
+    proxy.takeDeliveries();
+    await pusher.push(resourcesFor(['a', 'b']));
+    expect(proxy.takeDeliveries()).toEqual(['routes 80']);
   });
 
   test('When nothing changed, then nothing is sent', async () => {
-    await pusher.push(wantedOf(['a', 'b']));
-    proxy.news();
-    await pusher.push(wantedOf(['b', 'a'], ''));
-    expect(proxy.news()).toEqual(['routes 80']);
-    await pusher.push(wantedOf(['b', 'a'], ''));
-    expect(proxy.news()).toEqual([]);
+    await pusher.push(resourcesFor(['a', 'b']));
+    proxy.takeDeliveries();
+    await pusher.push(resourcesFor(['b', 'a'], ''));
+    expect(proxy.takeDeliveries()).toEqual(['routes 80']);
+    await pusher.push(resourcesFor(['b', 'a'], ''));
+    expect(proxy.takeDeliveries()).toEqual([]);
   });
 
   test('When pods come and go during a push, then their endpoints do not wait for it', async () => {
-    await pusher.push(wantedOf(['a']));
-    proxy.news();
+    await pusher.push(resourcesFor(['a']));
+    proxy.takeDeliveries();
     proxy.hold('clusters');
-    void pusher.push(wantedOf(['a', 'b']));
+    void pusher.push(resourcesFor(['a', 'b']));
     await turns();
-    proxy.news();
-    void pusher.push({ ...wantedOf(['a', 'b']), endpoints: [endpoints('a', 'gone'), endpoints('b')] });
-    expect(proxy.news()).toEqual(['endpoints a']);
+    proxy.takeDeliveries();
+    void pusher.push({ ...resourcesFor(['a', 'b']), endpoints: [endpoints('a', 'gone'), endpoints('b')] });
+    expect(proxy.takeDeliveries()).toEqual(['endpoints a']);
   });
 
   test('When a newer push comes, then the older one ends as the newer does, and its routes are never sent', async () => {
-    await pusher.push(wantedOf(['a']));
-    proxy.news();
+    await pusher.push(resourcesFor(['a']));
+    proxy.takeDeliveries();
     proxy.hold('clusters');
-    const older = pusher.push(wantedOf(['a', 'b'], ', old'));
-    const newer = pusher.push(wantedOf(['a', 'b'], ', new'));
+    const older = pusher.push(resourcesFor(['a', 'b'], ', old'));
+    const newer = pusher.push(resourcesFor(['a', 'b'], ', new'));
     await turns();
     proxy.release('clusters');
     await Promise.all([older, newer]);
-    expect(proxy.news()).toEqual(['clusters a b', 'endpoints b', 'routes 80']);
+    expect(proxy.takeDeliveries()).toEqual(['clusters a b', 'endpoints b', 'routes 80']);
     expect(client.offered('routes').get('80')).toContain('to a and b, new');
   });
 
   test('When a push can never be acknowledged, then a newer one takes its place', async () => {
-    await pusher.push(wantedOf(['a']));
-    const lost = pusher.push({ ...wantedOf(['a', 'b']), endpoints: [endpoints('a')] });
+    await pusher.push(resourcesFor(['a']));
+    const lost = pusher.push({ ...resourcesFor(['a', 'b']), endpoints: [endpoints('a')] });
     await turns();
-    await pusher.push(wantedOf(['a', 'c']));
+    await pusher.push(resourcesFor(['a', 'c']));
     await lost;
     expect([...client.offered('clusters').keys()]).toEqual(['a', 'c']);
   });
 
-  test('When clusters are refused, then no route comes, until they are mended', async () => {
-    await pusher.push(wantedOf(['a']));
-    proxy.news();
-    proxy.refuse('clusters');
-    const bad = { ...wantedOf(['a', 'b']), clusters: [cluster('a'), cluster('b', 'bad')] };
+  test('When clusters are rejected, then no route comes, until they are valid', async () => {
+    await pusher.push(resourcesFor(['a']));
+    proxy.takeDeliveries();
+    proxy.reject('clusters');
+    const bad = { ...resourcesFor(['a', 'b']), clusters: [cluster('a'), cluster('b', 'bad')] };
     await expect(pusher.push(bad)).rejects.toEqual(new Rejected('clusters', ['b']));
     await expect(pusher.push(bad)).rejects.toEqual(new Rejected('clusters', ['b']));
-    expect(proxy.news()).toEqual(['clusters a b']);
+    expect(proxy.takeDeliveries()).toEqual(['clusters a b']);
     proxy.accept('clusters');
-    await pusher.push(wantedOf(['a', 'c']));
-    expect(proxy.news()).toEqual(['clusters a c', 'endpoints c', 'routes 80']);
+    await pusher.push(resourcesFor(['a', 'c']));
+    expect(proxy.takeDeliveries()).toEqual(['clusters a c', 'endpoints c', 'routes 80']);
   });
 
   test('When a certificate changes, then it alone is sent', async () => {
     const tls = { sds: { name: 'default', sds_config: {} } };
-    const wanted = { ...wantedOf(['a']), clusters: [{ ...cluster('a'), ...tls }] };
-    await pusher.push({ ...wanted, secrets: [secret('default', 'first')] });
-    proxy.news();
-    await pusher.push({ ...wanted, secrets: [secret('default', 'second')] });
-    expect(proxy.news()).toEqual(['secrets default']);
+    const resources = { ...resourcesFor(['a']), clusters: [{ ...cluster('a'), ...tls }] };
+    await pusher.push({ ...resources, secrets: [secret('default', 'first')] });
+    proxy.takeDeliveries();
+    await pusher.push({ ...resources, secrets: [secret('default', 'second')] });
+    expect(proxy.takeDeliveries()).toEqual(['secrets default']);
   });
 
   test('When it is stopped, then what is under way ends', async () => {
     proxy.hold('clusters');
-    const pushed = pusher.push(wantedOf(['a']));
+    const pushed = pusher.push(resourcesFor(['a']));
     await turns();
     pusher.stop();
     await pushed;

@@ -1,103 +1,105 @@
 import type { Client } from './client.ts';
-import { textsOf } from './wanted.ts';
-import type { Texts, Type, Wanted } from './wanted.ts';
+import { textsOf } from './resources.ts';
+import type { ResourceTexts, ResourceType, ProxyResources } from './resources.ts';
 
 export interface PushOptions {
-  /** How long what is no longer wanted stays: requests under way may still name it, and retry. Milliseconds. */
+  /** How long a removed resource stays: requests under way may still name it, and retry. Milliseconds. */
   lingerMs?: number;
-  /** How long a push that was superseded may still wait for an acknowledgement. Milliseconds. */
-  patienceMs?: number;
+  /** How long a superseded push may still wait for an acknowledgement. Milliseconds. */
+  supersedeAfterMs?: number;
 }
 
-/** Brings one proxy from what it has to what is wanted. */
+/** Brings one proxy from the resources that it has to those of the last push. */
 export interface Pusher {
-  push(wanted: Wanted): Promise<void>;
-  /** Ends what is under way and takes everything back. */
+  /** Resolves when the proxy uses all of the last push; rejects with Rejected. */
+  push(resources: ProxyResources): Promise<void>;
+  /** Ends the push under way, and offers nothing any more. */
   stop(): void;
 }
 
-type AllTexts = Record<Type, Texts>;
+type AllTexts = Record<ResourceType, ResourceTexts>;
 
 interface Waiter {
   resolve(): void;
   reject(error: unknown): void;
 }
 
-/** A fault may delay a request by some seconds, and only then is its cluster looked up. */
+/** An injected fault can delay a request by seconds, and Envoy looks its cluster up only afterwards. */
 const LINGER_MS = 10_000;
-const PATIENCE_MS = 1_000;
+const SUPERSEDE_AFTER_MS = 1_000;
 
 const nothing = () => allTexts({ listeners: [], clusters: [], routes: [], endpoints: [], secrets: [] });
 
 /**
- * The order of a push: clusters (new ones and old ones), endpoints and secrets; once the proxy uses them, routes; once it
- * uses those, listeners; at last the removal of what nothing names any more. Endpoints and secrets never wait for a push
- * that is under way: a pod that is gone must not be called.
+ * The order of a push: first clusters (new and old), endpoints and secrets; when the proxy uses them, routes; when it uses
+ * those, listeners; after the linger, removals of resources that nothing names any more. Endpoints and secrets do not wait
+ * for a push under way: a pod that is gone must not be called.
  *
- * One step is acknowledged before the next is offered, and so a newer push is taken up between two steps, never within one:
- * a cluster that changes while its endpoints are on their way would look to us as if it had refused them.
+ * Each step is acknowledged before the next is offered. A newer push starts between two steps, never within one: if a
+ * cluster changed while its endpoints are on their way, its new subscription would look like a rejection of them.
+ * Source: envoyproxy.io, xDS protocol, "Eventual consistency considerations" (make before break).
  */
 export function createPusher(client: Client, options: PushOptions = {}): Pusher {
-  const { lingerMs = LINGER_MS, patienceMs = PATIENCE_MS } = options;
-  /** What the proxy uses: it stays until nothing names it. What it refused or never took does not. */
-  let had = nothing();
+  const { lingerMs = LINGER_MS, supersedeAfterMs = SUPERSEDE_AFTER_MS } = options;
+  /** The resources that the proxy has acknowledged: they stay until nothing names them. */
+  let inUse = nothing();
   let latest: AllTexts | undefined;
   let step = new AbortController();
-  let impatience: NodeJS.Timeout | undefined;
+  let supersedeTimer: NodeJS.Timeout | undefined;
   let removal: NodeJS.Timeout | undefined;
   let waiters: Waiter[] = [];
   let running = false;
 
-  const superseded = (wanted: AllTexts) => wanted !== latest;
+  const superseded = (resources: AllTexts) => resources !== latest;
 
-  function addTo(type: Type, wanted: AllTexts): void {
-    client.offer(type, new Map([...had[type], ...wanted[type]]));
+  function addTo(type: ResourceType, resources: AllTexts): void {
+    client.offer(type, new Map([...inUse[type], ...resources[type]]));
   }
 
-  /** Waits for the proxy, and says whether to go on. */
-  async function agreed(wanted: AllTexts, types: readonly Type[]): Promise<boolean> {
+  /** Waits until the proxy uses these types; false if a newer push has superseded this one. */
+  async function acknowledged(resources: AllTexts, types: readonly ResourceType[]): Promise<boolean> {
     await client.acknowledged(types, step.signal);
-    if (!step.signal.aborted) for (const type of types) had[type] = client.offered(type);
-    return !superseded(wanted);
+    if (!step.signal.aborted) for (const type of types) inUse[type] = client.offered(type);
+    return !superseded(resources);
   }
 
-  async function deliver(wanted: AllTexts): Promise<void> {
-    addTo('clusters', wanted);
-    if (!(await agreed(wanted, ['clusters', 'endpoints', 'secrets']))) return;
-    addTo('routes', wanted);
-    if (!(await agreed(wanted, ['routes']))) return;
-    client.offer('listeners', wanted.listeners);
-    await agreed(wanted, ['listeners', 'routes', 'secrets']);
+  async function deliver(resources: AllTexts): Promise<void> {
+    addTo('clusters', resources);
+    if (!(await acknowledged(resources, ['clusters', 'endpoints', 'secrets']))) return;
+    addTo('routes', resources);
+    if (!(await acknowledged(resources, ['routes']))) return;
+    client.offer('listeners', resources.listeners);
+    await acknowledged(resources, ['listeners', 'routes', 'secrets']);
   }
 
-  async function removeRest(wanted: AllTexts): Promise<void> {
-    client.offer('routes', wanted.routes);
-    client.offer('clusters', wanted.clusters);
-    if (!(await agreed(wanted, ['routes', 'clusters']))) return;
-    client.offer('endpoints', wanted.endpoints);
-    client.offer('secrets', wanted.secrets);
-    await agreed(wanted, ['endpoints', 'secrets']);
+  async function removeRest(resources: AllTexts): Promise<void> {
+    client.offer('routes', resources.routes);
+    client.offer('clusters', resources.clusters);
+    if (!(await acknowledged(resources, ['routes', 'clusters']))) return;
+    client.offer('endpoints', resources.endpoints);
+    client.offer('secrets', resources.secrets);
+    await acknowledged(resources, ['endpoints', 'secrets']);
   }
 
-  const hasRest = (wanted: AllTexts) =>
+  const hasRest = (resources: AllTexts) =>
     (['routes', 'clusters', 'endpoints', 'secrets'] as const).some((type) =>
-      [...had[type].keys()].some((name) => !wanted[type].has(name)),
+      [...inUse[type].keys()].some((name) => !resources[type].has(name)),
     );
 
-  /** Works until nothing newer is wanted, then tells everybody how that ended. */
-  async function run(work: (wanted: AllTexts) => Promise<void>): Promise<void> {
+  /** Works until no newer push is there, then settles the promises of all pushes with the result. */
+  async function run(work: (resources: AllTexts) => Promise<void>): Promise<void> {
     running = true;
     let failure: unknown;
     let next = work;
-    for (let wanted = latest; wanted !== undefined; wanted = latest) {
+    for (let resources = latest; resources !== undefined; resources = latest) {
       step = new AbortController();
-      clearTimeout(impatience);
-      impatience = undefined;
-      const ended = await next(wanted).then(
+      clearTimeout(supersedeTimer);
+      supersedeTimer = undefined;
+      const ended = await next(resources).then(
         () => undefined,
         (error: unknown) => error,
       );
-      if (!superseded(wanted)) {
+      if (!superseded(resources)) {
         failure = ended;
         break;
       }
@@ -108,9 +110,9 @@ export function createPusher(client: Client, options: PushOptions = {}): Pusher 
   }
 
   function finish(failure: unknown): void {
-    const told = waiters;
+    const settled = waiters;
     waiters = [];
-    for (const { resolve, reject } of told) {
+    for (const { resolve, reject } of settled) {
       if (failure === undefined) resolve();
       else reject(failure);
     }
@@ -120,21 +122,21 @@ export function createPusher(client: Client, options: PushOptions = {}): Pusher 
   }
 
   return {
-    push(wanted) {
+    push(resources) {
       clearTimeout(removal);
-      latest = allTexts(wanted);
+      latest = allTexts(resources);
       addTo('endpoints', latest);
       addTo('secrets', latest);
       const done = new Promise<void>((resolve, reject) => waiters.push({ resolve, reject }));
       if (!running) void run(deliver);
-      else impatience ??= setTimeout(() => step.abort(), patienceMs);
+      else supersedeTimer ??= setTimeout(() => step.abort(), supersedeAfterMs);
       return done;
     },
     stop() {
       latest = undefined;
-      had = nothing();
+      inUse = nothing();
       clearTimeout(removal);
-      clearTimeout(impatience);
+      clearTimeout(supersedeTimer);
       step.abort();
       client.clear();
       if (!running) finish(undefined);
@@ -142,7 +144,7 @@ export function createPusher(client: Client, options: PushOptions = {}): Pusher 
   };
 }
 
-function allTexts({ listeners, clusters, routes, endpoints, secrets }: Wanted): AllTexts {
+function allTexts({ listeners, clusters, routes, endpoints, secrets }: ProxyResources): AllTexts {
   return {
     listeners: textsOf(listeners),
     clusters: textsOf(clusters),

@@ -1,18 +1,19 @@
-import type { Type } from './wanted.ts';
+import type { ResourceType } from './resources.ts';
 
-/** What a proxy will ask for by name once it has a resource. */
+/** The name of a resource that another resource needs. */
 export interface Reference {
-  type: Type;
+  type: ResourceType;
   name: string;
 }
 
 /**
- * The names that a listener or cluster makes Envoy ask for: a cluster's endpoints, a listener's routes, the secrets of
- * both. Until they have arrived, Envoy keeps the resource in waiting ("warming"): acknowledged, but not in use.
+ * The resources that a listener or cluster needs: a cluster's endpoints, a listener's routes, the secrets of both. Until
+ * Envoy has them it keeps the resource "warming": acknowledged, but not in use.
+ * Source: envoyproxy.io, xDS REST and gRPC protocol, "Resource warming".
  */
 export function referencesOf(text: string): Reference[] {
   const found = new Map<string, Reference>();
-  const add = (type: Type, name: unknown) => found.set(`${type} ${String(name)}`, { type, name: String(name) });
+  const add = (type: ResourceType, name: unknown) => found.set(`${type} ${String(name)}`, { type, name: String(name) });
   JSON.parse(text, function look(_key, value: unknown) {
     if (typeof value !== 'object' || value === null) return value;
     const { name, type, eds_cluster_config: eds, sds_config: sds, route_config_name: route } = value as Fields;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { refOf } from '../manifests/resource.ts';
 import type { Ref, Resource } from '../manifests/resource.ts';
-import { refuseFixedFields } from './immutable.ts';
+import { rejectImmutableChanges } from './immutable.ts';
 
 export interface Change {
   ref: Ref;
@@ -11,11 +11,11 @@ export interface Change {
   resource: Resource;
 }
 
-/** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins, and an object's age is that of the first. */
+/** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins; its age is that of the first write. */
 export interface Store {
   /**
-   * Puts objects in, in order. What was only commented or laid out anew is `unchanged`: the parsed content counts.
-   * Throws ManifestError, with nothing changed, for a field that is fixed once an object exists.
+   * Puts objects in, in order. An object whose parsed content is the same is `unchanged`: comments and layout do not count.
+   * Throws ManifestError, with nothing changed, for a field that is immutable once an object exists.
    */
   apply(resources: readonly Resource[]): Change[];
   /** Takes objects out; a ref that names nothing gives no change. */
@@ -23,7 +23,7 @@ export interface Store {
   /** By kind, namespace and name; `namespace` left out means all of them. */
   list(filter?: { kind?: string; namespace?: string }): Resource[];
   get(ref: Ref): Resource | undefined;
-  /** Told once a call, of what really changed, after the store has it. Gives back how to stop listening. */
+  /** Calls the listener once for each `apply` and `delete` with the real changes, after the store has them. Returns the function that ends this. */
   onChange(listener: (changes: Change[]) => void): () => void;
 }
 
@@ -32,7 +32,7 @@ export function createStore(now: () => number = Date.now): Store {
   const objects = new Map<string, Resource>();
   const listeners = new Set<(changes: Change[]) => void>();
 
-  function tell(changes: Change[]): Change[] {
+  function notify(changes: Change[]): Change[] {
     const real = changes.filter((entry) => entry.change !== 'unchanged');
     if (real.length > 0) for (const listener of listeners) listener(real);
     return changes;
@@ -57,11 +57,11 @@ export function createStore(now: () => number = Date.now): Store {
     apply(resources) {
       for (const resource of resources) {
         const before = objects.get(keyOf(refOf(resource)));
-        if (before !== undefined) refuseFixedFields(before, resource);
+        if (before !== undefined) rejectImmutableChanges(before, resource);
       }
-      return tell(resources.map(put));
+      return notify(resources.map(put));
     },
-    delete: (refs) => tell(refs.flatMap(take)),
+    delete: (refs) => notify(refs.flatMap(take)),
     get: (ref) => objects.get(keyOf(ref)),
     list: ({ kind, namespace } = {}) =>
       [...objects.values()]

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectProxy } from './testing/http-proxy.ts';
 import type { Answer } from './testing/http-proxy.ts';
-import { cluster, endpoints, secret, wantedOf } from './testing/resources.ts';
-import { Rejected } from './wanted.ts';
+import { cluster, endpoints, secret, resourcesFor } from './testing/resources.ts';
+import { Rejected } from './resources.ts';
 import { serveXds } from './xds.ts';
 import type { Xds } from './xds.ts';
 
@@ -19,7 +19,7 @@ let xds: Xds;
 let proxy: ReturnType<typeof connectProxy>;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'xds-'));
-  xds = await serveXds(join(folder, 'xds.sock'), { lingerMs: 0, patienceMs: 20 });
+  xds = await serveXds(join(folder, 'xds.sock'), { lingerMs: 0, supersedeAfterMs: 20 });
   proxy = connectProxy(join(folder, 'xds.sock'), NODE);
 });
 afterEach(async () => {
@@ -43,7 +43,7 @@ describe('discovery', () => {
   test('When a node is not known yet, then its request waits until it is', async () => {
     const answer = proxy.ask({ type: 'clusters' });
     expect(await heldOrAnswer(answer)).toBe(HELD);
-    void xds.push(NODE, wantedOf(['a', 'b']));
+    void xds.push(NODE, resourcesFor(['a', 'b']));
     expect(namesIn(await answer)).toEqual(['a', 'b']);
   });
 
@@ -57,28 +57,28 @@ describe('discovery', () => {
     expect((await second).resources).toMatchObject([{ note: 'second' }]);
   });
 
-  test('When endpoints and secrets are asked for one by one, then each has its own answer and its own version', async () => {
-    void xds.push(NODE, { ...wantedOf(['a', 'b']), secrets: [secret('default'), secret('ROOTCA')] });
+  test('When endpoints and secrets are requested one by one, then each has its own answer and its own version', async () => {
+    void xds.push(NODE, { ...resourcesFor(['a', 'b']), secrets: [secret('default'), secret('ROOTCA')] });
     const ask = (type: 'endpoints' | 'secrets', name: string) => proxy.ask({ type, names: [name] });
     const [a, b, chain] = await Promise.all([ask('endpoints', 'a'), ask('endpoints', 'b'), ask('secrets', 'default')]);
     expect([a, b, chain].map(namesIn)).toEqual([['a'], ['b'], ['default']]);
     const [holdA, nextB] = [a, b].map(({ version_info: version }, index) =>
       proxy.ask({ type: 'endpoints', names: [index === 0 ? 'a' : 'b'], version }),
     );
-    void xds.push(NODE, { ...wantedOf(['a', 'b']), endpoints: [endpoints('a'), endpoints('b', 'more')] });
+    void xds.push(NODE, { ...resourcesFor(['a', 'b']), endpoints: [endpoints('a'), endpoints('b', 'more')] });
     expect((await nextB)?.resources).toMatchObject([{ note: 'more' }]);
     expect(await heldOrAnswer(Promise.resolve(holdA))).toBe(HELD);
   });
 
-  test('When something that is asked for does not exist, then the request waits until it does', async () => {
-    void xds.push(NODE, wantedOf(['a']));
+  test('When a requested resource does not exist, then the request waits until it does', async () => {
+    void xds.push(NODE, resourcesFor(['a']));
     const answer = proxy.ask({ type: 'endpoints', names: ['b'] });
     expect(await heldOrAnswer(answer)).toBe(HELD);
-    void xds.push(NODE, wantedOf(['a', 'b']));
+    void xds.push(NODE, resourcesFor(['a', 'b']));
     expect(namesIn(await answer)).toEqual(['b']);
   });
 
-  test('When the proxy refuses, then the push says what changed, and that version never comes again', async () => {
+  test('When the proxy rejects an answer, then the push says what changed, and that version never comes again', async () => {
     const pushed = xds.push(NODE, { ...none, clusters: [cluster('a', 'bad')] });
     await proxy.ask({ type: 'clusters' });
     const held = proxy.ask({ type: 'clusters' });
@@ -89,7 +89,7 @@ describe('discovery', () => {
     expect((await held).resources).toMatchObject([{ note: 'good' }]);
   });
 
-  test('When a refused change is taken back, then what was there before is sent anew', async () => {
+  test('When a rejected change is undone, then the previous resources are sent anew', async () => {
     const [good, bad] = ['', 'bad'].map((note) => ({ ...none, clusters: [fixed('a', note), fixed('b')] }));
     xds.push(NODE, good ?? none).catch(() => {});
     const { version_info: version } = await proxy.ask({ type: 'clusters' });
@@ -109,7 +109,7 @@ describe('discovery', () => {
     const first = xds.push(NODE, { ...none, clusters });
     const { version_info: version } = await proxy.ask({ type: 'clusters' });
     void proxy.ask({ type: 'clusters', version }).catch(() => {});
-    // Listeners are asked for as well, though there are none.
+    // Envoy requests listeners as well, though there are none.
     const listeners = await proxy.ask({ type: 'listeners' });
     void proxy.ask({ type: 'listeners', version: listeners.version_info }).catch(() => {});
     await first;
@@ -143,7 +143,7 @@ describe('discovery', () => {
     expect(namesIn(await held)).toEqual(['b']);
   });
 
-  test('When many nodes ask at once, then each gets its own', async () => {
+  test('When many nodes send requests at once, then each gets its own', async () => {
     const nodes = Array.from({ length: 40 }, (_, index) => `node-${index}`);
     const proxies = nodes.map((node) => connectProxy(join(folder, 'xds.sock'), node));
     const asked = proxies.map(({ ask }) => ask({ type: 'clusters' }));
@@ -152,7 +152,7 @@ describe('discovery', () => {
     await Promise.all(proxies.map(({ close }) => close()));
   });
 
-  test('When somebody asks for nonsense, then it is refused and the server goes on', async () => {
+  test('When a request is nonsense, then it gets an error and the server goes on', async () => {
     expect(await proxy.status('/v3/discovery:everything', '{}')).toBe(404);
     expect(await proxy.status('/v3/discovery:clusters', '{"node":')).toBe(400);
     expect(await proxy.status('/v3/discovery:clusters', '{"node":{}}')).toBe(400);

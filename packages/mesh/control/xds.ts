@@ -8,17 +8,17 @@ import { createRequestReader } from './discovery-request.ts';
 import type { DiscoveryRequest } from './discovery-request.ts';
 import { createPusher } from './push.ts';
 import type { Pusher, PushOptions } from './push.ts';
-import { TYPES } from './wanted.ts';
-import type { Type, Wanted } from './wanted.ts';
+import { RESOURCE_TYPES } from './resources.ts';
+import type { ResourceType, ProxyResources } from './resources.ts';
 
-/** Where proxies get their configuration. */
+/** The xDS server, from which proxies get their resources. */
 export interface Xds {
   /**
-   * Brings a proxy to what is wanted, in an order in which no request finds less than it needs. Resolves when the proxy uses
-   * all of it; rejects with Rejected. A later push supersedes an earlier one, which then ends as the later one does.
+   * Brings these resources to a proxy, in an order that loses no request (createPusher). Resolves when the proxy uses all of
+   * them; rejects with Rejected. A later push supersedes an earlier one, which then ends as the later one does.
    */
-  push(node: string, wanted: Wanted): Promise<void>;
-  /** A proxy is gone for good. What is under way for it resolves. */
+  push(node: string, resources: ProxyResources): Promise<void>;
+  /** A proxy does not come back. A push to it that is under way resolves. */
   forget(node: string): void;
   stop(): Promise<void>;
 }
@@ -29,13 +29,14 @@ interface Node {
 }
 
 const PATH = /^\/v3\/discovery:(\w+)$/;
-/** A request is 77 KB: with HTTP/2's 64 KB each would stop once to ask for room, and they would stop each other. */
+/** A request has 77 KB. With HTTP/2's default windows of 64 KB each would pause for a window update, and hold up the others. */
 const STREAM_WINDOW = 1 << 20;
 const CONNECTION_WINDOW = 1 << 23;
 
 /**
- * Serves discovery by REST long polling over HTTP/2 on a unix socket (0600): a request is held until there is something that
- * the proxy does not have. A node that nobody has pushed to waits as well.
+ * Serves xDS by REST long polling over HTTP/2 on a unix socket (0600): a request waits until there is a version that the
+ * proxy does not have, also for a node without any push yet. Source: envoyproxy.io, xDS REST and gRPC protocol, "REST-JSON
+ * polling subscriptions"; docs/decisions/0010.
  */
 export async function serveXds(socket: string, options: PushOptions = {}): Promise<Xds> {
   const nodes = new Map<string, Node>();
@@ -55,12 +56,15 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
     for (const [id, { client }] of nodes) if (client.isIdle()) nodes.delete(id);
   }
 
-  function receive(stream: ServerHttp2Stream, { type, node, ...rest }: DiscoveryRequest & { type: Type }): void {
+  function receive(
+    stream: ServerHttp2Stream,
+    { type, node, ...rest }: DiscoveryRequest & { type: ResourceType },
+  ): void {
     if (stream.closed) return;
     const { client } = nodeOf(node);
     const connection = stream.session ?? stream;
     const poll = { type, ...rest, connection, reply: (body: string) => reply(stream, body) };
-    // A stream that ends as it should was answered; one that was cut was not, whatever was written to it.
+    // Only a stream without an error code was answered; of one that was cut the answer may be lost.
     stream.once('close', () => {
       if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) client.abandon(poll);
     });
@@ -78,7 +82,7 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
     });
     const read = createRequestReader();
     let before: Promise<unknown> = Promise.resolve();
-    // In the order in which they were sent: a cluster's acknowledgement follows the requests that the cluster itself made.
+    // In the order of sending: the acknowledgement of a cluster follows the requests for its endpoints.
     session.on('stream', (stream, headers) => {
       endOnError(stream);
       const body = bodyOf(stream);
@@ -87,7 +91,7 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
         const bytes = await body;
         if (bytes === undefined) return;
         const request = type === undefined ? undefined : attempt(() => read(bytes));
-        if (type === undefined || request === undefined) refuse(stream, type === undefined ? 404 : 400);
+        if (type === undefined || request === undefined) respondWithStatus(stream, type === undefined ? 404 : 400);
         else receive(stream, { ...request, type });
       });
     });
@@ -99,7 +103,7 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
   await chmod(socket, 0o600);
 
   return {
-    push: (node, wanted) => nodeOf(node).pusher.push(wanted),
+    push: (node, resources) => nodeOf(node).pusher.push(resources),
     forget(node) {
       nodes.get(node)?.pusher.stop();
       dropIdle();
@@ -113,19 +117,19 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
   };
 }
 
-function typeOf(path: string | undefined): Type | undefined {
+function typeOf(path: string | undefined): ResourceType | undefined {
   const word = PATH.exec(path ?? '')?.[1];
-  return TYPES.find((type) => type === word);
+  return RESOURCE_TYPES.find((type) => type === word);
 }
 
-/** A function of its own: a listener keeps alive whatever the function that made it can see. */
+/** A function of its own, because a listener keeps alive all variables of the function that made it. */
 function endOnError(stream: ServerHttp2Stream): void {
   stream.on('error', () => stream.destroy());
 }
 
 /**
- * Undefined for a request that was cut off. A stream is held as long as there is nothing new, and hundreds are: afterwards
- * nothing of it may lead to these bytes any more.
+ * Undefined for a request that was cut off. Hundreds of streams wait for a long time, so none of them may keep a reference
+ * to its body.
  */
 function bodyOf(stream: ServerHttp2Stream): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
@@ -156,7 +160,7 @@ function reply(stream: ServerHttp2Stream, body: string): void {
   stream.end(body);
 }
 
-function refuse(stream: ServerHttp2Stream, status: number): void {
+function respondWithStatus(stream: ServerHttp2Stream, status: number): void {
   if (stream.closed || stream.destroyed) return;
   stream.respond({ ':status': status }, { endStream: true });
 }

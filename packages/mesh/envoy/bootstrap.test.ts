@@ -11,7 +11,7 @@ const made = bootstrap({
 });
 
 describe('bootstrap', () => {
-  test('When an Envoy starts, then it knows who it is, and asks the control plane for the rest', () => {
+  test('When an Envoy starts, then it knows its identity, and gets the rest from the control plane', () => {
     expect(made).toMatchObject({
       node: { id: 'sidecar~127.0.0.1~hats-0.shop~shop.svc.cluster.local', cluster: 'hats.shop' },
       dynamic_resources: { lds_config: XDS, cds_config: XDS },
@@ -28,7 +28,7 @@ describe('bootstrap', () => {
     });
   });
 
-  test('When somebody else looks for its admin interface, then there is a socket of its user, and no port', () => {
+  test('When another user looks for its admin interface, then there is a socket of its own user, and no port', () => {
     expect(made).toMatchObject({ admin: { address: { pipe: { path: '/run/admin.sock', mode: 384 } } } });
     expect(JSON.stringify(made)).not.toContain('port_value');
   });
@@ -50,7 +50,7 @@ describe('XDS', () => {
     expect(XDS.api_config_source).toMatchObject({ request_timeout: '600s', refresh_delay: '0.020s' });
   });
 
-  test('When nobody answers, then nothing is opened without its routes and certificates', () => {
+  test('When there is no answer, then no listener opens without its routes and certificates', () => {
     expect(XDS.initial_fetch_timeout).toBe('0s');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Mesh } from '../model/mesh.ts';
 import { translate } from './configuration.ts';
-import type { Named } from './protobuf.ts';
+import type { XdsResource } from './protobuf.ts';
 import { meshOf, testdata, workloadOf } from './testing/case.ts';
 import { AS_WRITTEN } from './placement.ts';
 import { moved } from './testing/placement.ts';
@@ -21,7 +21,7 @@ function changed(before: Mesh, after: Mesh): string[] {
   return [...new Set(parts)];
 }
 
-function named(all: Named[], name: string): Named {
+function named(all: XdsResource[], name: string): XdsResource {
   const found = all.find((one) => one.name === name);
   if (found === undefined) throw new Error(`no ${name} among ${all.map((one) => one.name).join(', ')}`);
   return found;
@@ -60,7 +60,7 @@ describe('What changes', () => {
   });
 });
 
-describe('What a proxy is told', () => {
+describe('The configuration of a proxy', () => {
   test('When a workload has no proxy, then nothing', () => {
     const mesh = meshOf();
     const none = { ...workloadOf(mesh, 'caller'), proxy: 'none' as const };
@@ -84,7 +84,7 @@ describe('What a proxy is told', () => {
     expect(listeners.map((listener) => listener['enable_reuse_port'])).toEqual(listeners.map(() => false));
   });
 
-  test('When an app asks for a host that the mesh does not know, then 502, on every port', () => {
+  test('When an app calls a host that the mesh does not know, then 502, on every port', () => {
     const mesh = meshOf();
     for (const { virtual_hosts } of translate(mesh, workloadOf(mesh, 'caller'), AS_WRITTEN).routes) {
       expect((virtual_hosts as object[]).at(-1)).toMatchObject({
@@ -110,7 +110,7 @@ describe('What a proxy is told', () => {
     expect(JSON.stringify(entry)).toContain('{"destination_port":28080}');
   });
 
-  test('When statistics are asked for, then by GET, at one path, from the admin socket, and nothing else is', () => {
+  test('When statistics are requested, then by GET, at one path, from the admin socket, and nothing else is', () => {
     const mesh = meshOf();
     const { listeners, clusters } = translate(mesh, workloadOf(mesh, 'caller'), AS_WRITTEN);
     const stats = JSON.stringify(named(listeners, 'stats'));

@@ -9,15 +9,15 @@ import { gatewayListener } from './listeners/gateway.ts';
 import { inboundListener } from './listeners/inbound.ts';
 import { outboundHttpListener, outboundTcpListener } from './listeners/outbound.ts';
 import type { Placement } from './placement.ts';
-import type { Named } from './protobuf.ts';
+import type { XdsResource } from './protobuf.ts';
 import { gatewayRoutes, outboundRoutes } from './routes/configuration.ts';
 import { statisticsCluster, statisticsListener } from './statistics.ts';
 
 /** Everything that one proxy gets from discovery, except its endpoints and secrets. */
 export interface Configuration {
-  listeners: Named[];
-  clusters: Named[];
-  routes: Named[];
+  listeners: XdsResource[];
+  clusters: XdsResource[];
+  routes: XdsResource[];
 }
 
 /** One proxy, and what its translation needs to know. */
@@ -47,7 +47,7 @@ export function translate(mesh: Mesh, workload: Workload, placement: Placement):
   };
 }
 
-function byName(all: Named[]): Named[] {
+function byName(all: XdsResource[]): XdsResource[] {
   return all.toSorted((a, b) => compare(a.name, b.name));
 }
 

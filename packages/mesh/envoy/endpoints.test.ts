@@ -34,7 +34,7 @@ describe('assignments', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('When nobody is ready, then the assignment is there and empty', () => {
+  test('When no pod is ready, then the assignment is there and empty', () => {
     expect(assigned('outbound|80||hats.shop.svc.cluster.local').endpoints).toEqual([]);
   });
 
@@ -68,16 +68,16 @@ describe('assignments', () => {
   });
 
   test('When a pod becomes ready, then nothing but its assignments changes', () => {
-    const told = () => JSON.stringify(translate(mesh, caller, AS_WRITTEN));
-    const [before, nobody] = [told(), assignments(mesh, caller, () => [])];
-    const somebody = assignments(mesh, caller, ({ name }) => (name === 'hats' ? [pod(1, 'v1')] : []));
-    const changed = somebody.filter((one, index) => JSON.stringify(one) !== JSON.stringify(nobody[index]));
+    const configuration = () => JSON.stringify(translate(mesh, caller, AS_WRITTEN));
+    const [before, empty] = [configuration(), assignments(mesh, caller, () => [])];
+    const withPod = assignments(mesh, caller, ({ name }) => (name === 'hats' ? [pod(1, 'v1')] : []));
+    const changed = withPod.filter((one, index) => JSON.stringify(one) !== JSON.stringify(empty[index]));
     expect(changed.map(({ cluster_name }) => cluster_name)).toEqual([
       'outbound|80||hats.shop.svc.cluster.local',
       'outbound|80|v1|hats.shop.svc.cluster.local',
       'outbound|90||hats.shop.svc.cluster.local',
       'outbound|90|v1|hats.shop.svc.cluster.local',
     ]);
-    expect(told()).toBe(before);
+    expect(configuration()).toBe(before);
   });
 });

@@ -21,7 +21,7 @@ const CASES = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.in.yaml'))
   .map((name) => name.replace('.in.yaml', ''));
 
-describe('What Envoy is told', () => {
+describe('The configuration of Envoy', () => {
   test.each(CASES.map((name) => [name, name]))(
     'When %s.in.yaml is applied, then the proxies get what %s.out.yaml shows',
     (name) => {

@@ -5,7 +5,7 @@ export interface TypedConfig {
 }
 
 /** An xDS resource that has a name: a listener, a cluster, a route configuration or a secret. */
-export interface Named extends TypedConfig {
+export interface XdsResource extends TypedConfig {
   name: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Extension, Named } from './protobuf.ts';
+import type { Extension, XdsResource } from './protobuf.ts';
 import { XDS } from './xds-source.ts';
 
 const TLS = 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3';
@@ -97,7 +97,7 @@ function secret(name: string) {
 }
 
 /** A workload's certificate and key, both PEM. They are one secret, so that one never changes without the other. */
-export function certificateSecret({ chain, key }: { chain: string; key: string }): Named {
+export function certificateSecret({ chain, key }: { chain: string; key: string }): XdsResource {
   return {
     '@type': `${TLS}.Secret`,
     name: CERTIFICATE,
@@ -106,6 +106,6 @@ export function certificateSecret({ chain, key }: { chain: string; key: string }
 }
 
 /** The root certificate of the mesh, PEM: peers' certificates are checked against it. */
-export function rootSecret(pem: string): Named {
+export function rootSecret(pem: string): XdsResource {
   return { '@type': `${TLS}.Secret`, name: ROOT, validation_context: { trusted_ca: { inline_string: pem } } };
 }

@@ -1,7 +1,7 @@
 import type { Address, Placement } from '../../../packages/mesh/envoy/placement.ts';
 
 export interface PlacementOptions {
-  /** Container port → the loopback port on which the app listens in truth. */
+  /** Container port → the loopback port on which the app really listens. */
   ports: ReadonlyMap<number, number>;
   /** Another loopback port of the pod. */
   take(): number;
@@ -9,7 +9,7 @@ export interface PlacementOptions {
   adminSocket: string;
 }
 
-/** Where things are in one pod: everything on 127.0.0.1, a port being taken when it is first asked for and kept for the pod's life. */
+/** The placement of one local pod: everything on 127.0.0.1. A port is taken at its first use and kept while the pod exists. */
 export function createPlacement({ ports, take, adminSocket }: PlacementOptions): Placement {
   const taken = new Map<string, Address>();
 
@@ -19,7 +19,7 @@ export function createPlacement({ ports, take, adminSocket }: PlacementOptions):
     return known;
   }
 
-  // A port that no container declares is not moved: whoever listens there does so in truth.
+  // A port that no container declares is not moved: the app really listens there.
   const app = (port: number) => loopback(ports.get(port) ?? port);
   return {
     outboundHttp: (port) => kept(`http ${port}`),

@@ -14,8 +14,8 @@ import type { Authority, Certificate } from '../../../packages/mesh/control/auth
 import { startRealEnvoy } from './testing/envoy-process.ts';
 import { realCluster, realEndpoints, realListener, realRoutes } from './testing/envoy-resources.ts';
 import { call, startLoad } from './testing/load.ts';
-import { Rejected } from '../../../packages/mesh/control/wanted.ts';
-import type { Wanted } from '../../../packages/mesh/control/wanted.ts';
+import { Rejected } from '../../../packages/mesh/control/resources.ts';
+import type { ProxyResources } from '../../../packages/mesh/control/resources.ts';
 import { serveXds } from '../../../packages/mesh/control/xds.ts';
 import type { Xds } from '../../../packages/mesh/control/xds.ts';
 
@@ -61,7 +61,7 @@ async function freePort(): Promise<number> {
 }
 
 /** A cluster's name ends with the version of its pods: `3-v1`. */
-function wantedOf(weights: Record<string, number>): Wanted {
+function wantedOf(weights: Record<string, number>): ProxyResources {
   const names = Object.keys(weights);
   return {
     clusters: names.map((name) => realCluster(name, CALLEE)),

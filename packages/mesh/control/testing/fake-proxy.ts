@@ -1,6 +1,6 @@
 import type { Client } from '../client.ts';
 import { referencesOf } from '../references.ts';
-import type { Type } from '../wanted.ts';
+import type { ResourceType } from '../resources.ts';
 
 interface Resource {
   name?: string;
@@ -9,25 +9,25 @@ interface Resource {
 
 /** One answer that a fake proxy got. */
 export interface Delivery {
-  type: Type;
+  type: ResourceType;
   /** `clusters a b`, as a test writes it. */
   what: string;
 }
 
 /**
- * A proxy without a network that does as Envoy does: it asks for listeners and clusters, asks for what those name, gives up
- * what they no longer name, and acknowledges. `hold` keeps back the acknowledgements of a type until `release`.
+ * A proxy without a network that behaves as Envoy: it subscribes to listeners and clusters, subscribes to what those name, ends
+ * the subscriptions that they no longer name, and acknowledges. `hold` keeps back the acknowledgements of a type until `release`.
  */
 export function startFakeProxy(client: Client) {
   const connection = {};
   const deliveries: Delivery[] = [];
   const held = new Set<string>();
-  const kept: { type: Type; go: () => void }[] = [];
-  const refused = new Set<Type>();
-  /** What is subscribed: by type and name, with how to give it up. */
+  const kept: { type: ResourceType; go: () => void }[] = [];
+  const rejected = new Set<ResourceType>();
+  /** The subscriptions by type and name, each with the function that ends it. */
   const open = new Map<string, () => void>();
 
-  function subscribe(type: Type, names: readonly string[]): void {
+  function subscribe(type: ResourceType, names: readonly string[]): void {
     let current: Parameters<Client['poll']>[0] | undefined;
     let over = false;
     open.set(keyOf(type, names[0]), () => {
@@ -43,7 +43,7 @@ export function startFakeProxy(client: Client) {
       const { version_info: version, resources } = JSON.parse(body);
       const what = `${type} ${resources.map(({ name, cluster_name }: Resource) => name ?? cluster_name).join(' ')}`;
       deliveries.push({ type, what: what.trim() });
-      const agrees = !refused.has(type);
+      const agrees = !rejected.has(type);
       const go = () => setImmediate(() => ask(agrees ? version : before));
       if (agrees) follow(type, resources);
       if (held.has(type)) kept.push({ type, go });
@@ -52,8 +52,8 @@ export function startFakeProxy(client: Client) {
     ask('');
   }
 
-  /** Asks for what the listeners or clusters name, and lets go of the rest. */
-  function follow(type: Type, resources: readonly Resource[]): void {
+  /** Subscribes to what the listeners or clusters name, and ends the other subscriptions. */
+  function follow(type: ResourceType, resources: readonly Resource[]): void {
     if (type !== 'clusters' && type !== 'listeners') return;
     const named = resources.flatMap((resource) => referencesOf(JSON.stringify(resource)));
     const own = type === 'clusters' ? 'endpoints' : 'routes';
@@ -70,16 +70,16 @@ export function startFakeProxy(client: Client) {
 
   return {
     deliveries,
-    /** What came since the last time somebody looked. */
-    news: () => deliveries.splice(0).map(({ what }) => what),
-    hold: (type: Type) => void held.add(type),
-    release(type: Type) {
+    /** The deliveries since the last call. */
+    takeDeliveries: () => deliveries.splice(0).map(({ what }) => what),
+    hold: (type: ResourceType) => void held.add(type),
+    release(type: ResourceType) {
       held.delete(type);
       for (const { type: of, go } of kept) if (of === type) go();
     },
-    refuse: (type: Type) => void refused.add(type),
-    accept: (type: Type) => void refused.delete(type),
+    reject: (type: ResourceType) => void rejected.add(type),
+    accept: (type: ResourceType) => void rejected.delete(type),
   };
 }
 
-const keyOf = (type: Type, name = '') => `${type} ${name}`;
+const keyOf = (type: ResourceType, name = '') => `${type} ${name}`;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:http2';
 import type { ClientHttp2Stream } from 'node:http2';
 import { connect as netConnect } from 'node:net';
-import type { Type } from '../wanted.ts';
+import type { ResourceType } from '../resources.ts';
 
 export interface Answer {
   version_info: string;
@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 export interface Question {
-  type: Type;
+  type: ResourceType;
   names?: readonly string[];
   version?: string;
 }

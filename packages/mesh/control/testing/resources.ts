@@ -1,25 +1,25 @@
 import type { Assignment } from '../../envoy/endpoints.ts';
-import type { Named } from '../../envoy/protobuf.ts';
-import type { Wanted } from '../wanted.ts';
+import type { XdsResource } from '../../envoy/protobuf.ts';
+import type { ProxyResources } from '../resources.ts';
 
 /** Resources as small as can be; `note` makes two of a name differ. */
-export const cluster = (name: string, note = ''): Named => ({ '@type': 'Cluster', name, type: 'EDS', note });
+export const cluster = (name: string, note = ''): XdsResource => ({ '@type': 'Cluster', name, type: 'EDS', note });
 export const endpoints = (name: string, note = ''): Assignment => ({
   '@type': 'ClusterLoadAssignment',
   cluster_name: name,
   endpoints: [],
   note,
 });
-export const route = (name: string, note = ''): Named => ({ '@type': 'RouteConfiguration', name, note });
-export const listener = (name: string, routes: string): Named => ({
+export const route = (name: string, note = ''): XdsResource => ({ '@type': 'RouteConfiguration', name, note });
+export const listener = (name: string, routes: string): XdsResource => ({
   '@type': 'Listener',
   name,
   filter: { rds: { route_config_name: routes } },
 });
-export const secret = (name: string, note = ''): Named => ({ '@type': 'Secret', name, note });
+export const secret = (name: string, note = ''): XdsResource => ({ '@type': 'Secret', name, note });
 
 /** One listener, whose routes lead to these clusters. */
-export function wantedOf(clusters: readonly string[], note = ''): Wanted {
+export function resourcesFor(clusters: readonly string[], note = ''): ProxyResources {
   return {
     clusters: clusters.map((name) => cluster(name)),
     endpoints: clusters.map((name) => endpoints(name)),

@@ -7,7 +7,7 @@ import { cluster, endpoints as assignment } from './resources.ts';
 /** Resources of which nothing but the name counts. */
 export const applied = (...names: string[]) => names.map((name) => ({ metadata: { name } }) as Resource);
 
-/** In it every resource is a workload of its own and a cluster of everybody, and `nonsense` means nothing. Notes its calls. */
+/** A translation in which every object is a workload and a cluster of all workloads; `nonsense` fails. It notes its calls. */
 export function noteTranslation(calls: string[]): Translation {
   return {
     createMesh(resources) {

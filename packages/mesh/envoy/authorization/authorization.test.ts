@@ -12,7 +12,7 @@ function policy(action: Policy['action'], ...rules: Partial<PolicyRule>[]): Poli
   return { name: 'p', namespace: 'shop', action, rules: whole, because };
 }
 
-/** What an Envoy would be told of these policies, without what is always the same. */
+/** The rules of the RBAC filters for these policies. */
 function rulesOf(scope: Scope, ...policies: Policy[]): object[] {
   return authorization(policies, scope).map((filter) => (filter as { rules: object }).rules);
 }
@@ -33,34 +33,34 @@ describe('authorization', () => {
     expect(rulesOf(HTTP, policy('ALLOW'))).toEqual([{ policies: { [RULE]: NEVER } }]);
   });
 
-  test('When a rule asks nothing, then it holds for everybody', () => {
+  test('When a rule has no conditions, then it matches every request', () => {
     expect(rulesOf(TCP, policy('ALLOW', {}))).toEqual([{ policies: { [RULE]: ANY } }]);
   });
 
-  test('When there are both actions, then DENY is asked first, whatever the order of policies', () => {
+  test('When there are both actions, then DENY comes first, whatever the order of policies', () => {
     const [first, second] = rulesOf(HTTP, policy('ALLOW', {}), policy('DENY', {}));
     expect(first).toMatchObject({ action: 'DENY' });
     expect(second).not.toHaveProperty('action');
   });
 
-  test('When an ALLOW on a TCP port asks only about HTTP, then its filter stays and allows nothing', () => {
+  test('When an ALLOW on a TCP port has only HTTP conditions, then its filter stays and allows nothing', () => {
     const byMethod = policy('ALLOW', { to: [{ methods: ['GET'] }] });
     expect(rulesOf(TCP, byMethod)).toEqual([{}]);
     expect(rulesOf(HTTP, byMethod)).not.toEqual([{}]);
   });
 
-  test('When a DENY on a TCP port asks about HTTP, then it denies without asking', () => {
+  test('When a DENY on a TCP port has HTTP conditions, then it denies without them', () => {
     const byMethod = policy('DENY', { to: [{ methods: ['GET'] }] });
     expect(rulesOf(TCP, byMethod)).toEqual([{ action: 'DENY', policies: { [RULE]: ANY } }]);
   });
 
-  test('When a condition cannot be seen in this mesh, then ALLOW lets nobody in and DENY denies more', () => {
+  test('When a condition is unknown in this mesh, then ALLOW allows nothing and DENY denies more', () => {
     const when = [{ key: 'request.auth.claims[iss]', values: ['x'], notValues: [] }];
     expect(rulesOf(HTTP, policy('ALLOW', { when }))).toEqual([{}]);
     expect(rulesOf(HTTP, policy('DENY', { when }))).toEqual([{ action: 'DENY', policies: { [RULE]: ANY } }]);
   });
 
-  test('When a port is somewhere else, then Envoy is asked about where it sees it', () => {
+  test('When a pod listens on other ports, then Envoy compares with those', () => {
     const byPort = policy('ALLOW', { to: [{ ports: ['8080'], notPorts: ['9090'] }] });
     const [rules] = rulesOf({ protocol: 'tcp', ports: (port) => port + 20_000 }, byPort);
     expect(JSON.stringify(rules).match(/"destination_port":\d+/g)).toEqual([

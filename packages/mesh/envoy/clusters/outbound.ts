@@ -1,7 +1,7 @@
 import type { Service } from '../../model/services/service.ts';
 import type { Cluster } from '../../model/policy/traffic-policy.ts';
 import { outboundName, outboundSni } from '../names.ts';
-import type { Named } from '../protobuf.ts';
+import type { XdsResource } from '../protobuf.ts';
 import { simpleTls, upstreamTls } from '../tls.ts';
 import { XDS } from '../xds-source.ts';
 import { circuitBreakers, connectTimeout, httpOptions, loadBalancing, outlierDetection } from './traffic-policy.ts';
@@ -11,7 +11,7 @@ import { circuitBreakers, connectTimeout, httpOptions, loadBalancing, outlierDet
  * Source: istio.io/istio pilot/pkg/networking/core, buildOutboundClusters (cluster.go) and applyDestinationRule
  * (cluster_builder.go).
  */
-export function outboundCluster(cluster: Cluster, service: Service | undefined): Named {
+export function outboundCluster(cluster: Cluster, service: Service | undefined): XdsResource {
   const name = outboundName(cluster);
   const http2 = speaksHttp2(cluster, service);
   return {

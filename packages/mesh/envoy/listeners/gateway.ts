@@ -5,7 +5,7 @@ import { gatewayRoutesName } from '../names.ts';
 import { httpConnectionManager } from '../filters/http-connection-manager.ts';
 import type { Placement } from '../placement.ts';
 import { tracing } from '../tracing.ts';
-import type { Named } from '../protobuf.ts';
+import type { XdsResource } from '../protobuf.ts';
 import { listener } from './listener.ts';
 
 export interface Gateway {
@@ -20,7 +20,7 @@ export interface Gateway {
  * The listener for calls from outside of the mesh, in plaintext: PeerAuthentication does not apply to a Gateway's ports,
  * AuthorizationPolicy does. Source: istio.io/istio pilot/pkg/networking/core/gateway.go, buildGatewayListeners.
  */
-export function gatewayListener(port: number, { workload, placement, trustDomain, ports }: Gateway): Named {
+export function gatewayListener(port: number, { workload, placement, trustDomain, ports }: Gateway): XdsResource {
   // As for an inbound listener: Envoy compares with the port on which it listens.
   const listeningPort = (port: number) => (ports.has(port) ? placement.gateway(port).port : port);
   const manager = httpConnectionManager({

@@ -7,7 +7,7 @@ import { tcpProxy } from '../filters/tcp-proxy.ts';
 import type { Placement } from '../placement.ts';
 import { inboundRoutes } from '../routes/configuration.ts';
 import { tracing } from '../tracing.ts';
-import type { Extension, Named } from '../protobuf.ts';
+import type { Extension, XdsResource } from '../protobuf.ts';
 import { filterChainsByMtlsMode } from './mtls-mode.ts';
 import { listener, tlsInspector } from './listener.ts';
 
@@ -23,7 +23,7 @@ export interface Callee {
  * AuthorizationPolicy, before anything reaches the app.
  * Source: istio.io/istio pilot/pkg/networking/core/listener_inbound.go, buildInboundListeners.
  */
-export function inboundListener(port: InboundPort, callee: Callee): Named {
+export function inboundListener(port: InboundPort, callee: Callee): XdsResource {
   const filters = port.protocol === 'tcp' ? tcpFilters(port, callee) : [httpManager(port, callee)];
   return listener({
     listenerClass: 'inbound',

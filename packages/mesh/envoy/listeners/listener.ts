@@ -1,6 +1,6 @@
 import { type Address, socketAddress } from '../placement.ts';
 import type { ListenerClass } from '../filters/http-connection-manager.ts';
-import type { Extension, Named } from '../protobuf.ts';
+import type { Extension, XdsResource } from '../protobuf.ts';
 
 interface Listener {
   listenerClass: ListenerClass;
@@ -26,7 +26,13 @@ const BY_CLASS: Record<ListenerClass, object> = {
  * The fields that all listeners have. With `enable_reuse_port` a second Envoy on the same port would silently get half of
  * the connections, so it is off. Source: istio.io/istio pilot/pkg/networking/core, listener_builder.go and listener.go.
  */
-export function listener({ listenerClass, name, address, filter_chains, listener_filters = [] }: Listener): Named {
+export function listener({
+  listenerClass,
+  name,
+  address,
+  filter_chains,
+  listener_filters = [],
+}: Listener): XdsResource {
   return {
     '@type': 'type.googleapis.com/envoy.config.listener.v3.Listener',
     name,

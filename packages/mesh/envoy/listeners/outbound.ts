@@ -5,7 +5,7 @@ import { httpFilters } from '../filters/http-filters.ts';
 import { tcpProxy } from '../filters/tcp-proxy.ts';
 import { outboundName } from '../names.ts';
 import type { Address } from '../placement.ts';
-import type { Named } from '../protobuf.ts';
+import type { XdsResource } from '../protobuf.ts';
 import { tracing } from '../tracing.ts';
 import { httpInspector, listener } from './listener.ts';
 
@@ -17,7 +17,7 @@ export function outboundHttpListener(
   port: number,
   address: Address,
   caller: { workload: Workload; trustDomain: string },
-): Named {
+): XdsResource {
   const manager = httpConnectionManager({
     listenerClass: 'outbound',
     statPrefix: `outbound_0.0.0.0_${port}`,
@@ -44,7 +44,7 @@ export function outboundHttpListener(
  * The listener for the calls of a sidecar's app to one TCP port of one Service: a TCP connection carries no host name, so
  * each port of each Service has its own. Source: listener.go there, buildSidecarOutboundListener.
  */
-export function outboundTcpListener(cluster: Cluster, address: Address): Named {
+export function outboundTcpListener(cluster: Cluster, address: Address): XdsResource {
   return listener({
     listenerClass: 'outbound',
     name: `${cluster.fqdn}_${cluster.port}`,

@@ -2,14 +2,14 @@ import type { GatewayServer } from '../../model/routing/gateways.ts';
 import type { VirtualHost } from '../../model/routing/route.ts';
 import type { InboundPort } from '../../model/workloads/workload.ts';
 import { gatewayRoutesName, inboundName } from '../names.ts';
-import type { Named } from '../protobuf.ts';
+import type { XdsResource } from '../protobuf.ts';
 import { envoyRoute } from './route.ts';
 
 /**
  * The routes of a sidecar's outbound HTTP port: a virtual host for each host that the app may call.
  * Source: istio.io/istio pilot/pkg/networking/core/httproute.go, buildSidecarOutboundHTTPRouteConfig.
  */
-export function outboundRoutes(port: number, hosts: readonly VirtualHost[]): Named {
+export function outboundRoutes(port: number, hosts: readonly VirtualHost[]): XdsResource {
   const all = hosts.some(({ domains }) => domains.includes('*'));
   return routeConfiguration(String(port), [...hosts.map(virtualHost), ...(all ? [] : [blockAll])]);
 }
@@ -18,14 +18,14 @@ export function outboundRoutes(port: number, hosts: readonly VirtualHost[]): Nam
  * The routes of one port of a gateway, for the hosts of all its servers; without any host everything is 404.
  * Source: istio.io/istio pilot/pkg/networking/core/gateway.go, buildGatewayHTTPRouteConfig.
  */
-export function gatewayRoutes(targetPort: number, servers: readonly GatewayServer[]): Named {
+export function gatewayRoutes(targetPort: number, servers: readonly GatewayServer[]): XdsResource {
   const hosts = servers.flatMap((server) => server.hosts.map(virtualHost));
   const blackHole = servers.slice(0, 1).map(({ port }) => ({ name: `blackhole:${port}`, domains: ['*'] }));
   return routeConfiguration(gatewayRoutesName(targetPort), hosts.length > 0 ? hosts : blackHole);
 }
 
 // `validate_clusters: false`: a route to a cluster that does not exist gives 503; the rest of the configuration holds.
-function routeConfiguration(name: string, virtual_hosts: object[]): Named {
+function routeConfiguration(name: string, virtual_hosts: object[]): XdsResource {
   return {
     '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
     name,

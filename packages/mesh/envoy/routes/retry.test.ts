@@ -10,7 +10,7 @@ describe('retryPolicy', () => {
     expect(retryPolicy(undefined, false)).not.toHaveProperty('retriable_status_codes');
   });
 
-  test('When no attempts are wanted, then there is no policy', () => {
+  test('When there are no attempts, then there is no policy', () => {
     expect(retryPolicy({ attempts: 0, retryOn: '5xx' }, false)).toBeUndefined();
   });
 

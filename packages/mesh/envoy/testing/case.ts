@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { readText } from '../../manifests/index.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { createMesh } from '../../model/create-mesh.ts';
-import type { MeshConfig } from '../../manifests/mesh-config.ts';
+import { type MeshConfig, ROOT_NAMESPACE } from '../../manifests/mesh-config.ts';
 import type { Mesh } from '../../model/mesh.ts';
 import type { Workload } from '../../model/workloads/workload.ts';
 
 const FOLDER = new URL('../../testdata/translation/', import.meta.url);
-const at = (fqdn: string, port: number) => ({ fqdn: `${fqdn}.istio-system.svc.cluster.local`, port });
+const at = (fqdn: string, port: number) => ({ fqdn: `${fqdn}.${ROOT_NAMESPACE}.svc.cluster.local`, port });
 
 const CONFIG: MeshConfig = {
   trustDomain: 'cluster.local',
-  rootNamespace: 'istio-system',
+  rootNamespace: ROOT_NAMESPACE,
   providers: [
     { kind: 'zipkin', name: 'zipkin', ...at('zipkin', 9411), context: 'USE_B3_WITH_W3C_PROPAGATION' },
     { kind: 'zipkin', name: 'zipkin-b3', ...at('zipkin', 9411), context: 'USE_B3' },
@@ -24,7 +24,7 @@ export function testdata(name: string): string {
   return readFileSync(new URL(name, FOLDER), 'utf8');
 }
 
-/** The mesh that every case begins with, and what is applied besides. */
+/** The mesh of mesh.yaml and of these texts, applied in this order. */
 export function meshOf(...texts: string[]): Mesh {
   const files = [testdata('mesh.yaml'), ...texts];
   const resources = files.flatMap((text, index) => readText({ file: `${index}.yaml`, text, namespace: 'shop' }));

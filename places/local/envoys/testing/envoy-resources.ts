@@ -1,11 +1,11 @@
 import type { Assignment } from '../../../../packages/mesh/envoy/endpoints.ts';
-import type { Named, TypedConfig } from '../../../../packages/mesh/envoy/protobuf.ts';
+import type { XdsResource, TypedConfig } from '../../../../packages/mesh/envoy/protobuf.ts';
 import { XDS } from '../../../../packages/mesh/envoy/xds-source.ts';
 
 const TYPE = 'type.googleapis.com/envoy';
 
 /** What a real Envoy takes: as little as a call over mutual TLS needs. */
-export function realCluster(name: string, identity: string, connectTimeout = '1s'): Named {
+export function realCluster(name: string, identity: string, connectTimeout = '1s'): XdsResource {
   const certificate = { name: 'default', sds_config: XDS };
   const san = [{ san_type: 'URI', matcher: { exact: identity } }];
   return {
@@ -40,7 +40,7 @@ export function realEndpoints(name: string, ports: readonly number[]): Assignmen
 }
 
 /** Everything to these clusters, by weight, with Istio's default retries. */
-export function realRoutes(name: string, weights: Readonly<Record<string, number>>): Named {
+export function realRoutes(name: string, weights: Readonly<Record<string, number>>): XdsResource {
   const clusters = Object.entries(weights).map(([cluster, weight]) => ({ name: cluster, weight }));
   const retries = { retry_on: 'connect-failure,refused-stream,unavailable,cancelled', num_retries: 2 };
   const action = { weighted_clusters: { clusters }, timeout: '0s', retry_policy: retries };
@@ -52,7 +52,7 @@ export function realRoutes(name: string, weights: Readonly<Record<string, number
   };
 }
 
-export function realListener(name: string, port: number, more: object = {}): Named {
+export function realListener(name: string, port: number, more: object = {}): XdsResource {
   const router = { name: 'envoy.filters.http.router', typed_config: typed('extensions.filters.http.router.v3.Router') };
   const manager = {
     ...typed('extensions.filters.network.http_connection_manager.v3.HttpConnectionManager'),
