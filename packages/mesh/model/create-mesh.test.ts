@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readKustomization } from '../manifests/index.ts';
+import { readKustomization } from '../manifests/kustomization.ts';
 import { createMesh } from './create-mesh.ts';
 import type { Mesh } from './mesh.ts';
 import { readMeshConfig } from '../manifests/mesh-config.ts';

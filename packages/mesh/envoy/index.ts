@@ -1,0 +1,10 @@
+/** The model and a placement in, what one Envoy gets out. Pure. */
+export { bootstrap } from './bootstrap.ts';
+export { translate } from './configuration.ts';
+export type { Configuration } from './configuration.ts';
+export { assignments, tlsModeOf } from './endpoints.ts';
+export type { Endpoint, Endpoints } from './endpoints.ts';
+export { proxyCluster } from './names.ts';
+export { AS_WRITTEN } from './placement.ts';
+export type { Address, Placement } from './placement.ts';
+export type { XdsResource } from './protobuf.ts';
