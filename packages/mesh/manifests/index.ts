@@ -1,5 +1,5 @@
 /** YAML in, objects with file and line out: what is not modelled is refused with a sentence. */
-export { spell } from './faults.ts';
+export { fieldPath } from './faults.ts';
 export { readManifest } from './files.ts';
 export { withBody } from './kinds/schemas.ts';
 export { asKind, podTemplateOf, secretData } from './kinds/typed.ts';

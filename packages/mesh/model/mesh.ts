@@ -5,7 +5,7 @@ import type { GatewayServer } from './routing/gateways.ts';
 import type { VirtualHost } from './routing/route.ts';
 import type { Workload } from './workloads/workload.ts';
 
-/** Everything that was applied, decided: no address in it and no word of Envoy. */
+/** What the applied objects mean, decided: it holds no address and knows nothing of Envoy. */
 export interface Mesh {
   config: MeshConfig;
   services: Service[];
@@ -16,6 +16,6 @@ export interface Mesh {
   routesOf(caller: Workload): Map<number, VirtualHost[]>;
   /** What a gateway serves; empty for others. */
   serversOf(gateway: Workload): GatewayServer[];
-  /** Everybody a caller can reach, subsets included, in order of fqdn, port, subset. */
+  /** Every cluster that a caller can reach, subsets included, in order of fqdn, port, subset. */
   clustersOf(caller: Workload): Cluster[];
 }
