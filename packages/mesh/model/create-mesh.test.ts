@@ -97,6 +97,11 @@ describe('The shop in its mesh', () => {
     ]);
   });
 
+  test('When a workload is looked up by its name and namespace, then it is found, or its name is in the error', () => {
+    expect(mesh.workload('checkout-v1', 'shop').account).toBe('checkout');
+    expect(() => mesh.workload('checkout-v1', 'other')).toThrow('There is no workload checkout-v1 in namespace other.');
+  });
+
   test('When its policies are read, then each service lets in whom the shop needs, and nobody else', () => {
     const callers = Object.fromEntries(
       mesh.workloads

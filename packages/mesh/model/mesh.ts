@@ -10,8 +10,8 @@ export interface Mesh {
   config: MeshConfig;
   services: Service[];
   workloads: Workload[];
-  /** The workload of a name in a namespace; undefined where there is none. */
-  workload(name: string, namespace: string): Workload | undefined;
+  /** The workload of a name in a namespace. Throws an Error where there is none. */
+  workload(name: string, namespace: string): Workload;
   /** What a sidecar's app finds on each HTTP port, by port: the VirtualServices for `mesh`, as this caller sees them. */
   routesOf(caller: Workload): Map<number, VirtualHost[]>;
   /** What a gateway serves; empty for others. */
