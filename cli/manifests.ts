@@ -1,9 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expand, readManifest } from '../packages/mesh/manifests/files.ts';
-import { ManifestError } from '../packages/mesh/manifests/resource.ts';
 import type { Cli } from './cli.ts';
 import { Failure } from './failure.ts';
+import { manifestFiles, readTextFile } from './files.ts';
 
 export interface Chosen {
   filename?: string[];
@@ -37,11 +36,7 @@ async function fromStdin(cli: Cli): Promise<NamedText> {
 }
 
 function fromDisk(path: string, recursive: boolean): NamedText[] {
-  try {
-    return expand(path, recursive).map((name) => ({ name, ...placeOf(name), text: readManifest(name) }));
-  } catch (error) {
-    throw error instanceof ManifestError ? new Failure(error.message) : error;
-  }
+  return manifestFiles(path, recursive).map((name) => ({ name, ...placeOf(name), text: readTextFile(name) }));
 }
 
 /** A pipe, as the shell's <(…) gives one, lies nowhere. */

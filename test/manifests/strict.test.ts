@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
-import { spell } from '../../packages/mesh/manifests/faults.ts';
+import { fieldPath } from '../../packages/mesh/manifests/faults.ts';
 import { readText } from '../../packages/mesh/manifests/index.ts';
 import { loadTree, objects } from './tree.ts';
 
@@ -17,7 +17,7 @@ const KEYED = /(match\[\d+\]\.headers|portLevelMtls)$/;
 const places = new Map(
   objects(loadTree()).flatMap(({ kind, body }) =>
     mappings(body, []).map((path): [string, { kind: string; body: Mapping; path: Path }] => [
-      `${kind} ${spell(path).replaceAll(/\[\d+\]/g, '[]')}`,
+      `${kind} ${fieldPath(path).replaceAll(/\[\d+\]/g, '[]')}`,
       { kind, body, path },
     ]),
   ),
@@ -39,7 +39,7 @@ describe('strictness', () => {
 
   test.each([...places])('When an unknown field is in %s, then the error names it', (_, { kind, body, path }) => {
     const text = stringify(withField(body, path));
-    const place = [kind, spell(path)].filter(Boolean).join(' ');
+    const place = [kind, fieldPath(path)].filter(Boolean).join(' ');
     expect(() => readText({ file: 'my.yaml', text, namespace: 'shop' })).toThrow(
       `"unknownField" in ${place} is unknown or not modelled locally. Nothing was changed.`,
     );
@@ -48,11 +48,11 @@ describe('strictness', () => {
 
 function mappings(value: unknown, path: Path): Path[] {
   if (Array.isArray(value)) return value.flatMap((inner, index) => mappings(inner, [...path, index]));
-  const freeForm = FREE.test(spell(path)) && spell(path) !== 'spec.selector';
+  const freeForm = FREE.test(fieldPath(path)) && fieldPath(path) !== 'spec.selector';
   if (typeof value !== 'object' || value === null || freeForm) return [];
   const inner = Object.entries(value).flatMap(([key, one]) => mappings(one, [...path, key]));
   const areLabels = 'app' in value || 'gateway' in value;
-  return areLabels || KEYED.test(spell(path)) ? inner : [path, ...inner];
+  return areLabels || KEYED.test(fieldPath(path)) ? inner : [path, ...inner];
 }
 
 function withField(body: Mapping, path: Path): Mapping {

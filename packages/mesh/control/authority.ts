@@ -1,7 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createRoot, signerOf } from './certificate.ts';
 import type { Pair } from './certificate.ts';
 
 /** A workload's certificate chain and key, PEM. */
@@ -42,6 +41,8 @@ export async function openAuthority(folder: string, options: AuthorityOptions): 
   const { now = () => new Date(), leafMs = DAY_MS } = options;
   const root =
     (await keptRoot(folder, options.trustDomain, now())) ?? (await newRoot(folder, options.trustDomain, now()));
+  // Loaded here: a shop without a mesh keeps objects and needs no certificates.
+  const { signerOf } = await import('./certificate.ts');
   const sign = await signerOf(root);
 
   return {
@@ -75,6 +76,7 @@ function isUsable({ certificate, key }: Pair, trustDomain: string, now: Date): b
 }
 
 async function newRoot(folder: string, trustDomain: string, now: Date): Promise<Pair> {
+  const { createRoot } = await import('./certificate.ts');
   const root = await createRoot(trustDomain, minutesAfter(now, -SKEW_MINUTES));
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeOwn(folder, 'key.pem', root.key);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readText } from '../manifests/index.ts';
+import { readText } from '../manifests/text.ts';
 import { createMesh } from '../model/create-mesh.ts';
 import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
 import { CONFIG, hostsOf, resourcesOf, waysOf } from '../../../test/support/mesh/small-mesh.ts';

@@ -1,7 +1,7 @@
 import { type Because, BY_DEFAULT } from '../model/because.ts';
 import type { Condition, Operation, Policy, PolicyRule, Source } from '../model/security/policy.ts';
 
-/** Whom one rule means, what it lets them do or keeps them from, and where that stands. */
+/** The callers that one rule is about, what it allows or denies them, and the object with its line. */
 export interface Caller {
   action: Policy['action'];
   /** `storefront, checkout`, or `anybody`. */
@@ -13,13 +13,13 @@ export interface Caller {
   because: Because;
 }
 
-/** What comes to those whom no rule means. */
+/** What holds for callers that no rule is about. */
 export interface Otherwise {
   allowed: boolean;
   because: Because;
 }
 
-/** The rules that hold for a workload, in words: DENY first, because it is asked first. */
+/** The rules that hold for a workload, in words: DENY first, because Istio evaluates it first. */
 export function callersOf(policies: readonly Policy[]): Caller[] {
   return (['DENY', 'ALLOW'] as const).flatMap((action) =>
     policies
@@ -37,9 +37,9 @@ export function callersOf(policies: readonly Policy[]): Caller[] {
 }
 
 /**
- * What happens to everybody else, and by whom: without an ALLOW policy all are let in; with one, whoever no rule names
- * is not. A policy without rules says that outright, and so is named before one that is only silent about them. Undefined
- * where a rule lets everybody do everything.
+ * What holds for all other callers, and which object decides it. Without an ALLOW policy they are allowed; with one, a
+ * caller that no rule allows is denied, and a policy without rules is named first, because it says exactly that. Undefined
+ * where one rule allows everything to all callers. Source: istio.io, Authorization Policy, implicit enablement.
  */
 export function otherwiseOf(policies: readonly Policy[]): Otherwise | undefined {
   const allowing = policies.filter(({ action }) => action === 'ALLOW');

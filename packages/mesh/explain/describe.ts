@@ -5,7 +5,7 @@ import { becauseText } from './because-text.ts';
 import { podFacts, serviceFacts } from './facts.ts';
 import type { InboundFacts, PodFacts, ServiceFacts } from './facts.ts';
 import { inboundLines } from './inbound.ts';
-import type { Way } from './routes.ts';
+import type { RouteTo } from './routes.ts';
 import { indent, table } from './table.ts';
 
 /**
@@ -22,18 +22,18 @@ export function describeService(mesh: Mesh, service: Service): string {
 }
 
 /** The text of what is known of a pod. `now`, in ms since 1970, is what the life of its certificate is counted from. */
-export function podText({ inbound, subsets, ways, certificate }: PodFacts, now: number): string {
+export function podText({ inbound, subsets, routes, certificate }: PodFacts, now: number): string {
   const subset = subsets.map((one) => `subset ${one.subset} of ${one.service}   ${becauseText(one.because)}`);
   const lines = [
     subset.length === 0 ? '' : `Subset:   ${subset.join('\n          ')}\n`,
     inbound.proxy === 'none' ? '' : `Identity: ${inbound.identity}${renewal(certificate, now)}\n`,
     `Proxy:    ${inbound.proxy}   ${becauseText(inbound.proxyBecause)}\n`,
   ];
-  return `${lines.join('')}\n${sections([inbound], ways)}`;
+  return `${lines.join('')}\n${sections([inbound], routes)}`;
 }
 
 /** The text of what is known of a Service: the workloads behind it, and how it is reached. */
-export function serviceText({ fqdn, ports, identities, subsets, inbound, ways }: ServiceFacts): string {
+export function serviceText({ fqdn, ports, identities, subsets, inbound, routes }: ServiceFacts): string {
   const names = ports.map(({ port, targetPort, protocol }) => `${port} (${protocol}) leads to ${targetPort}`);
   const parts = subsets.map(({ subset, labels, because }) => {
     const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
@@ -43,21 +43,21 @@ export function serviceText({ fqdn, ports, identities, subsets, inbound, ways }:
     `Host:     ${fqdn}   port ${names.join(', ')}\n`,
     `Identity: ${identities.join(', ') || '<none>'}   callers accept nobody else behind it\n`,
     parts.length === 0 ? '' : `Subsets:\n${indent(table(parts))}`,
-    `\n${sections(inbound, ways)}`,
+    `\n${sections(inbound, routes)}`,
   ].join('');
 }
 
-function sections(inbound: readonly InboundFacts[], ways: readonly Way[]): string {
+function sections(inbound: readonly InboundFacts[], ways: readonly RouteTo[]): string {
   const several = inbound.length > 1;
   const ports = inbound.map((facts) => {
     const who = several ? `${facts.workloads.join(', ')}:\n` : '';
     return indent(who + indent(inboundLines(facts), several ? 2 : 0));
   });
-  const routes = ways.length === 0 ? '  none\n' : indent(table(ways.map(wayRow)));
+  const routes = ways.length === 0 ? '  none\n' : indent(table(ways.map(routeRow)));
   return `Inbound\n${ports.join('') || '  nobody stands behind it\n'}\nOutbound routes that reach it\n${routes}`;
 }
 
-function wayRow({ from, host, subset, share, mirror, match, settings, because }: Way): string[] {
+function routeRow({ from, host, subset, share, mirror, match, settings, because }: RouteTo): string[] {
   const amount = `${Number(share.toFixed(2))} %${mirror ? ' as copies' : ''}`;
   const to = [host, subset].filter(Boolean).join(' ');
   const details = [becauseText(because), settings].filter(Boolean).join(', ');
@@ -69,10 +69,10 @@ function renewal(certificate: PodFacts['certificate'], now: number): string {
   if (certificate === undefined) return '';
   const [from, to] = [Date.parse(certificate.notBefore), Date.parse(certificate.notAfter)];
   const left = (from + to) / 2 - now;
-  return `   certificate renewed in ${spoken(left)}, ends in ${spoken(to - now)}`;
+  return `   certificate renewed in ${duration(left)}, ends in ${duration(to - now)}`;
 }
 
-function spoken(ms: number): string {
+function duration(ms: number): string {
   const minutes = Math.max(0, Math.round(ms / 60_000));
   if (minutes < 1) return 'less than a minute';
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;

@@ -40,7 +40,7 @@ const without = (kind: string, name: string) =>
   facts(everything.filter((one) => one.kind !== kind || one.metadata.name !== name));
 
 test('When a pod is described, then each value is there with the object that decided it', () => {
-  const { inbound, subsets, ways } = facts(everything);
+  const { inbound, subsets, routes } = facts(everything);
   expect(inbound).toMatchObject({
     identity: 'spiffe://cluster.local/ns/shop/sa/a',
     ports: [{ port: 8080, protocol: 'http', mtls: { mode: 'STRICT', because: { file: 'my.yaml' } } }],
@@ -48,14 +48,14 @@ test('When a pod is described, then each value is there with the object that dec
     otherwise: { allowed: false },
   });
   expect(subsets).toMatchObject([{ service: 'a', subset: 'v1' }]);
-  expect(ways).toMatchObject([
+  expect(routes).toMatchObject([
     { from: 'every sidecar', host: 'a', subset: 'v1', share: 90, settings: 'timeout 800 ms, 2 retries of 250 ms' },
   ]);
 });
 
 describe('When the object that was named is deleted, then another is', () => {
   const mtls = ({ inbound }: ReturnType<typeof facts>) => inbound.ports[0]?.mtls;
-  const route = ({ ways }: ReturnType<typeof facts>) => ways[0]?.because.object;
+  const route = ({ routes }: ReturnType<typeof facts>) => routes[0]?.because.object;
 
   test('of the mTLS mode', () => {
     expect(mtls(facts(everything))?.because.object).toBe('PeerAuthentication shop/default');
@@ -86,7 +86,7 @@ describe('When the object that was named is deleted, then another is', () => {
   test('of a route, of a subset and of the proxy', () => {
     expect(route(facts(everything))).toBe('VirtualService shop/a');
     const bare = without('VirtualService', 'a');
-    expect([route(bare), bare.ways[0]?.share]).toEqual(['no VirtualService, Service shop/a', 100]);
+    expect([route(bare), bare.routes[0]?.share]).toEqual(['no VirtualService, Service shop/a', 100]);
     expect(without('DestinationRule', 'a').subsets).toEqual([]);
     expect(without('Namespace', 'shop').inbound).toMatchObject({
       proxy: 'none',
@@ -106,7 +106,7 @@ test('When a Service is described, then its versions with the same rules are tol
   );
   expect(found.inbound.map(({ workloads }) => workloads)).toEqual([['a', 'a2']]);
   expect(found.subsets.map(({ subset }) => subset)).toEqual(['v1', 'v2']);
-  expect(found.ways.map(({ subset, share }) => [subset, share])).toEqual([
+  expect(found.routes.map(({ subset, share }) => [subset, share])).toEqual([
     ['v1', 90],
     ['v2', 10],
   ]);

@@ -4,9 +4,9 @@ import { selects } from '../model/services/services.ts';
 import type { Service } from '../model/services/service.ts';
 import type { InboundPort, Workload } from '../model/workloads/workload.ts';
 import { type Caller, callersOf, type Otherwise, otherwiseOf } from './callers.ts';
-import { leadsTo, shortName, subsetsOf, type Way, waysTo } from './routes.ts';
+import { leadsTo, shortName, subsetsOf, type RouteTo, routesTo } from './routes.ts';
 
-/** What holds at the doors of some workloads, and which object decided each of it. */
+/** What holds for the ports of some workloads, each value with the object that decided it. */
 export interface InboundFacts {
   /** Workloads for which all of it is the same. */
   workloads: string[];
@@ -14,22 +14,22 @@ export interface InboundFacts {
   proxyBecause: Because;
   identity: string;
   ports: Pick<InboundPort, 'port' | 'protocol' | 'mtls'>[];
-  /** Ports on which a gateway meets the world, by which Gateway. */
+  /** Ports on which a gateway takes requests from outside, each with its Gateway. */
   servers: { port: number; because: Because }[];
   callers: Caller[];
   otherwise: Otherwise | undefined;
 }
 
-/** What `describe pod` tells of the mesh. */
+/** What `describe pod` shows of the mesh. */
 export interface PodFacts {
   inbound: InboundFacts;
   subsets: { service: string; subset: string; because: Because }[];
-  ways: Way[];
+  routes: RouteTo[];
   /** ISO times; left out where its Envoy shows none. */
   certificate?: { notBefore: string; notAfter: string } | undefined;
 }
 
-/** What `describe service` tells of the mesh. */
+/** What `describe service` shows of the mesh. */
 export interface ServiceFacts {
   fqdn: string;
   ports: Service['ports'];
@@ -37,10 +37,10 @@ export interface ServiceFacts {
   identities: string[];
   subsets: { subset: string; labels: Record<string, string>; because: Because }[];
   inbound: InboundFacts[];
-  ways: Way[];
+  routes: RouteTo[];
 }
 
-/** What the mesh has decided about a workload's pods. Decides nothing: every value is the model's, with who said so. */
+/** What holds for a workload's pods. Nothing is decided here: every value is the model's, with the object that decided it. */
 export function podFacts(mesh: Mesh, workload: Workload): PodFacts {
   return {
     inbound: inboundFacts(mesh, workload),
@@ -49,11 +49,11 @@ export function podFacts(mesh: Mesh, workload: Workload): PodFacts {
       subset,
       because,
     })),
-    ways: waysTo(mesh, leadsTo(mesh, workload)),
+    routes: routesTo(mesh, leadsTo(mesh, workload)),
   };
 }
 
-/** What the mesh has decided about a Service and all who stand behind it. */
+/** The same of a Service and the workloads behind it. */
 export function serviceFacts(mesh: Mesh, service: Service): ServiceFacts {
   const { fqdn, ports, because, identities } = service;
   const behind = mesh.workloads.filter((workload) => selects(service, workload));
@@ -66,8 +66,8 @@ export function serviceFacts(mesh: Mesh, service: Service): ServiceFacts {
     because,
     identities,
     subsets: subsets.map(({ subset, labels, because: decidedBy }) => ({ subset, labels, because: decidedBy })),
-    inbound: together(behind.map((workload) => inboundFacts(mesh, workload))),
-    ways: waysTo(mesh, (destination) => destination.fqdn === fqdn),
+    inbound: groupEqual(behind.map((workload) => inboundFacts(mesh, workload))),
+    routes: routesTo(mesh, (destination) => destination.fqdn === fqdn),
   };
 }
 
@@ -85,8 +85,8 @@ function inboundFacts(mesh: Mesh, workload: Workload): InboundFacts {
   };
 }
 
-/** Versions of a service mostly have the same rules: they are told once. */
-function together(all: readonly InboundFacts[]): InboundFacts[] {
+/** Workloads with the same facts are one entry: versions of a service mostly have the same rules. */
+function groupEqual(all: readonly InboundFacts[]): InboundFacts[] {
   const groups = Map.groupBy(all, (one) => JSON.stringify({ ...one, workloads: undefined }));
   return [...groups.values()].flatMap(([first, ...rest]) =>
     first === undefined ? [] : [{ ...first, workloads: [first, ...rest].flatMap(({ workloads }) => workloads) }],

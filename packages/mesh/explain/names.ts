@@ -5,7 +5,7 @@ import type { Ref } from '../manifests/resource.ts';
 /** What `get` knows of a kind: its names. */
 export type KindNames = Omit<Kind, 'versions'>;
 
-/** Kinds that nobody applies but everybody asks for. */
+/** Kinds that are shown but never applied. */
 const LIVE: readonly KindNames[] = [
   { kind: 'Pod', group: '', plural: 'pods', short: ['po'], namespaced: true },
   { kind: 'Endpoints', group: '', plural: 'endpoints', short: ['ep'], namespaced: true },

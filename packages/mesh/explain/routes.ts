@@ -6,11 +6,11 @@ import { selects } from '../model/services/services.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import { matchText, settingsText } from './route-text.ts';
 
-/** One way by which requests come to a destination. */
-export interface Way {
-  /** Who finds it: workloads by name, or `every sidecar`. */
+/** One route by which requests come to a destination. */
+export interface RouteTo {
+  /** The workloads whose proxies have it, by name, or `every sidecar`. */
   from: string;
-  /** The host that they ask for, as short as it can be said. */
+  /** The host that they ask for, without its namespace where it is a Service's. */
   host: string;
   subset: string;
   /** Of the requests that match, 0 to 100. */
@@ -24,13 +24,13 @@ export interface Way {
   because: Because;
 }
 
-/** Every way to what `hits` says, as the sidecars and gateways of the mesh find it, in their order; the same way is told once. */
-export function waysTo(mesh: Mesh, hits: (destination: Destination) => boolean): Way[] {
-  const found = new Map<string, { way: Omit<Way, 'from'>; from: Set<string> }>();
-  const add = (caller: Workload, ways: Omit<Way, 'from'>[]) => {
-    for (const way of ways) {
-      const key = JSON.stringify([way, caller.proxy]);
-      const known = found.get(key) ?? { way, from: new Set<string>() };
+/** Every route to the destinations that `hits` accepts, as the sidecars and gateways of the mesh have it, in their order; equal routes are one. */
+export function routesTo(mesh: Mesh, hits: (destination: Destination) => boolean): RouteTo[] {
+  const found = new Map<string, { route: Omit<RouteTo, 'from'>; from: Set<string> }>();
+  const add = (caller: Workload, routes: Omit<RouteTo, 'from'>[]) => {
+    for (const route of routes) {
+      const key = JSON.stringify([route, caller.proxy]);
+      const known = found.get(key) ?? { route, from: new Set<string>() };
       found.set(key, known);
       known.from.add(caller.name);
     }
@@ -38,12 +38,12 @@ export function waysTo(mesh: Mesh, hits: (destination: Destination) => boolean):
   for (const caller of mesh.workloads) {
     const sidecars = [...mesh.routesOf(caller).values()].flat();
     const gateways = mesh.serversOf(caller).flatMap(({ hosts }) => hosts);
-    for (const host of [...sidecars, ...gateways]) add(caller, waysOf(host, hits));
+    for (const host of [...sidecars, ...gateways]) add(caller, routesOfHost(host, hits));
   }
   const sidecars = mesh.workloads.filter(({ proxy }) => proxy === 'sidecar').length;
-  return [...found.values()].map(({ way, from }) => ({
+  return [...found.values()].map(({ route, from }) => ({
     from: from.size === sidecars && sidecars > 1 ? 'every sidecar' : [...from].join(', '),
-    ...way,
+    ...route,
   }));
 }
 
@@ -59,8 +59,8 @@ export function leadsTo(mesh: Mesh, workload: Workload): (destination: Destinati
 /** The subsets that a workload's pods belong to, as its own namespace sees them. */
 export function subsetsOf(mesh: Mesh, workload: Workload): { fqdn: string; subset: string; because: Because }[] {
   const services = mesh.services.filter((service) => selects(service, workload)).map(({ fqdn }) => fqdn);
-  const seer = workload.proxy === 'none' ? mesh.workloads.find(({ proxy }) => proxy !== 'none') : workload;
-  const all = seer === undefined ? [] : mesh.clustersOf(seer);
+  const viewer = workload.proxy === 'none' ? mesh.workloads.find(({ proxy }) => proxy !== 'none') : workload;
+  const all = viewer === undefined ? [] : mesh.clustersOf(viewer);
   const own = all.filter(
     ({ fqdn, subset, labels }) => subset !== '' && services.includes(fqdn) && matches(workload.labels, labels),
   );
@@ -73,7 +73,10 @@ export function shortName(fqdn: string): string {
   return fqdn.endsWith('.svc.cluster.local') ? (fqdn.split('.')[0] ?? fqdn) : fqdn;
 }
 
-function waysOf({ fqdn, routes }: VirtualHost, hits: (destination: Destination) => boolean): Omit<Way, 'from'>[] {
+function routesOfHost(
+  { fqdn, routes }: VirtualHost,
+  hits: (destination: Destination) => boolean,
+): Omit<RouteTo, 'from'>[] {
   return routes.flatMap((route) => {
     const { action, match, because } = route;
     if (action.kind !== 'forward') return [];
@@ -86,13 +89,13 @@ function waysOf({ fqdn, routes }: VirtualHost, hits: (destination: Destination) 
         mirror,
         match: matchText(match),
         settings: settingsText(action),
-        because: decider(route, because),
+        because: ruleOrDefault(route, because),
       }));
   });
 }
 
-/** A Service's own route is Istio's: nobody wrote one. */
-function decider({ name, config }: Route, because: Because): Because {
+/** The default route of a Service is Istio's own: no VirtualService decides it. */
+function ruleOrDefault({ name, config }: Route, because: Because): Because {
   return name === 'default' && config === undefined
     ? { ...because, object: `no VirtualService, ${because.object}` }
     : because;

@@ -9,9 +9,9 @@ export interface Summary {
   workloads: Pick<Workload, 'kind' | 'namespace' | 'name' | 'identity' | 'proxy'>[];
   /** Each mode that a port has, with the ports that have it, `postgres 5432`; the most frequent first. */
   mtls: { mode: MtlsMode; ports: string[] }[];
-  /** Services whose requests are drawn by weights, shares 0 to 1. */
+  /** Services whose requests are shared out by weights; shares from 0 to 1. */
   splits: { service: string; shares: Record<string, number> }[];
-  /** Who asks a gateway with a header gets another version. */
+  /** Versions that a gateway chooses by a header of the request. */
   headers: { service: string; subset: string; header: string; value: string }[];
 }
 
@@ -26,8 +26,8 @@ export function summaryOf(mesh: Mesh): Summary {
       proxy,
     })),
     mtls: modesOf(mesh),
-    splits: once(routesOfSidecars(mesh).flatMap(splitOf)),
-    headers: once(routesOfGateways(mesh).flatMap(headersOf)),
+    splits: unique(routesOfSidecars(mesh).flatMap(splitOf)),
+    headers: unique(routesOfGateways(mesh).flatMap(headersOf)),
   };
 }
 
@@ -71,6 +71,6 @@ function headersOf({ action, match }: Route): Summary['headers'] {
   );
 }
 
-function once<T>(all: readonly T[]): T[] {
+function unique<T>(all: readonly T[]): T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -10,8 +10,8 @@ export interface Fault {
 }
 
 /**
- * The fault to tell first: a name that nobody knows explains the missing one next to it, so it goes first; else the
- * one that stands first in the file.
+ * The fault to report first. An unknown field name comes before the others, because a misspelt name also makes the right
+ * one missing; else the fault that stands first in the file.
  */
 export function firstFault(kind: string, issues: readonly Issue[], document: Document): Fault {
   const faults = issues.map((issue) => ({
@@ -29,12 +29,12 @@ interface Document {
   lineOf(path: Path): number;
 }
 
-/** A schema's message with this in it is the whole sentence, about the object and not about one of its fields. */
+/** A message of a schema with this text in it is the whole sentence: it is about the object, not about one of its fields. */
 const OBJECT = '{object}';
 
 function faultOf(kind: string, issue: Issue, document: unknown): Fault {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  const place = [kind, spell(path)].filter(Boolean).join(' ');
+  const place = [kind, fieldPath(path)].filter(Boolean).join(' ');
   if (issue.code === 'unrecognized_keys') {
     const [name = ''] = issue.keys;
     return { path: [...path, name], what: `"${name}" in ${place} is unknown or not modelled locally.${issue.message}` };
@@ -45,19 +45,19 @@ function faultOf(kind: string, issue: Issue, document: unknown): Fault {
   }
   const value = valueAt(document, path);
   if (value === undefined && issue.code !== 'custom') {
-    return { path, what: `${[kind, spell(path.slice(0, -1))].filter(Boolean).join(' ')} needs "${path.at(-1)}"` };
+    return { path, what: `${[kind, fieldPath(path.slice(0, -1))].filter(Boolean).join(' ')} needs "${path.at(-1)}"` };
   }
-  const said = demand(issue, value);
+  const what = requirement(issue, value);
   const showable =
-    isScalar(value) && said.startsWith('must be ') && issue.code !== 'invalid_key' && !isSecret(kind, path);
-  return { path, what: `${place} ${said}${showable ? `, not ${JSON.stringify(value)}` : ''}` };
+    isScalar(value) && what.startsWith('must be ') && issue.code !== 'invalid_key' && !isSecret(kind, path);
+  return { path, what: `${place} ${what}${showable ? `, not ${JSON.stringify(value)}` : ''}` };
 }
 
-function demand(issue: Issue, value: unknown): string {
+function requirement(issue: Issue, value: unknown): string {
   if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   if (/^(must|is) /.test(issue.message)) return issue.message;
-  if (issue.code === 'invalid_type') return typeDemand(issue.expected, value);
-  if (issue.code === 'invalid_value') return valueDemand(issue.values.map(String));
+  if (issue.code === 'invalid_type') return typeRequirement(issue.expected, value);
+  if (issue.code === 'invalid_value') return valueRequirement(issue.values.map(String));
   return `is not as Kubernetes wants it (${issue.message})`;
 }
 
@@ -71,7 +71,7 @@ const TYPES: Record<string, string> = {
   record: 'a mapping',
 };
 
-function typeDemand(expected: string, value: unknown): string {
+function typeRequirement(expected: string, value: unknown): string {
   const wanted = `must be ${TYPES[expected] ?? expected}`;
   if (expected !== 'string') return wanted;
   if (typeof value === 'boolean')
@@ -79,12 +79,12 @@ function typeDemand(expected: string, value: unknown): string {
   return typeof value === 'number' ? `${wanted} (put it in quotes)` : wanted;
 }
 
-function valueDemand(values: string[]): string {
+function valueRequirement(values: string[]): string {
   const known = values.map((name) => `"${name}"`).join(', ');
   return values.length === 1 ? `must be ${known}` : `must be one of ${known}`;
 }
 
-/** Passwords stand in Secrets and in env; a message must not carry them into a terminal's scrollback or a log. */
+/** Secrets and env hold passwords, which must not come into a terminal or a log by a message. */
 function isSecret(kind: string, path: Path): boolean {
   return kind === 'Secret' || path.includes('env');
 }
@@ -100,7 +100,7 @@ function valueAt(document: unknown, path: Path): unknown {
 }
 
 /** `spec.ports[0].name`; a key that is no plain word stands in brackets: `metadata.labels["a/b"]`. */
-export function spell(path: Path): string {
+export function fieldPath(path: Path): string {
   return path
     .map((step) => {
       if (typeof step === 'number') return `[${step}]`;

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { listKustomization, readFiles, readKustomization } from './index.ts';
+import { readManifest } from './files.ts';
+import { listKustomization, readKustomization } from './kustomization.ts';
 
 const config = (name: string, namespace?: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${namespace === undefined ? '' : `  namespace: ${namespace}\n`}`;
@@ -22,36 +23,14 @@ function write(path: string, text: string | Uint8Array): string {
   return file;
 }
 
-describe('readFiles', () => {
-  const read = (...paths: string[]) =>
-    readFiles(paths, { namespace: 'shop' }).map((resource) => resource.metadata.name);
-
-  test('When a folder is named, then its manifests are read in order of their names, those below only if asked', () => {
-    write('b.yml', config('b'));
-    write('a.yaml', config('a'));
-    write('notes.md', 'no manifest');
-    write('below/c.yaml', config('c'));
-    expect(read(folder)).toEqual(['a', 'b']);
-    const all = readFiles([folder], { namespace: 'shop', recursive: true });
-    expect(all.map((resource) => resource.metadata.name)).toEqual(['a', 'b', 'c']);
-    expect(all[2]?.source).toEqual({ file: join(folder, 'below/c.yaml'), line: 2 });
-  });
-
-  test('When a file is missing, a folder empty or a file no text, then it is named', () => {
-    const missing = join(folder, 'missing.yaml');
-    expect(() => read(missing)).toThrow(
-      new Error(`${missing}: cannot be read: no such file or folder. Nothing was changed.`),
-    );
-    expect(() => read(folder)).toThrow(`${folder}: this folder holds no .yaml, .yml or .json file.`);
-    const binary = write('binary.yaml', new Uint8Array([0xff, 0xfe, 0x00]));
-    expect(() => read(binary)).toThrow(`${binary}: cannot be read: it is not UTF-8 text. Nothing was changed.`);
-  });
-
-  test('When one of several files is bad, then none counts', () => {
-    const good = write('a.yaml', config('a'));
-    const bad = write('b.yaml', 'kind: Wrong\n');
-    expect(() => read(good, bad)).toThrow(`${bad}:1: kind "Wrong" is unknown`);
-  });
+test('When a file is missing or no text, then it is named', () => {
+  const missing = join(folder, 'missing.yaml');
+  expect(() => readManifest(missing)).toThrow(
+    new Error(`${missing}: cannot be read: no such file or folder. Nothing was changed.`),
+  );
+  expect(() => readManifest(folder)).toThrow(`${folder}: cannot be read: it is a folder. Nothing was changed.`);
+  const binary = write('binary.yaml', new Uint8Array([0xff, 0xfe, 0x00]));
+  expect(() => readManifest(binary)).toThrow(`${binary}: cannot be read: it is not UTF-8 text. Nothing was changed.`);
 });
 
 describe('readKustomization', () => {
@@ -92,6 +71,13 @@ describe('readKustomization', () => {
     const [namespace] = readKustomization(folder, { namespace: 'shop' });
     expect(namespace?.metadata).toEqual({ name: 'learner-07', labels: {}, annotations: {} });
     expect(namespace?.body['metadata']).toEqual({ name: 'learner-07' });
+  });
+
+  test('When one of its files is bad, then none counts', () => {
+    write('kustomization.yaml', 'resources: [a.yaml, b.yaml]\n');
+    write('a.yaml', config('a'));
+    write('b.yaml', 'kind: Wrong\n');
+    expect(read).toThrow(`${folder}/b.yaml:1: kind "Wrong" is unknown`);
   });
 
   test('When it would rewrite what files say, then it is refused', () => {

@@ -1,20 +1,15 @@
-import { expand, readManifest } from './files.ts';
-import type { Resource } from './resource.ts';
-import { readText } from './text.ts';
-
-/** The ways in: text, files and folders (`-f`), a kustomization (`-k`). */
+/** YAML in, objects with file and line out: what is not modelled is refused with a sentence. */
+export { fieldPath } from './faults.ts';
+export { readManifest } from './files.ts';
+export { withBody } from './kinds/schemas.ts';
+export { asKind, podTemplateOf, secretData } from './kinds/typed.ts';
+export type { Container, EnvVar, PodSpec, PodTemplate, Probe } from './kinds/typed.ts';
 export { listKustomization, readKustomization } from './kustomization.ts';
+export { matches } from './labels.ts';
+export { readMeshConfig } from './mesh-config.ts';
+export type { MeshConfig } from './mesh-config.ts';
+export { unresolved } from './references.ts';
+export { ManifestError, refOf } from './resource.ts';
+export type { Ref, Resource } from './resource.ts';
 export { readText } from './text.ts';
-
-export interface FilesOptions {
-  /** For objects that name none. */
-  namespace: string;
-  /** Folders below a named folder too (`-R`); off unless asked for, as in kubectl. */
-  recursive?: boolean;
-}
-
-/** The objects of files and folders (`-f`), in order. Throws ManifestError for the first thing that is wrong. */
-export function readFiles(paths: readonly string[], { namespace, recursive = false }: FilesOptions): Resource[] {
-  const files = paths.flatMap((path) => expand(path, recursive));
-  return files.flatMap((file) => readText({ file, text: readManifest(file), namespace }));
-}
+export { parseYaml } from './yaml.ts';

@@ -13,7 +13,7 @@ import { parseYaml } from './yaml.ts';
 
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** A kustomization that the runner reads lists files and names a namespace; it never rewrites what a file says. */
+/** A kustomization that lists files and sets a namespace. Fields that rewrite objects are not modelled, because then a file would not show what is applied. */
 const schema = strict({
   apiVersion: z.literal('kustomize.config.k8s.io/v1beta1').optional(),
   kind: z.literal('Kustomization').optional(),
@@ -79,7 +79,7 @@ function list(folder: string, { namespace, above }: Context): ListedFile[] {
   if (own === undefined) return files;
   return files.map(({ file: path, read }) => ({
     file: path,
-    read: () => read().map((resource) => moved(resource, own)),
+    read: () => read().map((resource) => withNamespace(resource, own)),
   }));
 }
 
@@ -92,7 +92,7 @@ function parse(file: string) {
   throw new ManifestError({ file, line: document.lineOf(fault.path) }, fault.what);
 }
 
-function moved(resource: Resource, namespace: string): Resource {
+function withNamespace(resource: Resource, namespace: string): Resource {
   const { kind, readAs } = resource;
   const fixed = readAs !== undefined || kindOf(kind)?.namespaced !== true;
   if (kind !== 'Namespace' && fixed) return resource;

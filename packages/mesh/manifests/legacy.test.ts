@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { asKind } from './kinds/typed.ts';
-import { readKustomization, readText } from './index.ts';
+import { readKustomization } from './kustomization.ts';
+import { readText } from './text.ts';
 import { unresolved } from './references.ts';
 
 const text = `apiVersion: authentication.istio.io/v1alpha1

@@ -5,11 +5,11 @@ import type { Path } from './yaml.ts';
 import type { Resource } from './resource.ts';
 
 /**
- * What an object of another time is called today. MeshPolicy, Istio's mesh-wide policy until 1.5, becomes the
- * PeerAuthentication of the root namespace that means the same, and carries a sentence about it; everything else is
- * given back as it is. A cluster refuses a MeshPolicy.
+ * An object of a kind that Istio no longer has, as the kind of today that means the same. MeshPolicy, Istio's mesh-wide
+ * policy until 1.5, becomes a PeerAuthentication of the root namespace, with a sentence about it in `readAs`. All other
+ * objects are returned unchanged. A cluster refuses a MeshPolicy.
  */
-export function asToday(resource: Resource): Resource {
+export function withCurrentKind(resource: Resource): Resource {
   if (resource.kind !== 'MeshPolicy') return resource;
   const [peer] = asKind(resource, 'MeshPolicy').spec.peers;
   const metadata = { ...resource.metadata, namespace: ROOT_NAMESPACE };

@@ -9,10 +9,10 @@ import type { Resource } from './resource.ts';
 export type { Unresolved } from './references/find.ts';
 
 /**
- * What these objects name and nothing in them is: accounts, ConfigMaps and Secrets with their keys, volumes, ports by
- * name, pods by label, hosts with their ports and subsets, Gateways. Kubernetes and Istio take such manifests, and then
- * pods wait and requests fail; here it is told at once. So is what Istio leaves out, and what means something else here
- * than it says. Pass everything that is applied, not one file.
+ * What these objects name and none of them is: accounts, ConfigMaps and Secrets with their keys, volumes, ports by name,
+ * pods by label, hosts with their ports and subsets, Gateways. Kubernetes and Istio accept such manifests, and then pods
+ * wait and requests fail; a finding says it at once. What Istio leaves out, and what works differently on one machine, are
+ * findings too. Pass everything that is applied, not one file.
  */
 export function unresolved(resources: readonly Resource[]): Unresolved[] {
   const all = finder(resources);

@@ -24,7 +24,7 @@ export interface Resource {
   source: Source;
   /** Line of a field, or of the nearest parent that is written down: `lineOf(['spec', 'replicas'])`. */
   lineOf(path: readonly (string | number)[]): number;
-  /** A sentence, without its full stop, where the file says one kind and another is meant by it today. */
+  /** A sentence, without its full stop, where the file has a kind that is read as another one (legacy.ts). */
   readAs?: string;
   /** When it was first applied, in milliseconds since 1970; kept when it is applied again. Absent: only read so far. */
   appliedAt?: number;

@@ -3,7 +3,7 @@ import { apiVersionsOf, kindOf, READABLE } from './kinds/table.ts';
 import type { Kind, KindName } from './kinds/table.ts';
 import { didYouMean } from './kinds/schema.ts';
 import { SCHEMAS } from './kinds/schemas.ts';
-import { asToday } from './legacy.ts';
+import { withCurrentKind } from './legacy.ts';
 import { ManifestError } from './resource.ts';
 import type { Resource } from './resource.ts';
 import { parseYaml } from './yaml.ts';
@@ -55,7 +55,7 @@ function toResource(document: ParsedDocument, { file, namespace }: Omit<TextOpti
     return fail(fault.path, fault.what);
   }
   const source = { file, line: lineOf(['kind']) };
-  return asToday(inNamespace({ body, typed: checked.data, kind, source, lineOf }, namespace));
+  return withCurrentKind(inNamespace({ body, typed: checked.data, kind, source, lineOf }, namespace));
 }
 
 function knownKind(body: Record<string, unknown>, fail: (path: Path, what: string) => never): Kind<KindName> {

@@ -2,7 +2,7 @@ import type { Resource } from '../manifests/resource.ts';
 
 /** Which object decided a value, and where it stands. */
 export interface Because {
-  /** As people say it: `VirtualService shop/recommendations`, or `Istio's default`. */
+  /** `VirtualService shop/recommendations`, or `Istio's default`. */
   object: string;
   /** As the user named the file; '' for a default. */
   file: string;
@@ -19,5 +19,5 @@ export function because(
   return { object, file: source.file, line: path ? lineOf(path) : source.line };
 }
 
-/** What holds because nobody said anything. */
+/** What holds where no object decides. */
 export const BY_DEFAULT: Because = { object: "Istio's default", file: '', line: 0 };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readKustomization } from '../manifests/index.ts';
+import { readKustomization } from '../manifests/kustomization.ts';
 import { createMesh } from './create-mesh.ts';
 import type { Mesh } from './mesh.ts';
 import { readMeshConfig } from '../manifests/mesh-config.ts';
@@ -95,6 +95,11 @@ describe('The shop in its mesh', () => {
       'tracing.istio-system.svc.cluster.local:80/jaeger/api/*',
       'page',
     ]);
+  });
+
+  test('When a workload is looked up by its name and namespace, then it is found, or its name is in the error', () => {
+    expect(mesh.workload('checkout-v1', 'shop').account).toBe('checkout');
+    expect(() => mesh.workload('checkout-v1', 'other')).toThrow('There is no workload checkout-v1 in namespace other.');
   });
 
   test('When its policies are read, then each service lets in whom the shop needs, and nobody else', () => {

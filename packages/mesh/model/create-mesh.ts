@@ -42,7 +42,11 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
     config,
     services,
     workloads,
-    workload: (name, namespace) => workloads.find((one) => one.name === name && one.namespace === namespace),
+    workload(name, namespace) {
+      const found = workloads.find((one) => one.name === name && one.namespace === namespace);
+      if (found === undefined) throw new Error(`There is no workload ${name} in namespace ${namespace}.`);
+      return found;
+    },
     routesOf: (caller) => (caller.proxy === 'sidecar' ? routes(caller) : new Map()),
     serversOf: (gateway) => (gateway.proxy === 'gateway' ? servers(gateway) : []),
     clustersOf: (caller) => (caller.proxy === 'none' ? [] : clusters(caller.namespace)),

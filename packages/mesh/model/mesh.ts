@@ -5,17 +5,17 @@ import type { GatewayServer } from './routing/gateways.ts';
 import type { VirtualHost } from './routing/route.ts';
 import type { Workload } from './workloads/workload.ts';
 
-/** Everything that was applied, decided: no address in it and no word of Envoy. */
+/** What the applied objects mean, decided: it holds no address and knows nothing of Envoy. */
 export interface Mesh {
   config: MeshConfig;
   services: Service[];
   workloads: Workload[];
-  /** The workload of a name in a namespace; undefined where there is none. */
-  workload(name: string, namespace: string): Workload | undefined;
+  /** The workload of a name in a namespace. Throws an Error where there is none. */
+  workload(name: string, namespace: string): Workload;
   /** What a sidecar's app finds on each HTTP port, by port: the VirtualServices for `mesh`, as this caller sees them. */
   routesOf(caller: Workload): Map<number, VirtualHost[]>;
   /** What a gateway serves; empty for others. */
   serversOf(gateway: Workload): GatewayServer[];
-  /** Everybody a caller can reach, subsets included, in order of fqdn, port, subset. */
+  /** Every cluster that a caller can reach, subsets included, in order of fqdn, port, subset. */
   clustersOf(caller: Workload): Cluster[];
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../../packages/mesh/control/store.ts';
-import { readFiles } from '../../../packages/mesh/manifests/index.ts';
+import { readText } from '../../../packages/mesh/manifests/index.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { appliedFiles } from './watched-files.ts';
 import { type Saved, type FileWatcher, watchFiles } from './watch-files.ts';
@@ -46,10 +46,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const read = (path: string) => readText({ file: path, text: readFileSync(path, 'utf8'), namespace: 'shop' });
+
 /** Writes a file, applies it, and watches it from then on. */
 function follow(text: string, path = file): void {
   writeFileSync(path, text);
-  const resources = readFiles([path], { namespace: 'shop' });
+  const resources = read(path);
   store.apply(resources);
   watched.follow(appliedFiles({ files: [{ name: path, path }] }, { namespace: 'shop', resources }));
 }
@@ -86,10 +88,10 @@ test.each([
   ['renamed into its place', renamed],
 ])('When a file is %s, then only the documents are applied that it did not hold before', async (_, save) => {
   follow(both('1', '1'));
-  store.apply(readFiles([join(folder, 'my.yaml')], { namespace: 'shop' }));
+  store.apply(read(join(folder, 'my.yaml')));
   const lesson = join(folder, 'lesson.yaml');
   writeFileSync(lesson, config('other', 'lesson'));
-  store.apply(readFiles([lesson], { namespace: 'shop' }));
+  store.apply(read(lesson));
   save(both('2', '1'));
   expect(await heard(1)).toEqual(['one configured']);
   expect([value('one'), value('other')]).toEqual(['2', 'lesson']);
@@ -163,7 +165,7 @@ test('When one object stands twice, then the last document counts, and again aft
 
 test('When a file was saved between its reading and its watch, then that save counts', async () => {
   writeFileSync(file, config('one', '1'));
-  const resources = readFiles([file], { namespace: 'shop' });
+  const resources = read(file);
   store.apply(resources);
   writeFileSync(file, config('one', '2'));
   watched.follow(appliedFiles({ files: [{ name: file, path: file }] }, { namespace: 'shop', resources }));

@@ -1,4 +1,4 @@
-import { readText } from '../../../packages/mesh/manifests/index.ts';
+import { readText } from '../../../packages/mesh/manifests/text.ts';
 import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
 import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
 import type { MeshConfig } from '../../../packages/mesh/manifests/mesh-config.ts';

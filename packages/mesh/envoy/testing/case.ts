@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readText } from '../../manifests/index.ts';
+import { readText } from '../../manifests/text.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { createMesh } from '../../model/create-mesh.ts';
 import { type MeshConfig, ROOT_NAMESPACE } from '../../manifests/mesh-config.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { onceIsEnough, probe } from './probe.ts';
 import { count, dnsLabel, exactlyOne, portName, portNumber, quantity, strict, strings, uniqueBy } from './schema.ts';
 
-/** Names what a pod can tell a container about itself (the downward API). */
+/** The fields of a pod that its container can have in its environment (Kubernetes, downward API). */
 export const FIELD_PATH =
   /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['([^']+)'\]|spec\.(nodeName|serviceAccountName)|status\.(podIP|hostIP))$/;
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { nearest } from '../nearest.ts';
 
 /**
- * An object that accepts the listed fields only. Kubernetes knows more of them; what is not listed is either a
- * slip of the pen or something this mesh would silently ignore, and both deserve a word.
+ * An object that accepts the listed fields only. Kubernetes knows more; a field that is not listed is either misspelt or
+ * would be ignored here without a word, so it is an error.
  */
 export function strict<S extends z.ZodRawShape>(shape: S) {
   return z.strictObject(shape, {

@@ -10,15 +10,15 @@ type Path = (string | number)[];
 const HERE = 'which tells nobody apart here: everybody comes from 127.0.0.1';
 
 /**
- * Where an AuthorizationPolicy asks for addresses: no slip, but it cannot be shown on one machine. What becomes of it is
- * decided in model/authorization.ts (sources) and envoy/authorization/rule.ts (conditions).
+ * Where an AuthorizationPolicy asks for addresses. It is no mistake, but all callers on one machine have the same address.
+ * model/security/authorization.ts (sources) and the translation to Envoy's RBAC (conditions) decide what it means here.
  */
 export function policyAddresses(resource: Resource): Unresolved[] {
   const { action, rules } = asKind(resource, 'AuthorizationPolicy').spec;
-  const fate = action === 'ALLOW' ? 'is allowed nothing' : 'is denied from any address';
+  const effect = action === 'ALLOW' ? 'is allowed nothing' : 'is denied from any address';
   return rules.flatMap(({ from, when }, index) => {
     const at = (path: Path, name: string) => {
-      const what = `asks for ${name}, ${HERE}, so that this ${path[0] === 'from' ? 'source' : 'rule'} ${fate}`;
+      const what = `asks for ${name}, ${HERE}, so that this ${path[0] === 'from' ? 'source' : 'rule'} ${effect}`;
       return finding(resource, ['spec', 'rules', index, ...path], what);
     };
     return [

@@ -2,28 +2,29 @@ import { asKind } from '../kinds/typed.ts';
 import type { Destination } from '../kinds/istio/shared.ts';
 import { nearest } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
-import { told } from './find.ts';
+import { sentence } from './find.ts';
 import type { Unresolved } from './find.ts';
 import { wholeName } from './mesh-finder.ts';
 import type { MeshFinder } from './mesh-finder.ts';
 
 type Path = (string | number)[];
 
-interface Leads {
+/** One place where a VirtualService names a destination. */
+interface NamedDestination {
   to: Destination;
   path: Path;
   /** What happens to what is sent there. */
-  fate: string;
+  effect: string;
 }
 
-const LOST = 'requests sent there get 503';
-const UNSEEN = 'copies sent there reach nobody';
+const REQUESTS_LOST = 'requests sent there get 503';
+const COPIES_LOST = 'copies sent there reach nobody';
 
 /** The hosts, ports and subsets that a VirtualService sends to and that are not there. */
 export function destinationReferences(resource: Resource, mesh: MeshFinder): Unresolved[] {
   const namespace = resource.metadata.namespace ?? '';
-  return leadsOf(resource).flatMap(({ to, path, fate }) => {
-    const at = (field: string, what: string) => [told(resource, [...path, field], `${what}: ${fate}`)];
+  return destinationsOf(resource).flatMap(({ to, path, effect }) => {
+    const at = (field: string, what: string) => [sentence(resource, [...path, field], `${what}: ${effect}`)];
     const fqdn = wholeName(to.host, namespace);
     const service = mesh.serviceAt(fqdn);
     if (service === undefined) return at('host', noService(to.host, fqdn, mesh));
@@ -36,22 +37,26 @@ export function destinationReferences(resource: Resource, mesh: MeshFinder): Unr
   });
 }
 
-function leadsOf(resource: Resource): Leads[] {
+function destinationsOf(resource: Resource): NamedDestination[] {
   return asKind(resource, 'VirtualService').spec.http.flatMap(({ route, mirror, mirrors }, index) => {
     const http: Path = ['spec', 'http', index];
     return [
-      ...route.map(({ destination: to }, at) => ({ to, path: [...http, 'route', at, 'destination'], fate: LOST })),
-      ...(mirror === undefined ? [] : [{ to: mirror, path: [...http, 'mirror'], fate: UNSEEN }]),
+      ...route.map(({ destination: to }, at) => ({
+        to,
+        path: [...http, 'route', at, 'destination'],
+        effect: REQUESTS_LOST,
+      })),
+      ...(mirror === undefined ? [] : [{ to: mirror, path: [...http, 'mirror'], effect: COPIES_LOST }]),
       ...mirrors.map(({ destination: to }, at) => ({
         to,
         path: [...http, 'mirrors', at, 'destination'],
-        fate: UNSEEN,
+        effect: COPIES_LOST,
       })),
     ];
   });
 }
 
-/** Istio leaves a name with a dot as it is, so `recommendations.shop` is the usual slip. */
+/** Istio takes a name with a dot as complete, so `recommendations.shop` is the usual mistake: the message names the right one. */
 function noService(host: string, fqdn: string, { hosts }: MeshFinder): string {
   const suffix = fqdn.slice(host.length);
   const inReach = hosts.filter((one) => one.endsWith(suffix)).map((one) => one.slice(0, one.length - suffix.length));

@@ -1,10 +1,9 @@
-import type { Source } from '../resource.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource, Source } from '../resource.ts';
 import { podTemplateOf } from '../kinds/typed.ts';
 import type { PodTemplate } from '../kinds/typed.ts';
 import { matches } from '../labels.ts';
 
-/** Something that a manifest names and that is not there, or that has no effect: applied all the same, as Kubernetes does, but worth a word. */
+/** Something that a manifest names and that does not exist, or that has no effect. It is applied all the same, as Kubernetes does, with a warning. */
 export interface Unresolved {
   source: Source;
   /** `my.yaml:9: Deployment checkout-v1 takes "url" from Secret checkout-database, which has no such key (it has uri).` */
@@ -41,11 +40,11 @@ export type Finder = ReturnType<typeof finder>;
 
 /** A finding about a field of a resource; the message leads with the object and its place. */
 export function finding(resource: Resource, path: (string | number)[], what: string): Unresolved {
-  return told(resource, path, `${resource.kind} ${resource.metadata.name} ${what}`);
+  return sentence(resource, path, `${resource.kind} ${resource.metadata.name} ${what}`);
 }
 
-/** A finding that is a sentence of its own, less its full stop. */
-export function told(resource: Resource, path: (string | number)[], sentence: string): Unresolved {
+/** A finding whose sentence does not begin with the object; `text` has no full stop. */
+export function sentence(resource: Resource, path: (string | number)[], text: string): Unresolved {
   const source = { file: resource.source.file, line: path.length === 0 ? resource.source.line : resource.lineOf(path) };
-  return { source, message: `${source.file}:${source.line}: ${sentence}.` };
+  return { source, message: `${source.file}:${source.line}: ${text}.` };
 }

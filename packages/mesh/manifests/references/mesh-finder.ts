@@ -21,7 +21,7 @@ export function meshFinder(resources: readonly Resource[]) {
     };
   });
 
-  /** Those of the first namespace that has any: the caller's, the host's, the root; there the ones that name the host most closely. */
+  /** The DestinationRules of the first namespace that has any (the caller's, the host's, the root), and there those with the most specific host. */
   function rulesFor(fqdn: string, caller: string): Resource[] {
     const places = [caller, services.get(fqdn)?.metadata.namespace, ROOT_NAMESPACE];
     for (const place of places) {

@@ -24,7 +24,7 @@ function wholeGateway(name: string, namespace: string): string {
 
 /**
  * VirtualServices for sidecars that claim a host which another has already: Istio takes the routes of the older one
- * and leaves the others out. At a gateway it joins them, so those are not told.
+ * and leaves the others out. At a gateway it joins them, so those are no finding.
  */
 export function lostHosts(resources: readonly Resource[]): Unresolved[] {
   const owners = new Map<string, Resource>();

@@ -1,4 +1,5 @@
-import { type Headers as Written, isHost } from '../../manifests/kinds/istio/headers.ts';
+import { isHost } from '../../manifests/host-header.ts';
+import type { Headers as Written } from '../../manifests/kinds/istio/headers.ts';
 import type { HeaderChanges, Headers } from './route.ts';
 
 /** Nothing is changed. */

@@ -38,16 +38,16 @@ function toPolicy(resource: Resource): Policy {
 type Written = AuthorizationPolicy['spec']['rules'][number];
 
 /**
- * One rule, or none where it can hold for nobody. Addresses tell nobody apart here: everybody comes from 127.0.0.1. Both
- * ways are the safe one, and Istio's own with what it cannot see: nobody is a source that an ALLOW knows by its address;
- * of a DENY's source what else it asks is enough.
+ * One rule, or none where no caller can match it. On one machine all callers have the address 127.0.0.1, so a condition on
+ * addresses cannot be checked. Both actions take the safe side, as Istio does with what it cannot see: no caller matches a
+ * source of an ALLOW that asks for an address; of a source of a DENY, the other fields decide.
  */
 function toRules({ from, to, when }: Written, action: Policy['action'], decidedBy: PolicyRule['because']) {
   const known = action === 'ALLOW' ? from.filter(({ source }) => !asksForAddresses(source)) : from;
   if (from.length > 0 && known.length === 0) return [];
   const rule: PolicyRule = {
-    from: known.map(({ source }) => asked(source)),
-    to: to.map(({ operation }) => asked(operation)),
+    from: known.map(({ source }) => writtenFields(source)),
+    to: to.map(({ operation }) => writtenFields(operation)),
     when: when.map(({ key, values, notValues }) => ({ key, values, notValues })),
     because: decidedBy,
   };
@@ -60,14 +60,14 @@ function asksForAddresses(source: WrittenSource): boolean {
   return ADDRESS_FIELDS.some((field) => (source[field]?.length ?? 0) > 0);
 }
 
-type Asked<T> = { [K in Exclude<keyof T, (typeof ADDRESS_FIELDS)[number]>]?: string[] };
+type WrittenFields<T> = { [K in Exclude<keyof T, (typeof ADDRESS_FIELDS)[number]>]?: string[] };
 
-/** Only the fields that ask something which can be seen: Istio takes an empty list as not written. */
-function asked<T extends object>(fields: T): Asked<T> {
+/** The fields that have values, without those about addresses: for Istio an empty list is as good as none. */
+function writtenFields<T extends object>(fields: T): WrittenFields<T> {
   const entries = Object.entries(fields).filter(
     ([name, values]) => Array.isArray(values) && values.length > 0 && !ADDRESSES.has(name),
   );
-  return Object.fromEntries(entries) as Asked<T>;
+  return Object.fromEntries(entries) as WrittenFields<T>;
 }
 
 const ADDRESSES: ReadonlySet<string> = new Set(ADDRESS_FIELDS);

@@ -19,12 +19,13 @@ interface Pod {
   labels: Labels;
 }
 
-const NOBODY: Mtls = { mode: 'PERMISSIVE', because: BY_DEFAULT };
+/** Istio's default where no PeerAuthentication holds. */
+const PERMISSIVE: Mtls = { mode: 'PERMISSIVE', because: BY_DEFAULT };
 
 /**
  * What each port of a pod asks of those who connect: the workload's own PeerAuthentication over the namespace's over
  * the root namespace's, the first by name within a level; UNSET and nothing inherit from the level above. One with a
- * selector in the root namespace selects nobody. Source: istio/istio, policy_applier.go ComposePeerAuthentication.
+ * selector in the root namespace selects no pod. Source: istio/istio, policy_applier.go ComposePeerAuthentication.
  */
 export function mtlsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace: string): (port: number) => Mtls {
   const own = namespace === rootNamespace ? [] : all.within('PeerAuthentication', namespace);
@@ -33,7 +34,7 @@ export function mtlsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace
     own.find(holdsForAll),
     own.find((one) => !holdsForAll(one) && matches(labels, matchLabels(one))),
   ];
-  const whole = levels.reduce((above, level) => (level ? (modeOf(level) ?? above) : above), NOBODY);
+  const whole = levels.reduce((above, level) => (level ? (modeOf(level) ?? above) : above), PERMISSIVE);
   const selected = levels.at(-1);
   return (port) => (selected ? portModeOf(selected, port) : undefined) ?? whole;
 }

@@ -35,7 +35,7 @@ export function sharedHosts(one: readonly string[], other: readonly string[]): s
   return [...new Set(shared)];
 }
 
-/** The pattern that says most about a host: itself, else the longest wildcard; undefined if none covers it. */
+/** The most specific pattern for a host: itself, else the longest wildcard; undefined if none covers it. */
 export function mostSpecific(
   host: string,
   patterns: ReadonlySet<string> | ReadonlyMap<string, unknown>,
@@ -48,7 +48,7 @@ export function mostSpecific(
   return best;
 }
 
-/** All ways to say a Service's name in a caller's namespace, the complete one first, in Istio's order. */
+/** All names of a Service that hold in a caller's namespace, the complete one first, in Istio's order (istio/istio, httproute.go generateVirtualHostDomains). */
 export function domainsOf({ name, namespace, fqdn }: { name: string; namespace: string; fqdn: string }, from: string) {
   const inNamespace = `${name}.${namespace}`;
   const short = from === namespace ? [name, `${inNamespace}.svc`, inNamespace] : [inNamespace, `${inNamespace}.svc`];

@@ -10,8 +10,8 @@ const PROTOCOLS: Record<string, Protocol> = {
 };
 
 /**
- * What a Service's port speaks: appProtocol if there is one, else its name, each up to the first "-". Everything else
- * is tcp: Istio would look into the first bytes of a port that says nothing, which is not modelled here.
+ * The protocol of a Service's port: its appProtocol, else its name, each up to the first "-". Every other port is tcp:
+ * Istio detects the protocol of a port that names none from its first bytes, which is not modelled here.
  * Source: istio.io, protocol selection; istio/istio, pkg/config/kube/conversion.go.
  */
 export function protocolOf({ name, appProtocol }: { name?: string; appProtocol?: string | undefined }): Protocol {

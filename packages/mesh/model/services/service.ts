@@ -4,7 +4,7 @@ import type { Because } from '../because.ts';
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
 
 export interface ServicePort {
-  /** The number callers say. */
+  /** The number that callers use. */
   port: number;
   /** '' where the Service gives none. */
   name: string;
@@ -21,9 +21,9 @@ export interface Service {
   fqdn: string;
   selector: Record<string, string>;
   ports: ServicePort[];
-  /** When it was first applied, in whole seconds: where several lead to one port, the oldest says what it speaks. */
+  /** When it was first applied, in whole seconds: where several lead to one port of a pod, the oldest decides its protocol. */
   since: number;
-  /** SPIFFE ids of all workloads that it selects, sorted: who a caller may meet behind it. */
+  /** SPIFFE ids of all workloads that it selects, sorted: a caller accepts no other server certificate. */
   identities: string[];
   because: Because;
 }

@@ -9,14 +9,14 @@ import { matches } from '../../manifests/labels.ts';
 import { protocolOf } from './protocol.ts';
 import type { Service } from './service.ts';
 
-/** Who may stand behind a Service: what is known of a workload before anything is decided about it. */
+/** A workload that a Service may select, before anything is decided about it. */
 interface Candidate {
   namespace: string;
   labels: Record<string, string>;
   identity: string;
 }
 
-/** Every Service, by FQDN in order, with the identities that its callers may meet. */
+/** Every Service, by FQDN in order, with the identities of the workloads behind it. */
 export function readServices(all: Inventory, candidates: readonly Candidate[]): Service[] {
   return all
     .of('Service')

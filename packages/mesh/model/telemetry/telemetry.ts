@@ -21,7 +21,7 @@ const DEFAULT_PERCENTAGE = 1;
 
 export interface TracingOptions {
   config: MeshConfig;
-  /** Whether a Service is there: a provider without one gets no spans. */
+  /** Whether a Service exists: a provider without one gets no spans. */
   exists(fqdn: string): boolean;
 }
 
@@ -46,13 +46,13 @@ export function tracingOf(
   if (written.length === 0) {
     return { provider: undefined, samplingPercentage: DEFAULT_PERCENTAGE, because: BY_DEFAULT };
   }
-  const merged = written.reduce(over);
+  const merged = written.reduce(mergeEntries);
   const provider = providers.find(({ name }) => name === merged.provider);
   if (merged.disabled === true || provider === undefined || !exists(provider.fqdn)) return undefined;
   return toTracing(merged, provider);
 }
 
-/** One entry of `tracing`; what it does not say is undefined. */
+/** One entry of `tracing`; a field that is not written is undefined. */
 interface Entry {
   provider: string | undefined;
   disabled: boolean | undefined;
@@ -69,7 +69,7 @@ function entries(resource: Resource): Entry[] {
   }));
 }
 
-function over(above: Entry, below: Entry): Entry {
+function mergeEntries(above: Entry, below: Entry): Entry {
   return {
     provider: below.provider ?? above.provider,
     disabled: below.disabled ?? above.disabled,

@@ -4,14 +4,15 @@ import type { Service, ServicePort } from '../services/service.ts';
 import type { Mtls } from '../security/peer-authentication.ts';
 import type { InboundPort } from './workload.ts';
 
-interface Way {
+/** A port of a Service, which leads to a port of the pod. */
+interface ServiceTarget {
   service: Service;
   port: ServicePort;
 }
 
 /**
  * Every port of a sidecar's pod, by number: its containers', and the numbers that Services lead to without a
- * container saying so. Where several Services lead to one port, the oldest says what it speaks, of the same age the first
+ * container saying so. Where several Services lead to one port, the oldest decides the protocol, of the same age the first
  * by FQDN (istio/istio, model/context.go SetServiceTargets).
  */
 export function inboundPorts(
@@ -20,15 +21,17 @@ export function inboundPorts(
   mtls: (port: number) => Mtls,
 ): InboundPort[] {
   const written = template.spec.containers.flatMap((container) => container.ports);
-  const ways = Map.groupBy(
+  const targets = Map.groupBy(
     services
       .toSorted((a, b) => a.since - b.since || compare(a.fqdn, b.fqdn))
-      .flatMap((service) => service.ports.map((port): Way => ({ service, port }))),
+      .flatMap((service) => service.ports.map((port): ServiceTarget => ({ service, port }))),
     ({ port }) => containerPort(template, port.targetPort),
   );
   const numbers = new Set(written.map((port) => port.containerPort));
-  for (const number of ways.keys()) if (number !== undefined) numbers.add(number);
-  return [...numbers].sort((a, b) => a - b).map((port) => ({ port, ...speaks(ways.get(port)?.[0]), mtls: mtls(port) }));
+  for (const number of targets.keys()) if (number !== undefined) numbers.add(number);
+  return [...numbers]
+    .sort((a, b) => a - b)
+    .map((port) => ({ port, ...protocolOf(targets.get(port)?.[0]), mtls: mtls(port) }));
 }
 
 /** A container's port by number or by its name there; undefined for a name that no container has. */
@@ -38,7 +41,7 @@ export function containerPort(template: PodTemplate, target: number | string): n
   return ports.find(({ name }) => name === target)?.containerPort;
 }
 
-function speaks(way: Way | undefined): Pick<InboundPort, 'protocol' | 'service'> {
-  if (way === undefined) return { protocol: 'tcp', service: undefined };
-  return { protocol: way.port.protocol, service: { fqdn: way.service.fqdn, port: way.port.port } };
+function protocolOf(target: ServiceTarget | undefined): Pick<InboundPort, 'protocol' | 'service'> {
+  if (target === undefined) return { protocol: 'tcp', service: undefined };
+  return { protocol: target.port.protocol, service: { fqdn: target.service.fqdn, port: target.port.port } };
 }

@@ -26,7 +26,7 @@ export interface Workload {
   identity: string;
   /** What injection puts beside it: a sidecar, nothing but Envoy itself (template gateway), or none. */
   proxy: 'sidecar' | 'gateway' | 'none';
-  /** The Namespace's label, the pod's own, or nobody. */
+  /** The Namespace's label, the pod's own, or Istio's default. */
   proxyBecause: Because;
   /** Every container port of a sidecar's pod and every number that a Service leads to, sorted; empty for others. */
   inbound: InboundPort[];

@@ -14,7 +14,7 @@ import type { Service } from '../services/service.ts';
 import { tracingOf } from '../telemetry/telemetry.ts';
 import type { Workload } from './workload.ts';
 
-/** Who a workload is, before anything is decided about it. */
+/** A workload before anything is decided about it. */
 export interface Pods extends Pick<Workload, 'kind' | 'name' | 'namespace' | 'labels' | 'account' | 'identity'> {
   resource: Resource;
   template: PodTemplate;

@@ -5,7 +5,7 @@ import { GATEWAY } from '../../../testdata/bad-istio/gateway.ts';
 import { POLICIES } from '../../../testdata/bad-istio/policies.ts';
 import { ROUTE } from '../../../testdata/bad-istio/route.ts';
 import { VIRTUAL_SERVICE } from '../../../testdata/bad-istio/virtual-service.ts';
-import { readText } from '../../index.ts';
+import { readText } from '../../text.ts';
 
 const good = readFileSync(new URL('../../../testdata/istio.yaml', import.meta.url), 'utf8');
 const read = (text: string) => readText({ file: 'my.yaml', text, namespace: 'shop' });

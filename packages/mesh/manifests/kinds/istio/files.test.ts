@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { readText } from '../../index.ts';
+import { readText } from '../../text.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
 

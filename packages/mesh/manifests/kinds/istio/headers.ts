@@ -1,15 +1,6 @@
 import { z } from 'zod';
+import { isHost } from '../../host-header.ts';
 import { strict } from '../schema.ts';
-
-const HOST = ['host', ':authority'];
-
-/**
- * True for a request's host. It is set like a header, but it is none: Envoy rewrites the authority instead.
- * Source: istio.io/istio pkg/config/validation/virtualservice.go, isAuthorityHeader.
- */
-export function isHost(name: string): boolean {
-  return HOST.includes(name.toLowerCase());
-}
 
 const notEmpty = z.string().min(1, { error: 'must not be an empty name' });
 

@@ -34,11 +34,13 @@ export const peerAuthentication = strict({
 export type PeerAuthentication = z.output<typeof peerAuthentication>;
 
 /** A written `mtls: {}` means STRICT here (istio.io 1.1, authentication/v1alpha1). */
-const mtlsOnce = strict({ mode: z.enum(['STRICT', 'PERMISSIVE']).default('STRICT') }).prefault({});
+const mtlsOfMeshPolicy = strict({ mode: z.enum(['STRICT', 'PERMISSIVE']).default('STRICT') }).prefault({});
 
 /** Istio's mesh-wide policy until 1.5; there was one, of this name, and its other fields are not modelled. */
 export const meshPolicy = strict({
   ...envelope,
   metadata: envelope.metadata.omit({ namespace: true }).extend({ name: z.literal('default') }),
-  spec: strict({ peers: z.array(strict({ mtls: mtlsOnce })).length(1, { error: 'must have one entry, with mtls' }) }),
+  spec: strict({
+    peers: z.array(strict({ mtls: mtlsOfMeshPolicy })).length(1, { error: 'must have one entry, with mtls' }),
+  }),
 });

@@ -1,4 +1,4 @@
-/** Istio's own limit (pkg/config/validation, validateStringRegexp): Envoy is told to take every program below it. */
+/** Istio's own limit (pkg/config/validation, validateStringRegexp): Envoy's bootstrap lets every program below it pass. */
 const LONGEST = 1024;
 
 /** What RE2 leaves out of Perl's expressions, because it cannot be matched in linear time. */

@@ -21,24 +21,24 @@ const written = {
 /** One of exact, prefix and regex. */
 export const stringMatch = strict(written)
   .refine(exactlyOne(...KINDS), { error: 'must have one of exact, prefix and regex' })
-  .transform(kept);
+  .transform(toStringMatch);
 
 /** Of a path; Envoy takes an empty prefix there, which is that of every path. */
 export const pathMatch = strict({ ...written, prefix: z.string().optional() })
   .refine(exactlyOne(...KINDS), { error: 'must have one of exact, prefix and regex' })
-  .transform(kept);
+  .transform(toStringMatch);
 
 /** Of a header or query parameter, by its name; undefined (written `{}`): it must be there, whatever it says. */
-export const namedMatch = strict(written).refine(oneOrNone, several()).transform(keptIfAny);
+export const namedMatch = strict(written).refine(oneOrNone, atMostOne()).transform(toOptionalStringMatch);
 
 /** The same for what must not match; Istio writes "whatever it says" as the regex `*` here, which is none of RE2's. */
 export const namedAbsence = strict({ ...written, regex: z.union([z.literal('*'), regex]).optional() })
-  .refine(oneOrNone, several())
-  .transform((match) => (match.regex === '*' ? undefined : keptIfAny(match)));
+  .refine(oneOrNone, atMostOne())
+  .transform((match) => (match.regex === '*' ? undefined : toOptionalStringMatch(match)));
 
 type Written = { [K in (typeof KINDS)[number]]?: string | undefined };
 
-function several() {
+function atMostOne() {
   return { error: 'must have one of exact, prefix and regex only' };
 }
 
@@ -46,11 +46,11 @@ function oneOrNone(match: Written): boolean {
   return KINDS.filter((kind) => match[kind] !== undefined).length <= 1;
 }
 
-function keptIfAny(match: Written): StringMatch | undefined {
-  return Object.keys(match).length === 0 ? undefined : kept(match);
+function toOptionalStringMatch(match: Written): StringMatch | undefined {
+  return Object.keys(match).length === 0 ? undefined : toStringMatch(match);
 }
 
-function kept({ exact, prefix, regex: pattern }: Written): StringMatch {
+function toStringMatch({ exact, prefix, regex: pattern }: Written): StringMatch {
   if (exact !== undefined) return { exact };
   return prefix === undefined ? { regex: pattern ?? '' } : { prefix };
 }

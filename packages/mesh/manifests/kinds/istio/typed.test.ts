@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { readText } from '../../index.ts';
+import { readText } from '../../text.ts';
 import type { KindName } from '../table.ts';
 import { asKind } from '../typed.ts';
 

@@ -1,0 +1,13 @@
+/** Objects in, decisions out, each with `because`. Pure, and without a word of Envoy. */
+export type { Because } from './because.ts';
+export { createMesh } from './create-mesh.ts';
+export { findWorkload } from './find-workload.ts';
+export type { WorkloadRef } from './find-workload.ts';
+export type { Mesh } from './mesh.ts';
+export type { VirtualHost } from './routing/route.ts';
+export { fqdnOf } from './services/hosts.ts';
+export { isHttp } from './services/protocol.ts';
+export type { Service } from './services/service.ts';
+export { selects } from './services/services.ts';
+export { containerPort } from './workloads/inbound.ts';
+export type { Workload } from './workloads/workload.ts';
