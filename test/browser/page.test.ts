@@ -33,6 +33,8 @@ test('When somebody buys, then the page says who served, and has asked nobody el
     expect.stringMatching(/^billing v[12]$/),
     expect.stringMatching(/^recommendations v[12]$/),
   ]);
+  const paid = await page.locator('.receipts > .receipt .paid').innerText();
+  expect(paid).toMatch((await stops(page)).includes('billing v2') ? /^Paid .* VAT \(25 %\)$/ : /^Paid [\d\s,]+\skr$/);
   const evidence = page.locator('.receipts > .receipt [data-version]');
   for (const text of await evidence.allInnerTexts())
     expect(text).toMatch(
