@@ -132,7 +132,7 @@ export const PURCHASES: Mutant[] = [
     edits: [
       {
         file: `${checkout}checkout.ts`,
-        find: '    await release(parts.db, attempt).catch(() => undefined);\n',
+        find: '    await releaseKey(parts.db, attempt).catch(() => undefined);\n',
         replace: '',
       },
     ],
@@ -189,6 +189,6 @@ export const PURCHASES: Mutant[] = [
       },
     ],
     tests: `${checkout}app.test.ts`,
-    title: 'checkout v1 When a customer asks for the own order, then it is there; for anybody else it is not',
+    title: 'checkout v1 When a customer asks for the own order, then it is there; for another customer it is not',
   },
 ];
