@@ -157,12 +157,12 @@ export const MONEY: Mutant[] = [
     name: "a span's name says what its statement does",
     edits: [
       {
-        file: 'packages/service/src/statement-name.ts',
+        file: 'packages/service/src/database/statement-name.ts',
         find: 'let name = plain;',
         replace: 'let name = `s${taken.size}`;',
       },
     ],
-    tests: 'packages/service/src/statement-name.test.ts',
+    tests: 'packages/service/src/database/statement-name.test.ts',
     title: 'When two statements do the same to one table, then they have different names, each always its own',
   },
   {
@@ -176,5 +176,17 @@ export const MONEY: Mutant[] = [
     ],
     tests: `${billing}app.test.ts`,
     title: 'When v1 and v2 run on one database, then each reads the other’s charge, to the øre; only v2 names the tax',
+  },
+  {
+    name: 'an order keeps its receipt',
+    edits: [
+      {
+        file: `${checkout}settle.ts`,
+        find: ', receipt = $8',
+        replace: ', receipt = case when $8::json is null then null::json end',
+      },
+    ],
+    tests: `${checkout}app.test.ts`,
+    title: 'checkout v1 When billing shows the VAT on its receipt, then the answer, its replay and the order show it',
   },
 ];
