@@ -6,6 +6,8 @@ import { createPaint, type Paint } from './paint.ts';
 /** Everything a command touches, so that tests can stand in for each of it. */
 export interface Cli {
   config: CliConfig;
+  /** The environment that the tools of a cluster get: PATH and KUBECONFIG are in it. */
+  env: Record<string, string | undefined>;
   api: Api;
   out(text: string): void;
   err(text: string): void;
@@ -14,7 +16,7 @@ export interface Cli {
   stdin(): Promise<string>;
   /** Milliseconds since 1970. */
   now(): number;
-  sleep(ms: number): Promise<unknown>;
+  sleep(ms: number): Promise<void>;
   /** Signals that this process gets, and its end. */
   process: Pick<NodeJS.Process, 'on' | 'exit'>;
   /** What the process ends with, for commands that pass on another's exit code. */
@@ -27,6 +29,7 @@ export function createCli(process: NodeJS.Process): Cli {
   const config = readConfig(process.env, isTerminal);
   return {
     config,
+    env: process.env,
     api: createApi(() => config.state),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

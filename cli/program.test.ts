@@ -8,17 +8,19 @@ const program = createProgram(stringCli({ state: '/nowhere' }), () => Promise.re
 
 const leaves = (command: Command): Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
-const ofShop = program.commands.filter((command) => command.name() !== 'render').flatMap(leaves);
+const SHOPLESS = ['render', 'cluster'];
+const ofShop = program.commands.filter((command) => !SHOPLESS.includes(command.name())).flatMap(leaves);
+const others = program.commands.filter((command) => SHOPLESS.includes(command.name())).flatMap(leaves);
 
 test.each(ofShop.map((command) => [command.name(), command] as const))(
   'When the help of %s is read, then it has --state',
   (_, command) => expect(command.helpInformation()).toMatch(/ --state <folder> +the shop's folder/),
 );
 
-test('When a command needs no shop, then it has no --state', () => {
-  const render = program.commands.find((command) => command.name() === 'render')!;
-  expect(render.helpInformation()).not.toContain('--state');
-});
+test.each(others.map((command) => [command.name(), command] as const))(
+  'When %s needs no shop, then it has no --state',
+  (_, command) => expect(command.helpInformation()).not.toContain('--state'),
+);
 
 test.each([
   ['in front of a command', (state: string) => ['--state', state, 'top']],

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.ts';
+import { Failure as ClusterFailure } from '../places/cluster/failure.ts';
 import { applyCommand } from './commands/apply.ts';
+import { clusterCommand } from './commands/cluster/cluster.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { describeCommand } from './commands/describe.ts';
 import { downCommand } from './commands/down.ts';
@@ -25,7 +27,7 @@ import { stateOption } from './options.ts';
 import type { StartShop } from './up/runner.ts';
 
 /** Commands that neither start a shop nor talk to one. */
-const WITHOUT_SHOP = new Set(['render']);
+const WITHOUT_SHOP = new Set(['render', 'cluster']);
 
 /** The whole command line. */
 export function createProgram(cli: Cli, start: StartShop): Command {
@@ -45,6 +47,7 @@ export function createProgram(cli: Cli, start: StartShop): Command {
     ['Change:', [applyCommand(cli), deleteCommand(cli), scaleCommand(cli), rolloutCommand(cli), killCommand(cli)]],
     ['Look:', [getCommand(cli), describeCommand(cli), logsCommand(cli), execCommand(cli), topCommand(cli)]],
     ['Learn:', [trafficCommand(cli), traceCommand(cli), proxyConfigCommand(cli), renderCommand(cli)]],
+    ['On a cluster:', [clusterCommand(cli)]],
   ];
   for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));
   for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) takeState(command);
@@ -83,6 +86,10 @@ export async function run(cli: Cli, start: StartShop, words: readonly string[]):
     return cli.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof ClusterFailure) {
+      cli.err(`${error.message}\nMend it: ${error.mend}\n`);
+      return 1;
+    }
     if (!(error instanceof Failure)) throw error;
     cli.err(`${error.message}\n`);
     return error.exitCode;

@@ -43,6 +43,7 @@ export function stringCli({
   return {
     text,
     config,
+    env: {},
     api: createApi(() => config.state),
     out: (part) => void (text.out += part),
     err: (part) => void (text.err += part),
@@ -53,7 +54,7 @@ export function stringCli({
     // Time passes at once: what waits three seconds is tested in none.
     sleep: (ms) => {
       slept += ms;
-      return new Promise((resolve) => setImmediate(resolve));
+      return new Promise<void>((resolve) => setImmediate(resolve));
     },
     process: process as unknown as Cli['process'],
     exitCode: 0,

@@ -1,14 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { kubectl, withTools } from '../testing/fake-tools.ts';
+import { OVERLAY } from '../../repository.ts';
+import { type Answer, kubectl, withTools } from '../testing/fake-tools.ts';
+import { deleteOverlay } from './delete.ts';
 
+const remove = (answers: Answer[]) => withTools(answers, (terminal) => deleteOverlay(terminal, OVERLAY));
 const context = kubectl('config current-context', 'kind-shop\n');
 const namespace = (name: string) => kubectl('config view --minify *', name);
 const back = kubectl('config set-context --current --namespace=default', '');
 const gone = kubectl('delete -k *', 'namespace "shop" deleted\nservice "billing" deleted\n');
 
-describe('k8s:delete', () => {
+describe('delete', () => {
   test('When the shop goes, then the context no longer points into it', async () => {
-    const { code, out, asked } = await withTools([context, gone, namespace('shop'), back], 'k8s:delete');
+    const { code, out, asked } = await remove([context, gone, namespace('shop'), back]);
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
       'Deleting from context kind-shop; the pods are given 30 s to end.',
@@ -20,12 +23,12 @@ describe('k8s:delete', () => {
   });
 
   test.each(['', 'other'])('When the context points to "%s", then it is left alone', async (name) => {
-    const { code, asked } = await withTools([context, gone, namespace(name)], 'k8s:delete');
+    const { code, asked } = await remove([context, gone, namespace(name)]);
     expect({ code, last: asked.at(-1) }).toMatchObject({ code: 0, last: expect.stringContaining('config view') });
   });
 
   test('When there is nothing, then it says so', async () => {
-    const { code, out } = await withTools([context, kubectl('delete -k *', ''), namespace('shop')], 'k8s:delete');
+    const { code, out } = await remove([context, kubectl('delete -k *', ''), namespace('shop')]);
     expect(code).toBe(0);
     expect(out).toContain('There was nothing to delete.');
   });
@@ -36,7 +39,7 @@ describe('k8s:delete', () => {
       complains: 'error: timed out waiting for the condition on namespaces/shop\n',
       code: 1,
     };
-    const { code, err } = await withTools([context, slow], 'k8s:delete');
+    const { code, err } = await remove([context, slow]);
     expect(code).toBe(1);
     expect(err).toBe(
       'kubectl delete failed: timed out waiting for the condition on namespaces/shop.\nMend it: kubectl get namespace   (one that is Terminating only needs time)\n',

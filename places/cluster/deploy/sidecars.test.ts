@@ -3,7 +3,7 @@ import type { Pod } from '../kubectl/objects.ts';
 import { all, cluster, deploy, pods, podsWith, ready } from '../testing/deploying.ts';
 import { recorded } from '../testing/recorded.ts';
 
-describe('the sidecars after k8s:deploy', () => {
+describe('the sidecars after deploy', () => {
   test('When a pod has no sidecar, then it is named, and how to get it one', async () => {
     const bare = podsWith(({ spec }) => void (spec.initContainers = []));
     const { code, err } = await deploy(cluster([all(ready)], bare));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import { IMAGES } from './load.ts';
+import { IMAGES, loadImages, type LoadOptions } from './load.ts';
 import { loadTree, objects } from '../../../test/manifests/tree.ts';
 import { kubectl, withTools } from '../testing/fake-tools.ts';
 import type { Answer } from '../testing/fake-tools.ts';
@@ -8,10 +8,11 @@ import type { Answer } from '../testing/fake-tools.ts';
 const context = (name: string) => kubectl('config current-context', `${name}\n`);
 const tool = (name: string, rest: Partial<Answer> = {}): Answer => ({ tool: name, question: '*', says: [''], ...rest });
 const docker = tool('docker', { says: ['an archive'] });
-const load = (answers: Answer[], ...words: string[]) => withTools(answers, 'images:load', ...words);
+const load = (answers: Answer[], options: Partial<LoadOptions> = {}, images = IMAGES) =>
+  withTools(answers, (terminal) => loadImages(terminal, images, { to: undefined, nodes: [], ctr: 'ctr', ...options }));
 const all = IMAGES.join(' ');
 
-describe('images:load', () => {
+describe('load', () => {
   test('When the manifests are read, then their images of ours are those of services/', () => {
     const named = objects(loadTree(), 'k8s/base/').flatMap((object) => podTemplateOf(object)?.spec.containers ?? []);
     const ours = named.map(({ image }) => image).filter((image) => image.startsWith('tuesday.local/'));
@@ -34,12 +35,12 @@ describe('images:load', () => {
   });
 
   test('When it is another profile of minikube, then it is said so', async () => {
-    const { asked } = await load([context('oslo'), docker, tool('minikube')], '--to', 'minikube', 'a:1');
+    const { asked } = await load([context('oslo'), docker, tool('minikube')], { to: 'minikube' }, ['a:1']);
     expect(asked.at(-1)).toBe('minikube -p oslo image load a:1');
   });
 
   test("When the node is this machine, then containerd reads Docker's archive", async () => {
-    const { code, asked, given } = await load([docker, tool('sudo')], '--to', 'containerd', '--ctr', 'k3s ctr');
+    const { code, asked, given } = await load([docker, tool('sudo')], { to: 'containerd', ctr: 'k3s ctr' });
     expect(code).toBe(0);
     expect(asked).toContain(`docker save ${all}`);
     expect(asked).toContain('sudo k3s ctr -n k8s.io images import -');
@@ -47,15 +48,7 @@ describe('images:load', () => {
   });
 
   test('When nodes are named, then each gets the archive by ssh', async () => {
-    const { code, asked, given } = await load(
-      [docker, tool('ssh')],
-      '--to',
-      'containerd',
-      '--node',
-      'me@a',
-      '--node',
-      'me@b',
-    );
+    const { code, asked, given } = await load([docker, tool('ssh')], { to: 'containerd', nodes: ['me@a', 'me@b'] });
     expect(code).toBe(0);
     expect(asked.filter((question) => question.startsWith('ssh'))).toEqual(
       ['me@a', 'me@b'].map((node) => `ssh ${node} sudo ctr -n k8s.io images import -`),
@@ -63,30 +56,33 @@ describe('images:load', () => {
     expect(given).toBe('an archivean archive');
   });
 
-  test.each<[what: string, answers: Answer[], words: string[], says: string, mend: string]>([
-    ['Docker is not there', [context('kind-shop')], [], 'docker is not on PATH.', 'see https://docs.docker.com/'],
+  test.each<
+    [what: string, answers: Answer[], asked: Parameters<typeof load>[1], says: string, mend: string, images?: string[]]
+  >([
+    ['Docker is not there', [context('kind-shop')], {}, 'docker is not on PATH.', 'see https://docs.docker.com/'],
     [
       'an image of ours was not built',
       [context('kind-shop'), tool('docker', { code: 1 })],
-      [],
+      {},
       `Docker has no image ${IMAGES[0]}.`,
       'docker compose build',
     ],
     [
       'another image was not pulled',
       [context('kind-shop'), tool('docker', { code: 1 })],
-      ['postgres:18'],
+      {},
       'Docker has no image postgres:18.',
       'docker pull postgres:18',
+      ['postgres:18'],
     ],
     [
       'nobody knows the nodes',
       [context('prod'), docker],
-      [],
+      {},
       "Context prod is neither kind's nor minikube's, so its nodes have to be named.",
       'npm run images:load -- --to containerd --node USER@HOST',
     ],
-    ['nodes are called something else', [docker], ['--to', 'docker'], 'not "docker".', 'npm run images:load -- --help'],
+    ['nodes are called something else', [docker], { to: 'docker' }, 'not "docker".', 'npm run images:load -- --help'],
     [
       'kind does not know the cluster',
       [
@@ -94,19 +90,20 @@ describe('images:load', () => {
         docker,
         tool('kind', { complains: 'ERROR: no nodes found for cluster "shop"\n', code: 1 }),
       ],
-      [],
+      {},
       'kind load failed: no nodes found for cluster "shop".',
       'kind get clusters',
     ],
     [
       'a node refuses',
       [docker, tool('ssh', { complains: 'me@a: Permission denied (publickey).\n', code: 255 })],
-      ['--to', 'containerd', '--node', 'me@a', 'a:1'],
+      { to: 'containerd', nodes: ['me@a'] },
       'The images did not get to me@a: me@a: Permission denied (publickey).',
       'docker save a:1 | ssh me@a sudo ctr -n k8s.io images import -',
+      ['a:1'],
     ],
-  ])('When %s, then it is said, and what mends it', async (_, answers, words, says, mend) => {
-    const { code, err } = await load(answers, ...words);
+  ])('When %s, then it is said, and what mends it', async (_, answers, options, says, mend, images = IMAGES) => {
+    const { code, err } = await load(answers, options, images);
     expect(code).toBe(1);
     expect(err).toContain(says);
     expect(err).toContain(`Mend it: ${mend}`);

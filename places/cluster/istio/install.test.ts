@@ -3,12 +3,13 @@ import { parse } from 'yaml';
 import { loadTree } from '../../../test/manifests/tree.ts';
 import { kubectl, withTools } from '../testing/fake-tools.ts';
 import type { Answer } from '../testing/fake-tools.ts';
+import { installIstio, printInstall } from './install.ts';
 
 const context = kubectl('config current-context', 'kind-shop\n');
 const helm = (rest: Partial<Answer> = {}): Answer => ({ tool: 'helm', question: '*', says: [''], ...rest });
-const install = (answers: Answer[], ...words: string[]) => withTools(answers, 'istio:install', ...words);
+const install = (answers: Answer[]) => withTools(answers, installIstio);
 
-describe('istio:install', () => {
+describe('install', () => {
   test('When Helm is there, then both charts go in, pinned, and the second with our configuration', async () => {
     const { code, asked, given } = await install([context, helm()]);
     expect(code).toBe(0);
@@ -21,7 +22,7 @@ describe('istio:install', () => {
   });
 
   test('When it is only to be printed, then nothing is run', async () => {
-    const { code, out, asked } = await install([context, helm()], '--print');
+    const { code, out, asked } = await withTools([context, helm()], async (terminal) => printInstall(terminal));
     expect({ code, asked }).toEqual({ code: 0, asked: [] });
     expect(out.match(/helm upgrade --install/g)).toHaveLength(2);
   });

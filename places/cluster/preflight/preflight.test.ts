@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { kubectl, withTools } from '../testing/fake-tools.ts';
 import { healthy } from '../testing/recorded.ts';
+import { preflight as look } from './preflight.ts';
 
-const preflight = (...args: Parameters<typeof healthy>) => withTools(healthy(...args), 'k8s:preflight');
+const preflight = (...args: Parameters<typeof healthy>) => withTools(healthy(...args), look);
 
 describe('a cluster with everything', () => {
   test('When all is there, then each check says what it found and the code is 0', async () => {
@@ -16,7 +17,6 @@ describe('a cluster with everything', () => {
       '✓ tracing    providers zipkin, zipkin-b3, otel, as in istio/mesh-config.yaml',
       '✓ memory     23.3 GiB can be asked for, 2.0 GiB are needed',
       '✓ storage    class standard is the default',
-      'Ready for the shop: npm run k8s:deploy',
       '',
     ]);
     expect(asked.filter((question) => !/^kubectl (get|version|config current-context)/.test(question))).toEqual([]);
@@ -157,7 +157,7 @@ describe('a cluster that lacks something', () => {
 
 describe('no cluster', () => {
   test('When kubectl is not there, then it is said where to get it', async () => {
-    expect(await withTools([], 'k8s:preflight')).toMatchObject({
+    expect(await withTools([], look)).toMatchObject({
       code: 1,
       err: 'kubectl is not on PATH.\nMend it: see https://kubernetes.io/docs/tasks/tools/\n',
     });
@@ -165,7 +165,7 @@ describe('no cluster', () => {
 
   test('When there is no current context, then it is said how to choose one', async () => {
     const none = { ...kubectl('config current-context'), complains: 'error: current-context is not set\n', code: 1 };
-    const { code, err } = await withTools([none], 'k8s:preflight');
+    const { code, err } = await withTools([none], look);
     expect(code).toBe(1);
     expect(err).toMatch(/^kubectl has no current context, .*\nMend it: kubectl config get-contexts /);
   });
@@ -174,10 +174,7 @@ describe('no cluster', () => {
     const refused =
       'E1124 13:00:00 memcache.go:265] "Unhandled Error"\nThe connection to the server 10.0.0.1:6443 was refused - did you specify the right host or port?\n';
     const down = { ...kubectl('version -o json', '{}'), complains: refused, code: 1 };
-    const { code, err, asked } = await withTools(
-      [kubectl('config current-context', 'kind-shop'), down],
-      'k8s:preflight',
-    );
+    const { code, err, asked } = await withTools([kubectl('config current-context', 'kind-shop'), down], look);
     expect(code).toBe(1);
     expect(err).toContain(
       'The cluster of context kind-shop does not answer: The connection to the server 10.0.0.1:6443 was refused',
@@ -191,7 +188,7 @@ describe('no cluster', () => {
       complains: 'Error from server (Forbidden): nodes is forbidden: User "learner" cannot list resource "nodes"\n',
       code: 1,
     };
-    const { code, out, err } = await withTools([forbidden, ...healthy()], 'k8s:preflight');
+    const { code, out, err } = await withTools([forbidden, ...healthy()], look);
     expect(code).toBe(1);
     expect(out).toContain('✗ memory     This needs a look that you are not allowed: ');
     expect(err).toContain('Mend it: kubectl auth can-i --list');

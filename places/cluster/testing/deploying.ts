@@ -1,3 +1,5 @@
+import { OVERLAY } from '../../repository.ts';
+import { deploy as deployTo } from '../deploy/deploy.ts';
 import type { List, Pod, Workload } from '../kubectl/objects.ts';
 import { kubectl, withTools } from './fake-tools.ts';
 import type { Answer } from './fake-tools.ts';
@@ -42,4 +44,6 @@ export function cluster(looks: (List<Workload | Pod> | string)[], found: List<Po
 export const all = (workloads: List<Workload>, some: List<Pod> = pods) => ({
   items: [...workloads.items, ...some.items],
 });
-export const deploy = (answers: Answer[], ...words: string[]) => withTools(answers, 'k8s:deploy', ...words);
+/** Deploys the shop; `timeout` is in milliseconds. */
+export const deploy = (answers: Answer[], { timeout = 300_000 } = {}) =>
+  withTools(answers, (terminal) => deployTo(terminal, OVERLAY, timeout));

@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../program.ts';
+import { Failure } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** What a tool says when it is asked: `*` in the question stands for anything. Several answers are given in turn, the last one for ever. */
 export interface Answer {
@@ -29,28 +30,40 @@ export interface Ran {
 }
 
 /**
- * Runs one command with a PATH that holds only tools that answer from `answers`, the first that fits; a question that
- * fits none ends with 99. Tools of which no answer speaks are not there. Time passes at once.
+ * Does something with a PATH that holds only tools that answer from `answers`, the first that fits; a question that
+ * fits none ends with 99. Tools of which no answer speaks are not there. Time passes at once. `act` may give an exit code;
+ * without one it is 0, and 1 after a Failure, which is printed.
  */
-export async function withTools(answers: readonly Answer[], ...words: string[]): Promise<Ran> {
+export async function withTools(
+  answers: readonly Answer[],
+  act: (terminal: Terminal) => Promise<number | void>,
+): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'tuesday-tools-'));
   try {
     for (const tool of new Set(answers.map((one) => one.tool))) install(folder, tool, answers);
     const text = { out: '', err: '' };
     let now = 0;
-    const code = await run(
-      {
-        env: { PATH: folder },
-        out: (part) => void (text.out += part),
-        err: (part) => void (text.err += part),
-        now: () => now,
-        sleep: async (ms) => void (now += ms),
-      },
-      words,
-    );
+    const terminal: Terminal = {
+      env: { PATH: folder },
+      out: (part) => void (text.out += part),
+      err: (part) => void (text.err += part),
+      now: () => now,
+      sleep: async (ms) => void (now += ms),
+    };
+    const code = await codeOf(act, terminal);
     return { code, ...text, asked: read(folder, 'asked').split('\n').slice(0, -1), given: read(folder, 'given') };
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+async function codeOf(act: (terminal: Terminal) => Promise<number | void>, terminal: Terminal): Promise<number> {
+  try {
+    return (await act(terminal)) ?? 0;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    terminal.err(`${error.message}\nMend it: ${error.mend}\n`);
+    return 1;
   }
 }
 
