@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Api, createApi } from './api.ts';
+import { type Api, createApi } from './shop/api.ts';
 import { type CliConfig, readConfig } from './config.ts';
-import { createPaint, type Paint } from './paint.ts';
+import { createPaint, type Paint } from './print/paint.ts';
 
 /** Everything a command touches, so that tests can stand in for each of it. */
 export interface Cli {

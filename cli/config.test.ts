@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { resolve } from 'node:path';
-import { readConfig, ROOT } from './config.ts';
+import { ROOT } from '../places/repository.ts';
+import { readConfig } from './config.ts';
 
 test('When nothing is set, then the state is kept in the repository and time runs from this process’s start', () => {
   expect(readConfig({}, false)).toEqual({

@@ -1,8 +1,5 @@
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The folder that holds k8s/, istio/ and services/. */
-export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+import { join, resolve } from 'node:path';
+import { ROOT } from '../places/repository.ts';
 
 export interface CliConfig {
   /** The folder of the running shop: its socket, logs and database. */
@@ -18,7 +15,7 @@ export interface CliConfig {
 export function readConfig(env: Record<string, string | undefined>, isTerminal: boolean): CliConfig {
   const startedAt = Number(env['TUESDAY_STARTED_AT']);
   return {
-    state: resolve(env['TUESDAY_STATE'] || resolve(ROOT, '.tuesday')),
+    state: resolve(env['TUESDAY_STATE'] || join(ROOT, '.tuesday')),
     startedAt: startedAt > 0 ? startedAt : performance.timeOrigin,
     setupMs: Number(env['TUESDAY_SETUP_MS']) || 0,
     color: isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb',

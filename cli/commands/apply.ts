@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { change } from '../changes.ts';
+import { change } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { type Chosen, chosenManifests } from '../manifests.ts';

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { change, type Changes } from '../changes.ts';
+import { change, type Changes } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
 import { type Chosen, chosenManifests } from '../manifests.ts';
 import { collect, namespaceOption } from '../options.ts';
-import { type Named, notFound, parseNames } from '../reference.ts';
+import { type Named, notFound, parseNames } from '../shop/reference.ts';
 
 interface Options extends Chosen {
   ignoreNotFound?: true;

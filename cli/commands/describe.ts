@@ -6,9 +6,9 @@ import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
 import type { PodFacts, ServiceFacts } from '../../packages/mesh/explain/facts.ts';
 import { fromHere } from '../manifests.ts';
-import type { KubeObject } from '../objects.ts';
+import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';
-import { fetchOne, type Named, notFound, parseNames } from '../reference.ts';
+import { fetchOne, type Named, notFound, parseNames } from '../shop/reference.ts';
 
 /** `describe KIND NAME`: a name may be cut short, as in kubectl. */
 export function describeCommand(cli: Cli): Command {

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { namespaceOption, podArgument } from '../options.ts';
-import { findPod } from '../find-pod.ts';
+import { findPod } from '../shop/find-pod.ts';
 
 interface Options {
   namespace: string;

@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
-import { rowsOf } from '../columns/table.ts';
+import { rowsOf } from '../print/columns/table.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
-import type { KubeObject } from '../objects.ts';
+import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';
-import { listOf, nameOf, plain, toJson, toYaml } from '../print.ts';
-import { fetchOne, kindOf, parseNames } from '../reference.ts';
-import { parseSelector } from '../selector.ts';
+import { listOf, nameOf, plain, toJson, toYaml } from '../print/data.ts';
+import { fetchOne, kindOf, parseNames } from '../shop/reference.ts';
+import { parseSelector } from '../shop/selector.ts';
 import { table } from '../../packages/mesh/explain/table.ts';
 
 interface Options {

@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
 import { namespaceOption, podArgument } from '../options.ts';
-import { checkContainer, findPod } from '../find-pod.ts';
+import { checkContainer, findPod } from '../shop/find-pod.ts';
 
 interface Options {
   namespace: string;

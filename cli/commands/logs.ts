@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { namespaceOption, podArgument, wholeNumber } from '../options.ts';
-import { checkContainer, findPod } from '../find-pod.ts';
+import { checkContainer, findPod } from '../shop/find-pod.ts';
 
 interface Options {
   namespace: string;

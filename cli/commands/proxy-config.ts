@@ -2,14 +2,14 @@ import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import { type Example, withExamples } from '../examples.ts';
 import { namespaceOption, podArgument, wholeNumber } from '../options.ts';
-import { toJson } from '../print.ts';
+import { toJson } from '../print/data.ts';
 import { chosenClusters, type ClusterFilter, clusterRows } from '../proxy-config/clusters.ts';
 import { readDump } from '../proxy-config/dump.ts';
 import { chosenHosts, type EndpointFilter, endpointRows } from '../proxy-config/endpoints.ts';
 import { chosenListeners, type ListenerFilter, listenerRows } from '../proxy-config/listeners.ts';
 import { chosenRoutes, routeRows } from '../proxy-config/routes.ts';
 import { secretRows } from '../proxy-config/secrets.ts';
-import { findPod } from '../find-pod.ts';
+import { findPod } from '../shop/find-pod.ts';
 import { table } from '../../packages/mesh/explain/table.ts';
 
 type Options = ClusterFilter & EndpointFilter & ListenerFilter & { namespace: string; output?: 'json' | 'wide' };

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
-import { ROOT } from '../config.ts';
+import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
 import { type Chosen, chosenManifests, fromHere, type NamedText } from '../manifests.ts';
 import { collect, namespaceOption } from '../options.ts';
-import { toJson, toYaml } from '../print.ts';
+import { toJson, toYaml } from '../print/data.ts';
 
 interface Options extends Chosen {
   output: 'yaml' | 'json';
@@ -47,7 +47,7 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
     ]);
   const { namespace } = options;
   try {
-    const shop = join(ROOT, 'k8s/overlays/local');
+    const shop = join(ROOT, OVERLAY);
     const [objects, others] =
       'files' in asked
         ? [

@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
 import { namespaceOption, seconds } from '../options.ts';
-import { fetchOne, parseNames } from '../reference.ts';
+import { fetchOne, parseNames } from '../shop/reference.ts';
 
 interface Options {
   namespace: string;

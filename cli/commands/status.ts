@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { clock, megabytes, readable } from '../numbers.ts';
+import { clock, megabytes, readable } from '../print/numbers.ts';
 import { jsonOption } from '../options.ts';
-import { toJson } from '../print.ts';
-import { workloadTable } from '../workload-table.ts';
-import { istioSummary, listWorkloads } from '../workloads.ts';
+import { toJson } from '../print/data.ts';
+import { workloadTable } from '../print/workload-table.ts';
+import { istioSummary, listWorkloads } from '../print/workloads.ts';
 
 /** What the running shop says of itself. */
 export interface Status {

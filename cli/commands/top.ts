@@ -3,10 +3,10 @@ import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
 import { jsonOption, namespaceOption } from '../options.ts';
-import { toJson } from '../print.ts';
-import { notFound } from '../reference.ts';
+import { toJson } from '../print/data.ts';
+import { notFound } from '../shop/reference.ts';
 import { table } from '../../packages/mesh/explain/table.ts';
-import type { Usage } from '../workloads.ts';
+import type { Usage } from '../print/workloads.ts';
 
 interface Options {
   namespace: string;

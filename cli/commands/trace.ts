@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { jsonOption } from '../options.ts';
-import { toJson } from '../print.ts';
+import { toJson } from '../print/data.ts';
 import { lastTrace, traceById } from '../trace/newest.ts';
 import { waterfall } from '../trace/waterfall.ts';
 

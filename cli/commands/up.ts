@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
-import { ROOT } from '../config.ts';
+import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
 import { Failure, NotRunning } from '../failure.ts';
-import { clock, readable } from '../numbers.ts';
+import { clock, readable } from '../print/numbers.ts';
 import { namespaceOption, wholeNumber } from '../options.ts';
 import { firstCheckout } from '../up/first-checkout.ts';
 import { requireFreePort } from '../up/port.ts';
@@ -13,7 +13,7 @@ import type { Running, StartShop } from '../up/runner.ts';
 import { type Saved, printSaved } from '../up/saved.ts';
 import { startedScreen } from '../up/screen.ts';
 import { stopOnSignal } from '../up/signals.ts';
-import { istioSummary, listWorkloads } from '../workloads.ts';
+import { istioSummary, listWorkloads } from '../print/workloads.ts';
 import type { Status } from './status.ts';
 
 interface Options {
@@ -45,7 +45,7 @@ async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options
   await requireFreePort(port);
   const signals = stopOnSignal(cli);
   const progress = createProgress(cli);
-  const overlay = relative(process.cwd(), join(ROOT, 'k8s/overlays/local')) || '.';
+  const overlay = relative(process.cwd(), join(ROOT, OVERLAY)) || '.';
   const onProgress = (text: string) => progress.say(text);
   const onSaved = (saved: Saved) => printSaved(cli, saved);
   try {

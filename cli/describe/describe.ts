@@ -1,6 +1,6 @@
-import { readyOf } from '../columns/workload.ts';
-import type { KubeObject, PodObject, WorkloadObject } from '../objects.ts';
-import { toYaml } from '../print.ts';
+import { readyOf } from '../print/columns/workload.ts';
+import type { KubeObject, PodObject, WorkloadObject } from '../shop/objects.ts';
+import { toYaml } from '../print/data.ts';
 import { indent } from '../../packages/mesh/explain/table.ts';
 import { fields, pairs } from './fields.ts';
 import { describePod } from './pod.ts';

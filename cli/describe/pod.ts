@@ -1,5 +1,5 @@
-import { podStatus } from '../columns/pod.ts';
-import { at, type ContainerStatus, type PodObject } from '../objects.ts';
+import { podStatus } from '../print/columns/pod.ts';
+import { at, type ContainerStatus, type PodObject } from '../shop/objects.ts';
 import { indent } from '../../packages/mesh/explain/table.ts';
 import { fields } from './fields.ts';
 

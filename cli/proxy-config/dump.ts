@@ -1,4 +1,4 @@
-import { at } from '../objects.ts';
+import { at } from '../shop/objects.ts';
 
 /** Anything that Envoy shows of itself, in JSON. */
 export type Shown = Record<string, unknown>;

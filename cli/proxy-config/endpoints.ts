@@ -1,4 +1,4 @@
-import { at } from '../objects.ts';
+import { at } from '../shop/objects.ts';
 import { byKeys, list, type Shown, text } from './dump.ts';
 
 export interface EndpointFilter {

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { at } from '../objects.ts';
+import { at } from '../shop/objects.ts';
 import { type Secret, text } from './dump.ts';
 
 /** istioctl's table of secrets; of a key nothing is shown, and nothing asked. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/secret.go. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KubeObject } from '../objects.ts';
+import type { KubeObject } from '../shop/objects.ts';
 
 export interface Asked {
   method: string;

@@ -1,4 +1,4 @@
-import type { KubeObject, PodObject, WorkloadObject } from '../objects.ts';
+import type { KubeObject, PodObject, WorkloadObject } from '../shop/objects.ts';
 
 /** The moment at which the tests look: every object is five minutes old. */
 export const NOW = Date.parse('2026-11-24T10:05:00Z');

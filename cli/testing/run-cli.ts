@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { createApi } from '../api.ts';
+import { createApi } from '../shop/api.ts';
 import type { Cli } from '../cli.ts';
-import { createPaint } from '../paint.ts';
+import { createPaint } from '../print/paint.ts';
 import { run } from '../program.ts';
 import type { StartShop } from '../up/runner.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createPaint } from '../paint.ts';
+import { createPaint } from '../print/paint.ts';
 import { checkoutTrace } from '../testing/traces.ts';
 import { waterfall } from './waterfall.ts';
 

@@ -1,4 +1,4 @@
-import type { Paint } from '../paint.ts';
+import type { Paint } from '../print/paint.ts';
 import { parentOf, requestOf, type Span, startOf, tag, type Trace } from './jaeger.ts';
 import { type Row, rowsOf } from './rows.ts';
 

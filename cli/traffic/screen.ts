@@ -1,6 +1,6 @@
-import { millis, percent, thousands } from '../numbers.ts';
+import { millis, percent, thousands } from '../print/numbers.ts';
 import { indent, table } from '../../packages/mesh/explain/table.ts';
-import type { Paint } from '../paint.ts';
+import type { Paint } from '../print/paint.ts';
 import type { Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';
 

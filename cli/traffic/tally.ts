@@ -1,4 +1,4 @@
-import { percentile } from '../numbers.ts';
+import { percentile } from '../print/numbers.ts';
 import type { Outcome } from './load.ts';
 
 /** How often one version of a service answered. */

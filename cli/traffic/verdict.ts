@@ -1,5 +1,5 @@
 import { centralRange, missingDraws, type Range } from '@tuesday/statistics';
-import { percent, thousands } from '../numbers.ts';
+import { percent, thousands } from '../print/numbers.ts';
 import type { Tally } from './tally.ts';
 import type { Weights } from './weights.ts';
 

@@ -1,5 +1,5 @@
-import type { Api } from '../api.ts';
-import { at, type KubeObject } from '../objects.ts';
+import type { Api } from '../shop/api.ts';
+import { at, type KubeObject } from '../shop/objects.ts';
 
 /** What a VirtualService says about the versions of one service. */
 export interface Weights {

@@ -1,4 +1,4 @@
-import { type Changes, printChanges } from '../changes.ts';
+import { type Changes, printChanges } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 
 /** What saving a file did to the running shop, or the sentence why it did nothing. */

@@ -1,7 +1,7 @@
-import { megabytes } from '../numbers.ts';
-import type { Paint } from '../paint.ts';
-import { type InForce, workloadTable } from '../workload-table.ts';
-import type { Workload } from '../workloads.ts';
+import { megabytes } from '../print/numbers.ts';
+import type { Paint } from '../print/paint.ts';
+import { type InForce, workloadTable } from '../print/workload-table.ts';
+import type { Workload } from '../print/workloads.ts';
 import { curlCommand } from './first-checkout.ts';
 
 export interface Started {

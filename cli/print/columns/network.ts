@@ -1,4 +1,4 @@
-import { at, type KubeObject } from '../objects.ts';
+import { at, type KubeObject } from '../../shop/objects.ts';
 import { column, type Columns, NONE } from './columns.ts';
 import { printLabels } from './workload.ts';
 

@@ -1,9 +1,9 @@
-import type { Summary } from '../packages/mesh/explain/summary.ts';
-import type { Api } from './api.ts';
+import type { Summary } from '../../packages/mesh/explain/summary.ts';
+import type { Api } from '../shop/api.ts';
 import { containersReady } from './columns/pod.ts';
 import { readyOf } from './columns/workload.ts';
 import { meshLine } from './mesh-line.ts';
-import { matches, type KubeObject, type PodObject, type WorkloadObject } from './objects.ts';
+import { matches, type KubeObject, type PodObject, type WorkloadObject } from '../shop/objects.ts';
 
 /** What one pod takes. */
 export interface Usage {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createApi } from './api.ts';
-import { NotRunning } from './failure.ts';
+import { NotRunning } from '../failure.ts';
 
 test('When the runner ends while it is asked, then it counts as not running, however the connection broke', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tuesday-api-'));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { askSocket, openSocket, readBody } from '../places/local/network/unix-socket.ts';
-import { Failure, NotRunning } from './failure.ts';
+import { askSocket, openSocket, readBody } from '../../places/local/network/unix-socket.ts';
+import { Failure, NotRunning } from '../failure.ts';
 
 export type Query = Record<string, string | undefined>;
 

@@ -1,9 +1,9 @@
-import { printedChange } from '../packages/mesh/explain/names.ts';
-import type { Change } from '../packages/mesh/control/store.ts';
-import type { Note } from '../places/local/api/notes.ts';
-import type { Cli } from './cli.ts';
-import { Failure } from './failure.ts';
-import { fromHere } from './manifests.ts';
+import { printedChange } from '../../packages/mesh/explain/names.ts';
+import type { Change } from '../../packages/mesh/control/store.ts';
+import type { Note } from '../../places/local/api/notes.ts';
+import type { Cli } from '../cli.ts';
+import { Failure } from '../failure.ts';
+import { fromHere } from '../manifests.ts';
 
 /** What the runner answers to apply and delete. */
 export interface Changes {

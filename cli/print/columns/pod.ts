@@ -1,5 +1,5 @@
-import type { ContainerStatus, KubeObject, PodObject } from '../objects.ts';
-import { at } from '../objects.ts';
+import type { ContainerStatus, KubeObject, PodObject } from '../../shop/objects.ts';
+import { at } from '../../shop/objects.ts';
 import { column, type Columns, NONE } from './columns.ts';
 
 /** kubectl's columns of a Pod. Source: kubernetes/pkg/printers/internalversion, printPod. */

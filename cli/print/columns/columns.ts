@@ -1,4 +1,4 @@
-import type { KubeObject } from '../objects.ts';
+import type { KubeObject } from '../../shop/objects.ts';
 
 /** One column of `get`: its heading, what an object has there, and whether only `-o wide` shows it. */
 export interface Column {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { Failure } from './failure.ts';
+import { Failure } from '../failure.ts';
 import { findPod } from './find-pod.ts';
-import { fakeShop } from './testing/fake-shop.ts';
-import { deployment, pod } from './testing/objects.ts';
-import { runCli, stringCli } from './testing/run-cli.ts';
+import { fakeShop } from '../testing/fake-shop.ts';
+import { deployment, pod } from '../testing/objects.ts';
+import { runCli, stringCli } from '../testing/run-cli.ts';
 
 const database = { ...deployment('postgres', 'v1'), kind: 'StatefulSet' };
 database.metadata = { ...database.metadata, name: 'postgres' };

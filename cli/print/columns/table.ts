@@ -1,5 +1,5 @@
 import { ageOf } from '../age.ts';
-import { at, type KubeObject } from '../objects.ts';
+import { at, type KubeObject } from '../../shop/objects.ts';
 import { column, type Columns, NONE } from './columns.ts';
 import { ENDPOINTS, SERVICE, SERVICE_WIDE } from './network.ts';
 import { POD, POD_WIDE } from './pod.ts';

@@ -1,5 +1,5 @@
-import { printedName } from '../packages/mesh/explain/names.ts';
-import type { KubeObject } from './objects.ts';
+import { printedName } from '../../packages/mesh/explain/names.ts';
+import type { KubeObject } from '../shop/objects.ts';
 
 /** An object as `-o json` and `-o yaml` print it: what a cluster would give, without where it was read from. */
 export function plain({ source: _source, ...object }: KubeObject): object {

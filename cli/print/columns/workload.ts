@@ -1,4 +1,4 @@
-import type { KubeObject, WorkloadObject } from '../objects.ts';
+import type { KubeObject, WorkloadObject } from '../../shop/objects.ts';
 import { column, type Columns, NONE } from './columns.ts';
 
 const count = (object: KubeObject, field: 'readyReplicas' | 'updatedReplicas' | 'availableReplicas') =>

@@ -1,6 +1,6 @@
-import { KIND_NAMES, nearestKind, resolveKind } from '../packages/mesh/explain/names.ts';
-import type { Cli } from './cli.ts';
-import { Failure } from './failure.ts';
+import { KIND_NAMES, nearestKind, resolveKind } from '../../packages/mesh/explain/names.ts';
+import type { Cli } from '../cli.ts';
+import { Failure } from '../failure.ts';
 import type { KubeObject } from './objects.ts';
 
 export interface Named {

@@ -1,5 +1,5 @@
 import { megabytes } from './numbers.ts';
-import { indent, table } from '../packages/mesh/explain/table.ts';
+import { indent, table } from '../../packages/mesh/explain/table.ts';
 import type { Workload } from './workloads.ts';
 
 /** The Istio documents, and whether anybody does what they say. */
