@@ -5,6 +5,7 @@ import { ManifestError } from '../packages/mesh/manifests/resource.ts';
 import type { Cli } from './cli.ts';
 import { Failure } from './failure.ts';
 
+/** The options `-f`, `-k`, `-R` and `-n` as they were given. */
 export interface Chosen {
   filename?: string[];
   kustomize?: string;
@@ -12,7 +13,7 @@ export interface Chosen {
   namespace: string;
 }
 
-/** One file of a request: the name to speak of in messages, its text, and where it lies if that is a place. */
+/** One file of a request: its name in messages, its text, and its path where it is a file on disk. */
 export interface NamedText {
   name: string;
   path?: string;
@@ -44,7 +45,7 @@ function fromDisk(path: string, recursive: boolean): NamedText[] {
   }
 }
 
-/** A pipe, as the shell's <(…) gives one, lies nowhere. */
+/** A pipe, such as the shell's <(…), has no path. */
 function placeOf(name: string): { path?: string } {
   try {
     return { path: realpathSync(name) };
@@ -53,7 +54,7 @@ function placeOf(name: string): { path?: string } {
   }
 }
 
-/** A kustomization is read by the runner, which names files in full: this makes them relative to where the user stands. */
+/** A kustomization is read by the runner, which names files in full: this makes them relative to the user's current folder. */
 export function fromHere(text: string, here: string): string {
   return text.replaceAll(`${here}/`, '');
 }
