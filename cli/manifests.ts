@@ -4,6 +4,7 @@ import type { Cli } from './cli.ts';
 import { Failure } from './failure.ts';
 import { manifestFiles, readTextFile } from './files.ts';
 
+/** The options `-f`, `-k`, `-R` and `-n` as they were given. */
 export interface Chosen {
   filename?: string[];
   kustomize?: string;
@@ -11,7 +12,7 @@ export interface Chosen {
   namespace: string;
 }
 
-/** One file of a request: the name to speak of in messages, its text, and where it lies if that is a place. */
+/** One file of a request: its name in messages, its text, and its path where it is a file on disk. */
 export interface NamedText {
   name: string;
   path?: string;
@@ -39,7 +40,7 @@ function fromDisk(path: string, recursive: boolean): NamedText[] {
   return manifestFiles(path, recursive).map((name) => ({ name, ...placeOf(name), text: readTextFile(name) }));
 }
 
-/** A pipe, as the shell's <(…) gives one, lies nowhere. */
+/** A pipe, such as the shell's <(…), has no path. */
 function placeOf(name: string): { path?: string } {
   try {
     return { path: realpathSync(name) };
@@ -48,7 +49,7 @@ function placeOf(name: string): { path?: string } {
   }
 }
 
-/** A kustomization is read by the runner, which names files in full: this makes them relative to where the user stands. */
+/** A kustomization is read by the runner, which names files in full: this makes them relative to the user's current folder. */
 export function fromHere(text: string, here: string): string {
   return text.replaceAll(`${here}/`, '');
 }

@@ -1,7 +1,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_NAMESPACE } from '../places/namespace.ts';
 
-/** `-n`, as in kubectl; the shop's namespace unless said otherwise. */
+/** `-n`, as in kubectl; the shop's namespace by default. */
 export function namespaceOption(): Option {
   return new Option('-n, --namespace <name>', 'the namespace to look in').default(DEFAULT_NAMESPACE);
 }

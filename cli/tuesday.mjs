@@ -17,20 +17,20 @@ const isRunner = args.includes('up');
 
 try {
   const { node, env, workedMs } = await ensureReady({ dev: false, mesh: isRunner && !args.includes('--no-mesh') });
-  // When the user pressed Enter; a set-up in between is told apart, because it happens once.
+  // When the user pressed Enter. The time of a set-up is passed on separately, because a set-up happens once.
   const startedAt = `${Math.round(performance.timeOrigin + workedMs)}`;
-  const said = {
+  const runEnv = {
     ...env,
     ...(isRunner && LOW_MEMORY_ENV),
     TUESDAY_STARTED_AT: startedAt,
     TUESDAY_SETUP_MS: `${workedMs}`,
   };
-  if (node !== process.execPath) runWith(node, said);
+  if (node !== process.execPath) runWith(node, runEnv);
   else if (isRunner && process.platform === 'linux' && process.execve)
     // The same process from its start again, because its allocator reads the environment only there. Takes as long as an empty Node.
-    process.execve(node, [node, ...process.execArgv, main, ...args], said);
+    process.execve(node, [node, ...process.execArgv, main, ...args], runEnv);
   else {
-    Object.assign(process.env, said);
+    Object.assign(process.env, runEnv);
     process.argv = [node, main, ...args];
     await import(pathToFileURL(main).href);
   }

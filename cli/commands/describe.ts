@@ -13,7 +13,7 @@ import { fetchOne, type Named, notFound, parseNames } from '../shop/reference.ts
 /** `describe KIND NAME`: a name may be cut short, as in kubectl. */
 export function describeCommand(cli: Cli): Command {
   const command = new Command('describe')
-    .summary('tell about one object')
+    .summary('show objects in detail')
     .description(
       'Describes objects: where they stand, what they say, how they are; of pods and Services also what the mesh does with them, and which object decided it. The beginning of a name is enough.',
     )
@@ -21,7 +21,7 @@ export function describeCommand(cli: Cli): Command {
     .argument('[name...]', 'names, or how they begin')
     .addOption(namespaceOption())
     .action((kind: string, names: string[], { namespace }: { namespace: string }) =>
-      tell(cli, [kind, ...names], namespace),
+      printDescriptions(cli, [kind, ...names], namespace),
     );
   return withExamples(command, [
     ['npx tuesday describe pod checkout-v1', 'each pod whose name begins so: who may call it, and by which policy'],
@@ -30,14 +30,14 @@ export function describeCommand(cli: Cli): Command {
   ]);
 }
 
-async function tell(cli: Cli, words: string[], namespace: string): Promise<void> {
+async function printDescriptions(cli: Cli, words: string[], namespace: string): Promise<void> {
   const objects: KubeObject[] = [];
   for (const named of parseNames(words)) objects.push(...(await find(cli, named, namespace)));
   const texts = await Promise.all(objects.map(async (object) => describe(object, await surroundings(cli, object))));
   cli.out(texts.join('\n\n'));
 }
 
-/** Asks what the mesh has decided: of pods and Services all of it, of Istio's objects whether anybody does what they say. */
+/** Fetches what the mesh does: with pods and Services all of it, with Istio's objects whether they are in force. */
 async function surroundings(cli: Cli, { kind, apiVersion, metadata }: KubeObject): Promise<Surroundings> {
   const path = `${metadata.namespace}/${metadata.name}`;
   if (kind === 'Pod') {

@@ -14,7 +14,7 @@ import { table } from '../../packages/mesh/explain/table.ts';
 
 type Options = ClusterFilter & EndpointFilter & ListenerFilter & { namespace: string; output?: 'json' | 'wide' };
 
-/** What one kind of configuration comes to: the table, and the data of `-o json`. */
+/** One kind of configuration: the table, and the data of `-o json`. */
 interface Answer {
   rows: string[][];
   data: unknown;
@@ -24,8 +24,8 @@ interface Kind {
   name: string;
   aliases: string[];
   summary: string;
-  /** What Envoy is asked for. */
-  question: 'config_dump' | 'clusters';
+  /** The page of Envoy's admin interface. */
+  page: 'config_dump' | 'clusters';
   flags: (keyof typeof FLAGS)[];
   example: Example;
   answer(shown: unknown, options: Options, now: number): Answer;
@@ -48,7 +48,7 @@ const KINDS: Kind[] = [
     name: 'listeners',
     aliases: ['listener', 'l'],
     summary: 'where it listens, and what for',
-    question: 'config_dump',
+    page: 'config_dump',
     flags: ['port', 'address', 'name'],
     example: [
       'npx tuesday proxy-config listeners deploy/checkout-v1 --port 8080',
@@ -63,7 +63,7 @@ const KINDS: Kind[] = [
     name: 'routes',
     aliases: ['route', 'r'],
     summary: 'which requests lead where, and by which VirtualService',
-    question: 'config_dump',
+    page: 'config_dump',
     flags: ['name'],
     example: [
       'npx tuesday proxy-config routes deploy/storefront --name 80 -o json',
@@ -78,7 +78,7 @@ const KINDS: Kind[] = [
     name: 'clusters',
     aliases: ['cluster', 'c'],
     summary: 'whom it can reach, by subset',
-    question: 'config_dump',
+    page: 'config_dump',
     flags: ['port', 'fqdn', 'direction', 'subset'],
     example: [
       'npx tuesday proxy-config clusters deploy/storefront --fqdn recommendations',
@@ -93,7 +93,7 @@ const KINDS: Kind[] = [
     name: 'endpoints',
     aliases: ['endpoint', 'ep'],
     summary: 'which pods are behind each cluster, and whether they are well',
-    question: 'clusters',
+    page: 'clusters',
     flags: ['port', 'address', 'cluster', 'status'],
     example: ['npx tuesday proxy-config endpoints deploy/storefront --status HEALTHY', 'who is called at all'],
     answer(shown, options) {
@@ -105,7 +105,7 @@ const KINDS: Kind[] = [
     name: 'secrets',
     aliases: ['secret', 's'],
     summary: 'its certificate and whom it trusts; never a key',
-    question: 'config_dump',
+    page: 'config_dump',
     flags: [],
     example: ['npx tuesday proxy-config secrets deploy/checkout-v1', 'until when its certificate holds'],
     answer(shown, _options, now) {
@@ -115,13 +115,13 @@ const KINDS: Kind[] = [
   },
 ];
 
-/** `proxy-config KIND POD`, in istioctl's words: what an Envoy really has, asked of itself. */
+/** `proxy-config KIND POD`, as istioctl's: the configuration that an Envoy itself reports. */
 export function proxyConfigCommand(cli: Cli): Command {
   const command = new Command('proxy-config')
     .alias('pc')
     .summary('what the Envoy of a pod has')
     .description(
-      'Shows the configuration of the Envoy of a pod as Envoy itself tells it, as istioctl proxy-config does.',
+      'Shows the configuration of the Envoy of a pod as Envoy itself reports it, as istioctl proxy-config does.',
     );
   for (const kind of KINDS) command.addCommand(kindCommand(cli, kind));
   return withExamples(
@@ -145,7 +145,7 @@ function kindCommand(cli: Cli, kind: Kind): Command {
 
 async function show(cli: Cli, { kind, pod: word }: { kind: Kind; pod: string }, options: Options): Promise<void> {
   const { metadata } = await findPod(cli, word, options.namespace);
-  const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/envoy/${kind.question}`;
+  const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/envoy/${kind.page}`;
   const { rows, data } = kind.answer(await cli.api.get(path), options, cli.now());
   cli.out(options.output === 'json' ? toJson(data) : table(rows));
 }

@@ -33,10 +33,11 @@ export function renderCommand(cli: Cli): Command {
   ]);
 }
 
-type Asked = { files: NamedText[] } | { kustomization: string };
+/** The manifests to render: files by name and text, or a kustomization's folder. */
+type RenderRequest = { files: NamedText[] } | { kustomization: string };
 
 async function render(cli: Cli, workload: string | undefined, options: Options): Promise<void> {
-  const asked = (await chosenManifests(cli, options)) as Asked;
+  const request = (await chosenManifests(cli, options)) as RenderRequest;
   // Loaded here: no other command reads manifests itself.
   const [{ render: rendered }, { readKustomization, readText }, { readMeshConfig }, { ManifestError }] =
     await Promise.all([
@@ -49,12 +50,12 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
   try {
     const shop = join(ROOT, OVERLAY);
     const [objects, others] =
-      'files' in asked
+      'files' in request
         ? [
-            asked.files.flatMap(({ name, text }) => readText({ file: name, text, namespace })),
+            request.files.flatMap(({ name, text }) => readText({ file: name, text, namespace })),
             readKustomization(shop, { namespace }),
           ]
-        : [readKustomization(asked.kustomization, { namespace }), []];
+        : [readKustomization(request.kustomization, { namespace }), []];
     const config = readMeshConfig(join(ROOT, 'istio/mesh-config.yaml'));
     const found = rendered(objects, others, { config, workload });
     if (found.length === 0)

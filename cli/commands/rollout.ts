@@ -65,10 +65,10 @@ interface WatchOptions extends Options {
 
 async function watch(cli: Cli, query: Record<string, string>, options: WatchOptions): Promise<void> {
   const until = cli.now() + options.timeout * 1000;
-  for (let said = ''; ; await cli.sleep(100)) {
+  for (let printed = ''; ; await cli.sleep(100)) {
     const { done, message } = await cli.api.get<{ done: boolean; message: string }>('/rollout/status', query);
-    if (message !== said) cli.out(`${message}\n`);
-    said = message;
+    if (message !== printed) cli.out(`${message}\n`);
+    printed = message;
     if (done || !options.watch) return;
     if (cli.now() > until) throw new Failure('error: timed out waiting for the condition');
   }

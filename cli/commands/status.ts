@@ -7,7 +7,7 @@ import { toJson } from '../print/data.ts';
 import { workloadTable } from '../print/workload-table.ts';
 import { istioSummary, listWorkloads } from '../print/workloads.ts';
 
-/** What the running shop says of itself. */
+/** The running shop's answer to `GET /status`. */
 export interface Status {
   pid: number;
   /** When it was started: an ISO time, or ms since 1970. */

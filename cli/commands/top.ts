@@ -14,7 +14,7 @@ interface Options {
   output?: 'json';
 }
 
-/** `top [pods [NAME]]`: kubectl's words for the only thing here that can be asked. */
+/** `top [pods [NAME]]`, as kubectl's: of pods only. */
 export function topCommand(cli: Cli): Command {
   const command = new Command('top')
     .summary('CPU and memory of each pod')

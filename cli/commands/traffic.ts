@@ -44,7 +44,7 @@ export function trafficCommand(cli: Cli): Command {
 }
 
 async function traffic(cli: Cli, options: Options): Promise<void> {
-  const shop = options.url === undefined ? await cli.api.get<Shop>('/status') : { url: checked(options.url) };
+  const shop = options.url === undefined ? await cli.api.get<Shop>('/status') : { url: checkedUrl(options.url) };
   const { url } = shop;
   const recipe = options.checkout ? buying(`traffic-${randomUUID()}`) : LOOK;
   const start = performance.now();
@@ -52,20 +52,24 @@ async function traffic(cli: Cli, options: Options): Promise<void> {
   const found = tally(await sendLoad({ url, recipe, ...options, onDone }));
   if (cli.isTerminal) cli.err('\r\u001B[K');
   const seconds = (performance.now() - start) / 1000;
-  const verdicts = shop.mesh === undefined ? [] : await judged(cli, found, { ...options, mesh: shop.mesh });
+  const verdicts = shop.mesh === undefined ? [] : await verdictsOf(cli, found, { ...options, mesh: shop.mesh });
   const report: Report = { url, request: `${recipe.method} ${recipe.path}`, seconds, ...found, verdicts };
   cli.out(options.output === 'json' ? toJson(report) : trafficScreen(report, cli.paint));
   const wrong = found.failed > 0 || verdicts.some(({ outcome }) => outcome === 'inconsistent');
   if (wrong) cli.exitCode = 1;
 }
 
-/** The running one says whether it has a mesh; of one elsewhere that is not known. */
+/** `mesh` is known of the running shop only, not of one elsewhere. */
 interface Shop {
   url: string;
   mesh?: boolean;
 }
 
-async function judged(cli: Cli, found: Tally, { namespace, mesh }: Options & { mesh: boolean }): Promise<Verdict[]> {
+async function verdictsOf(
+  cli: Cli,
+  found: Tally,
+  { namespace, mesh }: Options & { mesh: boolean },
+): Promise<Verdict[]> {
   const services = [...new Set(found.servedBy.map(({ service }) => service))];
   const weights = await Promise.all(services.map((service) => weightsOf(cli.api, service, namespace)));
   return weights.flatMap((one) => (one === undefined ? [] : (judge(found, one, mesh) ?? [])));
@@ -77,7 +81,7 @@ function progress(cli: Cli, done: number, { requests, output }: Options): void {
   cli.err(`\r  ${'█'.repeat(filled)}${'░'.repeat(16 - filled)} ${thousands(done)} of ${thousands(requests)}`);
 }
 
-function checked(url: string): string {
+function checkedUrl(url: string): string {
   if (!URL.canParse(url) || !/^https?:/.test(url))
     throw new Failure(`error: --url "${url}" is no http address, try: --url http://localhost:8080`);
   return url;

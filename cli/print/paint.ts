@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 
+/** The colours and weights in use. */
 export type Shade = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+/** Colours a text. */
 export type Paint = (shade: Shade, text: string) => string;
 
 /** Colours text, or gives it back as it is where colours are off. */

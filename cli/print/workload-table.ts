@@ -2,12 +2,12 @@ import { megabytes } from './numbers.ts';
 import { indent, table } from '../../packages/mesh/explain/table.ts';
 import type { Workload } from './workloads.ts';
 
-/** The Istio documents, and whether anybody does what they say. */
+/** The Istio objects, and whether they are in force. */
 export interface InForce {
-  /** What they do, or them by kind; '' where there is none. */
+  /** What they do, or how many there are of each kind; '' where there is none. */
   istio: string;
   mesh: boolean;
-  /** Envoys that do. */
+  /** How many Envoys apply them. */
   sidecars: number;
 }
 
@@ -34,7 +34,7 @@ export function workloadTable(workloads: readonly Workload[], inForce: InForce):
   return indent(table([heading, ...rows])) + noteOf(inForce);
 }
 
-/** Told in full only where it begins otherwise than the one above it: `…/sa/checkout`. */
+/** In full only where it begins differently from the one above it: `…/sa/checkout`. */
 function shortIdentity(identity: string | undefined, above: string | undefined): string {
   const place = (text = '') => text.slice(0, text.lastIndexOf('/sa/'));
   if (identity === undefined) return '-';

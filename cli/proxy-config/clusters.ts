@@ -1,5 +1,6 @@
-import { byKeys, decider, type Shown, text } from './dump.ts';
+import { byKeys, configSource, type Shown, text } from './dump.ts';
 
+/** istioctl's flags for clusters. */
 export interface ClusterFilter {
   port?: number;
   fqdn?: string;
@@ -43,7 +44,7 @@ export function clusterRows(clusters: readonly Shown[]): string[][] {
   const rows = clusters.map((cluster) => {
     const { fqdn, port, subset, direction } = parts(cluster);
     const type = text(cluster, 'type') || text(cluster, 'cluster_type', 'name') || 'STATIC';
-    return [fqdn, port || '-', subset || '-', direction || '-', type, decider(cluster)];
+    return [fqdn, port || '-', subset || '-', direction || '-', type, configSource(cluster)];
   });
   return [['SERVICE FQDN', 'PORT', 'SUBSET', 'DIRECTION', 'TYPE', 'DESTINATION RULE'], ...rows];
 }

@@ -1,9 +1,9 @@
 import { at } from '../shop/objects.ts';
 
-/** Anything that Envoy shows of itself, in JSON. */
+/** An object in the JSON of Envoy's admin interface. */
 export type Shown = Record<string, unknown>;
 
-/** Lists that hold nothing are left out of a dump. */
+/** A list of a dump; [] where it has none, because Envoy leaves empty lists out. */
 export function list(object: unknown, ...path: (string | number)[]): Shown[] {
   const value = at(object, ...path);
   return Array.isArray(value) ? (value as Shown[]) : [];
@@ -47,15 +47,15 @@ export function readDump(dump: unknown) {
 /** A secret, and whether Envoy uses it already. */
 export type Secret = Shown & { state: 'ACTIVE' | 'WARMING' };
 
-/** The object that decided something, as istioctl says it: `billing.shop` of `/apis/…/namespaces/shop/virtual-service/billing`. */
-export function decider(object: unknown): string {
+/** The Istio object that a part of the configuration comes from, as istioctl prints it: `billing.shop` of `/apis/…/namespaces/shop/virtual-service/billing`. */
+export function configSource(object: unknown): string {
   const config = text(object, 'metadata', 'filter_metadata', 'istio', 'config');
   const [, namespace, name] =
     /^\/apis\/networking\.istio\.io\/.+\/namespaces\/([^/]+)\/[^/]+\/(.+)$/.exec(config) ?? [];
   return name === undefined ? config : `${name}.${namespace}`;
 }
 
-/** By the first number or text that differs. */
+/** Compares by the first key whose numbers or texts differ. */
 export function byKeys<T>(...keys: ((one: T) => string | number)[]): (a: T, b: T) => number {
   return (a, b) => {
     for (const key of keys) {

@@ -1,6 +1,7 @@
 import { at } from '../shop/objects.ts';
 import { byKeys, list, type Shown, text } from './dump.ts';
 
+/** istioctl's flags for endpoints. */
 export interface EndpointFilter {
   port?: number;
   address?: string;

@@ -2,6 +2,7 @@ import { at } from '../shop/objects.ts';
 import { byKeys, list, type Shown, text } from './dump.ts';
 import { pathMatch } from './routes.ts';
 
+/** istioctl's flags for listeners. */
 export interface ListenerFilter {
   port?: number;
   address?: string;
@@ -81,10 +82,10 @@ function inlineRoutes(configuration: Shown): string {
   const cluster = text(route, 'route', 'cluster');
   const isForAll = hosts.length === 1 && others.length === 0 && text(route, 'match', 'prefix') === '/';
   if (isForAll && cluster !== '') return clusterText(cluster);
-  const told = hosts.map((one) => {
+  const perHost = hosts.map((one) => {
     const domains = ((one['domains'] ?? []) as string[]).join('/');
     const routes = list(one, 'routes').map(({ match }) => pathMatch(match));
     return `${domains === '*' ? '' : `${domains} `}${routes.join(', ')}`;
   });
-  return `Inline Route: ${told.join('; ')}`;
+  return `Inline Route: ${perHost.join('; ')}`;
 }

@@ -1,4 +1,4 @@
-import { decider, list, type Shown, text } from './dump.ts';
+import { configSource, list, type Shown, text } from './dump.ts';
 
 /** The route configurations of a name, or all of them; those without a name are of no listener. */
 export function chosenRoutes(all: readonly Shown[], { name }: { name?: string }): Shown[] {
@@ -10,14 +10,14 @@ export function routeRows(configurations: readonly Shown[]): string[][] {
   const rows = configurations.flatMap((configuration) =>
     list(configuration, 'virtual_hosts').flatMap((host) => {
       const head = [text(configuration, 'name'), text(host, 'name'), domains(host)];
-      const routes = list(host, 'routes').map((route) => [...head, pathMatch(route['match']), decider(route)]);
+      const routes = list(host, 'routes').map((route) => [...head, pathMatch(route['match']), configSource(route)]);
       return routes.length === 0 ? [[...head, '/*', '404']] : routes;
     }),
   );
   return [['NAME', 'VHOST NAME', 'DOMAINS', 'MATCH', 'VIRTUAL SERVICE'], ...rows];
 }
 
-/** Two of the ways to say a host, and how many more there are. */
+/** Two of the names of a host, and how many more there are. */
 function domains(host: Shown): string {
   const all = (host['domains'] ?? []) as string[];
   const given = new Set(all.filter((domain) => !domain.includes(':')));

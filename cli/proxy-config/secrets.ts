@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { at } from '../shop/objects.ts';
 import { type Secret, text } from './dump.ts';
 
-/** istioctl's table of secrets; of a key nothing is shown, and nothing asked. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/secret.go. */
+/** istioctl's table of secrets. Keys are neither read nor shown. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/secret.go. */
 export function secretRows(secrets: readonly Secret[], now: number): string[][] {
   const rows = secrets.map((secret) => {
     const { type, pem } = chainOf(secret);

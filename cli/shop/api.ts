@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import { askSocket, openSocket, readBody } from '../../places/local/network/unix-socket.ts';
 import { Failure, NotRunning } from '../failure.ts';
 
+/** Parameters of a URL; those that are undefined are left out. */
 export type Query = Record<string, string | undefined>;
 
-/** The running shop, asked over its unix socket. Every call throws NotRunning where there is none. */
+/** Requests to the running shop over its unix socket. Every call throws NotRunning where no shop listens. */
 export interface Api {
-  /** Gives undefined for 404; throws Failure with the runner's sentence for other refusals. */
+  /** Gives undefined for 404; throws Failure with the runner's sentence for other errors. */
   find<T>(path: string, query?: Query): Promise<T | undefined>;
   /** Like `find`, but 404 is a Failure too. */
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
-  /** Hands on the text of an answer as it comes, until it ends or `signal` says so. */
+  /** Passes on the text of an answer piece by piece, until the answer ends or `signal` aborts. */
   stream(path: string, query: Query, listener: { onText(text: string): void; signal?: AbortSignal }): Promise<void>;
 }
 
@@ -26,7 +27,7 @@ export function createApi(stateFolder: () => string): Api {
   async function find<T>(path: string, query: Query = {}): Promise<T | undefined> {
     const { status, text } = await send('GET', withQuery(path, query));
     if (status === 404) return undefined;
-    if (status >= 400) throw refusal(status, text);
+    if (status >= 400) throw failureOf(status, text);
     return JSON.parse(text) as T;
   }
 
@@ -39,12 +40,12 @@ export function createApi(stateFolder: () => string): Api {
     },
     async post<T>(path: string, body?: unknown) {
       const { status, text } = await send('POST', path, body);
-      if (status >= 400) throw refusal(status, text);
+      if (status >= 400) throw failureOf(status, text);
       return (text === '' ? {} : JSON.parse(text)) as T;
     },
     async stream(path, query, { onText, signal }) {
       const answer = await openSocket(socketPath(), { method: 'GET', path: withQuery(path, query) }).catch(absent);
-      if ((answer.statusCode ?? 0) >= 400) throw refusal(answer.statusCode ?? 0, await readBody(answer));
+      if ((answer.statusCode ?? 0) >= 400) throw failureOf(answer.statusCode ?? 0, await readBody(answer));
       signal?.addEventListener('abort', () => answer.destroy());
       answer.setEncoding('utf8');
       answer.on('data', onText);
@@ -62,12 +63,12 @@ function absent(error: NodeJS.ErrnoException): never {
 const ABSENCE = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 const isAbsence = ({ code = '' }: NodeJS.ErrnoException): boolean => ABSENCE.has(code);
 
-function refusal(status: number, text: string): Failure {
+function failureOf(status: number, text: string): Failure {
   try {
     const { error } = JSON.parse(text) as { error?: string };
     if (error) return new Failure(error);
   } catch {
-    // The answer is no JSON: its status says what can be said.
+    // The answer is no JSON: only its status is known.
   }
   return new Failure(`error: the running shop answered ${status}`);
 }

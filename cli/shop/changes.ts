@@ -13,8 +13,8 @@ export interface Changes {
 }
 
 /**
- * Sends a change and prints kubectl's line about each object; warnings go to stderr. Throws the runner's sentence. A
- * change that an Envoy refused is told, and the command ends with 1.
+ * Sends a change and prints kubectl's line about each object; warnings go to stderr. Where an Envoy rejected the change, a
+ * warning says so and the exit code is 1. Throws Failure with the runner's sentence.
  */
 export async function change(cli: Cli, path: '/apply' | '/delete', body: object): Promise<Changes> {
   const answer = await send(cli, path, body);
@@ -31,7 +31,7 @@ export function printChanges(cli: Cli, answer: Changes): void {
     const line = printedChange(one);
     cli.out(remarks.length === 0 ? `${line}\n` : `${line.padEnd(WIDTH)} ${remarks.join('   ')}\n`);
   }
-  for (const warning of [...(answer.warnings ?? []), ...refusals(answer)])
+  for (const warning of [...(answer.warnings ?? []), ...rejections(answer)])
     cli.err(`${cli.paint('yellow', 'Warning:')} ${fromHere(warning, process.cwd())}\n`);
 }
 
@@ -43,7 +43,7 @@ function acknowledged({ mesh }: Changes): string | undefined {
 }
 
 /** Pods that give the same reason are one sentence, the reason before their names; the file is that of what was changed. */
-function refusals({ mesh, changes }: Changes): string[] {
+function rejections({ mesh, changes }: Changes): string[] {
   const real = changes.filter((one) => one.change !== 'unchanged');
   const places = [...new Set(real.flatMap(({ source }) => (source ? [`${source.file}:${source.line}`] : [])))];
   const where = places.length === 0 ? '' : `${places.join(', ')}: `;

@@ -16,6 +16,7 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
+/** The status of one container of a pod, as in Kubernetes. */
 export interface ContainerStatus {
   name: string;
   ready: boolean;
@@ -24,6 +25,7 @@ export interface ContainerStatus {
   state?: Record<string, { reason?: string; message?: string; exitCode?: number; startedAt?: string } | undefined>;
 }
 
+/** A Pod. */
 export interface PodObject extends KubeObject {
   status: {
     phase?: string;
@@ -34,6 +36,7 @@ export interface PodObject extends KubeObject {
   };
 }
 
+/** A Deployment or StatefulSet. */
 export interface WorkloadObject extends KubeObject {
   spec: {
     replicas?: number;

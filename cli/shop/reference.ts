@@ -3,6 +3,7 @@ import type { Cli } from '../cli.ts';
 import { Failure } from '../failure.ts';
 import type { KubeObject } from './objects.ts';
 
+/** A kind, spelled as in a manifest, and a name. */
 export interface Named {
   kind: string;
   name: string;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubeObject } from '../shop/objects.ts';
 
-export interface Asked {
+/** One request that the command sent. */
+export interface ApiRequest {
   method: string;
   path: string;
   query: Record<string, string>;
@@ -18,22 +19,24 @@ export interface Reply {
   text?: string;
 }
 
-export type Routes = Record<string, Reply | ((asked: Asked) => Reply)>;
+/** Answers by method and path: `GET /status`. */
+export type Routes = Record<string, Reply | ((request: ApiRequest) => Reply)>;
 
+/** A listening fake shop, its state folder and the requests so far. */
 export interface FakeShop extends AsyncDisposable {
   state: string;
   /** Every request so far. */
-  asked: Asked[];
+  asked: ApiRequest[];
 }
 
-/** A running shop's socket without a shop: answers `GET /path` as told, `/resources` from `objects`, 404 otherwise. */
+/** A running shop's socket without a shop: answers `GET /path` from `routes`, `/resources` from `objects`, and 404 for anything else. */
 export async function fakeShop(
   routes: Routes,
   objects: readonly KubeObject[] = [],
   folder?: string,
 ): Promise<FakeShop> {
   const state = folder ?? (await mkdtemp(join(tmpdir(), 'tuesday-cli-')));
-  const asked: Asked[] = [];
+  const asked: ApiRequest[] = [];
   const all: Routes = { 'GET /resources': ({ query }) => ({ json: chosen(objects, query) }), ...routes };
   const server = createServer((req, res) => {
     void readRequest(req).then((question) => {
@@ -62,7 +65,7 @@ export async function fakeShop(
   };
 }
 
-async function readRequest(req: IncomingMessage): Promise<Asked> {
+async function readRequest(req: IncomingMessage): Promise<ApiRequest> {
   let text = '';
   for await (const chunk of req) text += String(chunk);
   const { pathname, searchParams } = new URL(req.url ?? '/', 'http://shop');

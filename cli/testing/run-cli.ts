@@ -5,16 +5,18 @@ import { createPaint } from '../print/paint.ts';
 import { run } from '../program.ts';
 import type { StartShop } from '../up/runner.ts';
 
+/** What one command line printed, and its exit code. */
 export interface Ran {
   code: number;
   out: string;
   err: string;
 }
 
+/** What a command line under test has around it. */
 export interface Place {
   state: string;
   stdin?: string;
-  /** What the clock says, for ages; it goes on by itself where left out. */
+  /** The time in ms since 1970; the real clock where it is left out. */
   now?: number;
   start?: StartShop;
   process?: FakeProcess;

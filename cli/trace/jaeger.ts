@@ -5,6 +5,7 @@ export interface Trace {
   processes: Record<string, { serviceName: string; tags?: Tag[] }>;
 }
 
+/** One span. */
 export interface Span {
   spanID: string;
   operationName: string;
@@ -15,6 +16,7 @@ export interface Span {
   processID: string;
 }
 
+/** One tag of a span or process. */
 export interface Tag {
   key: string;
   value: unknown;
@@ -25,7 +27,7 @@ export function tag(tags: readonly Tag[] | undefined, ...keys: string[]): unknow
   return keys.map((key) => tags?.find((one) => one.key === key)?.value).find((value) => value !== undefined);
 }
 
-/** `POST /api/checkout`: what was asked, where the span's tags say so; an app's are those of OpenTelemetry, an Envoy's `http.url`. */
+/** `POST /api/checkout`, from the span's tags: an app has those of OpenTelemetry, an Envoy `http.url`. Undefined without them. */
 export function requestOf({ tags, operationName }: Span): string | undefined {
   const method = tag(tags, 'http.request.method', 'http.method') ?? /^[A-Z]+(?= |$)/.exec(operationName)?.[0];
   const url =
@@ -37,12 +39,12 @@ function pathOf(url: unknown): string | undefined {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : undefined;
 }
 
-/** Whom a span names as its parent; undefined for a root. */
+/** The id of a span's parent; undefined for a root. */
 export function parentOf({ references = [] }: Span): string | undefined {
   return (references.find(({ refType }) => refType === 'CHILD_OF') ?? references[0])?.spanID;
 }
 
-/** Whom the topmost spans name as their parent: undefined for a root, else an id that is not there. */
+/** The parents of the topmost spans: undefined for a root, else an id that is not in the trace. */
 function above({ spans }: Trace): Set<string | undefined> {
   const known = new Set(spans.map(({ spanID }) => spanID));
   return new Set(spans.map(parentOf).filter((id) => id === undefined || !known.has(id)));
@@ -54,8 +56,8 @@ export function isComplete(trace: Trace): boolean {
 }
 
 /**
- * Whether all that is missing is who asked first: a caller that sent its own traceparent has its span elsewhere. The only
- * parent that is not there is then that of the topmost spans, and no span is a root.
+ * Whether only the caller's own span is missing: a caller that sent its own traceparent keeps its span elsewhere. Then the
+ * topmost spans have one parent, it is not there, and no span is a root.
  */
 export function isCalledFromOutside(trace: Trace): boolean {
   const parents = above(trace);

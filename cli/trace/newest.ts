@@ -2,10 +2,10 @@ import type { Cli } from '../cli.ts';
 import { Failure } from '../failure.ts';
 import { endOf, isCalledFromOutside, isComplete, startOf, type Trace } from './jaeger.ts';
 
-/** A trace to which nothing was added for so long is taken as whole: every exporter flushes within 200 ms. */
+/** A trace to which no span was added for this long is complete: every exporter flushes within 200 ms. */
 const SILENCE_MS = 300;
 const PATIENCE_MS = 3000;
-/** An Envoy may hold a span back for five seconds: only after more than that a parent that is missing is the caller's own. */
+/** An Envoy may hold a span back for five seconds. A parent that is missing after more than that is the caller's own span. */
 const OUTSIDE_MS = 8000;
 
 /** One trace by its id. Throws Failure for an unknown one. */
@@ -20,20 +20,21 @@ export async function traceById(cli: Cli, id: string): Promise<Trace> {
 }
 
 /**
- * The newest trace, once it is complete and silent, or old and its caller's own span is all that it lacks; waits up to 3 s for that and says so on stderr. After that the
- * newest one that is. Throws Failure where there is none.
+ * The newest trace, once it has settled: it is complete and no more spans arrive, or it is old and only the caller's own span
+ * is missing. Waits up to 3 s for that, with a line on stderr, and then gives the newest trace that has settled. Throws
+ * Failure where there is none.
  */
 export async function lastTrace(cli: Cli): Promise<Trace> {
   const until = cli.now() + PATIENCE_MS;
   const seen = new Map<string, { spans: number; since: number }>();
-  for (let said = false; ; await cli.sleep(50)) {
+  for (let noted = false; ; await cli.sleep(50)) {
     const traces = await newestFirst(cli);
     const settled = traces.filter((trace) => isSettled(trace, { seen, now: cli.now() }));
     const [newest] = traces;
     if (newest !== undefined && settled[0] === newest) return newest;
     if (cli.now() > until) return lateAnswer(cli, newest, settled[0]);
-    if (!said && newest !== undefined) cli.err('still arriving …\n');
-    said ||= newest !== undefined;
+    if (!noted && newest !== undefined) cli.err('still arriving …\n');
+    noted ||= newest !== undefined;
   }
 }
 
@@ -55,7 +56,7 @@ function isSettled(trace: Trace, { seen, now }: Watch): boolean {
   const before = seen.get(trace.traceID);
   if (before?.spans !== trace.spans.length) seen.set(trace.traceID, { spans: trace.spans.length, since: now });
   const quiet = now - (seen.get(trace.traceID)?.since ?? now) >= SILENCE_MS;
-  // What ended seconds ago has been silent before we looked.
+  // A trace that ended seconds ago was quiet before the first look.
   const age = now - endOf(trace) / 1000;
   return isComplete(trace) ? quiet || age >= PATIENCE_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
 }

@@ -33,7 +33,7 @@ export function rowsOf(trace: Trace): Row[] {
   return below(undefined, 0);
 }
 
-/** `billing v1`, `billing v1 sidecar`, `gateway`; a call to the database is the database's, as far as a reader cares. */
+/** `billing v1`, `billing v1 sidecar`, `gateway`; a call to the database is shown as the database's. */
 function whoOf({ tags, processID }: Span, { processes }: Trace): string {
   const database = tag(tags, 'db.system.name', 'db.system', 'db.type');
   if (database !== undefined) return `${database}`.replace('postgresql', 'postgres');
@@ -45,7 +45,7 @@ function whoOf({ tags, processID }: Span, { processes }: Trace): string {
   return version === undefined ? (process?.serviceName ?? '?') : `${process?.serviceName} ${version}`;
 }
 
-// An app's own span is called by its route: that says more than the path.
+// The name of an app's own span is its route, which is more useful than the path.
 const isProxied = ({ tags }: Span) => tag(tags, 'istio.canonical_service') !== undefined;
 
 /** Envoy's node id begins with what kind of proxy it is: `sidecar~127.0.0.1~billing-v1-….shop~…`. */

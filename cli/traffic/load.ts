@@ -9,7 +9,7 @@ export interface Hop {
   peer: string | null;
 }
 
-/** What one request came to. */
+/** The result of one request. */
 export interface Outcome {
   ms: number;
   /** 0 where there was no answer. */
@@ -19,6 +19,7 @@ export interface Outcome {
   hops: Hop[];
 }
 
+/** One run of requests. */
 export interface Load {
   url: string;
   recipe: Recipe;

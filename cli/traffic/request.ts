@@ -16,6 +16,7 @@ export const LOOK: Recipe = {
   status: 200,
 };
 
+/** One tent, paid with a test card. */
 export const DEMO_BODY = '{"items":[{"sku":"tent-2p","quantity":1}],"paymentMethod":"tok_visa"}';
 
 /** Buys a tent each time; `run` keeps the keys of one run apart from every other's. */

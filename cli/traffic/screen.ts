@@ -4,7 +4,7 @@ import type { Paint } from '../print/paint.ts';
 import type { Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What `traffic` found out, as data: its JSON output as it stands. */
+/** The result of `traffic` as data: its JSON output is this object. */
 export interface Report extends Tally {
   url: string;
   request: string;

@@ -10,6 +10,7 @@ export interface Served {
   share: number;
 }
 
+/** The counts of one run. */
 export interface Tally {
   requests: number;
   failed: number;
@@ -18,7 +19,7 @@ export interface Tally {
   p50: number;
   p99: number;
   servedBy: Served[];
-  /** Who called, by certificate; empty where nobody had one. */
+  /** SPIFFE ids of the callers; empty where no caller had a certificate. */
   callers: string[];
   /** Calls between services without mTLS. */
   plaintext: number;

@@ -18,7 +18,7 @@ export interface Verdict extends Range {
 
 /**
  * Judges the smallest version of a service by the exact binomial range. Where the shop runs without a mesh nothing reads
- * the weights: that is said instead. Undefined where the service did not answer at all.
+ * the weights, and the verdict says so instead. Undefined where the service did not answer at all.
  */
 export function judge(tally: Tally, { service, shares, file }: Weights, mesh: boolean): Verdict | undefined {
   const [version, promised] = Object.entries(shares).toSorted((a, b) => a[1] - b[1])[0] ?? ['', 0];
@@ -49,7 +49,7 @@ export function judge(tally: Tally, { service, shares, file }: Weights, mesh: bo
   };
 }
 
-/** Says how many more requests would tell the promised share from its double; '' where there are enough. */
+/** The sentence about how many more requests would tell the promised share from its double; '' where there are enough. */
 function tooFew(n: number, p: number): string {
   const missing = missingDraws({ n, p });
   if (missing === undefined) return '';

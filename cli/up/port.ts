@@ -11,7 +11,7 @@ import {
 } from '../../places/local/processes/proc.ts';
 import { Failure } from '../failure.ts';
 
-/** Throws Failure with who holds the port, if somebody does, and the way out. */
+/** Throws Failure where the port is taken: the sentence names the program that holds it, and the way out. */
 export async function requireFreePort(port: number): Promise<void> {
   const code = await tryPort(port);
   if (code === undefined) return;
@@ -21,7 +21,7 @@ export async function requireFreePort(port: number): Promise<void> {
   throw new Failure(`Port ${port} is taken by ${by}. Stop it, or choose another: npm start -- --port ${port + 1}`);
 }
 
-/** What is wrong with listening there, or undefined. */
+/** The error code of listening on the port, or undefined where it is free. */
 function tryPort(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -35,7 +35,7 @@ interface Holder {
   pid: number;
 }
 
-/** Who listens on a port; undefined where the system does not tell, as for another user's process. */
+/** The program that listens on a port; undefined where it cannot be found out, as for another user's process. */
 async function holderOf(port: number): Promise<Holder | undefined> {
   try {
     return process.platform === 'linux' ? holderByProc(port) : await holderByLsof(port);

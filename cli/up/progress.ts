@@ -1,16 +1,17 @@
 import type { Cli } from '../cli.ts';
 
-/** Nothing is said about what takes less than this. */
+/** A step that takes less than this prints nothing. */
 const QUIET_MS = 1000;
 
+/** The line about what a start is waiting for. */
 export interface Progress {
-  /** What is going on now. */
+  /** Names the step that is under way now. */
   say(text: string): void;
-  /** Takes the line away again. */
+  /** Clears the line. */
   end(): void;
 }
 
-/** Says what a start is waiting for, once it takes more than a second: one line that changes on a terminal, else lines. */
+/** Prints what a start is waiting for, once it takes more than a second: on a terminal one line that changes, else a line a step. */
 export function createProgress(cli: Cli): Progress {
   let text = '';
   let shown = '';

@@ -7,6 +7,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** What a start of the shop needs to know. */
 export interface StartOptions {
   /** Folder with the kustomization. */
   overlay: string;
@@ -15,10 +16,11 @@ export interface StartOptions {
   namespace: string;
   /** With an Envoy beside each pod. */
   mesh: boolean;
-  /** Told in words what is being waited for. */
+  /** Called with the words for what is being waited for. */
   onProgress(text: string): void;
-  /** Told of each save of a watched file that did something, or could not. */
+  /** Called for each save of a watched file that changed something, or could not. */
   onSaved(saved: Saved): void;
 }
 
+/** Starts the shop in this process; settles when every pod is ready. */
 export type StartShop = (options: StartOptions) => Promise<Running>;

@@ -4,16 +4,17 @@ import { type InForce, workloadTable } from '../print/workload-table.ts';
 import type { Workload } from '../print/workloads.ts';
 import { curlCommand } from './first-checkout.ts';
 
+/** What the first screen shows. */
 export interface Started {
   url: string;
   /** From the user's Enter to the first good checkout. */
   seconds: number;
-  /** What the set-up step took before that; said when it was noticeable. */
+  /** What the set-up step took before that; shown from one second on. */
   setupSeconds: number;
   /** Bytes of everything. */
   memory: number;
   workloads: readonly Workload[];
-  /** What holds of the Istio documents. */
+  /** Whether the Istio objects are in force. */
   inForce: InForce;
   warnings: readonly string[];
 }

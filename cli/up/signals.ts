@@ -4,6 +4,7 @@ import type { Running } from './runner.ts';
 /** One Ctrl-C reaches this process from the terminal and once more from npm and the launcher, which pass it on. */
 const SAME_PRESS_MS = 500;
 
+/** What signals do to a shop. */
 export interface Signals {
   /** From now on a signal stops this shop. */
   started(running: Running): void;

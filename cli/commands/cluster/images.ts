@@ -14,7 +14,7 @@ export function imagesCommand(cli: Cli): Command {
   const load = new Command('load')
     .summary("the shop's images onto the nodes; npm run images:load does this")
     .description(
-      'Puts images of the local Docker onto the nodes of the current cluster; without names, the four of the shop.',
+      'Puts images of the local Docker onto the nodes of the current cluster; without names, those of the shop.',
     )
     .argument('[image...]', 'only these')
     .option('--to <what>', 'kind, minikube or containerd; guessed from the context')

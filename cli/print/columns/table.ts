@@ -33,6 +33,7 @@ const KINDS: Record<string, { columns: Columns; wide?: Columns }> = {
   AuthorizationPolicy: { columns: [column('ACTION', (object) => `${at(object, 'spec', 'action') ?? ''}`)] },
 };
 
+/** How the rows of one kind are printed. */
 export interface RowOptions {
   kind: string;
   now: number;
