@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { describe, type Surroundings } from '../describe/describe.ts';
-import { podText, serviceText } from '../../packages/mesh/explain/describe.ts';
+import { type PodFacts, type ServiceFacts, podText, serviceText } from '@tuesday/mesh/explain';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
-import type { PodFacts, ServiceFacts } from '../../packages/mesh/explain/facts.ts';
 import { fromHere } from '../manifests.ts';
 import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';

@@ -8,7 +8,7 @@ import { namespaceOption } from '../options.ts';
 import { listOf, nameOf, plain, toJson, toYaml } from '../print/data.ts';
 import { fetchOne, kindOf, parseNames } from '../shop/reference.ts';
 import { parseSelector } from '../shop/selector.ts';
-import { table } from '../../packages/mesh/explain/table.ts';
+import { table } from '@tuesday/mesh/explain';
 
 interface Options {
   namespace: string;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { openAuthority } from '../../packages/mesh/control/authority.ts';
+import { openAuthority } from '@tuesday/mesh/control';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -10,7 +10,7 @@ import { chosenListeners, type ListenerFilter, listenerRows } from '../proxy-con
 import { chosenRoutes, routeRows } from '../proxy-config/routes.ts';
 import { secretRows } from '../proxy-config/secrets.ts';
 import { findPod } from '../shop/find-pod.ts';
-import { table } from '../../packages/mesh/explain/table.ts';
+import { table } from '@tuesday/mesh/explain';
 
 type Options = ClusterFilter & EndpointFilter & ListenerFilter & { namespace: string; output?: 'json' | 'wide' };
 

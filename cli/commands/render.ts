@@ -42,9 +42,9 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
   const [{ render: rendered }, { readKustomization, readText }, { readMeshConfig }, { ManifestError }] =
     await Promise.all([
       import('../render/render.ts'),
-      import('../../packages/mesh/manifests/index.ts'),
-      import('../../packages/mesh/manifests/mesh-config.ts'),
-      import('../../packages/mesh/manifests/resource.ts'),
+      import('@tuesday/mesh/manifests'),
+      import('@tuesday/mesh/manifests'),
+      import('@tuesday/mesh/manifests'),
     ]);
   const { namespace } = options;
   try {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { printedName } from '../../packages/mesh/explain/names.ts';
+import { printedName } from '@tuesday/mesh/explain';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';

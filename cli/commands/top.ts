@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { jsonOption, namespaceOption } from '../options.ts';
 import { toJson } from '../print/data.ts';
 import { notFound } from '../shop/reference.ts';
-import { table } from '../../packages/mesh/explain/table.ts';
+import { table } from '@tuesday/mesh/explain';
 import type { Usage } from '../print/workloads.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 import { readyOf } from '../print/columns/workload.ts';
 import type { KubeObject, PodObject, WorkloadObject } from '../shop/objects.ts';
 import { toYaml } from '../print/data.ts';
-import { indent } from '../../packages/mesh/explain/table.ts';
+import { indent } from '@tuesday/mesh/explain';
 import { fields, pairs } from './fields.ts';
 import { describePod } from './pod.ts';
 

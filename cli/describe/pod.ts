@@ -1,6 +1,6 @@
 import { podStatus } from '../print/columns/pod.ts';
 import { at, type ContainerStatus, type PodObject } from '../shop/objects.ts';
-import { indent } from '../../packages/mesh/explain/table.ts';
+import { indent } from '@tuesday/mesh/explain';
 import { fields } from './fields.ts';
 
 interface ContainerSpec {

@@ -1,4 +1,4 @@
-import { printedName } from '../../packages/mesh/explain/names.ts';
+import { printedName } from '@tuesday/mesh/explain';
 import type { KubeObject } from '../shop/objects.ts';
 
 /** An object as `-o json` and `-o yaml` print it: what a cluster would give, without where it was read from. */

@@ -1,4 +1,4 @@
-import type { Summary } from '../../packages/mesh/explain/summary.ts';
+import type { Summary } from '@tuesday/mesh/explain';
 import { percent } from './numbers.ts';
 
 /** `mTLS STRICT · recommendations 90 % v1, 10 % v2 · checkout v2 for x-release: next`. */

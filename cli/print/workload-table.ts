@@ -1,5 +1,5 @@
 import { megabytes } from './numbers.ts';
-import { indent, table } from '../../packages/mesh/explain/table.ts';
+import { indent, table } from '@tuesday/mesh/explain';
 import type { Workload } from './workloads.ts';
 
 /** The Istio objects, and whether they are in force. */

@@ -1,4 +1,4 @@
-import type { Summary } from '../../packages/mesh/explain/summary.ts';
+import type { Summary } from '@tuesday/mesh/explain';
 import type { Api } from '../shop/api.ts';
 import { containersReady } from './columns/pod.ts';
 import { readyOf } from './columns/workload.ts';

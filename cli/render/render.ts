@@ -1,12 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Configuration, translate } from '../../packages/mesh/envoy/configuration.ts';
-import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
-import type { XdsResource } from '../../packages/mesh/envoy/protobuf.ts';
-import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
-import type { MeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
-import type { Mesh } from '../../packages/mesh/model/mesh.ts';
-import type { Workload } from '../../packages/mesh/model/workloads/workload.ts';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { type Configuration, type XdsResource, AS_WRITTEN, translate } from '@tuesday/mesh/envoy';
+import { type Mesh, type Workload, createMesh } from '@tuesday/mesh/model';
+import type { MeshConfig, Resource } from '@tuesday/mesh/manifests';
 
 /** Proxies with the same changes, and these changes. */
 export interface Rendered extends Partial<Configuration> {

@@ -1,5 +1,5 @@
-import { printedChange } from '../../packages/mesh/explain/names.ts';
-import type { Change } from '../../packages/mesh/control/store.ts';
+import { printedChange } from '@tuesday/mesh/explain';
+import type { Change } from '@tuesday/mesh/control';
 import type { Note } from '../../places/local/api/notes.ts';
 import type { Cli } from '../cli.ts';
 import { Failure } from '../failure.ts';

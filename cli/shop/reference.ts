@@ -1,4 +1,4 @@
-import { KIND_NAMES, nearestKind, resolveKind } from '../../packages/mesh/explain/names.ts';
+import { KIND_NAMES, nearestKind, resolveKind } from '@tuesday/mesh/explain';
 import type { Cli } from '../cli.ts';
 import { Failure } from '../failure.ts';
 import type { KubeObject } from './objects.ts';

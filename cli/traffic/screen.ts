@@ -1,5 +1,5 @@
 import { millis, percent, thousands } from '../print/numbers.ts';
-import { indent, table } from '../../packages/mesh/explain/table.ts';
+import { indent, table } from '@tuesday/mesh/explain';
 import type { Paint } from '../print/paint.ts';
 import type { Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';

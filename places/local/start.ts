@@ -1,9 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Store, createStore } from '../../packages/mesh/control/store.ts';
-import { readKustomization } from '../../packages/mesh/manifests/index.ts';
-import { unresolved } from '../../packages/mesh/manifests/references.ts';
-import { readMeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
+import { type Store, createStore } from '@tuesday/mesh/control';
+import { readKustomization, readMeshConfig, unresolved } from '@tuesday/mesh/manifests';
 import type { ShopFacts } from './api/request.ts';
 import { serveApi } from './api/server.ts';
 import { createChanges } from './changes/changes.ts';

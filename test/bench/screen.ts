@@ -1,4 +1,4 @@
-import { indent, table } from '../../packages/mesh/explain/table.ts';
+import { indent, table } from '@tuesday/mesh/explain';
 import { HEAD, type Result, row } from './report.ts';
 
 /** A bench's result for the terminal. */

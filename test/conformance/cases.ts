@@ -2,8 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { readKustomization, readText } from '../../packages/mesh/manifests/index.ts';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { type Resource, readKustomization, readText } from '@tuesday/mesh/manifests';
 
 /** The input of one comparison: the same objects for Istio's generator and for ours. */
 export interface Case {

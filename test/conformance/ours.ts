@@ -1,13 +1,6 @@
-import { translate } from '../../packages/mesh/envoy/configuration.ts';
-import { type Endpoint, type Endpoints, assignments, tlsModeOf } from '../../packages/mesh/envoy/endpoints.ts';
-import { AS_WRITTEN } from '../../packages/mesh/envoy/placement.ts';
-import { podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
-import { createMesh } from '../../packages/mesh/model/create-mesh.ts';
-import { containerPort } from '../../packages/mesh/model/workloads/inbound.ts';
-import { readMeshConfig } from '../../packages/mesh/manifests/mesh-config.ts';
-import { selects } from '../../packages/mesh/model/services/services.ts';
-import type { Workload } from '../../packages/mesh/model/workloads/workload.ts';
+import { type Endpoint, type Endpoints, AS_WRITTEN, assignments, tlsModeOf, translate } from '@tuesday/mesh/envoy';
+import { type Resource, podTemplateOf, readMeshConfig } from '@tuesday/mesh/manifests';
+import { type Workload, containerPort, createMesh, selects } from '@tuesday/mesh/model';
 import { type Case, MESH_CONFIG } from './cases.ts';
 import type { Kind, Xds } from './recording.ts';
 

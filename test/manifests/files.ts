@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { ManifestError } from '../../packages/mesh/manifests/resource.ts';
-import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
+import { ManifestError, parseYaml } from '@tuesday/mesh/manifests';
 import { isKustomization, manifests, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,8 +1,6 @@
 import type { IDestinationRule, IGateway } from '@kubernetes-models/istio/networking.istio.io/v1';
 import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1';
-import { asKind, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { matches } from '../../packages/mesh/manifests/labels.ts';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { type Resource, asKind, matches, podTemplateOf } from '@tuesday/mesh/manifests';
 import { title, virtualServices } from './routes.ts';
 import { objects } from './tree.ts';
 import type { Tree } from './tree.ts';

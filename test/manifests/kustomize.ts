@@ -2,8 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readKustomization } from '../../packages/mesh/manifests/index.ts';
-import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
+import { parseYaml, readKustomization } from '@tuesday/mesh/manifests';
 import type { Tree } from './tree.ts';
 
 /** An object as kubectl would apply it. */

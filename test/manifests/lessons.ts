@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { matches } from '../../packages/mesh/manifests/labels.ts';
+import { matches, podTemplateOf } from '@tuesday/mesh/manifests';
 import { NOT_OBJECTS } from './not-objects.ts';
 import { virtualServicesIn } from './routes.ts';
 import type { Route } from './routes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readKustomization } from '../../packages/mesh/manifests/index.ts';
+import { readKustomization } from '@tuesday/mesh/manifests';
 import { loadTree, objects, ROOT } from './tree.ts';
 
 describe('k8s/overlays/local', () => {

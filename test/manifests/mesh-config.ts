@@ -1,5 +1,4 @@
-import { asKind } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
+import { asKind, parseYaml } from '@tuesday/mesh/manifests';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 

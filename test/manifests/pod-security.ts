@@ -1,4 +1,4 @@
-import type { Container, PodSpec } from '../../packages/mesh/manifests/kinds/typed.ts';
+import type { Container, PodSpec } from '@tuesday/mesh/manifests';
 
 /**
  * The demands of Pod Security `restricted` for the modelled fields. Host namespaces, host paths and host ports are not

@@ -1,5 +1,5 @@
 import type { IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import type { Resource } from '@tuesday/mesh/manifests';
 import { objects } from './tree.ts';
 import type { Tree } from './tree.ts';
 

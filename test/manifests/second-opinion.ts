@@ -4,7 +4,7 @@ import * as security from '@kubernetes-models/istio/security.istio.io/v1';
 import * as telemetry from '@kubernetes-models/istio/telemetry.istio.io/v1';
 import * as apps from 'kubernetes-models/apps/v1';
 import * as core from 'kubernetes-models/v1';
-import { parseYaml } from '../../packages/mesh/manifests/yaml.ts';
+import { parseYaml } from '@tuesday/mesh/manifests';
 import { manifests } from './tree.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,5 +1,4 @@
-import { asKind, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
-import { unresolved } from '../../packages/mesh/manifests/references.ts';
+import { asKind, podTemplateOf, unresolved } from '@tuesday/mesh/manifests';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
-import { fieldPath } from '../../packages/mesh/manifests/faults.ts';
-import { readText } from '../../packages/mesh/manifests/index.ts';
+import { fieldPath, readText } from '@tuesday/mesh/manifests';
 import { loadTree, objects } from './tree.ts';
 
 type Path = (string | number)[];

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { readText } from '../../packages/mesh/manifests/index.ts';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { type Resource, readText } from '@tuesday/mesh/manifests';
 import { ROOT, SERVICES } from '../../places/repository.ts';
 import { NOT_OBJECTS } from './not-objects.ts';
 

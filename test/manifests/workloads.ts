@@ -1,6 +1,4 @@
-import { asKind, podTemplateOf } from '../../packages/mesh/manifests/kinds/typed.ts';
-import type { Container, PodTemplate } from '../../packages/mesh/manifests/kinds/typed.ts';
-import type { Resource } from '../../packages/mesh/manifests/resource.ts';
+import { type Container, type PodTemplate, type Resource, asKind, podTemplateOf } from '@tuesday/mesh/manifests';
 import { EXCEPTIONS } from './exceptions.ts';
 import type { Rule } from './exceptions.ts';
 import { restricted } from './pod-security.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { podTemplateOf } from '@tuesday/mesh/manifests';
 import { IMAGES, loadImages, type LoadOptions } from './load.ts';
 import { loadTree, objects } from '../../../test/manifests/tree.ts';
 import { kubectl, withTools } from '../testing/fake-tools.ts';

@@ -1,5 +1,11 @@
-import { podFacts, type PodFacts, serviceFacts, type ServiceFacts } from '../../../packages/mesh/explain/facts.ts';
-import { type Summary, summaryOf } from '../../../packages/mesh/explain/summary.ts';
+import {
+  type PodFacts,
+  type ServiceFacts,
+  type Summary,
+  podFacts,
+  serviceFacts,
+  summaryOf,
+} from '@tuesday/mesh/explain';
 import { workloadOf } from '../envoys/workload-of.ts';
 import { certificateOf } from './envoy.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';

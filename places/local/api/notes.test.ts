@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createStore } from '../../../packages/mesh/control/store.ts';
+import { createStore } from '@tuesday/mesh/control';
 import { resourcesOf } from '../../../test/support/mesh/small-mesh.ts';
 import { istio } from '../../../test/support/mesh/objects.ts';
 import { withNotes } from './notes.ts';

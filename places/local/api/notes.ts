@@ -1,5 +1,5 @@
-import { weightsNote } from '../../../packages/mesh/explain/weights.ts';
-import type { Ref } from '../../../packages/mesh/manifests/resource.ts';
+import { weightsNote } from '@tuesday/mesh/explain';
+import type { Ref } from '@tuesday/mesh/manifests';
 import type { ApiShop } from './request.ts';
 
 /** What is worth saying about a changed object beside that it changed. */

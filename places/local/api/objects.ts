@@ -1,4 +1,4 @@
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import type { Resource } from '@tuesday/mesh/manifests';
 import type { ServiceEndpoints } from '../network/endpoints.ts';
 import type { ContainerState } from '../pods/supervise-container.ts';
 import type { Pod } from '../pods/pod.ts';

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Plane } from '../../../packages/mesh/control/plane.ts';
-import type { Store } from '../../../packages/mesh/control/store.ts';
+import type { Plane, Store } from '@tuesday/mesh/control';
 import type { Changes } from '../changes/changes.ts';
 import type { ServiceEndpoints } from '../network/endpoints.ts';
 import type { Pod } from '../pods/pod.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import { ManifestError } from '../../../packages/mesh/manifests/resource.ts';
+import { ManifestError } from '@tuesday/mesh/manifests';
 import { describeMesh, describePod, describeService } from './describe.ts';
 import { envoyOf } from './envoy.ts';
 import { listObjects } from './listing.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { createStore } from '../../../packages/mesh/control/store.ts';
-import { refOf } from '../../../packages/mesh/manifests/resource.ts';
-import { readText } from '../../../packages/mesh/manifests/text.ts';
+import { createStore } from '@tuesday/mesh/control';
+import { readText, refOf } from '@tuesday/mesh/manifests';
 import { changeAndWarn } from './change-and-warn.ts';
 
 const read = (file: string, text: string) => readText({ file, text, namespace: 'shop' });

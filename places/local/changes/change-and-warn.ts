@@ -1,5 +1,5 @@
-import type { Change, Store } from '../../../packages/mesh/control/store.ts';
-import { unresolved } from '../../../packages/mesh/manifests/references.ts';
+import type { Change, Store } from '@tuesday/mesh/control';
+import { unresolved } from '@tuesday/mesh/manifests';
 
 /**
  * Makes a change of the store, and gives a warning for each reference that leads nowhere after it: all of those in `files`,

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { refOf } from '../../../packages/mesh/manifests/resource.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { type Resource, refOf } from '@tuesday/mesh/manifests';
 
 /** The objects of a file whose parsed content is new since it was read before. Of two documents for one object the last one counts. */
 export function changedSince(before: readonly Resource[], now: readonly Resource[]): Resource[] {

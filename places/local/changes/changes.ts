@@ -1,10 +1,14 @@
-import { readKustomization, readText } from '../../../packages/mesh/manifests/index.ts';
-import { withBody } from '../../../packages/mesh/manifests/kinds/schemas.ts';
-import { ManifestError, type Resource } from '../../../packages/mesh/manifests/resource.ts';
-import { printedName } from '../../../packages/mesh/explain/names.ts';
-import type { Plane } from '../../../packages/mesh/control/plane.ts';
-import type { Change, Store } from '../../../packages/mesh/control/store.ts';
-import { type Ref, refOf } from '../../../packages/mesh/manifests/resource.ts';
+import {
+  type Ref,
+  type Resource,
+  ManifestError,
+  readKustomization,
+  readText,
+  refOf,
+  withBody,
+} from '@tuesday/mesh/manifests';
+import { printedName } from '@tuesday/mesh/explain';
+import type { Change, Plane, Store } from '@tuesday/mesh/control';
 import type { ImageRow } from '../programs/images.ts';
 import { rejectDuplicateNames } from './reject-duplicate-names.ts';
 import { rejectUnsupported } from './reject-unsupported.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readText } from '../../../packages/mesh/manifests/index.ts';
+import { readText } from '@tuesday/mesh/manifests';
 import { rejectDuplicateNames } from './reject-duplicate-names.ts';
 
 const set = (name: string, namespace: string, kind = 'StatefulSet') => {

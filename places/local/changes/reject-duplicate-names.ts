@@ -1,4 +1,4 @@
-import { ManifestError, type Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { type Resource, ManifestError } from '@tuesday/mesh/manifests';
 
 /**
  * Throws ManifestError for a StatefulSet whose pods would have the same names as those of another namespace. Unlike the

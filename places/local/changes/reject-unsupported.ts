@@ -1,5 +1,4 @@
-import { asKind, podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import { ManifestError, type Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { type Resource, ManifestError, asKind, podTemplateOf } from '@tuesday/mesh/manifests';
 import { IMAGES, type Program, type ImageRow, programFor } from '../programs/images.ts';
 
 /** Throws ManifestError for a workload with an image or a field that the local runner does not support: no field is silently ignored. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import type { Resource } from '@tuesday/mesh/manifests';
 import { replicasOf, workloadStatus } from '../pods/controller.ts';
 import type { Pod } from '../pods/pod.ts';
 

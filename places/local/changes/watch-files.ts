@@ -1,8 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import type { Store } from '../../../packages/mesh/control/store.ts';
-import { refOf } from '../../../packages/mesh/manifests/resource.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import type { Store } from '@tuesday/mesh/control';
+import { type Resource, refOf } from '@tuesday/mesh/manifests';
 import type { Changed, Changes } from './changes.ts';
 import { changedSince } from './changed-since.ts';
 import type { WatchedFile } from './watched-files.ts';

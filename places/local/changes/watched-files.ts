@@ -1,6 +1,4 @@
-import { readManifest } from '../../../packages/mesh/manifests/files.ts';
-import { listKustomization, readText } from '../../../packages/mesh/manifests/index.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { type Resource, listKustomization, readManifest, readText } from '@tuesday/mesh/manifests';
 
 /** A file that is applied whenever it is saved. */
 export interface WatchedFile {

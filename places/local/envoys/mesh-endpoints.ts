@@ -1,7 +1,6 @@
-import type { Plane } from '../../../packages/mesh/control/plane.ts';
-import { type Endpoint, type Endpoints, tlsModeOf } from '../../../packages/mesh/envoy/endpoints.ts';
-import { containerPort } from '../../../packages/mesh/model/workloads/inbound.ts';
-import { selects } from '../../../packages/mesh/model/services/services.ts';
+import type { Plane } from '@tuesday/mesh/control';
+import { type Endpoint, type Endpoints, tlsModeOf } from '@tuesday/mesh/envoy';
+import { containerPort, selects } from '@tuesday/mesh/model';
 import { reachedAt } from '../network/endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 import { workloadOf } from './workload-of.ts';

@@ -1,4 +1,4 @@
-import type { Address, Placement } from '../../../packages/mesh/envoy/placement.ts';
+import type { Address, Placement } from '@tuesday/mesh/envoy';
 
 export interface PlacementOptions {
   /** Container port → the loopback port on which the app really listens. */

@@ -1,5 +1,5 @@
-import type { Placement } from '../../../packages/mesh/envoy/placement.ts';
-import type { Container } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Placement } from '@tuesday/mesh/envoy';
+import type { Container } from '@tuesday/mesh/manifests';
 import type { Running } from '../processes/process.ts';
 
 /** The Envoy of a pod: a sidecar beside its container, or the only container of a gateway. */

@@ -7,17 +7,20 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { certificateSecret, rootSecret } from '../../../packages/mesh/envoy/tls.ts';
+import { certificateSecret, rootSecret } from '@tuesday/mesh/envoy';
 import { envoyPath } from './envoy-path.ts';
-import { openAuthority } from '../../../packages/mesh/control/authority.ts';
-import type { Authority, Certificate } from '../../../packages/mesh/control/authority.ts';
+import {
+  type Authority,
+  type Certificate,
+  type ProxyResources,
+  type Xds,
+  Rejected,
+  openAuthority,
+  serveXds,
+} from '@tuesday/mesh/control';
 import { startRealEnvoy } from './testing/envoy-process.ts';
 import { realCluster, realEndpoints, realListener, realRoutes } from './testing/envoy-resources.ts';
 import { call, startLoad } from './testing/load.ts';
-import { Rejected } from '../../../packages/mesh/control/resources.ts';
-import type { ProxyResources } from '../../../packages/mesh/control/resources.ts';
-import { serveXds } from '../../../packages/mesh/control/xds.ts';
-import type { Xds } from '../../../packages/mesh/control/xds.ts';
 
 const NODE = 'sidecar~127.0.0.1~checkout.shop~shop.svc.cluster.local';
 const LINGER_MS = 500;

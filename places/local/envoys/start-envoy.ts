@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bootstrap } from '../../../packages/mesh/envoy/bootstrap.ts';
+import { bootstrap } from '@tuesday/mesh/envoy';
 import { type Guard, guardProcess } from '../processes/guard.ts';
 import { drain, isLive } from './envoy-admin.ts';
 import { openLog } from '../processes/log-file.ts';

@@ -1,10 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAuthority } from '../../../packages/mesh/control/authority.ts';
-import { type Plane, createPlane } from '../../../packages/mesh/control/plane.ts';
-import { serveXds } from '../../../packages/mesh/control/xds.ts';
-import { proxyCluster } from '../../../packages/mesh/envoy/names.ts';
-import type { MeshConfig } from '../../../packages/mesh/manifests/mesh-config.ts';
+import { type Plane, createPlane, openAuthority, serveXds } from '@tuesday/mesh/control';
+import { proxyCluster } from '@tuesday/mesh/envoy';
+import type { MeshConfig } from '@tuesday/mesh/manifests';
 import { startEnvoy } from './start-envoy.ts';
 import type { Guard } from '../processes/guard.ts';
 import { logPath } from '../processes/log-file.ts';

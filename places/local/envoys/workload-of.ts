@@ -1,6 +1,4 @@
-import { type WorkloadRef, findWorkload } from '../../../packages/mesh/model/find-workload.ts';
-import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
-import type { Workload } from '../../../packages/mesh/model/workloads/workload.ts';
+import { type Mesh, type Workload, type WorkloadRef, findWorkload } from '@tuesday/mesh/model';
 
 /** The workload that a pod's owner names: `Deployment shop/checkout-v1`. */
 export function ownerRef(owner: string): WorkloadRef {

@@ -1,8 +1,6 @@
 import { renameSync, utimesSync, writeFileSync } from 'node:fs';
-import { asKind } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import { matches } from '../../../packages/mesh/manifests/labels.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import { containerPort } from '../../../packages/mesh/model/workloads/inbound.ts';
+import { type Resource, asKind, matches } from '@tuesday/mesh/manifests';
+import { containerPort } from '@tuesday/mesh/model';
 import type { Pod } from '../pods/pod.ts';
 
 /** A Service, and the loopback ports of its ready pods by Service port: a pod with a sidecar is reached at its sidecar's port. */

@@ -1,9 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Placement } from '../../../packages/mesh/envoy/placement.ts';
-import { fqdnOf } from '../../../packages/mesh/model/services/hosts.ts';
-import { isHttp } from '../../../packages/mesh/model/services/protocol.ts';
-import type { Service } from '../../../packages/mesh/model/services/service.ts';
+import type { Placement } from '@tuesday/mesh/envoy';
+import { type Service, fqdnOf, isHttp } from '@tuesday/mesh/model';
 import { type NetworkContent, type ServiceEndpoints, reachablePortsOf, writeEndpoints } from './endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { podTemplateOf } from '@tuesday/mesh/manifests';
 import { planFor } from './controller.ts';
 import type { Pod } from './pod.ts';
 import { templateHash } from './template-hash.ts';

@@ -1,5 +1,4 @@
-import { asKind } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { type Resource, asKind } from '@tuesday/mesh/manifests';
 import type { Pod } from './pod.ts';
 import { podSuffix } from './pod.ts';
 import { templateHash } from './template-hash.ts';

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { PodTemplate } from '@tuesday/mesh/manifests';
 import { type ContainerState, NOT_STARTED, superviseContainer } from './supervise-container.ts';
 import { nextPodAddress } from './pod-address.ts';
 import { allocatePort, releasePort } from '../network/ports.ts';

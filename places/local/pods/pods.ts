@@ -1,6 +1,5 @@
-import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import type { Store } from '../../../packages/mesh/control/store.ts';
+import { type Resource, podTemplateOf } from '@tuesday/mesh/manifests';
+import type { Store } from '@tuesday/mesh/control';
 import { planFor } from './controller.ts';
 import { type Pod, createPod } from './pod.ts';
 import type { Running } from '../processes/process.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { podTemplateOf } from '@tuesday/mesh/manifests';
 import { openLog } from '../processes/log-file.ts';
 import { watchProbes } from './probes.ts';
 import { startProcess } from '../processes/process.ts';

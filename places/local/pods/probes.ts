@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Container, Probe } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Container, Probe } from '@tuesday/mesh/manifests';
 import type { Running } from '../processes/process.ts';
 
 /** How often a container is probed until it is ready for the first time, in ms, even if its period is longer: so a start takes no longer than the app. */

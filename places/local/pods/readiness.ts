@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Plane } from '../../../packages/mesh/control/plane.ts';
-import type { Store } from '../../../packages/mesh/control/store.ts';
+import type { Plane, Store } from '@tuesday/mesh/control';
 import { replicasOf, workloadStatus } from './controller.ts';
 import type { Pod } from './pod.ts';
 import type { Pods } from './pods.ts';

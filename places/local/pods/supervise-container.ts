@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Container } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Container } from '@tuesday/mesh/manifests';
 import { createBackOff } from './backoff.ts';
 import { ContainerConfigError } from '../programs/env.ts';
 import { watchProbes } from './probes.ts';

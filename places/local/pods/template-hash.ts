@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { PodTemplate } from '@tuesday/mesh/manifests';
 
 /** The hash in a pod's name. Pods of one template share it; another hash starts a rollout. */
 export function templateHash(template: PodTemplate): string {

@@ -4,7 +4,7 @@ import type { Guard } from '../processes/guard.ts';
 import { query } from './query.ts';
 import { startPostgresServer } from './server.ts';
 import type { Running } from '../processes/process.ts';
-import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { PodTemplate } from '@tuesday/mesh/manifests';
 
 export interface PostgresPod {
   name: string;

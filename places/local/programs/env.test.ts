@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { podTemplateOf } from '@tuesday/mesh/manifests';
 import { ContainerConfigError, type DataReader, resolveEnv } from './env.ts';
 import { deployment } from '../testing/manifests.ts';
 import { fakePod, resource } from '../testing/pod.ts';

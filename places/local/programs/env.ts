@@ -1,4 +1,4 @@
-import type { Container, EnvVar, PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { Container, EnvVar, PodTemplate } from '@tuesday/mesh/manifests';
 
 /** The fields of its pod that a container can get by the downward API. */
 export interface PodFacts {

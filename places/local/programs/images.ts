@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import type { PodTemplate } from '@tuesday/mesh/manifests';
 
 /** The repository's folder, in which every program below is started. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

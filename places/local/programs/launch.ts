@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { LOW_MEMORY_ENV } from '../../../setup/allocator.mjs';
 import { processEnvironment } from '../config.ts';
-import { asKind, secretData } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import type { Store } from '../../../packages/mesh/control/store.ts';
+import { asKind, secretData } from '@tuesday/mesh/manifests';
+import type { Store } from '@tuesday/mesh/control';
 import { ContainerConfigError, type DataReader, resolveEnv } from './env.ts';
 import { type Guard, guardProcess } from '../processes/guard.ts';
 import { ROOT, type ImageRow, programFor } from './images.ts';

@@ -1,6 +1,4 @@
-import { readText } from '../../../packages/mesh/manifests/index.ts';
-import { podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { type Resource, podTemplateOf, readText } from '@tuesday/mesh/manifests';
 import type { Pod } from '../pods/pod.ts';
 
 /** The first object of a YAML text. */

@@ -1,5 +1,4 @@
-import { readText } from '../../../packages/mesh/manifests/index.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
+import { type Resource, readText } from '@tuesday/mesh/manifests';
 
 /** The objects of `count` services, each with two versions, a canary, mutual TLS and a policy, like the shop's. */
 export function manyServices(count: number): Resource[] {

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { translate } from '../../../packages/mesh/envoy/configuration.ts';
-import { AS_WRITTEN } from '../../../packages/mesh/envoy/placement.ts';
-import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
+import { AS_WRITTEN, translate } from '@tuesday/mesh/envoy';
+import { createMesh } from '@tuesday/mesh/model';
 import { manyServices } from './many-services.ts';
 import { verdict } from '../measure.ts';
 import { growth } from './translation.ts';

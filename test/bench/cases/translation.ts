@@ -1,11 +1,7 @@
-import { AS_WRITTEN } from '../../../packages/mesh/envoy/placement.ts';
+import { AS_WRITTEN, translate } from '@tuesday/mesh/envoy';
 import { join } from 'node:path';
-import { translate } from '../../../packages/mesh/envoy/configuration.ts';
-import { readKustomization } from '../../../packages/mesh/manifests/index.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
-import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
-import { readMeshConfig } from '../../../packages/mesh/manifests/mesh-config.ts';
+import { type Resource, readKustomization, readMeshConfig } from '@tuesday/mesh/manifests';
+import { type Mesh, createMesh } from '@tuesday/mesh/model';
 import type { Bench, Context, Findings } from '../bench.ts';
 import { manyServices } from './many-services.ts';
 import type { Measure } from '../measure.ts';

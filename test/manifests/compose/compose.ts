@@ -1,6 +1,5 @@
 import { parse } from 'yaml';
-import { asKind, podTemplateOf, secretData } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import type { PodTemplate } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { type PodTemplate, asKind, podTemplateOf, secretData } from '@tuesday/mesh/manifests';
 import { type DataReader, resolveEnv } from '../../../places/local/programs/env.ts';
 import { objects, textOf } from '../tree.ts';
 import type { Tree } from '../tree.ts';

@@ -1,4 +1,4 @@
-import { asKind } from '../../../packages/mesh/manifests/kinds/typed.ts';
+import { asKind } from '@tuesday/mesh/manifests';
 import { compare, COMPOSE, composed, isApp, workloads } from './compose.ts';
 import type { Service, Workload } from './compose.ts';
 import { objects } from '../tree.ts';

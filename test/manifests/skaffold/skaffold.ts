@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Ajv } from 'ajv';
-import { asKind, podTemplateOf } from '../../../packages/mesh/manifests/kinds/typed.ts';
-import { parseYaml } from '../../../packages/mesh/manifests/yaml.ts';
+import { asKind, parseYaml, podTemplateOf } from '@tuesday/mesh/manifests';
 import { objects, ROOT, textOf } from '../tree.ts';
 import type { Tree } from '../tree.ts';
 

@@ -1,10 +1,5 @@
-import { readText } from '../../../packages/mesh/manifests/text.ts';
-import type { Resource } from '../../../packages/mesh/manifests/resource.ts';
-import { createMesh } from '../../../packages/mesh/model/create-mesh.ts';
-import type { MeshConfig } from '../../../packages/mesh/manifests/mesh-config.ts';
-import type { Mesh } from '../../../packages/mesh/model/mesh.ts';
-import type { VirtualHost } from '../../../packages/mesh/model/routing/route.ts';
-import type { Workload } from '../../../packages/mesh/model/workloads/workload.ts';
+import { type MeshConfig, type Resource, readText } from '@tuesday/mesh/manifests';
+import { type Mesh, type VirtualHost, type Workload, createMesh } from '@tuesday/mesh/model';
 import { documents } from './objects.ts';
 
 export const CONFIG: MeshConfig = {

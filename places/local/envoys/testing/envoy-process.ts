@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { bootstrap } from '../../../../packages/mesh/envoy/bootstrap.ts';
+import { bootstrap } from '@tuesday/mesh/envoy';
 
 const FLAGS =
   '--concurrency 1 --disable-hot-restart --drain-time-s 45 --drain-strategy immediate --file-flush-interval-msec 200 --reject-unknown-dynamic-fields --log-level warning';

@@ -1,6 +1,4 @@
-import type { Assignment } from '../../../../packages/mesh/envoy/endpoints.ts';
-import type { XdsResource, TypedConfig } from '../../../../packages/mesh/envoy/protobuf.ts';
-import { XDS } from '../../../../packages/mesh/envoy/xds-source.ts';
+import { type Assignment, type TypedConfig, type XdsResource, XDS } from '@tuesday/mesh/envoy';
 
 const TYPE = 'type.googleapis.com/envoy';
 
