@@ -64,7 +64,7 @@ func (w *world) finishPods() {
 			p.Labels = map[string]string{}
 		}
 		if w.injected(p) {
-			if !isGateway(p) { // the gateway's template does not say so: its listeners are for those without a certificate
+			if !isGateway(p) { // as with the template of the gateway: its listeners accept clients without a certificate
 				p.Labels["security.istio.io/tlsMode"] = "istio"
 			}
 			n, r := canonical(p, w.owners[p.Namespace+"/"+p.Name])

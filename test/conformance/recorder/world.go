@@ -46,7 +46,7 @@ func (w *world) addPod(ns, name, owner string, tpl corev1.PodTemplateSpec) {
 	w.owners[ns+"/"+name] = owner
 }
 
-// age: what stands first in the YAML is the oldest; where two say the same, Istio asks the oldest.
+// age: the first object in the YAML is the oldest; where two objects define the same, Istio takes the oldest.
 func age(i int) time.Time { return time.Unix(1700000000+int64(i), 0) }
 
 func def(ns string) string {
