@@ -33,6 +33,8 @@ test('When a customer buys, then the page shows which services answered, and has
     expect.stringMatching(/^billing v[12]$/),
     expect.stringMatching(/^recommendations v[12]$/),
   ]);
+  const paid = await page.locator('.receipts > .receipt .paid').innerText();
+  expect(paid).toMatch((await stops(page)).includes('billing v2') ? /^Paid .* VAT \(25 %\)$/ : /^Paid [\d\s,]+\skr$/);
   const evidence = page.locator('.receipts > .receipt [data-version]');
   for (const text of await evidence.allInnerTexts())
     expect(text).toMatch(

@@ -9,6 +9,7 @@ interface Order {
   id: string;
   status: string;
   amount: { currency: string; minor: number };
+  receipt: { amount: object; vat?: { net: number; vat: number } };
 }
 const orderOf = (body: Record<string, unknown>) => body['order'] as Order;
 const hopsOf = (body: Record<string, unknown>) => body['hops'] as { service: string; version: string; pod: string }[];
@@ -24,7 +25,12 @@ test('When a customer buys, then the order is confirmed and lists the services t
   const seen = await send(`${shop.url}/api/orders/${orderOf(answer.body).id}`, {
     headers: { 'x-customer-id': wanted.customer },
   });
-  expect(orderOf(seen.body)).toMatchObject({ id: orderOf(answer.body).id, status: 'confirmed' });
+  const { id, amount, receipt } = orderOf(answer.body);
+  expect(orderOf(seen.body)).toMatchObject({ id, status: 'confirmed', receipt });
+  // Only billing v2 shows the VAT; the amount is the same.
+  const billing = hopsOf(answer.body).find(({ service }) => service === 'billing');
+  expect([receipt.amount, receipt.vat !== undefined]).toEqual([amount, billing?.version === 'v2']);
+  if (receipt.vat) expect(receipt.vat.net + receipt.vat.vat).toBe(amount.minor);
 });
 
 test('When the release header or cookie is "next", then checkout v2 answers', async () => {

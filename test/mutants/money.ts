@@ -177,4 +177,16 @@ export const MONEY: Mutant[] = [
     tests: `${billing}app.test.ts`,
     title: 'When v1 and v2 run on one database, then each reads the other’s charge, to the øre; only v2 names the tax',
   },
+  {
+    name: 'an order keeps its receipt',
+    edits: [
+      {
+        file: `${checkout}settle.ts`,
+        find: ', receipt = $8',
+        replace: ', receipt = case when $8::json is null then null::json end',
+      },
+    ],
+    tests: `${checkout}app.test.ts`,
+    title: 'checkout v1 When billing shows the VAT on its receipt, then the answer, its replay and the order show it',
+  },
 ];

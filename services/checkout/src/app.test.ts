@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Operation } from '@tuesday/service';
 import request from 'supertest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
+import { contract as billing } from '../../billing/src/contract.ts';
 import { contract } from './contract.ts';
 import { type Bench, openBench, newPurchase } from './testing/bench.ts';
 import { billingReply, recommendationsReply } from './testing/fake-service.ts';
@@ -41,6 +42,7 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
         status: 'confirmed',
         amount: { currency: 'NOK', minor: 119_800 },
         items: [{ sku: 'headlamp', quantity: 2 }],
+        receipt: { amount: { currency: 'NOK', minor: 119_800 } },
       },
       recommendations: [{ sku: 'stove' }],
       degraded: false,
@@ -59,6 +61,33 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
     ]);
   });
 
+  test('When billing shows the VAT on its receipt, then the answer, its replay and the order show it', async () => {
+    const vat = { ratePercent: 25, net: 95_840, vat: 23_960 };
+    bench.billing.reply = billingReply(vat);
+    const wanted = newPurchase();
+    const [first, again] = [await bench.buy(wanted), await bench.buy(wanted)];
+    const path = `/orders/${first.body.order!.id}`;
+    const { body } = await request(bench.service.app).get(path).set('x-customer-id', wanted.customer);
+    const receipt = { amount: { currency: 'NOK', minor: 119_800 }, vat };
+    expect([first.body.order, again.body.order, body.order].map((order) => order?.receipt)).toEqual([
+      receipt,
+      receipt,
+      receipt,
+    ]);
+  });
+
+  test('When billing gives no receipt that can be read, then the order is confirmed all the same', async () => {
+    bench.billing.reply = () => ({ status: 201, body: { charge: { receipt: { amount: 'much' } } } });
+    const { status, body } = await bench.buy(newPurchase());
+    expect([status, body.order?.status, body.order?.receipt]).toEqual([201, 'confirmed', undefined]);
+  });
+
+  test('When the billing of these tests charges, then its answer is as the contract of billing says', async () => {
+    await bench.buy(newPurchase());
+    const { body } = await bench.billing.reply(bench.billing.requests[0]!);
+    expect(billing.createCharge.responses[201].schema.parse(body)).toEqual(body);
+  });
+
   test.each(['tok_declined', 'tok_insufficient_funds'])(
     'When %s pays, then 402 with the declined order, kept and replayed',
     async (paymentMethod) => {
@@ -66,6 +95,7 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
       const first = await bench.buy(wanted);
       const again = await bench.buy(wanted);
       expect([first.status, first.body.code, first.body.order?.status]).toEqual([402, 'payment-declined', 'declined']);
+      expect(first.body.order).not.toHaveProperty('receipt');
       expect(first.headers['content-type']).toContain('application/problem+json');
       expect([again.status, again.headers['idempotent-replayed'], again.body.order]).toEqual([
         402,

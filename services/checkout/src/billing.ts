@@ -1,21 +1,28 @@
-import { type Callee, Problem } from '@tuesday/service';
+import { type Callee, Problem, receiptSchema } from '@tuesday/service';
+import { z } from 'zod';
 import type { Attempt } from './idempotency.ts';
 import type { Decision } from './contract.ts';
+
+const chargedSchema = z.object({ charge: z.object({ receipt: receiptSchema }) });
 
 /**
  * Has an order charged, with a key made of its id: asking again, from whichever process, never charges twice. Throws a
  * Problem when the outcome is unknown: request-in-progress while billing works on it, upstream-… where it gave no answer.
  */
 export async function charge(billing: Callee, { order, paymentMethod }: Attempt): Promise<Decision> {
-  const { status } = await billing.call({
+  const { status, body } = await billing.call({
     method: 'POST',
     path: '/charges',
     headers: { 'idempotency-key': `order-${order.id}` },
     body: { orderId: order.id, amount: order.amount, paymentMethod },
   });
-  if (status === 201) return 'confirmed';
-  if (status === 402) return 'declined';
-  if (status === 400) return 'failed';
+  if (status === 201) {
+    // A charge without a receipt that can be read is a charge all the same.
+    const { data } = chargedSchema.safeParse(body);
+    return { status: 'confirmed', ...(data && { receipt: data.charge.receipt }) };
+  }
+  if (status === 402) return { status: 'declined' };
+  if (status === 400) return { status: 'failed' };
   if (status === 409) throw new Problem('request-in-progress', { detail: 'The payment is still being worked on.' });
   throw new Problem('upstream-failed', { detail: `billing answered ${status}.` });
 }

@@ -1,6 +1,7 @@
 import {
   type Contract,
   type Hop,
+  type Receipt,
   type Recommendation,
   customerIdSchema,
   hopSchema,
@@ -8,6 +9,7 @@ import {
   moneySchema,
   paymentMethodSchema,
   problem,
+  receiptSchema,
   recommendationSchema,
   servedBySchema,
 } from '@tuesday/service';
@@ -43,6 +45,7 @@ export const orderSchema = z.strictObject({
   amount: moneySchema,
   items: z.array(itemSchema),
   createdAt: z.iso.datetime(),
+  receipt: receiptSchema.optional().describe('Of the charge, as billing gave it; its v2 shows the VAT separately.'),
 });
 export type Order = z.infer<typeof orderSchema>;
 
@@ -52,8 +55,11 @@ export interface Suggestions {
   degraded: boolean;
 }
 
-/** How billing decided. */
-export type Decision = 'confirmed' | 'declined' | 'failed';
+/** How billing decided, and its receipt for a charge. */
+export interface Decision {
+  status: 'confirmed' | 'declined' | 'failed';
+  receipt?: Receipt;
+}
 
 /** The calls that a purchase makes. `charge` throws a Problem when the outcome is unknown; `suggest` never throws. */
 export interface PurchaseSteps {

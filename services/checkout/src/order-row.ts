@@ -1,13 +1,14 @@
+import type { Receipt } from '@tuesday/service';
 import type { Order } from './contract.ts';
 
 /** An order as SQL gives it; select ORDER_COLUMNS. */
-export type OrderRow = Omit<Order, 'createdAt'> & { createdAt: Date };
+export type OrderRow = Omit<Order, 'createdAt' | 'receipt'> & { createdAt: Date; receipt: Receipt | null };
 
 /** Of the table `orders`, which must be named so in the statement. */
-export const ORDER_COLUMNS = `orders.id, orders.status, orders.items, orders.created_at as "createdAt",
+export const ORDER_COLUMNS = `orders.id, orders.status, orders.items, orders.receipt, orders.created_at as "createdAt",
   json_build_object('currency', orders.currency, 'minor', orders.amount_minor) as amount`;
 
 /** The order as its customer may see it. */
-export function toOrder({ id, status, amount, items, createdAt }: OrderRow): Order {
-  return { id, status, amount, items, createdAt: createdAt.toISOString() };
+export function toOrder({ id, status, amount, items, createdAt, receipt }: OrderRow): Order {
+  return { id, status, amount, items, createdAt: createdAt.toISOString(), ...(receipt && { receipt }) };
 }

@@ -52,6 +52,7 @@ test.each([
       'true',
       orderStatus,
     ]);
+    expect(answer.body.order?.receipt).toEqual(status === 201 ? { amount: answer.body.order?.amount } : undefined);
   },
 );
 

@@ -14,14 +14,14 @@ export interface Result {
  * attempt owns the key now: that attempt answers. Null for a failed order: its key is free again.
  */
 export async function settle(db: Queryable, attempt: Attempt, result: Result): Promise<Outcome | null | undefined> {
-  const outcome = outcomeOf({ ...attempt.order, status: result.decision }, result);
+  const outcome = outcomeOf({ ...attempt.order, ...result.decision }, result);
   const owned = await (outcome ? writeOutcome(db, attempt, outcome) : freeKey(db, attempt));
   return owned ? outcome : undefined;
 }
 
 function outcomeOf(order: Order, { decision, suggested, hops }: Result): Outcome | null {
-  if (decision === 'failed') return null;
-  return decision === 'confirmed'
+  if (decision.status === 'failed') return null;
+  return decision.status === 'confirmed'
     ? { status: 201, body: { order, ...suggested, hops } }
     : { status: 402, body: { order, hops } };
 }
@@ -32,20 +32,22 @@ const OWNED = `where order_id = $1 and owner = $2 and state = 'in_progress' retu
 /** The trigger orders_move_forward refuses a settled order, and with it the whole statement. */
 const SETTLED = `update orders set status = $3, payment_method = null, settled_at = now()`;
 
-async function writeOutcome(db: Queryable, { order, owner }: Attempt, { status, body }: Outcome): Promise<boolean> {
+async function writeOutcome(db: Queryable, { owner }: Attempt, { status, body }: Outcome): Promise<boolean> {
+  const { order } = body;
   const rows = await db.query(
     `with kept as (update idempotency set state = 'done', status = $4, body = $5 ${OWNED}),
-       settled as (${SETTLED} from kept where id = order_id returning id, status),
+       settled as (${SETTLED}, receipt = $8 from kept where id = order_id returning id, status),
        announced as (insert into outbox (order_id, skus, traceparent) select id, $6::text[], $7 from settled where status = 'confirmed')
      select id from settled`,
     [
       order.id,
       owner,
-      body.order.status,
+      order.status,
       status,
       JSON.stringify(body),
       order.items.map(({ sku }) => sku),
       tracing().carry() ?? null,
+      order.receipt ? JSON.stringify(order.receipt) : null,
     ],
   );
   return rows.length === 1;

@@ -1,12 +1,19 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { agrees, centralRange } from '@tuesday/statistics';
+import { buy, purchase } from '../../support/customer.ts';
 import { SIZE } from '../../support/size.ts';
 import { startShop } from '../../support/shop.ts';
-import { splitOf, splitsOfCheckouts } from '../../support/split.ts';
+import { repeat, splitOf, splitsOfCheckouts } from '../../support/split.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
 afterEach(() => shop.reset());
+
+/** What billing leaves in a purchase's answer. */
+interface Bought {
+  hops: { service: string; version: string }[];
+  order: { receipt: { vat?: object } };
+}
 
 // gateway → storefront → recommendations: the VirtualService splits the last hop.
 const path = () => `${shop.url}/api/recommendations?sku=tent-2p`;
@@ -69,4 +76,11 @@ test('When billing is split evenly, then the check of 99/1 fails', async () => {
   await shop.apply('test/e2e/lessons/billing-even.yaml');
   const { billing } = await splitsOfCheckouts(shop.url, 200);
   expect(agrees(billing!.versions['v2']!, { n: 200, p: 0.01 })).toBe(false);
+  // The receipts show what the versions differ by: v2's has the VAT.
+  const seen = await repeat(20, async () => {
+    const { hops, order } = (await buy(shop.url, purchase())).body as unknown as Bought;
+    const hop = hops.find(({ service }) => service === 'billing');
+    return `${hop?.version} ${order.receipt.vat ? 'with' : 'without'} VAT`;
+  });
+  expect([...new Set(seen)].toSorted()).toEqual(['v1 without VAT', 'v2 with VAT']);
 }, 120_000);

@@ -4,6 +4,7 @@ import { type Callee, type Database, type Service, type Version, createCallee, o
 import request from 'supertest';
 import { createCheckout } from '../app.ts';
 import { readConfig } from '../config.ts';
+import type { Order } from '../contract.ts';
 import { type FakeService, billingReply, recommendationsReply, startFake } from './fake-service.ts';
 
 /** One purchase as its customer remembers it. */
@@ -17,7 +18,7 @@ export interface PurchaseRequest {
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: Record<string, unknown> & { code?: string; order?: { id: string; status: string; amount: { minor: number } } };
+  body: Record<string, unknown> & { code?: string; order?: Order };
 }
 
 /** Checkout on a real database, between two fakes. Its background work does not run unless the service is started. */

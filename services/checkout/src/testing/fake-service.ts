@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type IncomingHttpHeaders, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Receipt, Vat } from '@tuesday/service';
+import type { ChargeRequest } from '../../../billing/src/contract.ts';
 
 export interface FakeRequest {
   method: string;
@@ -51,14 +54,18 @@ export async function startFake(reply: FakeService['reply']): Promise<FakeServic
   return fake;
 }
 
-/** Billing as checkout relies on it: one outcome a key, decided by the token. */
-export function billingReply(): FakeService['reply'] {
+/** Billing as checkout relies on it: one outcome a key, decided by the token. `vat`: what its v2 shows on a receipt. */
+export function billingReply(vat?: Vat): FakeService['reply'] {
   const outcomes = new Map<string, FakeReply>();
   return function charge({ headers, body }) {
     const key = `${headers['idempotency-key']}`;
-    const { paymentMethod } = body as { paymentMethod: string };
+    const { paymentMethod, ...request } = body as ChargeRequest;
     const declined = paymentMethod === 'tok_declined' || paymentMethod === 'tok_insufficient_funds';
-    const outcome = { status: declined ? 402 : 201, body: { servedBy: by('billing') } };
+    const receipt: Receipt = { amount: request.amount, ...(vat && { vat }) };
+    const charge = { id: randomUUID(), ...request, status: 'succeeded', reason: null, receipt };
+    const outcome = declined
+      ? { status: 402, body: { servedBy: by('billing') } }
+      : { status: 201, body: { charge, servedBy: by('billing') } };
     if (!outcomes.has(key)) outcomes.set(key, outcome);
     return outcomes.get(key)!;
   };

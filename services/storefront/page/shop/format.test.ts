@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { duration, price, shortId } from './format.ts';
+import { duration, price, receiptText, shortId } from './format.ts';
 
 /** Intl separates with no-break spaces of two kinds. */
 const plain = (text: string) => text.replace(/\s/g, ' ');
@@ -11,6 +11,19 @@ describe('prices', () => {
 
   test('When a price has øre, then both digits are there', () => {
     expect(plain(price({ currency: 'NOK', minor: 14950 }))).toBe('149,50 kr');
+  });
+});
+
+describe('receipts', () => {
+  const amount = { currency: 'NOK', minor: 59_900 } as const;
+
+  test('When a receipt is from billing v1, then it says what was paid', () => {
+    expect(plain(receiptText({ amount }))).toBe('Paid 599 kr');
+  });
+
+  test('When a receipt is from billing v2, then it says the VAT too', () => {
+    const vat = { ratePercent: 25, net: 47_920, vat: 11_980 };
+    expect(plain(receiptText({ amount, vat }))).toBe('Paid 599 kr, of which 119,80 kr VAT (25 %)');
   });
 });
 

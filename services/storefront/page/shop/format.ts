@@ -1,4 +1,4 @@
-import type { Money } from './types.ts';
+import type { Money, Receipt } from './types.ts';
 
 /** A price as Norwegians write it: `1 299 kr`, and the øre only where there are some. */
 export function price({ currency, minor }: Money): string {
@@ -9,6 +9,12 @@ export function price({ currency, minor }: Money): string {
     minimumFractionDigits: whole ? 0 : 2,
     maximumFractionDigits: whole ? 0 : 2,
   }).format(minor / 100);
+}
+
+/** A receipt in words, with the VAT where it shows it. */
+export function receiptText({ amount, vat }: Receipt): string {
+  const paid = `Paid ${price(amount)}`;
+  return vat ? `${paid}, of which ${price({ ...amount, minor: vat.vat })} VAT (${vat.ratePercent} %)` : paid;
 }
 
 /** A duration in milliseconds, rounded so that it can be read at a glance. */

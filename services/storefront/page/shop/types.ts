@@ -1,7 +1,7 @@
-import type { Hop, Money, PaymentMethod, Recommendation, ServedBy } from '@tuesday/service';
+import type { Hop, Money, PaymentMethod, Receipt, Recommendation, ServedBy } from '@tuesday/service';
 import type { Order, Product } from '../../../checkout/src/contract.ts';
 
-export type { Hop, Money, Order, PaymentMethod, Product, Recommendation, ServedBy };
+export type { Hop, Money, Order, PaymentMethod, Product, Receipt, Recommendation, ServedBy };
 
 /** A line of a basket or an order. */
 export type Item = Order['items'][number];

@@ -1,4 +1,4 @@
-import { price, shortId } from '../shop/format.ts';
+import { price, receiptText, shortId } from '../shop/format.ts';
 import type { Receipt } from '../shop/state.ts';
 import { trail } from '../shop/trail.ts';
 import type { Product } from '../shop/types.ts';
@@ -25,6 +25,7 @@ export function ReceiptCard({ receipt: { verdict, answer }, products, onAdd }: P
           <span class="price">{price(order.amount)}</span>
         </h3>
       )}
+      {order?.receipt && <p class="paid">{receiptText(order.receipt)}</p>}
       {way && <Trail start={way} />}
       <ServerTiming header={answer.serverTiming} />
       {degraded && <p class="quiet">Served without recommendations: that service did not answer.</p>}
