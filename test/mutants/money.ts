@@ -157,12 +157,12 @@ export const MONEY: Mutant[] = [
     name: "a span's name says what its statement does",
     edits: [
       {
-        file: 'packages/service/src/statement-name.ts',
+        file: 'packages/service/src/database/statement-name.ts',
         find: 'let name = plain;',
         replace: 'let name = `s${taken.size}`;',
       },
     ],
-    tests: 'packages/service/src/statement-name.test.ts',
+    tests: 'packages/service/src/database/statement-name.test.ts',
     title: 'When two statements do the same to one table, then they have different names, each always its own',
   },
   {

@@ -6,14 +6,14 @@ const service = 'packages/service/src/';
 export const PLUMBING: Mutant[] = [
   {
     name: 'replicas migrate one after the other',
-    edits: [{ file: `${service}migrate.ts`, find: '    await takeLock(client, signal);\n', replace: '' }],
-    tests: `${service}database.test.ts`,
+    edits: [{ file: `${service}database/migrate.ts`, find: '    await takeLock(client, signal);\n', replace: '' }],
+    tests: `${service}database/database.test.ts`,
     title: 'When five replicas start at once on an empty database, then its tables are made once and all are ready',
   },
   {
     name: 'a server without a free connection is tried again',
-    edits: [{ file: `${service}availability.ts`, find: '|53|', replace: '|' }],
-    tests: `${service}database.test.ts`,
+    edits: [{ file: `${service}database/availability.ts`, find: '|53|', replace: '|' }],
+    tests: `${service}database/database.test.ts`,
     title:
       'When the server has no connection left, then database-unavailable, and the tables are made as soon as it has one',
   },
@@ -21,12 +21,12 @@ export const PLUMBING: Mutant[] = [
     name: 'a transaction that fails is rolled back',
     edits: [
       {
-        file: `${service}database.ts`,
+        file: `${service}database/database.ts`,
         find: "    await tx.query('rollback').catch(() => client.end());\n",
         replace: '',
       },
     ],
-    tests: `${service}database.test.ts`,
+    tests: `${service}database/database.test.ts`,
     title: 'When the work of a transaction throws, then it is rolled back and its connection is lent again',
   },
   {
@@ -69,12 +69,12 @@ export const PLUMBING: Mutant[] = [
     name: 'a request is checked by its operation',
     edits: [
       {
-        file: `${service}validate.ts`,
+        file: `${service}contract/validate.ts`,
         find: 'input[part] = check(schema, valueOf(req, part), part);',
         replace: 'input[part] = valueOf(req, part);',
       },
     ],
-    tests: `${service}route.test.ts`,
+    tests: `${service}contract/route.test.ts`,
     title: 'When every part is wrong, then 400 idempotency-key-malformed: the first part decides',
   },
 ];

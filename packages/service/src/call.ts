@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { Problem } from './errors.ts';
 import { servedBy } from './evidence.ts';
-import { type Hop, hopSchema, servedBySchema } from './hop.ts';
+import { type Hop, hopSchema, servedBySchema } from './contract/hop.ts';
 import { BUDGET_HEADER, carriedHeaders, hops, remainingMs } from './request-context.ts';
 
 /** Another service, called by name. */

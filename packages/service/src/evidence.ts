@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { ServiceConfig } from './config.ts';
-import type { ServedBy } from './hop.ts';
+import type { ServedBy } from './contract/hop.ts';
 import { hops, peer } from './request-context.ts';
 
 let self: Pick<ServiceConfig, 'name' | 'version' | 'pod'> = { name: 'unknown', version: 'v1', pod: 'unknown' };

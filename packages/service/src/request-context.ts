@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestHandler } from 'express';
 import { Problem } from './errors.ts';
-import type { Hop } from './hop.ts';
+import type { Hop } from './contract/hop.ts';
 
 /** The header that carries the rest of a caller's budget, in whole milliseconds. */
 export const BUDGET_HEADER = 'x-request-timeout-ms';

@@ -4,14 +4,14 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { accessLog } from './access-log.ts';
 import type { ServiceConfig } from './config.ts';
-import { openApiRoute } from './contract.ts';
+import { openApiRoute } from './contract/operation.ts';
 import { notFound, problemHandler } from './errors.ts';
 import { setIdentity, serverTiming } from './evidence.ts';
 import { createHealth } from './health.ts';
 import { log, configureLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { requestContext } from './request-context.ts';
-import { type Route, toRouter } from './route.ts';
+import { type Route, toRouter } from './contract/route.ts';
 import { shutDown, trackResponses } from './shutdown.ts';
 import { tracing } from './tracing/current.ts';
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
-import { tracing } from '@tuesday/service';
-import { setTracing } from '../../../packages/service/src/tracing/current.ts';
+import { setTracing, tracing } from '@tuesday/service';
 import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { deliverOutbox } from './outbox.ts';

@@ -1,7 +1,7 @@
 import { type Socket, connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { type Database, openDatabase } from '../database.ts';
+import { type Database, openDatabase } from '../database/database.ts';
 
 /** Two migrations that cannot be done twice: they make the tables `things` and `owners`. */
 export const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));

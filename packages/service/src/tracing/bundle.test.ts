@@ -8,9 +8,7 @@ import { build } from 'esbuild';
 import { freshDatabase } from '../../../../test/support/database.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { runService } from '../../../../test/support/service-process.ts';
-import { readConfig } from '../../../traces/config.ts';
-import { startTraces } from '../../../traces/server.ts';
-
+import { readConfig, startTraces } from '@tuesday/traces';
 import { startUpstream } from '../testing/upstream.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { ServiceConfig } from './config.ts';
+import type { ServiceConfig } from '../config.ts';
 
 /**
  * One route as its callers may rely on it: the OpenAPI document is made of these, requests are checked by them (route.ts),

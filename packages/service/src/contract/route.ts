@@ -1,6 +1,6 @@
 import { type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
-import type { Operation } from './contract.ts';
+import type { Operation } from './operation.ts';
 import { jsonBody, validate } from './validate.ts';
 
 /** The checked parts of a request: headers, query, params and body, those that the operation has a schema for. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { isUnavailable } from './availability.ts';
-import { log } from './log.ts';
+import { log } from '../log.ts';
 
 /** Serialises the migrations of several replicas that start together. Any number will do, as long as all use it. */
 const LOCK = 7_102_019;

@@ -1,10 +1,10 @@
 import { expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import { freshDatabase } from '../../../test/support/database.ts';
-import { eventually } from '../../../test/support/eventually.ts';
-import type { Database } from './index.ts';
-import { openAdmin, openReady, openUnready, openProxy } from './testing/open.ts';
+import { freshDatabase } from '../../../../test/support/database.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
+import type { Database } from '../index.ts';
+import { openAdmin, openReady, openUnready, openProxy } from '../testing/open.ts';
 
 const UNAVAILABLE = { name: 'Problem', code: 'database-unavailable' };
 

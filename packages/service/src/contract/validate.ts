@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler } from 'express';
 import type { z } from 'zod';
-import type { Operation } from './contract.ts';
-import { Problem, isProblemCode } from './errors.ts';
+import type { Operation } from './operation.ts';
+import { Problem, isProblemCode } from '../errors.ts';
 
 /** The parts of a request in the order in which they are checked: the first fault decides the answer. */
 const PARTS = ['headers', 'query', 'body', 'params'] as const;

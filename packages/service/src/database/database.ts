@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { isUnavailable } from './availability.ts';
-import { Problem } from './errors.ts';
-import { log } from './log.ts';
+import { Problem } from '../errors.ts';
+import { log } from '../log.ts';
 import { migrate } from './migrate.ts';
 import { statementName } from './statement-name.ts';
-import { tracing } from './tracing/current.ts';
+import { tracing } from '../tracing/current.ts';
 
 /** For how many milliseconds an answer counts as proof that the database is available: a busy pool has no free connection for a probe. */
 const FRESH_MS = 1_000;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { z } from 'zod';
-import { answer, createService, customerIdSchema, idempotencyKeySchema, route } from './index.ts';
+import { answer, createService, customerIdSchema, idempotencyKeySchema, route } from '../index.ts';
 
 const makeThing = {
   method: 'post' as const,
