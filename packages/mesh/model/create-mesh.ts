@@ -23,17 +23,17 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const rules = destinationRules(all, config.rootNamespace);
   const plaintext = memo((namespace: string) => namespaceMode(namespace, all, config.rootNamespace) === 'DISABLE');
   const byFqdn = new Map(services.map((service) => [service.fqdn, service]));
-  const around = memo((namespace: string) => ({
+  const context = memo((namespace: string) => ({
     services: byFqdn,
     rules,
     virtualServices: virtualServicesFor(namespace, all),
   }));
   const routes = memo(
-    ({ namespace, labels }: Workload) => meshRoutes({ namespace, labels }, around(namespace)),
+    ({ namespace, labels }: Workload) => meshRoutes({ namespace, labels }, context(namespace)),
     ({ namespace, labels }) => JSON.stringify([namespace, labels]),
   );
   const servers = memo(
-    (gateway: Workload) => gatewayServers(gateway, all, around(gateway.namespace)),
+    (gateway: Workload) => gatewayServers(gateway, all, context(gateway.namespace)),
     ({ namespace, labels }) => JSON.stringify([namespace, labels]),
   );
   const clusters = memo((namespace: string) => clustersFrom(namespace, { services, rules, plaintext }));

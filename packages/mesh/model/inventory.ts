@@ -1,9 +1,9 @@
 import { byAge } from '../manifests/age.ts';
 import type { Resource } from '../manifests/resource.ts';
 
-/** What was applied, by kind. */
+/** The applied objects, by kind. */
 export interface Inventory {
-  /** In the order in which Istio asks them (byAge). */
+  /** In Istio's order of precedence (byAge). */
   of(kind: string): readonly Resource[];
   /** Those of one namespace, in the same order. */
   within(kind: string, namespace: string): readonly Resource[];
@@ -12,14 +12,14 @@ export interface Inventory {
 export function inventory(resources: readonly Resource[]): Inventory {
   const kinds = Map.groupBy(resources, ({ kind }) => kind);
   for (const list of kinds.values()) list.sort(byAge);
-  const places = new Map<string, readonly Resource[]>();
+  const byNamespace = new Map<string, readonly Resource[]>();
   return {
     of: (kind) => kinds.get(kind) ?? [],
     within(kind, namespace) {
       const key = `${kind} ${namespace}`;
       const known =
-        places.get(key) ?? (kinds.get(kind) ?? []).filter(({ metadata }) => metadata.namespace === namespace);
-      places.set(key, known);
+        byNamespace.get(key) ?? (kinds.get(kind) ?? []).filter(({ metadata }) => metadata.namespace === namespace);
+      byNamespace.set(key, known);
       return known;
     },
   };

@@ -8,16 +8,16 @@ import type { Cluster, TrafficPolicy } from './traffic-policy.ts';
 
 type Settings = Omit<Written, 'portLevelSettings'>;
 
-/** Who is there, and what is said about calls to them. */
-interface Reachable {
+/** What clusters are made from. */
+interface ClusterContext {
   services: readonly Service[];
   rules: Rules;
-  /** True of a namespace whose PeerAuthentication, or the mesh's, says DISABLE: nobody offers mutual TLS there unless a rule says so. */
+  /** True for a namespace with mTLS mode DISABLE, its own or the mesh's: callers use no mutual TLS there unless a DestinationRule says so. */
   plaintext: (namespace: string) => boolean;
 }
 
-/** Everybody that callers of a namespace can reach: each Service at each port, as a whole and by subset, in order. */
-export function clustersFrom(namespace: string, { services, rules, plaintext }: Reachable): Cluster[] {
+/** Every cluster that callers of a namespace can reach: each Service at each port, as a whole and by subset, in order. */
+export function clustersFrom(namespace: string, { services, rules, plaintext }: ClusterContext): Cluster[] {
   return services.flatMap((service) => {
     const rule = rules(namespace, service);
     const plain = plaintext(service.namespace);
@@ -38,27 +38,27 @@ interface Target {
 }
 
 function toCluster({ service, port, rule, subset, plain }: Target): Cluster {
-  const written = over(over({}, rule?.policy, port), subset?.policy, port);
+  const written = mergePolicy(mergePolicy({}, rule?.policy, port), subset?.policy, port);
   return {
     fqdn: service.fqdn,
     port,
     subset: subset?.name ?? '',
     labels: subset?.labels ?? {},
-    policy: spelled({ ...(plain && { tls: { mode: 'DISABLE' } }), ...written }),
+    policy: toTrafficPolicy({ ...(plain && { tls: { mode: 'DISABLE' } }), ...written }),
     config: (subset ?? rule)?.config,
     because: (subset ?? rule ?? service).because,
   };
 }
 
-/** Fields of the narrower policy replace those of the wider; what it says of the port replaces all of them. */
-function over(wider: Settings, policy: Written | undefined, port: number): Settings {
+/** Fields of the narrower policy replace those of the wider; its settings for the port replace all others. Source: istio.io, Destination Rule, portLevelSettings. */
+function mergePolicy(wider: Settings, policy: Written | undefined, port: number): Settings {
   if (policy === undefined) return wider;
   const { portLevelSettings, ...settings } = policy;
   const ofPort = portLevelSettings.find((one) => one.port.number === port);
   return ofPort ?? { ...wider, ...defined(settings) };
 }
 
-function spelled({ tls, connectionPool, outlierDetection, loadBalancer }: Settings): TrafficPolicy {
+function toTrafficPolicy({ tls, connectionPool, outlierDetection, loadBalancer }: Settings): TrafficPolicy {
   const policy = {
     tls: tls?.mode,
     connectionPool: connectionPool && poolOf(connectionPool),

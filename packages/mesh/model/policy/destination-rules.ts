@@ -7,7 +7,7 @@ import { mostSpecific, resolveHost } from '../services/hosts.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Service } from '../services/service.ts';
 
-/** A part of a Service's pods by their labels. */
+/** The pods of a Service with some labels. */
 export interface Subset {
   name: string;
   labels: Record<string, string>;
@@ -17,7 +17,7 @@ export interface Subset {
   because: Because;
 }
 
-/** What one namespace says about a host: all its DestinationRules for it in one. */
+/** All DestinationRules of one namespace for a host, merged. */
 export interface Rule {
   policy: WrittenPolicy | undefined;
   subsets: Subset[];
@@ -35,16 +35,16 @@ export type Rules = (from: string, service: Service) => Rule | undefined;
  * Source: istio/istio, pilot/pkg/model/push_context.go destinationRule.
  */
 export function destinationRules(all: Inventory, rootNamespace: string): Rules {
-  const places = new Map<string, Map<string, Rule>>();
+  const byNamespace = new Map<string, Map<string, Rule>>();
   const known = new Map<string, Rule | undefined>();
 
   function rulesIn(namespace: string): Map<string, Rule> {
-    const rules = places.get(namespace) ?? merged(all.within('DestinationRule', namespace));
-    places.set(namespace, rules);
+    const rules = byNamespace.get(namespace) ?? rulesByHost(all.within('DestinationRule', namespace));
+    byNamespace.set(namespace, rules);
     return rules;
   }
 
-  function look(from: string, service: Service): Rule | undefined {
+  function findRule(from: string, service: Service): Rule | undefined {
     for (const namespace of [from, service.namespace, rootNamespace]) {
       const rules = rulesIn(namespace);
       const host = mostSpecific(service.fqdn, rules);
@@ -55,13 +55,13 @@ export function destinationRules(all: Inventory, rootNamespace: string): Rules {
 
   return function ruleFor(from, service) {
     const key = `${from} ${service.fqdn}`;
-    if (!known.has(key)) known.set(key, look(from, service));
+    if (!known.has(key)) known.set(key, findRule(from, service));
     return known.get(key);
   };
 }
 
-/** By host. The first policy and the first subset of a name stand; what later rules add to them is not looked at. */
-function merged(resources: readonly Resource[]): Map<string, Rule> {
+/** The rules by host. The first policy, and the first subset of a name, are kept: later rules do not change them. */
+function rulesByHost(resources: readonly Resource[]): Map<string, Rule> {
   const rules = new Map<string, Rule>();
   for (const resource of resources) {
     const { host, trafficPolicy } = asKind(resource, 'DestinationRule').spec;
@@ -70,12 +70,12 @@ function merged(resources: readonly Resource[]): Map<string, Rule> {
     const decided = { config: configOf(resource), because: because(resource, path) };
     const own: Rule = { policy: trafficPolicy, subsets: subsetsOf(resource), ...decided };
     const before = rules.get(fqdn);
-    rules.set(fqdn, before === undefined ? own : both(before, own));
+    rules.set(fqdn, before === undefined ? own : mergeRules(before, own));
   }
   return rules;
 }
 
-function both(first: Rule, second: Rule): Rule {
+function mergeRules(first: Rule, second: Rule): Rule {
   const names = first.subsets.map(({ name }) => name);
   const added = second.subsets.filter(({ name }) => !names.includes(name));
   const deciding = first.policy === undefined && second.policy !== undefined ? second : first;

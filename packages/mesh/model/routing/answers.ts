@@ -2,7 +2,7 @@ import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
 import { defined } from '../defined.ts';
 import type { DirectResponse, Redirect } from './route.ts';
 
-/** Istio leaves a port out that the scheme has anyway; without a scheme that of a plain request counts. */
+/** The ports that Istio leaves out, because the scheme implies them. Without a scheme, the port of http counts. */
 const USUAL = { http: 80, https: 443 };
 
 export function toRedirect(written: NonNullable<HttpRoute['redirect']>): Redirect {

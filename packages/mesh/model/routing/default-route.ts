@@ -2,12 +2,12 @@ import type { Rules } from '../policy/destination-rules.ts';
 import { UNCHANGED } from './header-changes.ts';
 import { hashOf } from '../policy/load-balancing.ts';
 import { EVERYTHING } from './matches.ts';
-import type { Asker } from './matches.ts';
+import type { ProxyPort } from './matches.ts';
 import type { Route } from './route.ts';
 import type { Service } from '../services/service.ts';
 
-/** The one route of a Service that no VirtualService speaks of: every request to the whole of it. */
-export function defaultRoute(service: Service, { namespace, port }: Asker, rules: Rules): Route {
+/** The one route of a Service without a VirtualService: every request goes to the whole Service. */
+export function defaultRoute(service: Service, { namespace, port }: ProxyPort, rules: Rules): Route {
   const { fqdn } = service;
   const rule = rules(namespace, service);
   const hash = rule && hashOf(rule, undefined, port);

@@ -7,28 +7,28 @@ import type { Destination } from './route.ts';
 import type { Service } from '../services/service.ts';
 import type { VirtualService } from './virtual-services.ts';
 import { MESH } from './virtual-services.ts';
-import type { Asker } from './matches.ts';
+import type { ProxyPort } from './matches.ts';
 
-/** What destinations are looked up in. */
-export interface Surroundings {
+/** The Services and DestinationRules that destinations are resolved with. */
+export interface DestinationContext {
   services: ReadonlyMap<string, Service>;
   rules: Rules;
 }
 
-/** Where a destination leads for who asks, and what its requests are hashed by. */
-export interface Resolved {
+/** Where a destination leads for one proxy, and what its requests are hashed by. */
+export interface ResolvedDestination {
   destination: Destination;
   hash: HashSource | undefined;
 }
 
-/** Resolves what routes name, for one asker. */
-export function destinationsFor({ services, rules }: Surroundings, asker: Asker) {
-  return function resolve(written: Written, { namespace }: VirtualService): Resolved {
+/** Resolves the destinations of routes, for one proxy. */
+export function destinationsFor({ services, rules }: DestinationContext, proxy: ProxyPort) {
+  return function resolve(written: Written, { namespace }: VirtualService): ResolvedDestination {
     const fqdn = resolveHost(written.host, namespace);
     const service = services.get(fqdn);
-    const rule = service && rules(asker.namespace, service);
+    const rule = service && rules(proxy.namespace, service);
     const subset = rule?.subsets.find(({ name }) => name === written.subset);
-    const port = written.port?.number ?? portOf(service, asker);
+    const port = written.port?.number ?? portOf(service, proxy);
     const missing = missingPart({ service, port, wanted: written.subset, subset });
     return {
       destination: { fqdn, port, subset: written.subset ?? '', ...(missing && { missing }) },
@@ -38,10 +38,10 @@ export function destinationsFor({ services, rules }: Surroundings, asker: Asker)
 }
 
 /**
- * Without a port, a gateway takes the only one that the Service has; a sidecar sees of each Service only the port that
- * was called, and so takes that (istio/istio, route.go GetDestinationCluster and httproute.go servicesByName).
+ * Without a port, a gateway takes the Service's only port; a sidecar takes the port that was called, because its routes
+ * are made for one port of each Service (istio/istio, route.go GetDestinationCluster and httproute.go servicesByName).
  */
-function portOf(service: Service | undefined, { gateway, port }: Asker): number {
+function portOf(service: Service | undefined, { gateway, port }: ProxyPort): number {
   const [only, ...others] = service?.ports ?? [];
   return gateway !== MESH && only !== undefined && others.length === 0 ? only.port : port;
 }

@@ -1,12 +1,12 @@
 import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
 import type { Destination as Written } from '../../manifests/kinds/istio/shared.ts';
 import { defined } from '../defined.ts';
-import type { Resolved } from './destinations.ts';
+import type { ResolvedDestination } from './destinations.ts';
 import { authorityOf, headerChanges } from './header-changes.ts';
 import type { Fault, Forward, Retries } from './route.ts';
 
-/** Where a route sends, its destinations resolved for one asker. */
-export function toForward(http: HttpRoute, resolve: (written: Written) => Resolved): Forward {
+/** Where a route sends, its destinations resolved for one proxy. */
+export function toForward(http: HttpRoute, resolve: (written: Written) => ResolvedDestination): Forward {
   const weighted = http.route.length > 1;
   const written = weighted ? http.route.filter(({ weight }) => weight > 0) : http.route;
   const resolved = written.map((one) => ({ ...one, ...resolve(one.destination) }));

@@ -8,7 +8,7 @@ import type { Inventory } from '../inventory.ts';
 import { isWildcard, sharedHosts } from '../services/hosts.ts';
 import { matches } from '../../manifests/labels.ts';
 import { isCatchAll } from './matches.ts';
-import type { MeshSurroundings } from './mesh-routes.ts';
+import type { RoutingContext } from './mesh-routes.ts';
 import type { Route, VirtualHost } from './route.ts';
 import { routesIn } from './routes.ts';
 import { selects } from '../services/services.ts';
@@ -35,8 +35,8 @@ interface Server {
   because: Because;
 }
 
-/** What a gateway's pods serve, by port: all Gateways of all namespaces that select them, merged. */
-export function gatewayServers(workload: Workload, all: Inventory, around: MeshSurroundings): GatewayServer[] {
+/** What a gateway's pods serve, by port: the servers of all Gateways, of any namespace, that select them. */
+export function gatewayServers(workload: Workload, all: Inventory, context: RoutingContext): GatewayServer[] {
   const servers = all
     .of('Gateway')
     .filter((gateway) => matches(workload.labels, asKind(gateway, 'Gateway').spec.selector))
@@ -46,8 +46,8 @@ export function gatewayServers(workload: Workload, all: Inventory, around: MeshS
     .sort(([a], [b]) => a - b)
     .flatMap(([port, [first, ...rest]]) => {
       if (first === undefined) return [];
-      const hosts = virtualHosts([first, ...rest], workload, around);
-      const services = [...around.services.values()];
+      const hosts = virtualHosts([first, ...rest], workload, context);
+      const services = [...context.services.values()];
       return [{ port, targetPort: targetPort(port, workload, services), hosts, because: first.because }];
     });
 }
@@ -61,7 +61,7 @@ function serversOf(gateway: Resource): Server[] {
   }));
 }
 
-/** Where the first Service that leads to the pods at this port leads; the port itself without one, or by a name. */
+/** The pod's port behind a Gateway's port: the target of the first Service that selects the pods. The port itself without such a Service, or where the target is a name. */
 function targetPort(port: number, workload: Workload, services: readonly Service[]): number {
   const targets = services
     .filter((service) => selects(service, workload))
@@ -70,18 +70,18 @@ function targetPort(port: number, workload: Workload, services: readonly Service
 }
 
 /** Source: istio/istio, gateway.go buildGatewayHTTPRouteConfig. */
-function virtualHosts(servers: readonly Server[], workload: Workload, around: MeshSurroundings): VirtualHost[] {
+function virtualHosts(servers: readonly Server[], workload: Workload, context: RoutingContext): VirtualHost[] {
   const found = new Map<string, Route[]>();
   const read = new Map<string, Route[]>();
   for (const { gateway, port, hosts } of servers) {
     const { name, namespace = '' } = gateway.metadata;
-    const asker = { namespace: workload.namespace, labels: workload.labels, gateway: `${namespace}/${name}`, port };
-    const resolve = destinationsFor(around, asker);
-    for (const virtualService of around.virtualServices) {
-      if (!virtualService.gateways.includes(asker.gateway)) continue;
+    const proxy = { namespace: workload.namespace, labels: workload.labels, gateway: `${namespace}/${name}`, port };
+    const resolve = destinationsFor(context, proxy);
+    for (const virtualService of context.virtualServices) {
+      if (!virtualService.gateways.includes(proxy.gateway)) continue;
       const shared = sharedHosts(hostsFor(hosts, virtualService.namespace, namespace), virtualService.hosts);
-      const key = `${asker.gateway} ${virtualService.namespace}/${virtualService.name}`;
-      const routes = shared.length === 0 ? [] : (read.get(key) ?? routesIn(virtualService, { asker, resolve }));
+      const key = `${proxy.gateway} ${virtualService.namespace}/${virtualService.name}`;
+      const routes = shared.length === 0 ? [] : (read.get(key) ?? routesIn(virtualService, { proxy, resolve }));
       if (routes.length === 0) continue;
       read.set(key, routes);
       for (const host of shared) found.set(host, [...(found.get(host) ?? []), ...routes]);
@@ -90,17 +90,17 @@ function virtualHosts(servers: readonly Server[], workload: Workload, around: Me
   const port = servers[0]?.port ?? 0;
   const hosts = [...found]
     .map(([fqdn, routes]) => ({ fqdn, port, domains: [fqdn], routes: catchAllLast(routes) }))
-    .sort((a, b) => byNarrowness(a.fqdn, b.fqdn));
-  return together(hosts);
+    .sort((a, b) => mostSpecificFirst(a.fqdn, b.fqdn));
+  return mergeEqualHosts(hosts);
 }
 
-/** Hosts with the very same routes are one, under the name of the first. */
-function together(hosts: readonly VirtualHost[]): VirtualHost[] {
+/** Hosts with the same routes become one, under the name of the first. */
+function mergeEqualHosts(hosts: readonly VirtualHost[]): VirtualHost[] {
   const kept: VirtualHost[] = [];
   for (const host of hosts) {
-    const twin = kept.find(({ routes }) => areSame(routes, host.routes));
-    if (twin === undefined) kept.push(host);
-    else twin.domains.push(...host.domains);
+    const equal = kept.find(({ routes }) => areSame(routes, host.routes));
+    if (equal === undefined) kept.push(host);
+    else equal.domains.push(...host.domains);
   }
   return kept;
 }
@@ -125,6 +125,6 @@ function catchAllLast(routes: readonly Route[]): Route[] {
   return [...narrow, ...all];
 }
 
-function byNarrowness(a: string, b: string): number {
+function mostSpecificFirst(a: string, b: string): number {
   return Number(isWildcard(a)) - Number(isWildcard(b)) || b.length - a.length || compare(a, b);
 }

@@ -2,19 +2,19 @@ import { isHost } from '../../manifests/host-header.ts';
 import type { Headers as Written } from '../../manifests/kinds/istio/headers.ts';
 import type { HeaderChanges, Headers } from './route.ts';
 
-/** Nothing is changed. */
+/** No header is changed. */
 export const UNCHANGED: Headers = {
   request: { set: {}, add: {}, remove: [] },
   response: { set: {}, add: {}, remove: [] },
 };
 
-/** Header changes as written, less the host: that is not changed as a header. */
+/** Header changes as written, without the host, which is rewritten instead (`authorityOf`). */
 export function headerChanges(written: Written | undefined): Headers {
   if (written === undefined) return UNCHANGED;
   return { request: withoutHost(written.request), response: withoutHost(written.response) };
 }
 
-/** The host that a request is given by setting or, failing that, adding it as a header. */
+/** The host that a request gets, where it is among the headers to set or, else, to add. */
 export function authorityOf(written: Written | undefined): string | undefined {
   return hostIn(written?.request.set) ?? hostIn(written?.request.add);
 }

@@ -6,8 +6,8 @@ import type { Labels } from '../../manifests/labels.ts';
 import type { Match, StringMatch } from './route.ts';
 import { resolveGateway } from './virtual-services.ts';
 
-/** Who asks for routes: a sidecar (gateway `mesh`) or a gateway under the name of a Gateway, at one port. */
-export interface Asker {
+/** A proxy at one port, whose routes are wanted: a sidecar has `mesh` for its gateway, a gateway the name of a Gateway. */
+export interface ProxyPort {
   namespace: string;
   labels: Labels;
   gateway: string;
@@ -18,16 +18,20 @@ export interface Asker {
 export const EVERYTHING: Match = { ignoreUriCase: false, headers: [], withoutHeaders: [], queryParams: [] };
 
 /**
- * True if an entry of `match` is meant for who asks. Where it names gateways, source labels and namespace say nothing
+ * True if an entry of `match` applies to a proxy. Where it names gateways, source labels and namespace have no effect
  * (istio/istio, route.go sourceMatchHTTP). `namespace` is the VirtualService's.
  */
-export function isFor(asker: Asker, { port, gateways, sourceLabels, sourceNamespace }: Written, namespace: string) {
-  if (port !== undefined && port !== asker.port) return false;
-  if (gateways.length > 0) return gateways.some((gateway) => resolveGateway(gateway, namespace) === asker.gateway);
-  return matches(asker.labels, sourceLabels) && (sourceNamespace === undefined || sourceNamespace === asker.namespace);
+export function appliesTo(
+  proxy: ProxyPort,
+  { port, gateways, sourceLabels, sourceNamespace }: Written,
+  namespace: string,
+) {
+  if (port !== undefined && port !== proxy.port) return false;
+  if (gateways.length > 0) return gateways.some((gateway) => resolveGateway(gateway, namespace) === proxy.gateway);
+  return matches(proxy.labels, sourceLabels) && (sourceNamespace === undefined || sourceNamespace === proxy.namespace);
 }
 
-/** What an entry asks of a request itself. */
+/** The conditions of an entry on the request itself. */
 export function toMatch(written: Written): Match {
   const { uri, method, authority, scheme, ignoreUriCase = false } = written;
   return {
@@ -43,7 +47,7 @@ function byName(matches: Record<string, StringMatch | undefined>): [string, Stri
   return Object.entries(matches).sort(([a], [b]) => compare(a, b));
 }
 
-/** True if no request can get past it: nothing is asked but a path, and every path is within it. */
+/** True if every request matches: there is no condition but one on the path, and every path fulfils it. */
 export function isCatchAll({ uri, ...rest }: Match): boolean {
   const { headers, withoutHeaders, queryParams, method, authority, scheme } = rest;
   const lists = headers.length + withoutHeaders.length + queryParams.length;

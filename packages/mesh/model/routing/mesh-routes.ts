@@ -1,9 +1,9 @@
 import { defaultRoute } from './default-route.ts';
 import { destinationsFor } from './destinations.ts';
-import type { Surroundings } from './destinations.ts';
+import type { DestinationContext } from './destinations.ts';
 import { domainsOf, isWildcard, isWithin, mostSpecific } from '../services/hosts.ts';
 import { compare } from '../../manifests/compare.ts';
-import type { Asker } from './matches.ts';
+import type { ProxyPort } from './matches.ts';
 import { isHttp } from '../services/protocol.ts';
 import type { Route, VirtualHost } from './route.ts';
 import { routesIn } from './routes.ts';
@@ -11,59 +11,63 @@ import type { Service } from '../services/service.ts';
 import { MESH } from './virtual-services.ts';
 import type { VirtualService } from './virtual-services.ts';
 
-/** What a sidecar looks for routes in: the VirtualServices that its namespace sees, in Istio's order. */
-export interface MeshSurroundings extends Surroundings {
+/** What the routes of a sidecar are made from: its VirtualServices are those that its namespace sees, in Istio's order. */
+export interface RoutingContext extends DestinationContext {
   virtualServices: readonly VirtualService[];
 }
 
-/** What a sidecar's app finds on each HTTP port of any Service, by port. */
+/** The hosts that a sidecar's app can call on each HTTP port, by port. */
 export function meshRoutes(
-  caller: Pick<Asker, 'namespace' | 'labels'>,
-  around: MeshSurroundings,
+  caller: Pick<ProxyPort, 'namespace' | 'labels'>,
+  context: RoutingContext,
 ): Map<number, VirtualHost[]> {
-  const ports = [...around.services.values()].flatMap(({ ports: all }) =>
+  const ports = [...context.services.values()].flatMap(({ ports: all }) =>
     all.filter(({ protocol }) => isHttp(protocol)).map(({ port }) => port),
   );
   const sorted = [...new Set(ports)].sort((a, b) => a - b);
   return new Map(
     sorted.map((port) => {
       const { namespace, labels } = caller;
-      return [port, virtualHosts({ namespace, labels, gateway: MESH, port }, around)];
+      return [port, virtualHosts({ namespace, labels, gateway: MESH, port }, context)];
     }),
   );
 }
 
 /** Several hosts that share routes. */
-interface Wrapper {
-  /** Written in the VirtualService, and no Service has them at this port. */
-  strangers: string[];
+interface HostGroup {
+  /** Hosts of the VirtualService that no Service has at this port. */
+  hostsWithoutService: string[];
   services: Service[];
   routes: Route[];
 }
 
 /** Source: istio/istio, route.go BuildSidecarVirtualHostWrapper and httproute.go BuildSidecarOutboundVirtualHosts. */
-function virtualHosts(asker: Asker, around: MeshSurroundings): VirtualHost[] {
-  const services = [...around.services.values()].filter((one) => one.ports.some(({ port }) => port === asker.port));
+function virtualHosts(proxy: ProxyPort, context: RoutingContext): VirtualHost[] {
+  const services = [...context.services.values()].filter((one) => one.ports.some(({ port }) => port === proxy.port));
   const covered = coverage(services);
-  const resolve = destinationsFor(around, asker);
-  const written = forMesh(around.virtualServices, covered, asker.port).flatMap((virtualService) => {
-    const routes = routesIn(virtualService, { asker, resolve });
-    const hosts = splitHosts(virtualService, covered, around);
-    const speaking = hosts.services.filter((service) => speaksHttp(service, asker.port));
-    // Istio keeps hosts without a Service at port 80 whatever else the VirtualService names, elsewhere beside one.
-    if (routes.length === 0 || (speaking.length === 0 && asker.port !== 80)) return [];
-    return [{ strangers: hosts.strangers, services: speaking, routes }];
+  const resolve = destinationsFor(context, proxy);
+  const written = forMesh(context.virtualServices, covered, proxy.port).flatMap((virtualService) => {
+    const routes = routesIn(virtualService, { proxy, resolve });
+    const hosts = splitHosts(virtualService, covered, context);
+    const http = hosts.services.filter((service) => speaksHttp(service, proxy.port));
+    // Istio keeps hosts without a Service at port 80 always, and at other ports only beside a host that has one.
+    if (routes.length === 0 || (http.length === 0 && proxy.port !== 80)) return [];
+    return [{ hostsWithoutService: hosts.hostsWithoutService, services: http, routes }];
   });
-  const spokenOf = new Set(written.flatMap((wrapper) => wrapper.services));
+  const routed = new Set(written.flatMap((wrapper) => wrapper.services));
   const others = services
-    .filter((service) => speaksHttp(service, asker.port) && !spokenOf.has(service))
-    .map((service) => ({ strangers: [], services: [service], routes: [defaultRoute(service, asker, around.rules)] }));
-  return withoutTwins([...written, ...others], asker);
+    .filter((service) => speaksHttp(service, proxy.port) && !routed.has(service))
+    .map((service) => ({
+      hostsWithoutService: [],
+      services: [service],
+      routes: [defaultRoute(service, proxy, context.rules)],
+    }));
+  return withoutDuplicates([...written, ...others], proxy);
 }
 
 type Coverage = (host: string) => readonly Service[];
 
-/** The Services that a host stands for: only a wildcard has to be held against each of them. */
+/** The Services that a host stands for: only a wildcard has to be compared with each of them. */
 function coverage(services: readonly Service[]): Coverage {
   const named = Map.groupBy(services, ({ fqdn }) => fqdn);
   return (host) => (isWildcard(host) ? services.filter(({ fqdn }) => isWithin(fqdn, host)) : (named.get(host) ?? []));
@@ -78,30 +82,30 @@ function forMesh(all: readonly VirtualService[], covered: Coverage, port: number
 function splitHosts(
   virtualService: VirtualService,
   covered: Coverage,
-  around: MeshSurroundings,
-): Pick<Wrapper, 'strangers' | 'services'> {
+  context: RoutingContext,
+): Pick<HostGroup, 'hostsWithoutService' | 'services'> {
   const found: Service[] = [];
-  const strangers: string[] = [];
+  const hostsWithoutService: string[] = [];
   for (const host of virtualService.hosts) {
     const meant = covered(host);
-    if (meant.length === 0) strangers.push(host);
-    const own = (service: Service) => !isWildcard(host) || ownerOf(service, around) === virtualService;
+    if (meant.length === 0) hostsWithoutService.push(host);
+    const own = (service: Service) => !isWildcard(host) || ownerOf(service, context) === virtualService;
     found.push(...meant.filter(own));
   }
-  return { strangers, services: found };
+  return { hostsWithoutService, services: found };
 }
 
-function ownerOf({ fqdn }: Service, { virtualServices }: MeshSurroundings): VirtualService | undefined {
+function ownerOf({ fqdn }: Service, { virtualServices }: RoutingContext): VirtualService | undefined {
   const mesh = virtualServices.filter(({ gateways }) => gateways.includes(MESH));
   const host = mostSpecific(fqdn, new Set(mesh.flatMap(({ hosts }) => hosts)));
   return mesh.find(({ hosts }) => host !== undefined && hosts.includes(host));
 }
 
-/** The first that names a host or a domain has it. */
-function withoutTwins(wrappers: readonly Wrapper[], { namespace, port }: Asker): VirtualHost[] {
+/** Of hosts and domains that stand several times, the first is kept. */
+function withoutDuplicates(wrappers: readonly HostGroup[], { namespace, port }: ProxyPort): VirtualHost[] {
   const taken = new Set<string>();
-  const all = wrappers.flatMap(({ strangers, services, routes }) => [
-    ...strangers.map((fqdn) => ({ fqdn, domains: [fqdn], routes })),
+  const all = wrappers.flatMap(({ hostsWithoutService, services, routes }) => [
+    ...hostsWithoutService.map((fqdn) => ({ fqdn, domains: [fqdn], routes })),
     ...services.map((service) => ({ fqdn: service.fqdn, domains: domainsOf(service, namespace), routes })),
   ]);
   const names = new Set<string>();

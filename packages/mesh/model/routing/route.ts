@@ -4,7 +4,7 @@ import type { HashSource } from '../policy/traffic-policy.ts';
 /** A value of a header, path, method or query parameter. */
 export type StringMatch = { exact: string } | { prefix: string } | { regex: string };
 
-/** One entry of a VirtualService's `match`, less what was decided when it was read (gateways, sourceLabels, sourceNamespace, port). */
+/** One entry of a VirtualService's `match`, without the fields that choose proxies (gateways, sourceLabels, sourceNamespace, port). */
 export interface Match {
   uri?: StringMatch;
   ignoreUriCase: boolean;
@@ -17,7 +17,7 @@ export interface Match {
   queryParams: [string, StringMatch | undefined][];
 }
 
-/** A host, port and subset that exist; `missing` says which of them does not (requests sent there get 503). */
+/** A host, port and subset. `missing` names the part that does not exist: requests sent there get 503. */
 export interface Destination {
   /** FQDN, also of a Service that is not there. */
   fqdn: string;
@@ -36,7 +36,7 @@ export interface Retries {
   backoffMs?: number;
 }
 
-/** Percentages are 0–100; 0 where none is written: such a fault hits nobody, in Istio too. */
+/** Percentages are 0–100; 0 where none is written: such a fault hits no request, in Istio too. */
 export interface Fault {
   delay?: { milliseconds: number; percentage: number };
   abort?: { httpStatus: number; percentage: number };
@@ -76,7 +76,7 @@ export interface Forward {
   retries?: Retries;
   fault?: Fault;
   mirrors: { destination: Destination; percentage: number }[];
-  /** From the DestinationRules of the destinations, one for each that has one; with one destination and a hash Istio leaves `previous_hosts` out of retries. */
+  /** From the DestinationRules of the destinations, one for each that has one; with one destination and a hash, Istio leaves `previous_hosts` out of retries. */
   hashes: HashSource[];
 }
 

@@ -4,10 +4,10 @@ import type { Resource } from '../../manifests/resource.ts';
 import { resolveHost } from '../services/hosts.ts';
 import type { Inventory } from '../inventory.ts';
 
-/** What stands for all sidecars where a Gateway could be named. */
+/** The gateway name that means all sidecars. */
 export const MESH = 'mesh';
 
-/** A VirtualService with every short name written out. */
+/** A VirtualService with every short name made complete. */
 export interface VirtualService {
   resource: Resource;
   name: string;
@@ -18,7 +18,7 @@ export interface VirtualService {
   http: readonly HttpRoute[];
 }
 
-/** Those that a namespace sees, in the order in which Istio asks them. */
+/** The VirtualServices that a namespace sees, in Istio's order of precedence. */
 export function virtualServicesFor(namespace: string, all: Inventory): VirtualService[] {
   return all
     .of('VirtualService')
@@ -39,7 +39,7 @@ function toVirtualService(resource: Resource): VirtualService {
   };
 }
 
-/** `shop` is that of the VirtualService's own namespace; `shop/shop` is any. */
+/** `namespace/name` of a Gateway: a name without a namespace means the VirtualService's own. */
 export function resolveGateway(gateway: string, namespace: string): string {
   return gateway === MESH || gateway.includes('/') ? gateway : `${namespace}/${gateway}`;
 }
