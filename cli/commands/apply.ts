@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { change } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { type Chosen, chosenManifests } from '../manifests.ts';
+import { type Chosen, chosenManifests } from '../manifests/chosen.ts';
 import { collect, namespaceOption } from '../options.ts';
 
 /** `apply -f FILE… | -k FOLDER`. */

@@ -3,7 +3,7 @@ import { change, type Changes } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
-import { type Chosen, chosenManifests } from '../manifests.ts';
+import { type Chosen, chosenManifests } from '../manifests/chosen.ts';
 import { collect, namespaceOption } from '../options.ts';
 import { type Named, notFound, parseNames } from '../shop/reference.ts';
 

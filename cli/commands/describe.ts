@@ -4,7 +4,7 @@ import { describe, type Surroundings } from '../describe/describe.ts';
 import { type PodFacts, type ServiceFacts, podText, serviceText } from '@tuesday/mesh/explain';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
-import { fromHere } from '../manifests.ts';
+import { fromHere } from '../manifests/chosen.ts';
 import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';
 import { fetchOne, type Named, notFound, parseNames } from '../shop/reference.ts';

@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../failure.ts';
-import { type Chosen, chosenManifests, fromHere, type NamedText } from '../manifests.ts';
+import { type Chosen, chosenManifests, fromHere, type NamedText } from '../manifests/chosen.ts';
 import { collect, namespaceOption } from '../options.ts';
 import { toJson, toYaml } from '../print/data.ts';
 

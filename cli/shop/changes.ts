@@ -3,7 +3,7 @@ import type { Change } from '@tuesday/mesh/control';
 import type { Note } from '../../places/local/api/notes.ts';
 import type { Cli } from '../cli.ts';
 import { Failure } from '../failure.ts';
-import { fromHere } from '../manifests.ts';
+import { fromHere } from '../manifests/chosen.ts';
 
 /** What the runner answers to apply and delete. */
 export interface Changes {
