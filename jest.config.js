@@ -23,7 +23,7 @@ export default {
       globalSetup: '<rootDir>/test/support/jest/postgres.setup.mjs',
       globalTeardown: '<rootDir>/test/support/jest/postgres.teardown.mjs',
       testMatch: [
-        '<rootDir>/{packages,services,places,cli,test/manifests,test/support,test/lint,test/mutants,test/bench,test/conformance,test/agreement}/**/*.test.ts',
+        '<rootDir>/{packages,services,places,cli,test/manifests,test/support,test/lint,test/docs,test/mutants,test/bench,test/conformance,test/agreement}/**/*.test.ts',
         '<rootDir>/setup/**/*.test.mjs',
       ],
     },
