@@ -36,7 +36,9 @@ test('When an Envoy and an app are killed, then both restart, a second shop does
 
 test('When the runner is killed, then no process is left, the next start sells again, and down ends it', async () => {
   const shop = await start();
-  expect((await shop.pods()).map(({ restarts }) => restarts)).toEqual(Array(9).fill(0));
+  const pods = await shop.pods();
+  expect(pods.length).toBeGreaterThanOrEqual(9);
+  expect(pods.filter(({ restarts }) => restarts > 0)).toEqual([]);
   const before = await buy(shop.url, purchase());
   shop.process.kill('SIGKILL');
   await noProcessLeft();

@@ -37,7 +37,7 @@ proves(lessonsExplainThemselves, [
   ['the way back is missing', (tree) => edit(tree, half, [/# Back.*\n/, '']), `${half} does not end its comment with`],
   [
     'the way back names a missing file',
-    (tree) => edit(tree, half, ['base/recommendations.yaml\napi', 'base/gifts.yaml\napi']),
+    (tree) => edit(tree, half, ['base/recommendations.yaml\napi', 'base/nowhere.yaml\napi']),
     `${half} does not end its comment with`,
   ],
   [
@@ -115,7 +115,7 @@ proves(faultsDifferInFault, [
 proves(securityNamesRealPorts, [
   [
     'no pod has the label',
-    (tree) => edit(tree, port, ['app: recommendations', 'app: gifts']),
+    (tree) => edit(tree, port, ['app: recommendations', 'app: nowhere']),
     `${port} selects no pods`,
   ],
   [

@@ -17,8 +17,8 @@ const LISTS = [
 proves(listsNameEveryService, [
   ...LISTS.map((file): Mutant => [
     `the code has one more service than ${file}`,
-    (tree) => ({ ...tree, services: [...tree.services, 'gifts'] }),
-    `${file} does not name the service gifts`,
+    (tree) => ({ ...tree, services: [...tree.services, 'nowhere'] }),
+    `${file} does not name the service nowhere`,
   ]),
   ...LISTS.map((file): Mutant => [
     `the code has one service less than ${file}`,
@@ -26,7 +26,7 @@ proves(listsNameEveryService, [
     `${file} names billing, and there is no services/billing`,
   ]),
   changed('"billing", ', '', 'docker-bake.hcl does not name the service billing', 'docker-bake.hcl'),
-  changed('"billing", ', '"billing", "gifts", ', 'docker-bake.hcl names gifts', 'docker-bake.hcl'),
+  changed('"billing", ', '"billing", "nowhere", ', 'docker-bake.hcl names nowhere', 'docker-bake.hcl'),
 ]);
 
 proves(imagesKnowEveryWorkspace, [

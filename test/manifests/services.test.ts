@@ -14,8 +14,8 @@ const v2 = 'k8s/base/billing/v2.yaml';
 proves(everyServiceIsComplete, [
   [
     'the code has one more service',
-    (tree) => ({ ...tree, services: [...tree.services, 'gifts'] }),
-    'service gifts has no k8s/base/gifts/account.yaml',
+    (tree) => ({ ...tree, services: [...tree.services, 'nowhere'] }),
+    'service nowhere has no k8s/base/nowhere/account.yaml',
   ],
   [
     'the code has one service less',
@@ -36,8 +36,8 @@ proves(everyServiceIsComplete, [
   ['a policy is missing', (tree) => remove(tree, 'istio/base/allow/postgres.yaml'), 'no caller may call postgres'],
   [
     'a policy is for an unknown service',
-    (tree) => add(tree, 'istio/base/allow/gifts.yaml', ''),
-    'istio/base/allow/gifts.yaml is for an unknown service',
+    (tree) => add(tree, 'istio/base/allow/nowhere.yaml', ''),
+    'istio/base/allow/nowhere.yaml is for an unknown service',
   ],
 ]);
 

@@ -24,7 +24,7 @@ export interface Copy {
 }
 
 /**
- * Copies all files that git tracks or could track (not ignored ones) and links the installed packages.
+ * Copies all files that git tracks or could track (not ignored ones) and what is built, and links the installed packages.
  * @throws Error if `root` is not a git work tree
  */
 export function copyTree(root: string): Copy {
@@ -43,8 +43,11 @@ export function copyTree(root: string): Copy {
     for (const linked of ['node_modules', 'dist']) {
       // The tracing bundle is not linked: it would hide a change of its sources, and a service runs without it.
       if (linked === 'dist' && workspace === 'packages/service') continue;
-      if (existsSync(join(root, workspace, linked)))
-        symlinkSync(join(root, workspace, linked), join(folder, workspace, linked));
+      const from = join(root, workspace, linked);
+      if (!existsSync(from)) continue;
+      // A build in the copy must not write into the original.
+      if (linked === 'dist') cpSync(from, join(folder, workspace, linked), { recursive: true });
+      else symlinkSync(from, join(folder, workspace, linked));
     }
   }
   return {
@@ -62,6 +65,11 @@ function linkPackages(root: string, folder: string): void {
   mkdirSync(to);
   for (const name of readdirSync(from)) {
     if (name === '.cache') continue;
+    // Set-up writes these: what is installed.
+    if (['.tuesday.json', '.package-lock.json'].includes(name)) {
+      cpSync(join(from, name), join(to, name));
+      continue;
+    }
     if (!name.startsWith('@')) {
       symlinkSync(join(from, name), join(to, name));
       continue;

@@ -12,6 +12,7 @@ const CANNOT = {
   ],
   kubernetes: [
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
+    { file: 'test/e2e/new-service', reason: 'follows CONTRIBUTING.md in a copy of the tree, up to npm start' },
     { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; a cluster has kubectl' },
     { file: 'test/e2e/commands', reason: 'is about the commands of npx tuesday; a cluster has istioctl' },
     {
@@ -23,6 +24,7 @@ const CANNOT = {
   compose: [
     { file: 'test/e2e/mesh/', reason: 'compose has no mesh' },
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
+    { file: 'test/e2e/new-service', reason: 'follows CONTRIBUTING.md in a copy of the tree, up to npm start' },
     { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; compose has docker compose' },
     { file: 'test/e2e/commands', reason: 'is about the commands of npx tuesday; compose has docker compose' },
     { file: 'test/browser/', reason: 'looks at the page, which is the same image in every place' },
