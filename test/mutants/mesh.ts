@@ -45,7 +45,7 @@ export const MESH: Mutant[] = [
   }),
   translation("the older Service decides a port's protocol", 'shared-port', {
     file: 'packages/mesh/model/workloads/inbound.ts',
-    find: 'a.since - b.since || ',
+    find: 'a.createdAt - b.createdAt || ',
     replace: '',
   }),
   {
