@@ -1,4 +1,4 @@
-import { KIND_NAMES, nearestKind, resolveKind } from '@tuesday/mesh/explain';
+import { KIND_NAMES, closestKind, resolveKind } from '@tuesday/mesh/explain';
 import type { Cli } from '../cli.ts';
 import { Failure } from '../failure.ts';
 import type { KubeObject } from './objects.ts';
@@ -13,7 +13,7 @@ export interface Named {
 export function kindOf(word: string): string {
   const kind = resolveKind(word);
   if (kind !== undefined) return kind;
-  const near = nearestKind(word);
+  const near = closestKind(word);
   const hint = near === undefined ? '' : `. Did you mean "${near}"?`;
   throw new Failure(`error: the server doesn't have a resource type "${word}"${hint}`);
 }

@@ -26,7 +26,7 @@ function loadedBy(door: string): string {
   return `${stdout}${stderr}`.trim();
 }
 
-// Commands print names of kinds, and a shop without a mesh keeps objects: neither waits for what it does not use.
+// Commands only print names of kinds, and a shop without a mesh only stores objects: they load no package for more than that.
 test.each([
   ['./manifests', 'yaml zod'],
   ['./model', ''],

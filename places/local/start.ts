@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Store, createStore } from '@tuesday/mesh/control';
-import { readKustomization, readMeshConfig, unresolved } from '@tuesday/mesh/manifests';
+import { readKustomization, readMeshConfig, findWarnings } from '@tuesday/mesh/manifests';
 import type { ShopFacts } from './api/request.ts';
 import { serveApi } from './api/server.ts';
 import { createChanges } from './changes/changes.ts';
@@ -126,7 +126,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const plane = mesh?.plane;
   let watched: FileWatcher | undefined;
   const changes = createChanges({ store, pods, plane, images, follow: (files) => watched?.follow(files) });
-  const warnings = unresolved(resources).map(({ message }) => message);
+  const warnings = findWarnings(resources).map(({ message }) => message);
   const facts: ShopFacts = { url, startedAt, readyMs: 0, overlay, warnings };
   try {
     const gateway = () => endpoints().find((service) => service.name === 'gateway' && service.namespace === namespace);

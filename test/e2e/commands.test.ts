@@ -118,7 +118,7 @@ describe('describe', () => {
     expect(await cited(out, /checkout: POST \/purchases +AuthorizationPolicy .* rule 1/)).toMatch(
       /serviceAccounts: \[checkout\]/,
     );
-    expect(out).toMatch(/anybody else +403 +AuthorizationPolicy shop\/deny-all/);
+    expect(out).toMatch(/other callers +403 +AuthorizationPolicy shop\/deny-all/);
     expect(out).toMatch(/→ recommendations v2 +10 % +VirtualService shop\/recommendations/);
   });
 

@@ -1,4 +1,4 @@
-import { asKind, podTemplateOf, unresolved } from '@tuesday/mesh/manifests';
+import { asKind, podTemplateOf, findWarnings } from '@tuesday/mesh/manifests';
 import { manifests, objects, objectsOf } from './tree.ts';
 import type { Tree } from './tree.ts';
 
@@ -54,7 +54,7 @@ export function namesAgree(tree: Tree): string[] {
 /** References between the manifests resolve. Objects of an old kind, which are read as a current one, are left out. */
 export function referencesResolve(tree: Tree): string[] {
   const current = objects(tree).filter(({ readAs }) => readAs === undefined);
-  return unresolved(current).map((finding) => finding.message);
+  return findWarnings(current).map((finding) => finding.message);
 }
 
 /** Every address in a ConfigMap is that of a Service and one of its ports. */

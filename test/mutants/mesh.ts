@@ -45,7 +45,7 @@ export const MESH: Mutant[] = [
   }),
   translation("the older Service decides a port's protocol", 'shared-port', {
     file: 'packages/mesh/model/workloads/inbound.ts',
-    find: 'a.since - b.since || ',
+    find: 'a.createdAt - b.createdAt || ',
     replace: '',
   }),
   {
@@ -82,7 +82,7 @@ export const MESH: Mutant[] = [
       },
     ],
     tests: 'packages/mesh/control/certificates.test.ts',
-    title: 'When half of its life is over, then a new one takes its place, and not before',
+    title: 'When half of the lifetime is over, then a certificate is renewed, and not before',
   },
   {
     name: 'the runner returns free memory',

@@ -23,7 +23,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const at = (...parts: string[]) => join(folder, 'ca', ...parts);
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
-/** What each side of a connection sees of the other, or why there is none. */
+/** The names in the certificates that client and server of a TLS connection see. Rejects if the connection fails. */
 async function handshake(
   server: Certificate,
   client: Certificate,
@@ -65,7 +65,7 @@ async function handshake(
 }
 
 describe('the authority', () => {
-  test('When two workloads meet, then each sees the identity of the other', async () => {
+  test('When two workloads connect, then each sees the identity of the other', async () => {
     const authority = await openAuthority(at(), options);
     const [server, client] = await Promise.all([authority.issue(BILLING), authority.issue(CHECKOUT)]);
     expect(await handshake(server, client, authority)).toEqual([`URI:${BILLING}`, `URI:${CHECKOUT}`]);
@@ -94,7 +94,7 @@ describe('the authority', () => {
     expect(issued).toMatchObject({ notBefore: leaf.validFromDate, notAfter: leaf.validToDate });
   });
 
-  test('When it is opened again, then it is the same root, readable by its owner alone', async () => {
+  test('When it is opened again, then it has the same root, and only the owner can read the files', async () => {
     const first = await openAuthority(at(), options);
     expect([await modeOf(at('key.pem')), await modeOf(at('root.pem')), await modeOf(at())]).toEqual([
       '600',
@@ -112,13 +112,13 @@ describe('the authority', () => {
     expect(Math.round((validToDate.getTime() - validFromDate.getTime()) / (365.25 * 24 * HOUR))).toBe(10);
   });
 
-  test('When the kept root cannot be used, then a new one takes its place', async () => {
+  test('When the saved root cannot be used, then a new one replaces it', async () => {
     const roots = [(await openAuthority(at(), options)).root];
     await writeFile(at('key.pem'), 'half a k');
     roots.push((await openAuthority(at(), options)).root);
-    const strange = await readFile(at('key.pem'));
+    const otherKey = await readFile(at('key.pem'));
     await openAuthority(at('other'), options);
-    await writeFile(at('other', 'key.pem'), strange);
+    await writeFile(at('other', 'key.pem'), otherKey);
     roots.push((await openAuthority(at('other'), options)).root);
     roots.push((await openAuthority(at(), { trustDomain: 'example.org' })).root);
     const late = { trustDomain: 'example.org', now: () => new Date(Date.now() + 10 * 365.25 * 24 * HOUR) };

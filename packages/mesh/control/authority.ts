@@ -23,12 +23,12 @@ export interface AuthorityOptions {
   trustDomain: string;
   /** The lifetime of a workload's certificate, in ms; by default 24 h, as in Istio. */
   leafMs?: number;
-  /** The current time; tests give another. */
+  /** The clock; tests replace it. */
   now?: () => Date;
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** A machine whose clock is slow must accept a new certificate. Istio has the same two minutes (istio.io/istio security/pkg/pki/util, ClockSkewGracePeriod). */
+/** Certificates are valid from two minutes ago, for machines whose clock is slow. Istio has the same two minutes (istio.io/istio security/pkg/pki/util, ClockSkewGracePeriod). */
 const SKEW_MINUTES = 2;
 /** A root with less time left is replaced when it is opened, so that no certificate is valid longer than its root. */
 const REPLACE_DAYS = 30;
@@ -40,7 +40,7 @@ const REPLACE_DAYS = 30;
 export async function openAuthority(folder: string, options: AuthorityOptions): Promise<Authority> {
   const { now = () => new Date(), leafMs = DAY_MS } = options;
   const root =
-    (await keptRoot(folder, options.trustDomain, now())) ?? (await newRoot(folder, options.trustDomain, now()));
+    (await loadRoot(folder, options.trustDomain, now())) ?? (await saveNewRoot(folder, options.trustDomain, now()));
   // Loaded here: a shop without a mesh keeps objects and needs no certificates.
   const { signerOf } = await import('./certificate.ts');
   const sign = await signerOf(root);
@@ -57,7 +57,7 @@ export async function openAuthority(folder: string, options: AuthorityOptions): 
   };
 }
 
-async function keptRoot(folder: string, trustDomain: string, now: Date): Promise<Pair | undefined> {
+async function loadRoot(folder: string, trustDomain: string, now: Date): Promise<Pair | undefined> {
   try {
     const [certificate, key] = await Promise.all([readOwn(folder, 'root.pem'), readOwn(folder, 'key.pem')]);
     return isUsable({ certificate, key }, trustDomain, now) ? { certificate, key } : undefined;
@@ -75,7 +75,7 @@ function isUsable({ certificate, key }: Pair, trustDomain: string, now: Date): b
   );
 }
 
-async function newRoot(folder: string, trustDomain: string, now: Date): Promise<Pair> {
+async function saveNewRoot(folder: string, trustDomain: string, now: Date): Promise<Pair> {
   const { createRoot } = await import('./certificate.ts');
   const root = await createRoot(trustDomain, minutesAfter(now, -SKEW_MINUTES));
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -84,14 +84,14 @@ async function newRoot(folder: string, trustDomain: string, now: Date): Promise<
   return root;
 }
 
-/** Reads a file, after it made it readable for its owner only: in a copied folder the mode depends on the umask. */
+/** Makes a file readable for its owner only, then reads it: in a copied folder the mode depends on the umask. */
 async function readOwn(folder: string, name: string): Promise<string> {
   const path = join(folder, name);
   await chmod(path, 0o600);
   return readFile(path, 'utf8');
 }
 
-/** Writes all or nothing: a process that is killed meanwhile leaves no half key. */
+/** Writes a file in one step: if the process is killed meanwhile, no incomplete key is left. */
 async function writeOwn(folder: string, name: string, text: string): Promise<void> {
   const temporary = join(folder, `${name}.new`);
   await writeFile(temporary, text, { mode: 0o600 });

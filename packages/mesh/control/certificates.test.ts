@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const CHECKOUT = 'spiffe://cluster.local/ns/shop/sa/checkout';
 const BILLING = 'spiffe://cluster.local/ns/shop/sa/billing';
 
-/** Certificates of an authority that numbers what it issues, on a clock that a test moves. */
+/** Certificates of an authority that numbers them, with a clock that tests set. */
 function setUp() {
   const clock = { now: 0 };
   const issued: string[] = [];
@@ -40,7 +40,7 @@ describe('the certificates of the mesh', () => {
     expect(own.issued).toEqual([CHECKOUT]);
   });
 
-  test('When half of its life is over, then a new one takes its place, and not before', async () => {
+  test('When half of the lifetime is over, then a certificate is renewed, and not before', async () => {
     using own = setUp();
     own.certificates.of(CHECKOUT);
     await until(() => own.onChange.mock.calls.length === 1);
@@ -52,7 +52,7 @@ describe('the certificates of the mesh', () => {
     expect(own.certificates.of(CHECKOUT)?.chain).toBe(`${CHECKOUT} 2`);
   });
 
-  test('When an identity has no pod any more, then its certificate is not renewed', async () => {
+  test('When an identity has no pods any more, then its certificate is not renewed', async () => {
     using own = setUp();
     own.certificates.of(CHECKOUT);
     own.certificates.of(BILLING);

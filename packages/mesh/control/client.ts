@@ -46,11 +46,11 @@ export function createClient(): Client {
     if (known?.connection === connection) return known;
     const fresh = { subscription: createSubscription(type), type, names, connection };
     subscriptions.set(key, fresh);
-    fresh.subscription.offer(pick(fresh));
+    fresh.subscription.offer(requestedTexts(fresh));
     return fresh;
   }
 
-  function pick({ type, names }: OpenSubscription): ResourceTexts | undefined {
+  function requestedTexts({ type, names }: OpenSubscription): ResourceTexts | undefined {
     const all = offers.get(type);
     if (all === undefined || names.length === 0) return all;
     const texts = new Map(names.flatMap((name) => (all.has(name) ? [[name, all.get(name) ?? '']] : [])));
@@ -64,8 +64,8 @@ export function createClient(): Client {
   /** Undefined while an acknowledgement is missing. */
   function stateOf(types: readonly ResourceType[]): 'acknowledged' | Rejected | undefined {
     const fetched = [...requiredBy('clusters'), ...requiredBy('listeners')].filter(({ type }) => types.includes(type));
-    const whole = types.filter(isWhole).map((type) => subscriptions.get(keyOf(type, [])));
-    const named = fetched.map((reference) => [...subscriptions.values()].find((one) => answers(one, reference)));
+    const whole = types.filter(isWildcard).map((type) => subscriptions.get(keyOf(type, [])));
+    const named = fetched.map((reference) => [...subscriptions.values()].find((one) => subscribesTo(one, reference)));
     const states = [...whole, ...named].map((one) => one?.subscription.state() ?? 'pending');
     const rejected = states.find((state) => typeof state === 'object');
     return rejected ?? (states.includes('pending') ? undefined : 'acknowledged');
@@ -88,8 +88,8 @@ export function createClient(): Client {
     },
     offer(type, texts) {
       offers.set(type, sorted(texts));
-      if (isWhole(type)) remember(references, [...offered('clusters').values(), ...offered('listeners').values()]);
-      for (const one of subscriptions.values()) if (one.type === type) one.subscription.offer(pick(one));
+      if (isWildcard(type)) remember(references, [...offered('clusters').values(), ...offered('listeners').values()]);
+      for (const one of subscriptions.values()) if (one.type === type) one.subscription.offer(requestedTexts(one));
       recheck();
     },
     offered,
@@ -120,11 +120,11 @@ export function createClient(): Client {
   }
 }
 
-const isWhole = (type: ResourceType) => type === 'listeners' || type === 'clusters';
+const isWildcard = (type: ResourceType) => type === 'listeners' || type === 'clusters';
 
 const keyOf = (type: ResourceType, names: readonly string[]) => `${type} ${names.join(',')}`;
 
-const answers = ({ type, names }: OpenSubscription, reference: Reference) =>
+const subscribesTo = ({ type, names }: OpenSubscription, reference: Reference) =>
   type === reference.type && names.includes(reference.name);
 
 /** By name: the same resources have the same version in whatever order they were given. */

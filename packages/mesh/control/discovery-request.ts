@@ -36,7 +36,7 @@ function fieldsOf(request: { version_info?: string; resource_names?: string[] })
   return { version: request.version_info ?? '', names: request.resource_names ?? [] };
 }
 
-/** Where the JSON of the node ends; undefined if that is not clear, and then every request is parsed as a whole. */
+/** The index at which the JSON of the node ends; undefined if it cannot be found: then every request is parsed completely. */
 function endOfNode(body: Buffer, start: number): number | undefined {
   const ends = AFTER_NODE.map((text) => body.lastIndexOf(text)).filter((index) => index > start);
   const end = Math.min(...ends);

@@ -62,7 +62,7 @@ async function until(found: () => boolean): Promise<void> {
   while (!found()) await turn();
 }
 
-/** Pushes until now, acknowledged. */
+/** Waits for `count` pushes, acknowledges and returns them. */
 async function acknowledge(count: number): Promise<Push[]> {
   await until(() => pushes.length >= count);
   for (const { end } of pushes) end();
@@ -70,7 +70,7 @@ async function acknowledge(count: number): Promise<Push[]> {
 }
 
 describe('the plane', () => {
-  test('When pods of one account come, then each proxy is pushed once, and they share a certificate', async () => {
+  test('When pods have the same account, then each proxy gets one push, and they share a certificate', async () => {
     plane.update(applied('checkout-v1', 'checkout-v2'));
     plane.pods([pod('one'), pod('two'), pod('three', 'checkout-v2')], nowhere);
     const all = await acknowledge(3);
@@ -114,7 +114,7 @@ describe('the plane', () => {
     expect([push?.resources.endpoints, calls]).toEqual([[assignment('a', '1')], ['assignments checkout-v1']]);
   });
 
-  test('When a pod goes, then its proxy is forgotten and not waited for', async () => {
+  test('When a pod is deleted, then its proxy is forgotten, and settled does not wait for it', async () => {
     plane.update(applied('checkout-v1'));
     plane.pods([pod('one'), pod('two')], nowhere);
     await until(() => pushes.length === 2);
@@ -124,7 +124,7 @@ describe('the plane', () => {
     expect([forgotten, plane.configurationOf('two')]).toEqual([['two'], undefined]);
   });
 
-  test('When a Deployment is deleted before its pods, then they keep what they have', async () => {
+  test('When a Deployment is deleted before its pods, then they keep their configuration', async () => {
     plane.update(applied('checkout-v1'));
     plane.pods([pod('one')], nowhere);
     const [push] = await acknowledge(1);
@@ -133,7 +133,7 @@ describe('the plane', () => {
     expect([pushes, plane.configurationOf('one')]).toEqual([[], push?.resources]);
   });
 
-  test('When a proxy rejects a push, then settled says so, with the reason of its log if there is one', async () => {
+  test('When a proxy rejects a push, then settled reports it, with the reason from its log if there is one', async () => {
     await plane.stop();
     plane = start({ reasonOf: (node) => (node === 'two' ? 'weight: value must be at least 1' : undefined) });
     plane.update(applied('checkout-v1'));
@@ -149,7 +149,7 @@ describe('the plane', () => {
     });
   });
 
-  test('When a proxy does not answer, then settled ends at its limit and names it', async () => {
+  test('When a proxy does not answer, then settled ends at its limit and lists the proxy as late', async () => {
     plane.update(applied('checkout-v1'));
     plane.pods([pod('one')], nowhere);
     expect(await plane.settled(20)).toMatchObject({ sidecars: 0, late: ['one'] });
@@ -167,7 +167,7 @@ describe('the plane', () => {
     expect(await plane.settled()).toMatchObject({ sidecars: 1, late: [] });
   });
 
-  test('When resources cannot be translated, then settled says why and the proxies keep what they have', async () => {
+  test('When resources cannot be translated, then settled rejects with the reason, and the proxies keep their configuration', async () => {
     plane.update(applied('nonsense'));
     plane.pods([pod('one')], nowhere);
     await expect(plane.settled()).rejects.toThrow('nonsense means nothing');

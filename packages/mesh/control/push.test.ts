@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => pusher.stop());
 
-/** Long enough for everything that nothing holds back. */
+/** Waits long enough for every delivery that is not held. */
 async function turns(): Promise<void> {
   for (let count = 0; count < 50; count += 1) await turn();
 }
@@ -27,11 +27,11 @@ async function until(found: () => boolean): Promise<void> {
   while (!found()) await turn();
 }
 
-/** Fails where a test would hang. */
+/** A test that would hang fails earlier. */
 jest.setTimeout(5_000);
 
 describe('the order of a push', () => {
-  test('When a proxy begins, then clusters come before endpoints, listeners and their routes', async () => {
+  test('When a proxy starts, then clusters come before endpoints, listeners and their routes', async () => {
     await pusher.push(resourcesFor(['a', 'b']));
     expect(proxy.takeDeliveries()).toEqual([
       'clusters a b',
@@ -83,7 +83,7 @@ describe('the order of a push', () => {
     expect(proxy.takeDeliveries()).toEqual([]);
   });
 
-  test('When a cluster comes back before it went, then nothing about it is sent', async () => {
+  test('When a cluster is added again before its removal, then nothing about it is sent', async () => {
     await pusher.push(resourcesFor(['a', 'b']));
     await pusher.push(resourcesFor(['b']));
     proxy.takeDeliveries();
@@ -100,7 +100,7 @@ describe('the order of a push', () => {
     expect(proxy.takeDeliveries()).toEqual([]);
   });
 
-  test('When pods come and go during a push, then their endpoints do not wait for it', async () => {
+  test('When pods change during a push, then endpoints do not wait for the push', async () => {
     await pusher.push(resourcesFor(['a']));
     proxy.takeDeliveries();
     proxy.hold('clusters');
@@ -124,7 +124,7 @@ describe('the order of a push', () => {
     expect(client.offered('routes').get('80')).toContain('to a and b, new');
   });
 
-  test('When a push can never be acknowledged, then a newer one takes its place', async () => {
+  test('When a push can never be acknowledged, then a newer one replaces it', async () => {
     await pusher.push(resourcesFor(['a']));
     const lost = pusher.push({ ...resourcesFor(['a', 'b']), endpoints: [endpoints('a')] });
     await turns();
@@ -146,7 +146,7 @@ describe('the order of a push', () => {
     expect(proxy.takeDeliveries()).toEqual(['clusters a c', 'endpoints c', 'routes 80']);
   });
 
-  test('When a certificate changes, then it alone is sent', async () => {
+  test('When a certificate changes, then nothing else is sent', async () => {
     const tls = { sds: { name: 'default', sds_config: {} } };
     const resources = { ...resourcesFor(['a']), clusters: [{ ...cluster('a'), ...tls }] };
     await pusher.push({ ...resources, secrets: [secret('default', 'first')] });
@@ -155,7 +155,7 @@ describe('the order of a push', () => {
     expect(proxy.takeDeliveries()).toEqual(['secrets default']);
   });
 
-  test('When it is stopped, then what is under way ends', async () => {
+  test('When it is stopped, then the current push ends', async () => {
     proxy.hold('clusters');
     const pushed = pusher.push(resourcesFor(['a']));
     await turns();

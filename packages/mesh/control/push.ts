@@ -86,7 +86,7 @@ export function createPusher(client: Client, options: PushOptions = {}): Pusher 
       [...inUse[type].keys()].some((name) => !resources[type].has(name)),
     );
 
-  /** Works until no newer push is there, then settles the promises of all pushes with the result. */
+  /** Works until there is no newer push, then settles the promises of all pushes with the result. */
   async function run(work: (resources: AllTexts) => Promise<void>): Promise<void> {
     running = true;
     let failure: unknown;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readText } from '../manifests/text.ts';
 import { createMesh } from '../model/create-mesh.ts';
 import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
-import { CONFIG, hostsOf, resourcesOf, waysOf } from '../../../test/support/mesh/small-mesh.ts';
+import { CONFIG, hostsOf, resourcesOf, routeTargets } from '../../../test/support/mesh/small-mesh.ts';
 import { createStore } from './store.ts';
 import type { Change } from './store.ts';
 
@@ -15,14 +15,14 @@ const config = (value: string, name = 'tracing') =>
 const ref = { kind: 'ConfigMap', namespace: 'shop', name: 'tracing' };
 
 describe('the store', () => {
-  test('When the same object comes again, then it is created, unchanged or configured by its content', () => {
+  test('When an object is applied again, then the change is unchanged or configured, depending on its content', () => {
     const store = createStore();
     const verdicts = ['200', '200', '300'].map((value) => store.apply(config(value))[0]?.change);
     expect(verdicts).toEqual(['created', 'unchanged', 'configured']);
     expect(store.get(ref)?.body['data']).toEqual({ delay: '300' });
   });
 
-  test('When only a comment or the layout changes, then it is unchanged, and the new line counts', () => {
+  test('When only a comment or the layout changes, then the object is unchanged, and its source is the new line', () => {
     const store = createStore();
     store.apply(config('200'));
     const text = '# why\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tracing\ndata:\n  delay: "200"\n';
@@ -39,32 +39,32 @@ describe('the store', () => {
     expect(apply('200')).toBeGreaterThan(1_000);
   });
 
-  test('When two VirtualServices are for one host, then the older one wins whatever its name', () => {
+  test('When two VirtualServices have one host, then the older one takes precedence, whatever its name', () => {
     const spec = (to: string) => `  hosts: [a]\n  http: [{ route: [{ destination: { host: ${to} } }] }]`;
     const route = (name: string, to: string) => resourcesOf(istio('VirtualService', name, spec(to)));
     let time = 0;
     const store = createStore(() => (time += 1_000));
     const shop = [namespace('shop', 'enabled'), deployment('me'), service('a'), service('b'), service('c')];
     store.apply(resourcesOf(...shop));
-    const way = () => waysOf(hostsOf(createMesh(store.list(), CONFIG), 'me'), 'a.shop.svc.cluster.local');
+    const target = () => routeTargets(hostsOf(createMesh(store.list(), CONFIG), 'me'), 'a.shop.svc.cluster.local');
     store.apply(route('zebra', 'b'));
     store.apply(route('ant', 'c'));
-    expect(way()).toEqual(['b.shop:80']);
+    expect(target()).toEqual(['b.shop:80']);
     store.apply(route('zebra', 'a'));
-    expect(way()).toEqual(['a.shop:80']);
+    expect(target()).toEqual(['a.shop:80']);
     store.delete([{ kind: 'VirtualService', namespace: 'shop', name: 'zebra' }]);
     store.apply(route('zebra', 'b'));
-    expect(way()).toEqual(['c.shop:80']);
+    expect(target()).toEqual(['c.shop:80']);
   });
 
-  test('When two documents name one object, then the last one wins', () => {
+  test('When two documents define one object, then the last one is kept', () => {
     const store = createStore();
     const changes = store.apply([...config('200'), ...config('300')]);
     expect(changes.map((entry) => entry.change)).toEqual(['created', 'configured']);
     expect(store.list()).toHaveLength(1);
   });
 
-  test('When an object of the same name lives in another namespace, then they do not meet', () => {
+  test('When objects of one name are in two namespaces, then both exist', () => {
     const store = createStore();
     store.apply(config('200'));
     const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: tracing, namespace: other }\n';
@@ -74,7 +74,7 @@ describe('the store', () => {
     expect(store.list({ kind: 'Secret' })).toHaveLength(0);
   });
 
-  test('When an object is deleted, then it is gone and comes back as created', () => {
+  test('When a deleted object is applied again, then it is created', () => {
     const store = createStore();
     store.apply(config('200'));
     expect(store.delete([ref]).map((entry) => entry.change)).toEqual(['deleted']);
@@ -83,7 +83,7 @@ describe('the store', () => {
     expect(store.apply(config('200'))[0]?.change).toBe('created');
   });
 
-  test('When a fixed field would change, then nothing changes at all', () => {
+  test('When an immutable field would change, then nothing is applied', () => {
     const store = createStore();
     const read = (text: string) => readText({ file: 'my.yaml', text, namespace: 'shop' });
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n';
@@ -99,16 +99,16 @@ describe('the store', () => {
     expect(store.apply(read(`${secret}type: other\n`))[0]?.change).toBe('created');
   });
 
-  test('When something really changes, then listeners hear of it once a call, until they stop', () => {
+  test('When objects change, then listeners are called once for each call, until they unsubscribe', () => {
     const store = createStore();
-    const heard: Change[][] = [];
-    const stop = store.onChange((changes) => heard.push(changes));
+    const calls: Change[][] = [];
+    const stop = store.onChange((changes) => calls.push(changes));
     store.apply([...config('200'), ...config('1', 'other')]);
     store.apply(config('200'));
     store.delete([ref]);
     stop();
     store.apply(config('200'));
-    expect(heard.map((changes) => changes.map(({ ref: { name }, change }) => `${name} ${change}`))).toEqual([
+    expect(calls.map((changes) => changes.map(({ ref: { name }, change }) => `${name} ${change}`))).toEqual([
       ['tracing created', 'other created'],
       ['tracing deleted'],
     ]);

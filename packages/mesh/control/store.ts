@@ -14,11 +14,11 @@ export interface Change {
 /** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins; its age is that of the first write. */
 export interface Store {
   /**
-   * Puts objects in, in order. An object whose parsed content is the same is `unchanged`: comments and layout do not count.
+   * Applies objects in order. An object whose parsed content is the same is `unchanged`: comments and layout do not count.
    * Throws ManifestError, with nothing changed, for a field that is immutable once an object exists.
    */
   apply(resources: readonly Resource[]): Change[];
-  /** Takes objects out; a ref that names nothing gives no change. */
+  /** Deletes objects; a ref to an object that does not exist gives no change. */
   delete(refs: readonly Ref[]): Change[];
   /** By kind, namespace and name; `namespace` left out means all of them. */
   list(filter?: { kind?: string; namespace?: string }): Resource[];
@@ -27,7 +27,7 @@ export interface Store {
   onChange(listener: (changes: Change[]) => void): () => void;
 }
 
-/** An empty store; `now` tells the time in milliseconds since 1970. */
+/** An empty store; `now` is the clock, in milliseconds since 1970. */
 export function createStore(now: () => number = Date.now): Store {
   const objects = new Map<string, Resource>();
   const listeners = new Set<(changes: Change[]) => void>();
@@ -43,7 +43,7 @@ export function createStore(now: () => number = Date.now): Store {
     const before = objects.get(keyOf(ref));
     const resource = { ...applied, appliedAt: before?.appliedAt ?? now() };
     objects.set(keyOf(ref), resource);
-    return { ref, apiVersion: resource.apiVersion, change: verdict(before, resource), resource };
+    return { ref, apiVersion: resource.apiVersion, change: changeOf(before, resource), resource };
   }
 
   function take(ref: Ref): Change[] {
@@ -79,7 +79,7 @@ function keyOf({ kind, namespace = '', name }: Ref): string {
   return `${kind}\n${namespace}\n${name}`;
 }
 
-function verdict(before: Resource | undefined, after: Resource): Change['change'] {
+function changeOf(before: Resource | undefined, after: Resource): Change['change'] {
   if (before === undefined) return 'created';
   return isDeepStrictEqual(before.body, after.body) ? 'unchanged' : 'configured';
 }

@@ -9,14 +9,14 @@ export interface Poll {
   names: readonly string[];
   /** The version that the proxy uses; '' for none yet. */
   version: string;
-  /** The connection of the request: when it ends, the proxy has ended or starts anew. */
+  /** The connection of the request: when it ends, the proxy has stopped or restarts. */
   connection: object;
   reply(body: string): void;
 }
 
 /** The subscription of a proxy to one (type, names): its requests, the answers, and whether it acknowledged them. */
 export interface Subscription {
-  /** Takes a request. It is answered at once if there is a version that the proxy does not have, else when there is one. */
+  /** Accepts a request. It is answered as soon as there is a version that the proxy does not have. */
   poll(poll: Poll): void;
   /** The proxy cancelled a request, answered or not. */
   abandon(poll: Poll): void;

@@ -28,26 +28,26 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** One that needs no endpoints. */
+/** A cluster that needs no endpoints. */
 const fixed = (name: string, note = '') => ({ ...cluster(name, note), type: 'STATIC' });
 
 const namesIn = (answer: Answer) => answer.resources.map(({ name, cluster_name }) => name ?? cluster_name);
 
-/** Whether there is still no answer once the server has answered a request that came later. */
+/** The answer, or HELD if the server has answered a later request but not this one. */
 async function heldOrAnswer(answer: Promise<unknown>): Promise<unknown> {
   await proxy.status('/nothing', '');
   return Promise.race([answer, wait(1).then(() => HELD)]);
 }
 
 describe('discovery', () => {
-  test('When a node is not known yet, then its request waits until it is', async () => {
+  test('When a node has no push yet, then its request waits until it has one', async () => {
     const answer = proxy.ask({ type: 'clusters' });
     expect(await heldOrAnswer(answer)).toBe(HELD);
     void xds.push(NODE, resourcesFor(['a', 'b']));
     expect(namesIn(await answer)).toEqual(['a', 'b']);
   });
 
-  test('When the proxy says the current version, then the request waits for the next one', async () => {
+  test('When a request has the current version, then it waits for the next one', async () => {
     void xds.push(NODE, { ...none, secrets: [secret('ROOTCA', 'first')] });
     const first = await proxy.ask({ type: 'secrets', names: ['ROOTCA'] });
     const second = proxy.ask({ type: 'secrets', names: ['ROOTCA'], version: first.version_info });
@@ -78,7 +78,7 @@ describe('discovery', () => {
     expect(namesIn(await answer)).toEqual(['b']);
   });
 
-  test('When the proxy rejects an answer, then the push says what changed, and that version never comes again', async () => {
+  test('When the proxy rejects an answer, then the push rejects with the changed names, and that version is never sent again', async () => {
     const pushed = xds.push(NODE, { ...none, clusters: [cluster('a', 'bad')] });
     await proxy.ask({ type: 'clusters' });
     const held = proxy.ask({ type: 'clusters' });
@@ -89,7 +89,7 @@ describe('discovery', () => {
     expect((await held).resources).toMatchObject([{ note: 'good' }]);
   });
 
-  test('When a rejected change is undone, then the previous resources are sent anew', async () => {
+  test('When a rejected change is undone, then the previous resources are sent again', async () => {
     const [good, bad] = ['', 'bad'].map((note) => ({ ...none, clusters: [fixed('a', note), fixed('b')] }));
     xds.push(NODE, good ?? none).catch(() => {});
     const { version_info: version } = await proxy.ask({ type: 'clusters' });
@@ -104,7 +104,7 @@ describe('discovery', () => {
     expect(again.version_info).not.toBe(version);
   });
 
-  test('When a proxy starts anew, then it gets everything again, and is waited for', async () => {
+  test('When a proxy restarts, then it gets all resources again, and a push waits for it', async () => {
     const clusters = [fixed('a')];
     const first = xds.push(NODE, { ...none, clusters });
     const { version_info: version } = await proxy.ask({ type: 'clusters' });
@@ -121,7 +121,7 @@ describe('discovery', () => {
     expect(await heldOrAnswer(again)).toBe(HELD);
   });
 
-  test('When the control plane starts anew, then nothing that a proxy has is sent again', async () => {
+  test('When the control plane restarts, then resources that a proxy has are not sent again', async () => {
     void xds.push(NODE, { ...none, clusters: [cluster('a')] });
     const { version_info: version } = await proxy.ask({ type: 'clusters' });
     await proxy.close();
@@ -132,7 +132,7 @@ describe('discovery', () => {
     expect(await heldOrAnswer(proxy.ask({ type: 'clusters', version }))).toBe(HELD);
   });
 
-  test('When a node is forgotten, then what is under way ends and its requests wait again', async () => {
+  test('When a node is forgotten, then its push ends and its requests wait again', async () => {
     const pushed = xds.push(NODE, { ...none, clusters: [cluster('a')] });
     const { version_info: version } = await proxy.ask({ type: 'clusters' });
     xds.forget(NODE);
@@ -143,7 +143,7 @@ describe('discovery', () => {
     expect(namesIn(await held)).toEqual(['b']);
   });
 
-  test('When many nodes send requests at once, then each gets its own', async () => {
+  test('When many nodes send requests at once, then each gets its own resources', async () => {
     const nodes = Array.from({ length: 40 }, (_, index) => `node-${index}`);
     const proxies = nodes.map((node) => connectProxy(join(folder, 'xds.sock'), node));
     const asked = proxies.map(({ ask }) => ask({ type: 'clusters' }));
@@ -152,7 +152,7 @@ describe('discovery', () => {
     await Promise.all(proxies.map(({ close }) => close()));
   });
 
-  test('When a request is nonsense, then it gets an error and the server goes on', async () => {
+  test('When a request is invalid, then it gets an error, and the server still works', async () => {
     expect(await proxy.status('/v3/discovery:everything', '{}')).toBe(404);
     expect(await proxy.status('/v3/discovery:clusters', '{"node":')).toBe(400);
     expect(await proxy.status('/v3/discovery:clusters', '{"node":{}}')).toBe(400);

@@ -122,7 +122,7 @@ function typeOf(path: string | undefined): ResourceType | undefined {
   return RESOURCE_TYPES.find((type) => type === word);
 }
 
-/** A function of its own, because a listener keeps alive all variables of the function that made it. */
+/** A separate function, because an event listener keeps all variables of the surrounding function in memory. */
 function endOnError(stream: ServerHttp2Stream): void {
   stream.on('error', () => stream.destroy());
 }

@@ -11,7 +11,7 @@ const made = bootstrap({
 });
 
 describe('bootstrap', () => {
-  test('When an Envoy starts, then it knows its identity, and gets the rest from the control plane', () => {
+  test('When an Envoy starts, then it has its identity, and gets the rest from the control plane', () => {
     expect(made).toMatchObject({
       node: { id: 'sidecar~127.0.0.1~hats-0.shop~shop.svc.cluster.local', cluster: 'hats.shop' },
       dynamic_resources: { lds_config: XDS, cds_config: XDS },
@@ -28,12 +28,12 @@ describe('bootstrap', () => {
     });
   });
 
-  test('When another user looks for its admin interface, then there is a socket of its own user, and no port', () => {
+  test('When another user connects to the admin interface, then only its own user can: it is a socket, not a port', () => {
     expect(made).toMatchObject({ admin: { address: { pipe: { path: '/run/admin.sock', mode: 384 } } } });
     expect(JSON.stringify(made)).not.toContain('port_value');
   });
 
-  test('When statistics are labelled, then a cluster’s whole name is its label', () => {
+  test('When statistics are labelled, then the label is the full name of the cluster', () => {
     const { stats_config } = made as { stats_config: { stats_tags: { tag_name: string; regex: string }[] } };
     const tag = stats_config.stats_tags.find(({ tag_name }) => tag_name === 'cluster_name');
     const name = 'cluster.outbound|80|v1|hats.shop.svc.cluster.local;.upstream_rq_total';
@@ -46,7 +46,7 @@ describe('bootstrap', () => {
 });
 
 describe('XDS', () => {
-  test('When a poll is held, then Envoy waits longer than any server holds, and comes again after 20 ms', () => {
+  test('When a request waits, then Envoy waits longer than the server, and polls again after 20 ms', () => {
     expect(XDS.api_config_source).toMatchObject({ request_timeout: '600s', refresh_delay: '0.020s' });
   });
 
@@ -56,7 +56,7 @@ describe('XDS', () => {
 });
 
 describe('Secrets', () => {
-  test('When a certificate is handed out, then with its key in one secret, under Istio’s names', () => {
+  test('When a certificate is sent, then it and its key are in one secret, with Istio’s name', () => {
     expect(certificateSecret({ chain: 'CHAIN', key: 'KEY' })).toMatchObject({
       name: 'default',
       tls_certificate: { certificate_chain: { inline_string: 'CHAIN' }, private_key: { inline_string: 'KEY' } },

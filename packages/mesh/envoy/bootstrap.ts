@@ -31,7 +31,7 @@ const LABELS = {
   ],
 };
 
-/** The configuration with which an Envoy starts: its identity, and the control plane from which it gets the rest. */
+/** The configuration with which an Envoy starts: its identity, and the address of the control plane, which sends the rest. */
 export function bootstrap({ id, cluster, adminSocket, xdsSocket }: BootstrapOptions): object {
   return {
     node: { id, cluster },

@@ -10,7 +10,7 @@ const WEIGHTS = testdata('weights.in.yaml');
 const POLICY = testdata('policies-who.in.yaml');
 const PROXIES = ['caller', 'hats-v1', 'store', 'entry'];
 
-/** The parts of the configuration, of any proxy, that differ between two meshes. */
+/** The parts of the proxies' configuration that differ between two meshes. */
 function changed(before: Mesh, after: Mesh): string[] {
   const parts = PROXIES.flatMap((name) => {
     const [one, other] = [before, after].map((mesh) => translate(mesh, workloadOf(mesh, name), AS_WRITTEN));
@@ -28,31 +28,31 @@ function named(all: XdsResource[], name: string): XdsResource {
 }
 
 describe('What changes', () => {
-  test('When nothing changes, then not a byte does', () => {
+  test('When nothing changes, then no byte changes', () => {
     expect(changed(meshOf(WEIGHTS, POLICY), meshOf(WEIGHTS, POLICY))).toEqual([]);
   });
 
-  test('When objects are applied in another order, then not a byte changes', () => {
+  test('When objects are applied in another order, then no byte changes', () => {
     const [before, after] = [meshOf(WEIGHTS, POLICY), meshOf(POLICY, WEIGHTS)];
     expect(changed(before, after)).toEqual([]);
   });
 
-  test('When a weight changes, then only routes do', () => {
+  test('When a weight changes, then only routes change', () => {
     expect(changed(meshOf(WEIGHTS), meshOf(WEIGHTS.replace('weight: 90', 'weight: 50')))).toEqual(['routes']);
   });
 
-  test('When a policy changes, then only listeners do', () => {
+  test('When a policy changes, then only listeners change', () => {
     expect(changed(meshOf(POLICY), meshOf(POLICY.replace('notNamespaces: [bad]', 'notNamespaces: [worse]')))).toEqual([
       'listeners',
     ]);
   });
 
-  test('When a mode of mutual TLS changes, then only listeners do, and the endpoints tell the callers', () => {
+  test('When an mTLS mode changes, then only listeners change (callers follow the endpoints)', () => {
     const modes = testdata('tls-modes.in.yaml');
     expect(changed(meshOf(modes), meshOf(modes.replace('STRICT', 'PERMISSIVE')))).toEqual(['listeners']);
   });
 
-  test('When a limit changes, then only clusters do', () => {
+  test('When a limit changes, then only clusters change', () => {
     const limits = testdata('limits.in.yaml');
     expect(changed(meshOf(limits), meshOf(limits.replace('maxConnections: 3', 'maxConnections: 4')))).toEqual([
       'clusters',
@@ -61,13 +61,13 @@ describe('What changes', () => {
 });
 
 describe('The configuration of a proxy', () => {
-  test('When a workload has no proxy, then nothing', () => {
+  test('When a workload has no proxy, then its configuration is empty', () => {
     const mesh = meshOf();
     const none = { ...workloadOf(mesh, 'caller'), proxy: 'none' as const };
     expect(translate(mesh, none, AS_WRITTEN)).toEqual({ listeners: [], clusters: [], routes: [] });
   });
 
-  test('When it is a sidecar, then a listener for each port of others and of its own, in order of names', () => {
+  test('When it is a sidecar, then it has a listener for each port of other Services and of its own pod, sorted by name', () => {
     const mesh = meshOf();
     const { listeners, routes } = translate(mesh, workloadOf(mesh, 'hats-v1'), AS_WRITTEN);
     expect(listeners.map(({ name }) => name)).toEqual([
@@ -84,7 +84,7 @@ describe('The configuration of a proxy', () => {
     expect(listeners.map((listener) => listener['enable_reuse_port'])).toEqual(listeners.map(() => false));
   });
 
-  test('When an app calls a host that the mesh does not know, then 502, on every port', () => {
+  test('When an app calls an unknown host, then it gets 502, on every port', () => {
     const mesh = meshOf();
     for (const { virtual_hosts } of translate(mesh, workloadOf(mesh, 'caller'), AS_WRITTEN).routes) {
       expect((virtual_hosts as object[]).at(-1)).toMatchObject({
@@ -95,7 +95,7 @@ describe('The configuration of a proxy', () => {
     }
   });
 
-  test('When a port is somewhere else, then its listener and its policies are too, and the names stay', () => {
+  test('When a placement changes a port, then its listener and its policies follow, and names stay the same', () => {
     const mesh = meshOf(testdata('policies-what.in.yaml'), testdata('gateway.in.yaml'));
     const hats = translate(mesh, workloadOf(mesh, 'hats-v1'), moved);
     const inbound = named(hats.listeners, 'virtualInbound-8080');
@@ -110,7 +110,7 @@ describe('The configuration of a proxy', () => {
     expect(JSON.stringify(entry)).toContain('{"destination_port":28080}');
   });
 
-  test('When statistics are requested, then by GET, at one path, from the admin socket, and nothing else is', () => {
+  test('When statistics are requested, then only GET of one path reaches the admin socket', () => {
     const mesh = meshOf();
     const { listeners, clusters } = translate(mesh, workloadOf(mesh, 'caller'), AS_WRITTEN);
     const stats = JSON.stringify(named(listeners, 'stats'));
@@ -122,7 +122,7 @@ describe('The configuration of a proxy', () => {
     expect(JSON.stringify(named(clusters, 'prometheus_stats'))).toContain('"pipe":{"path":"/run/envoy/admin.sock"}');
   });
 
-  test('When anything is fetched later, then by long polling, and nothing names Istio’s own extensions', () => {
+  test('When resources are fetched later, then by long polling, and no extension of Istio’s own is used', () => {
     const mesh = meshOf(testdata('gateway.in.yaml'), testdata('tracing.in.yaml'));
     const text = JSON.stringify(PROXIES.map((name) => translate(mesh, workloadOf(mesh, name), AS_WRITTEN)));
     expect(text).not.toMatch(

@@ -20,7 +20,7 @@ export interface Configuration {
   routes: XdsResource[];
 }
 
-/** One proxy, and what its translation needs to know. */
+/** The input of the translation for one proxy. */
 interface Proxied {
   mesh: Mesh;
   workload: Workload;
@@ -76,7 +76,7 @@ function tcpClusters({ reachable }: Proxied): Cluster[] {
     .map(({ cluster }) => cluster);
 }
 
-// The trafficPolicy for the callers of a Service also holds between the Service's sidecars and their apps, as in Istio.
+// The trafficPolicy of a Service also applies between the Service's sidecars and their apps, as in Istio.
 function policyOf({ reachable }: Proxied, service: { fqdn: string; port: number } | undefined): TrafficPolicy {
   const isWhole = ({ fqdn, port, subset }: Cluster) => fqdn === service?.fqdn && port === service.port && subset === '';
   return reachable.find(({ cluster }) => isWhole(cluster))?.cluster.policy ?? {};

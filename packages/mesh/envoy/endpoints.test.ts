@@ -11,7 +11,7 @@ function pod(port: number, version: string, tlsMode: Endpoint['tlsMode'] = 'isti
   return { address: { host: '127.0.0.1', port }, labels: { app: 'hats', version }, tlsMode };
 }
 
-/** The assignment of one cluster, when these pods of hats are ready. */
+/** The assignment of one cluster if these pods of hats are ready. */
 function assigned(cluster: string, ...pods: Endpoint[]) {
   const all = assignments(mesh, caller, ({ name }, port) => (name === 'hats' && port === 80 ? pods : []));
   const found = all.find(({ cluster_name }) => cluster_name === cluster);
@@ -26,7 +26,7 @@ function ports(cluster: string, ...pods: Endpoint[]): number[] {
 }
 
 describe('assignments', () => {
-  test('When they are made, then one for every cluster that is filled by them, in the same order', () => {
+  test('When assignments are made, then there is one for each EDS cluster', () => {
     const { clusters } = translate(mesh, caller, AS_WRITTEN);
     const filled = clusters.filter(({ type }) => type === 'EDS').map(({ name }) => name);
     const names = assignments(mesh, caller, () => []).map(({ cluster_name }) => cluster_name);
@@ -34,11 +34,11 @@ describe('assignments', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('When no pod is ready, then the assignment is there and empty', () => {
+  test('When no pod is ready, then the assignment exists and is empty', () => {
     expect(assigned('outbound|80||hats.shop.svc.cluster.local').endpoints).toEqual([]);
   });
 
-  test('When a subset is meant, then only pods with its labels, and all of them for the whole', () => {
+  test('When a cluster is for a subset, then it has the pods with the labels of the subset, else all pods', () => {
     const pods = [pod(1, 'v1'), pod(2, 'v2'), pod(3, 'v1')];
     expect(ports('outbound|80|v1|hats.shop.svc.cluster.local', ...pods)).toEqual([1, 3]);
     expect(ports('outbound|80|v2|hats.shop.svc.cluster.local', ...pods)).toEqual([2]);
@@ -46,12 +46,12 @@ describe('assignments', () => {
     expect(ports('outbound|90||hats.shop.svc.cluster.local', ...pods)).toEqual([]);
   });
 
-  test('When pods became ready in another order, then the text is the same', () => {
+  test('When pods become ready in another order, then the assignment is the same', () => {
     const cluster = 'outbound|80||hats.shop.svc.cluster.local';
     expect(assigned(cluster, pod(2, 'v1'), pod(1, 'v1'))).toEqual(assigned(cluster, pod(1, 'v1'), pod(2, 'v1')));
   });
 
-  test('When a pod takes mutual TLS, then its endpoint says so, and else nothing', () => {
+  test('When a pod accepts mutual TLS, then its endpoint is marked, else not', () => {
     const cluster = 'outbound|80|v1|hats.shop.svc.cluster.local';
     const endpoint = (mode: Endpoint['tlsMode']) => assigned(cluster, pod(1, 'v1', mode)).endpoints;
     const one = {
@@ -60,14 +60,14 @@ describe('assignments', () => {
       load_balancing_weight: 1,
     };
     const marked = { filter_metadata: { 'envoy.transport_socket_match': { tlsMode: 'istio' } } };
-    const around = (metadata: object) => [
+    const locality = (metadata: object) => [
       { locality: {}, lb_endpoints: [{ ...one, metadata }], load_balancing_weight: 1 },
     ];
-    expect(endpoint('istio')).toEqual(around(marked));
-    expect(endpoint('disabled')).toEqual(around({}));
+    expect(endpoint('istio')).toEqual(locality(marked));
+    expect(endpoint('disabled')).toEqual(locality({}));
   });
 
-  test('When a pod becomes ready, then nothing but its assignments changes', () => {
+  test('When a pod becomes ready, then only its assignments change', () => {
     const configuration = () => JSON.stringify(translate(mesh, caller, AS_WRITTEN));
     const [before, empty] = [configuration(), assignments(mesh, caller, () => [])];
     const withPod = assignments(mesh, caller, ({ name }) => (name === 'hats' ? [pod(1, 'v1')] : []));

@@ -6,9 +6,9 @@ import { meshOf, testdata, workloadOf } from './testing/case.ts';
 import { AS_WRITTEN } from './placement.ts';
 
 /**
- * Golden pairs: what is applied beside packages/mesh/testdata/translation/mesh.yaml, and what comes of it. An `.out.yaml` shows places
- * of the translation: whose proxy, the way there (by name or number), and what stands there. Each pair was held against
- * what Istio's own generator makes of the same files. `GOLDEN=write` writes what stands there now: read the difference.
+ * Golden files: an `.in.yaml` is applied together with mesh.yaml, and its `.out.yaml` has the expected parts of the
+ * configuration: `of` a proxy, `at` a path (names and indexes), the value `is`. Each pair was compared with the output of
+ * Istio's own generator. `GOLDEN=write` writes the current values: review the diff.
  */
 interface Shown {
   of: string;
@@ -45,8 +45,8 @@ function step(place: unknown, key: string | number): unknown {
   return (place as Record<string | number, unknown> | undefined)?.[key];
 }
 
-// What is shown must be there, and as JSON has it.
+// The value as JSON; an absent value must not pass as undefined.
 function plain(value: unknown): unknown {
-  if (value === undefined) return 'nothing stands there';
+  if (value === undefined) return 'no value';
   return JSON.parse(JSON.stringify(value));
 }

@@ -1,4 +1,4 @@
-/** The model and a placement in, what one Envoy gets out. Pure. */
+/** Translates the model and a placement into the configuration of one Envoy. Pure. */
 export { bootstrap } from './bootstrap.ts';
 export { translate } from './configuration.ts';
 export type { Configuration } from './configuration.ts';

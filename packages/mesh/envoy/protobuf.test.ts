@@ -23,7 +23,7 @@ describe('perMillion', () => {
     [0.1, 1000],
     [33.3333, 333_333],
     [0.0001, 1],
-  ])('When a percentage is %d, then %d of a million', (percentage, numerator) => {
+  ])('When a percentage is %d, then it is %d of a million', (percentage, numerator) => {
     expect(perMillion(percentage)).toEqual({ numerator, denominator: 'MILLION' });
   });
 });

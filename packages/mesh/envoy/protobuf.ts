@@ -29,7 +29,7 @@ export function seconds(milliseconds: number): string {
 }
 
 /**
- * A percentage (0–100) as an Envoy FractionalPercent of a million; what is finer than that is cut off, as Istio does. It is
+ * A percentage (0–100) as an Envoy FractionalPercent in millionths; further digits are cut off, as in Istio. It is
  * always written: Envoy reads an absent percentage as 0 %. Source: istio.io/istio pilot/pkg/networking/core/route/route.go,
  * translatePercentToFractionalPercent.
  */

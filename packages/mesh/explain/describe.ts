@@ -9,19 +9,19 @@ import type { RouteTo } from './routes.ts';
 import { indent, table } from './table.ts';
 
 /**
- * What the mesh does with the pods of a workload, as text: who may call them, which routes lead to them, and for each
- * value the object, file and line that decided it.
+ * Describes what the mesh does with the pods of a workload: their callers, the routes to them, and for each value the
+ * object, file and line that decided it.
  */
 export function describePod(mesh: Mesh, workload: Workload): string {
   return podText(podFacts(mesh, workload), Date.now());
 }
 
-/** The same of a Service and all workloads behind it. */
+/** The same for a Service and all its workloads. */
 export function describeService(mesh: Mesh, service: Service): string {
   return serviceText(serviceFacts(mesh, service));
 }
 
-/** The text of what is known of a pod. `now`, in ms since 1970, is what the life of its certificate is counted from. */
+/** Prints the facts about a pod. `now`, in ms since 1970, is the time from which the life of its certificate is counted. */
 export function podText({ inbound, subsets, routes, certificate }: PodFacts, now: number): string {
   const subset = subsets.map((one) => `subset ${one.subset} of ${one.service}   ${becauseText(one.because)}`);
   const lines = [
@@ -32,7 +32,7 @@ export function podText({ inbound, subsets, routes, certificate }: PodFacts, now
   return `${lines.join('')}\n${sections([inbound], routes)}`;
 }
 
-/** The text of what is known of a Service: the workloads behind it, and how it is reached. */
+/** Prints the facts about a Service: its workloads, and the routes to it. */
 export function serviceText({ fqdn, ports, identities, subsets, inbound, routes }: ServiceFacts): string {
   const names = ports.map(({ port, targetPort, protocol }) => `${port} (${protocol}) leads to ${targetPort}`);
   const parts = subsets.map(({ subset, labels, because }) => {
@@ -41,20 +41,20 @@ export function serviceText({ fqdn, ports, identities, subsets, inbound, routes 
   });
   return [
     `Host:     ${fqdn}   port ${names.join(', ')}\n`,
-    `Identity: ${identities.join(', ') || '<none>'}   callers accept nobody else behind it\n`,
+    `Identity: ${identities.join(', ') || '<none>'}   callers accept no other server certificate\n`,
     parts.length === 0 ? '' : `Subsets:\n${indent(table(parts))}`,
     `\n${sections(inbound, routes)}`,
   ].join('');
 }
 
-function sections(inbound: readonly InboundFacts[], ways: readonly RouteTo[]): string {
+function sections(inbound: readonly InboundFacts[], routesTo: readonly RouteTo[]): string {
   const several = inbound.length > 1;
   const ports = inbound.map((facts) => {
     const who = several ? `${facts.workloads.join(', ')}:\n` : '';
     return indent(who + indent(inboundLines(facts), several ? 2 : 0));
   });
-  const routes = ways.length === 0 ? '  none\n' : indent(table(ways.map(routeRow)));
-  return `Inbound\n${ports.join('') || '  nobody stands behind it\n'}\nOutbound routes that reach it\n${routes}`;
+  const routes = routesTo.length === 0 ? '  none\n' : indent(table(routesTo.map(routeRow)));
+  return `Inbound\n${ports.join('') || '  no workload\n'}\nOutbound routes that reach it\n${routes}`;
 }
 
 function routeRow({ from, host, subset, share, mirror, match, settings, because }: RouteTo): string[] {
@@ -64,7 +64,7 @@ function routeRow({ from, host, subset, share, mirror, match, settings, because 
   return [`${from} → ${to}`, match === '' ? amount : `${amount} of ${match}`, details];
 }
 
-/** Certificates are renewed at half of their life. */
+/** Certificates are renewed at half of their lifetime. */
 function renewal(certificate: PodFacts['certificate'], now: number): string {
   if (certificate === undefined) return '';
   const [from, to] = [Date.parse(certificate.notBefore), Date.parse(certificate.notAfter)];

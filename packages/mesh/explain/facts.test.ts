@@ -39,13 +39,13 @@ function facts(resources: readonly Resource[]) {
 const without = (kind: string, name: string) =>
   facts(everything.filter((one) => one.kind !== kind || one.metadata.name !== name));
 
-test('When a pod is described, then each value is there with the object that decided it', () => {
+test('When a pod is described, then each value has the object that decided it', () => {
   const { inbound, subsets, routes } = facts(everything);
   expect(inbound).toMatchObject({
     identity: 'spiffe://cluster.local/ns/shop/sa/a',
     ports: [{ port: 8080, protocol: 'http', mtls: { mode: 'STRICT', because: { file: 'my.yaml' } } }],
     callers: [{ action: 'ALLOW', who: 'b', what: 'GET /x', rule: 0 }],
-    otherwise: { allowed: false },
+    otherCallers: { allowed: false },
   });
   expect(subsets).toMatchObject([{ service: 'a', subset: 'v1' }]);
   expect(routes).toMatchObject([
@@ -53,11 +53,11 @@ test('When a pod is described, then each value is there with the object that dec
   ]);
 });
 
-describe('When the object that was named is deleted, then another is', () => {
+describe('When the deciding object is deleted, then another one is named', () => {
   const mtls = ({ inbound }: ReturnType<typeof facts>) => inbound.ports[0]?.mtls;
   const route = ({ routes }: ReturnType<typeof facts>) => routes[0]?.because.object;
 
-  test('of the mTLS mode', () => {
+  test('for the mTLS mode', () => {
     expect(mtls(facts(everything))?.because.object).toBe('PeerAuthentication shop/default');
     expect(mtls(without('PeerAuthentication', 'default'))).toMatchObject({
       mode: 'PERMISSIVE',
@@ -65,25 +65,25 @@ describe('When the object that was named is deleted, then another is', () => {
     });
   });
 
-  test('of what anybody else gets', () => {
-    const otherwise = (one: ReturnType<typeof facts>) => one.inbound.otherwise?.because.object;
-    expect(otherwise(facts(everything))).toBe('AuthorizationPolicy shop/deny-all');
-    expect(otherwise(without('AuthorizationPolicy', 'deny-all'))).toBe('AuthorizationPolicy shop/allow-a');
+  test('for other callers', () => {
+    const others = (one: ReturnType<typeof facts>) => one.inbound.otherCallers?.because.object;
+    expect(others(facts(everything))).toBe('AuthorizationPolicy shop/deny-all');
+    expect(others(without('AuthorizationPolicy', 'deny-all'))).toBe('AuthorizationPolicy shop/allow-a');
     const none = facts(everything.filter(({ kind }) => kind !== 'AuthorizationPolicy')).inbound;
-    expect([none.callers, none.otherwise]).toMatchObject([
+    expect([none.callers, none.otherCallers]).toMatchObject([
       [],
       { allowed: true, because: { object: "Istio's default" } },
     ]);
   });
 
-  test('of a caller', () => {
+  test('for a caller', () => {
     expect(facts(everything).inbound.callers.map(({ because }) => because.object)).toEqual([
       'AuthorizationPolicy shop/allow-a',
     ]);
     expect(without('AuthorizationPolicy', 'allow-a').inbound.callers).toEqual([]);
   });
 
-  test('of a route, of a subset and of the proxy', () => {
+  test('for a route, a subset and the proxy', () => {
     expect(route(facts(everything))).toBe('VirtualService shop/a');
     const bare = without('VirtualService', 'a');
     expect([route(bare), bare.routes[0]?.share]).toEqual(['no VirtualService, Service shop/a', 100]);
@@ -92,12 +92,12 @@ describe('When the object that was named is deleted, then another is', () => {
       proxy: 'none',
       proxyBecause: { object: "Istio's default" },
       ports: [],
-      otherwise: undefined,
+      otherCallers: undefined,
     });
   });
 });
 
-test('When a Service is described, then its versions with the same rules are told together', () => {
+test('When a Service is described, then versions with the same rules are one entry', () => {
   const second = deployment('a', { labels: { version: 'v2' } }).replace('"name":"a"', '"name":"a2"');
   const mesh = createMesh(resourcesOf(...shop, second), CONFIG);
   const found = serviceFacts(

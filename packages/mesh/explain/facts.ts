@@ -3,21 +3,21 @@ import type { Mesh } from '../model/mesh.ts';
 import { selects } from '../model/services/services.ts';
 import type { Service } from '../model/services/service.ts';
 import type { InboundPort, Workload } from '../model/workloads/workload.ts';
-import { type Caller, callersOf, type Otherwise, otherwiseOf } from './callers.ts';
-import { leadsTo, shortName, subsetsOf, type RouteTo, routesTo } from './routes.ts';
+import { type Caller, callersOf, type OtherCallers, otherCallersOf } from './callers.ts';
+import { reaches, shortName, subsetsOf, type RouteTo, routesTo } from './routes.ts';
 
-/** What holds for the ports of some workloads, each value with the object that decided it. */
+/** How workloads can be called, each value with the object that decided it. */
 export interface InboundFacts {
-  /** Workloads for which all of it is the same. */
+  /** The workloads with these facts. */
   workloads: string[];
   proxy: Workload['proxy'];
   proxyBecause: Because;
   identity: string;
   ports: Pick<InboundPort, 'port' | 'protocol' | 'mtls'>[];
-  /** Ports on which a gateway takes requests from outside, each with its Gateway. */
+  /** The ports on which a gateway accepts requests from outside, each with its Gateway. */
   servers: { port: number; because: Because }[];
   callers: Caller[];
-  otherwise: Otherwise | undefined;
+  otherCallers: OtherCallers | undefined;
 }
 
 /** What `describe pod` shows of the mesh. */
@@ -25,7 +25,7 @@ export interface PodFacts {
   inbound: InboundFacts;
   subsets: { service: string; subset: string; because: Because }[];
   routes: RouteTo[];
-  /** ISO times; left out where its Envoy shows none. */
+  /** ISO times; absent if its Envoy shows no certificate. */
   certificate?: { notBefore: string; notAfter: string } | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface ServiceFacts {
   routes: RouteTo[];
 }
 
-/** What holds for a workload's pods. Nothing is decided here: every value is the model's, with the object that decided it. */
+/** The facts about a workload's pods. Every value comes from the model, with the object that decided it. */
 export function podFacts(mesh: Mesh, workload: Workload): PodFacts {
   return {
     inbound: inboundFacts(mesh, workload),
@@ -49,11 +49,11 @@ export function podFacts(mesh: Mesh, workload: Workload): PodFacts {
       subset,
       because,
     })),
-    routes: routesTo(mesh, leadsTo(mesh, workload)),
+    routes: routesTo(mesh, reaches(mesh, workload)),
   };
 }
 
-/** The same of a Service and the workloads behind it. */
+/** The facts about a Service and its workloads. */
 export function serviceFacts(mesh: Mesh, service: Service): ServiceFacts {
   const { fqdn, ports, because, identities } = service;
   const behind = mesh.workloads.filter((workload) => selects(service, workload));
@@ -81,11 +81,11 @@ function inboundFacts(mesh: Mesh, workload: Workload): InboundFacts {
     ports: inbound.map(({ port, protocol, mtls }) => ({ port, protocol, mtls })),
     servers: mesh.serversOf(workload).map(({ targetPort: port, because }) => ({ port, because })),
     callers: proxy === 'none' ? [] : callersOf(policies),
-    otherwise: proxy === 'none' ? undefined : otherwiseOf(policies),
+    otherCallers: proxy === 'none' ? undefined : otherCallersOf(policies),
   };
 }
 
-/** Workloads with the same facts are one entry: versions of a service mostly have the same rules. */
+/** Joins workloads with the same facts into one entry: versions of a service usually have the same rules. */
 function groupEqual(all: readonly InboundFacts[]): InboundFacts[] {
   const groups = Map.groupBy(all, (one) => JSON.stringify({ ...one, workloads: undefined }));
   return [...groups.values()].flatMap(([first, ...rest]) =>

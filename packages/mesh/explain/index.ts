@@ -1,8 +1,8 @@
-/** The model in, sentences out. Loads neither zod nor yaml, because every command prints names. */
+/** Describes the model as text. Loads neither zod nor yaml, because every command prints names. */
 export { describePod, describeService, podText, serviceText } from './describe.ts';
 export { podFacts, serviceFacts } from './facts.ts';
 export type { PodFacts, ServiceFacts } from './facts.ts';
-export { KIND_NAMES, nearestKind, printedChange, printedName, resolveKind } from './names.ts';
+export { KIND_NAMES, closestKind, printedChange, printedName, resolveKind } from './names.ts';
 export { summaryOf } from './summary.ts';
 export type { Summary } from './summary.ts';
 export { indent, table } from './table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nearestKind, printedChange, printedName, resolveKind } from './names.ts';
+import { closestKind, printedChange, printedName, resolveKind } from './names.ts';
 
 describe('the names of kinds', () => {
   test.each([
@@ -22,17 +22,17 @@ describe('the names of kinds', () => {
     ['ap', 'AuthorizationPolicy'],
     ['pa', 'PeerAuthentication'],
     ['telemetry', 'Telemetry'],
-  ])('When somebody says %s, then it means %s', (word, kind) => {
+  ])('When the word is %s, then the kind is %s', (word, kind) => {
     expect(resolveKind(word)).toBe(kind);
   });
 
-  test('When nobody knows the word, then the nearest known one is offered', () => {
+  test('When the word is unknown, then the most similar known word is suggested', () => {
     expect(resolveKind('deplyoment')).toBeUndefined();
-    expect(nearestKind('deplyoment')).toBe('deployment');
-    expect(nearestKind('zzzzzz')).toBeUndefined();
+    expect(closestKind('deplyoment')).toBe('deployment');
+    expect(closestKind('zzzzzz')).toBeUndefined();
   });
 
-  test('When objects are printed, then kubectl would print the same', () => {
+  test('When objects are printed, then the text is the same as kubectl’s', () => {
     expect(printedName({ kind: 'Service', namespace: 'shop', name: 'checkout' })).toBe('service/checkout');
     expect(printedName({ kind: 'Deployment', namespace: 'shop', name: 'checkout-v1' })).toBe(
       'deployment.apps/checkout-v1',

@@ -1,6 +1,6 @@
 import type { Forward, Match, StringMatch } from '../model/routing/route.ts';
 
-/** What a route asks of a request: `POST /api/* x-release: next`; '' where it asks nothing. */
+/** The match of a route: `POST /api/* x-release: next`; '' if it matches every request. */
 export function matchText({ uri, method, authority, headers, withoutHeaders, queryParams }: Match): string {
   const parts = [
     method && valueText(method),
@@ -22,7 +22,7 @@ function valueText(value: StringMatch): string {
   return 'prefix' in value ? `${value.prefix}*` : `/${value.regex}/`;
 }
 
-/** What a route does to a request on its way: `timeout 800 ms, 2 retries of 250 ms`; Istio's defaults are left out. */
+/** The settings of a route: `timeout 800 ms, 2 retries of 250 ms`; Istio's defaults are left out. */
 export function settingsText({ timeoutMs, retries, fault, rewrite }: Forward): string {
   const parts = [
     timeoutMs ? `timeout ${timeoutMs} ms` : '',

@@ -6,16 +6,16 @@ import { selects } from '../model/services/services.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import { matchText, settingsText } from './route-text.ts';
 
-/** One route by which requests come to a destination. */
+/** A route to a destination. */
 export interface RouteTo {
-  /** The workloads whose proxies have it, by name, or `every sidecar`. */
+  /** The names of the workloads whose proxies have it, or `every sidecar`. */
   from: string;
-  /** The host that they ask for, without its namespace where it is a Service's. */
+  /** The host of the requests; the short name if it is a Service. */
   host: string;
   subset: string;
-  /** Of the requests that match, 0 to 100. */
+  /** The percentage of the matching requests, 0 to 100. */
   share: number;
-  /** Copies: the answer comes from elsewhere. */
+  /** True for copies, whose response is ignored. */
   mirror: boolean;
   /** `POST /api/* x-release: next`; '' for every request. */
   match: string;
@@ -24,8 +24,8 @@ export interface RouteTo {
   because: Because;
 }
 
-/** Every route to the destinations that `hits` accepts, as the sidecars and gateways of the mesh have it, in their order; equal routes are one. */
-export function routesTo(mesh: Mesh, hits: (destination: Destination) => boolean): RouteTo[] {
+/** The routes of all sidecars and gateways to the destinations that `isTarget` accepts, in order; equal routes are one. */
+export function routesTo(mesh: Mesh, isTarget: (destination: Destination) => boolean): RouteTo[] {
   const found = new Map<string, { route: Omit<RouteTo, 'from'>; from: Set<string> }>();
   const add = (caller: Workload, routes: Omit<RouteTo, 'from'>[]) => {
     for (const route of routes) {
@@ -38,7 +38,7 @@ export function routesTo(mesh: Mesh, hits: (destination: Destination) => boolean
   for (const caller of mesh.workloads) {
     const sidecars = [...mesh.routesOf(caller).values()].flat();
     const gateways = mesh.serversOf(caller).flatMap(({ hosts }) => hosts);
-    for (const host of [...sidecars, ...gateways]) add(caller, routesOfHost(host, hits));
+    for (const host of [...sidecars, ...gateways]) add(caller, routesOfHost(host, isTarget));
   }
   const sidecars = mesh.workloads.filter(({ proxy }) => proxy === 'sidecar').length;
   return [...found.values()].map(({ route, from }) => ({
@@ -47,8 +47,8 @@ export function routesTo(mesh: Mesh, hits: (destination: Destination) => boolean
   }));
 }
 
-/** Whether a destination leads to a workload: its Service selects it, and the subset's labels are its own. */
-export function leadsTo(mesh: Mesh, workload: Workload): (destination: Destination) => boolean {
+/** Checks if a destination reaches a workload: its Service and its subset select the workload. */
+export function reaches(mesh: Mesh, workload: Workload): (destination: Destination) => boolean {
   const services = mesh.services.filter((service) => selects(service, workload)).map(({ fqdn }) => fqdn);
   return ({ fqdn, subset, missing }) =>
     missing === undefined &&
@@ -56,16 +56,16 @@ export function leadsTo(mesh: Mesh, workload: Workload): (destination: Destinati
     (subset === '' || subsetsOf(mesh, workload).some((one) => one.fqdn === fqdn && one.subset === subset));
 }
 
-/** The subsets that a workload's pods belong to, as its own namespace sees them. */
+/** The subsets that select a workload, from the DestinationRules for callers in its own namespace. */
 export function subsetsOf(mesh: Mesh, workload: Workload): { fqdn: string; subset: string; because: Because }[] {
   const services = mesh.services.filter((service) => selects(service, workload)).map(({ fqdn }) => fqdn);
-  const viewer = workload.proxy === 'none' ? mesh.workloads.find(({ proxy }) => proxy !== 'none') : workload;
-  const all = viewer === undefined ? [] : mesh.clustersOf(viewer);
+  const caller = workload.proxy === 'none' ? mesh.workloads.find(({ proxy }) => proxy !== 'none') : workload;
+  const all = caller === undefined ? [] : mesh.clustersOf(caller);
   const own = all.filter(
     ({ fqdn, subset, labels }) => subset !== '' && services.includes(fqdn) && matches(workload.labels, labels),
   );
-  const once = new Map(own.map(({ fqdn, subset, because }) => [`${fqdn} ${subset}`, { fqdn, subset, because }]));
-  return [...once.values()];
+  const unique = new Map(own.map(({ fqdn, subset, because }) => [`${fqdn} ${subset}`, { fqdn, subset, because }]));
+  return [...unique.values()];
 }
 
 /** `recommendations` of `recommendations.shop.svc.cluster.local`. */
@@ -75,13 +75,13 @@ export function shortName(fqdn: string): string {
 
 function routesOfHost(
   { fqdn, routes }: VirtualHost,
-  hits: (destination: Destination) => boolean,
+  isTarget: (destination: Destination) => boolean,
 ): Omit<RouteTo, 'from'>[] {
   return routes.flatMap((route) => {
     const { action, match, because } = route;
     if (action.kind !== 'forward') return [];
     return sharesOf(action)
-      .filter(({ destination }) => hits(destination))
+      .filter(({ destination }) => isTarget(destination))
       .map(({ destination, share, mirror }) => ({
         host: fqdn === '*' ? shortName(destination.fqdn) : shortName(fqdn),
         subset: destination.subset,
@@ -94,7 +94,7 @@ function routesOfHost(
   });
 }
 
-/** The default route of a Service is Istio's own: no VirtualService decides it. */
+/** A Service's default route comes from Istio: there is no VirtualService. */
 function ruleOrDefault({ name, config }: Route, because: Because): Because {
   return name === 'default' && config === undefined
     ? { ...because, object: `no VirtualService, ${because.object}` }
@@ -103,13 +103,13 @@ function ruleOrDefault({ name, config }: Route, because: Because): Because {
 
 function sharesOf({ destinations, weighted, mirrors }: Forward) {
   const sum = destinations.reduce((total, { weight }) => total + weight, 0);
-  const straight = destinations.map(({ destination, weight }) => ({
+  const forwarded = destinations.map(({ destination, weight }) => ({
     destination,
     share: weighted && sum > 0 ? (100 * weight) / sum : 100,
     mirror: false,
   }));
   return [
-    ...straight,
+    ...forwarded,
     ...mirrors.map(({ destination, percentage }) => ({ destination, share: percentage, mirror: true })),
   ];
 }

@@ -6,7 +6,7 @@ import { summaryOf } from './summary.ts';
 const SPLIT = `  hosts: [a]
   http: [{ route: [{ destination: { host: a, subset: v1 }, weight: 9 }, { destination: { host: a, subset: v2 }, weight: 1 }] }]`;
 
-test('When the mesh is told at a glance, then modes and splits are there, each once however many callers see it', () => {
+test('When the mesh is summarized, then each mode and split is listed once, however many callers have it', () => {
   const found = summaryOf(
     meshOf(
       namespace('shop', 'enabled'),

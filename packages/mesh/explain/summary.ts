@@ -4,18 +4,18 @@ import type { MtlsMode } from '../model/security/peer-authentication.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import { shortName } from './routes.ts';
 
-/** The whole mesh at a glance. */
+/** A short summary of the mesh. */
 export interface Summary {
   workloads: Pick<Workload, 'kind' | 'namespace' | 'name' | 'identity' | 'proxy'>[];
-  /** Each mode that a port has, with the ports that have it, `postgres 5432`; the most frequent first. */
+  /** Each mTLS mode with its ports (`postgres 5432`); the most frequent mode is first. */
   mtls: { mode: MtlsMode; ports: string[] }[];
-  /** Services whose requests are shared out by weights; shares from 0 to 1. */
+  /** Services whose requests are split by weight; shares from 0 to 1. */
   splits: { service: string; shares: Record<string, number> }[];
   /** Versions that a gateway chooses by a header of the request. */
   headers: { service: string; subset: string; header: string; value: string }[];
 }
 
-/** The whole mesh at a glance: modes of mutual TLS, weights, and headers that choose a version. */
+/** Summarizes the mesh: mTLS modes, weights, and headers that choose a version. */
 export function summaryOf(mesh: Mesh): Summary {
   return {
     workloads: mesh.workloads.map(({ kind, namespace, name, identity, proxy }) => ({

@@ -1,5 +1,5 @@
 /**
- * Columns as kubectl lays them out: each as wide as its longest cell plus three spaces, six at least, the last one unpadded.
+ * A table as kubectl prints it: a column is three spaces wider than its longest cell, at least six; the last is not padded.
  * Source: k8s.io/cli-runtime/pkg/printers/tabwriter.go.
  */
 export function table(rows: readonly (readonly string[])[]): string {

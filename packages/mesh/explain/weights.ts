@@ -3,8 +3,8 @@ import { asKind } from '../manifests/kinds/typed.ts';
 import type { Resource } from '../manifests/resource.ts';
 
 /**
- * What weights that do not add up to 100 mean: `9:1, that is 90 % v1, 10 % v2`. Undefined for other objects than
- * VirtualServices, and where all weights are percentages already.
+ * Explains weights that do not add up to 100: `9:1, that is 90 % v1, 10 % v2`. Undefined for other kinds than
+ * VirtualService, and if all weights are percentages.
  */
 export function weightsNote(resource: Resource): string | undefined {
   if (resource.kind !== 'VirtualService') return undefined;

@@ -1,14 +1,16 @@
-/** YAML in, objects with file and line out: what is not modelled is refused with a sentence. */
-export { fieldPath } from './faults.ts';
-export { readManifest } from './files.ts';
+/** Reads YAML into objects with file and line, and rejects fields that are not modelled. */
+export { fieldPath } from './schema-error.ts';
+export { readManifest } from './read-manifest.ts';
 export { withBody } from './kinds/schemas.ts';
+export type { Container, EnvVar } from './kinds/container.ts';
+export type { PodSpec, PodTemplate } from './kinds/pod.ts';
+export type { Probe } from './kinds/probe.ts';
 export { asKind, podTemplateOf, secretData } from './kinds/typed.ts';
-export type { Container, EnvVar, PodSpec, PodTemplate, Probe } from './kinds/typed.ts';
 export { listKustomization, readKustomization } from './kustomization.ts';
 export { matches } from './labels.ts';
 export { readMeshConfig } from './mesh-config.ts';
 export type { MeshConfig } from './mesh-config.ts';
-export { unresolved } from './references.ts';
+export { findWarnings } from './warnings.ts';
 export { ManifestError, refOf } from './resource.ts';
 export type { Ref, Resource } from './resource.ts';
 export { readText } from './text.ts';

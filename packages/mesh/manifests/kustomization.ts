@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { z } from 'zod';
-import { firstFault } from './faults.ts';
-import { readManifest } from './files.ts';
+import { firstError } from './schema-error.ts';
+import { readManifest } from './read-manifest.ts';
 import { dnsLabel, strict, strings } from './kinds/schema.ts';
 import { withBody } from './kinds/schemas.ts';
 import { kindOf } from './kinds/table.ts';
@@ -13,7 +13,7 @@ import { parseYaml } from './yaml.ts';
 
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** A kustomization that lists files and sets a namespace. Fields that rewrite objects are not modelled, because then a file would not show what is applied. */
+/** A kustomization that lists files and sets a namespace. Fields that rewrite objects are not modelled: a file must show what is applied. */
 const schema = strict({
   apiVersion: z.literal('kustomize.config.k8s.io/v1beta1').optional(),
   kind: z.literal('Kustomization').optional(),
@@ -22,9 +22,9 @@ const schema = strict({
 });
 
 /**
- * The objects of a kustomization (`-k`), in order. A `namespace:` replaces that of everything below it, and the name
- * of a Namespace, as kustomize does; the outermost wins. What neither a kustomization nor a file puts
- * anywhere goes to `namespace`. Throws ManifestError for the first thing that is wrong.
+ * The objects of a kustomization (`-k`), in order. As in kustomize, `namespace:` replaces the namespace of all listed
+ * objects and the name of a Namespace; the outermost kustomization takes precedence. An object without any namespace gets
+ * the argument `namespace`. Throws ManifestError for the first error.
  */
 export function readKustomization(folder: string, { namespace }: { namespace: string }): Resource[] {
   const resources = listKustomization(folder, { namespace }).flatMap(({ read }) => read());
@@ -32,11 +32,11 @@ export function readKustomization(folder: string, { namespace }: { namespace: st
   for (const resource of resources) {
     const { kind, metadata, source } = resource;
     const id = `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
-    const twin = seen.get(id);
-    if (twin !== undefined) {
+    const first = seen.get(id);
+    if (first !== undefined) {
       throw new ManifestError(
         source,
-        `${kind} ${metadata.name} stands in ${twin.source.file}:${twin.source.line} already`,
+        `${kind} ${metadata.name} stands in ${first.source.file}:${first.source.line} already`,
       );
     }
     seen.set(id, resource);
@@ -47,32 +47,32 @@ export function readKustomization(folder: string, { namespace }: { namespace: st
 /** A file that a kustomization lists. */
 export interface ListedFile {
   file: string;
-  /** Its objects as they are now, with the namespaces that the kustomizations above it give. Throws ManifestError. */
+  /** Reads its objects now, with the namespace that the kustomizations set. Throws ManifestError. */
   read(): Resource[];
 }
 
-/** The files of a kustomization (`-k`) and of those below it, in order. Throws ManifestError where one of them is not there. */
+/** The files of a kustomization (`-k`) and of those that it lists, in order. Throws ManifestError if one does not exist. */
 export function listKustomization(folder: string, { namespace }: { namespace: string }): ListedFile[] {
-  return list(normalize(folder), { namespace, above: [] });
+  return list(normalize(folder), { namespace, parents: [] });
 }
 
 interface Context {
   namespace: string;
-  /** The folders that led here, to notice a circle. */
-  above: string[];
+  /** The folders of the kustomizations that include this one, to detect a cycle. */
+  parents: string[];
 }
 
-function list(folder: string, { namespace, above }: Context): ListedFile[] {
+function list(folder: string, { namespace, parents }: Context): ListedFile[] {
   const file = NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) throw new ManifestError({ file: folder, line: 0 }, 'this folder holds no kustomization.yaml');
-  if (above.includes(folder)) throw new ManifestError({ file, line: 1 }, 'this kustomization leads back to itself');
+  if (parents.includes(folder)) throw new ManifestError({ file, line: 1 }, 'this kustomization leads back to itself');
   const { lineOf, value } = parse(file);
   const files = value.resources.flatMap((entry, index) => {
     const path = normalize(join(folder, entry));
     if (!existsSync(path)) {
       throw new ManifestError({ file, line: lineOf(['resources', index]) }, `"${entry}" does not exist`);
     }
-    if (statSync(path).isDirectory()) return list(path, { namespace, above: [...above, folder] });
+    if (statSync(path).isDirectory()) return list(path, { namespace, parents: [...parents, folder] });
     return [{ file: path, read: () => readText({ file: path, text: readManifest(path), namespace }) }];
   });
   const { namespace: own } = value;
@@ -88,8 +88,8 @@ function parse(file: string) {
   if (document === undefined) throw new ManifestError({ file, line: 1 }, 'this kustomization is empty');
   const checked = schema.safeParse(document.value);
   if (checked.success) return { lineOf: document.lineOf, value: checked.data };
-  const fault = firstFault('Kustomization', checked.error.issues, document);
-  throw new ManifestError({ file, line: document.lineOf(fault.path) }, fault.what);
+  const error = firstError('Kustomization', checked.error.issues, document);
+  throw new ManifestError({ file, line: document.lineOf(error.path) }, error.what);
 }
 
 function withNamespace(resource: Resource, namespace: string): Resource {

@@ -1,11 +1,11 @@
 export type Labels = Readonly<Record<string, string>>;
 
-/** True if the labels carry all that a selector wants; an empty selector wants nothing. */
+/** True if a selector matches the labels. An empty selector matches all labels. */
 export function matches(labels: Labels, selector: Labels): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
-/** True for a selector that names no label: it means everything. */
+/** True for a selector without labels: it selects everything. */
 export function selectsAll(selector: Labels | undefined): boolean {
   return selector === undefined || Object.keys(selector).length === 0;
 }

@@ -20,13 +20,13 @@ function read(text: string) {
 }
 
 describe('readMeshConfig', () => {
-  test('When the file says nothing, then the defaults of Istio hold', () => {
+  test('When the file is empty, then the values are Istio’s defaults', () => {
     const defaults = { trustDomain: 'cluster.local', rootNamespace: 'istio-system', providers: [] };
     expect(read('# nothing\n')).toEqual(defaults);
     expect(read('{}')).toEqual(defaults);
   });
 
-  test('When providers are named, then each is known with its host, its port and its headers', () => {
+  test('When there are providers, then each has its host, its port and its headers', () => {
     const text = `trustDomain: example.org
 rootNamespace: root
 extensionProviders:
@@ -62,12 +62,12 @@ extensionProviders:
     ],
     ['rootNamespace: [a]', ':1: MeshConfig rootNamespace must be a string'],
     ['a: b: c', ':1: not valid YAML'],
-  ])('When it says %j, then it is refused with its place', (text, message) => {
+  ])('When the file contains %j, then it is rejected with its line', (text, message) => {
     expect(() => read(text)).toThrow(ManifestError);
     expect(() => read(text)).toThrow(message);
   });
 
-  test('When there is no such file, then that is said', () => {
+  test('When the file does not exist, then the message says so', () => {
     expect(() => readMeshConfig(join(folder, 'none.yaml'))).toThrow('cannot be read: no such file');
   });
 });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { firstFault } from './faults.ts';
-import { readManifest } from './files.ts';
+import { firstError } from './schema-error.ts';
+import { readManifest } from './read-manifest.ts';
 import { exactlyOne, portNumber, strict, uniqueBy } from './kinds/schema.ts';
 import { ManifestError } from './resource.ts';
 import { parseYaml } from './yaml.ts';
 
-/** The namespace whose objects hold for the whole mesh, unless MeshConfig names another. */
+/** The default of MeshConfig's rootNamespace: the namespace whose objects apply to the whole mesh. */
 export const ROOT_NAMESPACE = 'istio-system';
 
-/** Istio's MeshConfig (istio/mesh-config.yaml), as far as it is modelled. */
+/** The modelled fields of Istio's MeshConfig (istio/mesh-config.yaml). */
 export interface MeshConfig {
   trustDomain: string;
   rootNamespace: string;
@@ -20,7 +20,7 @@ export type TracingProvider =
   | { kind: 'zipkin'; name: string; fqdn: string; port: number; context: 'USE_B3' | 'USE_B3_WITH_W3C_PROPAGATION' }
   | { kind: 'opentelemetry'; name: string; fqdn: string; port: number };
 
-/** A host, or `namespace/host` where several namespaces have it. */
+/** A host, or `namespace/host` if several namespaces have the host. */
 const host = z.string().regex(/^([-a-z0-9]+\/)?[-a-z0-9]+(\.[-a-z0-9]+)+$/, {
   error: 'must be the full name of a Service, such as zipkin.istio-system.svc.cluster.local',
 });
@@ -44,7 +44,7 @@ const schema = strict({
 });
 
 /**
- * Reads Istio's MeshConfig, as far as it is modelled. Throws ManifestError with file and line for what is not.
+ * Reads Istio's MeshConfig. Throws ManifestError with file and line for a field that is not modelled.
  * Source of names and defaults: istio/api, mesh/v1alpha1/config.proto.
  */
 export function readMeshConfig(file: string): MeshConfig {
@@ -52,8 +52,8 @@ export function readMeshConfig(file: string): MeshConfig {
   if (document === undefined) return toConfig(schema.parse({}));
   const checked = schema.safeParse(document.value);
   if (checked.success) return toConfig(checked.data);
-  const fault = firstFault('MeshConfig', checked.error.issues, document);
-  throw new ManifestError({ file, line: document.lineOf(fault.path) }, fault.what);
+  const error = firstError('MeshConfig', checked.error.issues, document);
+  throw new ManifestError({ file, line: document.lineOf(error.path) }, error.what);
 }
 
 function toConfig({ trustDomain, rootNamespace, extensionProviders }: z.output<typeof schema>): MeshConfig {

@@ -10,7 +10,7 @@ function read(text: string, namespace = 'shop') {
 }
 
 describe('readText', () => {
-  test('When a file holds several documents, then each keeps its own lines', () => {
+  test('When a file has several documents, then each has its own lines', () => {
     const resources = read(workload);
     expect(resources.map(({ kind, source }) => `${kind}:${source.line}`)).toEqual([
       'Secret:2',
@@ -26,7 +26,7 @@ describe('readText', () => {
     expect(deployment?.lineOf(['spec', 'replicas', 'nothing', 'here'])).toBe(40);
   });
 
-  test('When no namespace is written, then it is the asked one, and a written one stays', () => {
+  test('When no namespace is written, then it is that of the caller, and a written one stays', () => {
     const text =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: b, namespace: istio-system }\n';
     expect(read(text, 'learner-07').map((resource) => resource.metadata.namespace)).toEqual([
@@ -36,7 +36,7 @@ describe('readText', () => {
     expect(read(text, 'learner-07')[0]?.body['metadata']).toEqual({ name: 'a', namespace: 'learner-07' });
   });
 
-  test('When the object is a Namespace, then it is in none', () => {
+  test('When the object is a Namespace, then it has no namespace', () => {
     const [namespace] = read(
       'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { istio-injection: enabled } }\n',
     );
@@ -61,7 +61,7 @@ describe('readText', () => {
     expect(() => asKind(deployment, 'Service')).toThrow(TypeError);
   });
 
-  test('When the strategy is left out, then a quarter of the pods may come and go', () => {
+  test('When the strategy is left out, then maxSurge and maxUnavailable are 25 %', () => {
     const cut = workload.replace(/ {2}strategy:[\s\S]*?(?= {2}template)/, '');
     const deployment = read(cut)[4];
     expect(deployment && asKind(deployment, 'Deployment').spec.strategy).toEqual({
@@ -85,14 +85,14 @@ describe('readText', () => {
     );
   });
 
-  test('When a Secret has data and stringData, then stringData wins and data is decoded', () => {
+  test('When a Secret has data and stringData, then data is decoded and stringData overrides it', () => {
     const [secret] = read(
       'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\ndata: { user: YmlsbGluZw==, url: b2xk }\nstringData: { url: new }\n',
     );
     expect(secret && secretData(secret)).toEqual({ user: 'billing', url: 'new' });
   });
 
-  test('When the file is a List, then its items count, with lines of their own', () => {
+  test('When the file is a List, then its items are read, with lines of their own', () => {
     const text =
       'apiVersion: v1\nkind: List\nitems:\n  - { apiVersion: v1, kind: ConfigMap, metadata: { name: a } }\n  - { apiVersion: v1, kind: ConfigMap, metadata: { name: b } }\n';
     expect(read(text).map(({ metadata, source }) => [metadata.name, source.line])).toEqual([
@@ -103,7 +103,7 @@ describe('readText', () => {
     expect(() => read('apiVersion: v1\nkind: List\n')).toThrow('my.yaml:1: List needs "items", a list.');
   });
 
-  test('When kubectl has written nulls and a status, then they count as not written', () => {
+  test('When kubectl has written nulls and a status, then they are ignored', () => {
     const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, creationTimestamp: null }\nstatus: {}\n';
     expect(read(text)[0]?.body).toEqual({
       apiVersion: 'v1',
@@ -112,13 +112,13 @@ describe('readText', () => {
     });
   });
 
-  test('When a value of a map of strings is left empty, then that is a slip', () => {
+  test('When a value of a map of strings is empty, then it is rejected', () => {
     expect(() => read('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  url:\n')).toThrow(
       'my.yaml:5: ConfigMap data.url must be a string',
     );
   });
 
-  test.each(['v1', 'v1beta1', 'v1alpha3'])('When Istio is written as %s, then it is kept as written', (version) => {
+  test.each(['v1', 'v1beta1', 'v1alpha3'])('When the apiVersion of Istio is %s, then it is kept', (version) => {
     const [rule] = read(
       `apiVersion: networking.istio.io/${version}\nkind: DestinationRule\nmetadata: { name: a }\nspec: { host: a }\n`,
     );
@@ -126,7 +126,7 @@ describe('readText', () => {
     expect(rule?.body['spec']).toEqual({ host: 'a' });
   });
 
-  test('When Istio has a field beside spec, or a spec that is no mapping, then it is refused', () => {
+  test('When an object of Istio has another field than spec, or a spec that is no mapping, then it is rejected', () => {
     const start = 'apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: { name: a }\n';
     expect(() => read(`${start}specs: {}\n`)).toThrow(
       'my.yaml:4: "specs" in Gateway is unknown or not modelled locally. Did you mean "spec"?',

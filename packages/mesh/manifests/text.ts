@@ -1,25 +1,25 @@
-import { firstFault } from './faults.ts';
+import { firstError } from './schema-error.ts';
 import { apiVersionsOf, kindOf, READABLE } from './kinds/table.ts';
 import type { Kind, KindName } from './kinds/table.ts';
 import { didYouMean } from './kinds/schema.ts';
 import { SCHEMAS } from './kinds/schemas.ts';
-import { withCurrentKind } from './legacy.ts';
+import { withCurrentKind } from './mesh-policy.ts';
 import { ManifestError } from './resource.ts';
 import type { Resource } from './resource.ts';
 import { parseYaml } from './yaml.ts';
 import type { ParsedDocument, Path } from './yaml.ts';
 
 export interface TextOptions {
-  /** As the user named it; stands in every message. */
+  /** The name that the user gave; it is in every message. */
   file: string;
   text: string;
-  /** For objects that name none. */
+  /** For objects without a namespace. */
   namespace: string;
 }
 
 /**
- * The objects of one YAML text, in order, each checked; a `kind: List` counts as its items.
- * Throws ManifestError with one sentence for the first thing that is wrong.
+ * The objects of one YAML text, in order, each checked; a `kind: List` is replaced by its items.
+ * Throws ManifestError with one sentence for the first error.
  */
 export function readText({ file, text, namespace }: TextOptions): Resource[] {
   const documents = parseYaml(file, text);
@@ -27,7 +27,7 @@ export function readText({ file, text, namespace }: TextOptions): Resource[] {
   return documents.flatMap((document) => items(file, document)).map((item) => toResource(item, { file, namespace }));
 }
 
-/** A List is only an envelope, as `kubectl get -o yaml` writes it. */
+/** The items of a List, as `kubectl get -o yaml` writes it, or the document itself. */
 function items(file: string, document: ParsedDocument): ParsedDocument[] {
   const { value, lineOf } = document;
   if (!isMapping(value) || value['kind'] !== 'List') return [document];
@@ -51,8 +51,8 @@ function toResource(document: ParsedDocument, { file, namespace }: Omit<TextOpti
   const kind = knownKind(body, fail);
   const checked = SCHEMAS[kind.kind].safeParse(body);
   if (!checked.success) {
-    const fault = firstFault(kind.kind, checked.error.issues, { value: body, lineOf });
-    return fail(fault.path, fault.what);
+    const error = firstError(kind.kind, checked.error.issues, { value: body, lineOf });
+    return fail(error.path, error.what);
   }
   const source = { file, line: lineOf(['kind']) };
   return withCurrentKind(inNamespace({ body, typed: checked.data, kind, source, lineOf }, namespace));
@@ -111,14 +111,14 @@ function inNamespace({ body, typed, kind, source, lineOf }: Checked, fallback: s
 
 const STRING_MAPS = new Set(['data', 'stringData', 'labels', 'annotations', 'matchLabels']);
 
-/** Kubernetes takes `field:` without a value as not written, but for maps of strings, where a value was forgotten. */
+/** In Kubernetes a field without a value (null) counts as absent, except in maps of strings, where it is an error. */
 function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
-  const clean = (inner: unknown): unknown => {
-    if (Array.isArray(inner)) return inner.map(clean);
+  const withoutInnerNulls = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(withoutInnerNulls);
     return isMapping(inner) ? withoutNulls(inner) : inner;
   };
   const kept = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(kept.map(([key, inner]) => [key, STRING_MAPS.has(key) ? inner : clean(inner)]));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, STRING_MAPS.has(key) ? inner : withoutInnerNulls(inner)]));
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseYaml } from './yaml.ts';
 
-/** What `kubectl label --local -f … -o json` (client 1.32) makes of a plain scalar. */
+/** Plain scalars, and how `kubectl label --local -f … -o json` (client 1.32) reads them. */
 const SCALARS: [written: string, read: unknown][] = [
   ['on', true],
   ['Off', false],
@@ -36,19 +36,19 @@ describe('parseYaml', () => {
     expect(parseYaml('my.yaml', `value: ${written}\n`)[0]?.value).toEqual({ value: read });
   });
 
-  test('When keys are no strings, then they are named as kubectl names them', () => {
+  test('When keys are not strings, then they are converted as in kubectl', () => {
     const text = '1: a\non: b\n0x10: c\n1.5: d\n';
     expect(parseYaml('my.yaml', text)[0]?.value).toEqual({ 1: 'a', true: 'b', 16: 'c', 1.5: 'd' });
   });
 
-  test('When a mapping is merged with <<, then its fields are there, and have lines', () => {
+  test('When a mapping is merged with <<, then it has the merged fields, with lines', () => {
     const [document] = parseYaml('my.yaml', 'base: &base\n  a: 1\nother:\n  <<: *base\n  b: 2\n');
     expect(document?.value).toEqual({ base: { a: 1 }, other: { a: 1, b: 2 } });
     expect(document?.lineOf(['other', 'b'])).toBe(5);
     expect(document?.lineOf(['other', 'a'])).toBe(3);
   });
 
-  test('When documents hold nothing, then they are left out, and lines count through the file', () => {
+  test('When documents are empty, then they are left out, and lines are counted from the start of the file', () => {
     const documents = parseYaml('my.yaml', '---\n# nothing\n---\na: 1\n---\nb: 2\n...\n');
     expect(documents.map(({ value, lineOf }) => [value, lineOf([])])).toEqual([
       [{ a: 1 }, 4],
@@ -56,7 +56,7 @@ describe('parseYaml', () => {
     ]);
   });
 
-  test('When lines end as on Windows, then they count the same', () => {
+  test('When lines end as on Windows, then line numbers are the same', () => {
     expect(parseYaml('my.yaml', 'a: 1\r\nb: 2\r\n')[0]?.lineOf(['b'])).toBe(2);
   });
 });

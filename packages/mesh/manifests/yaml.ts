@@ -4,14 +4,14 @@ import { ManifestError } from './resource.ts';
 
 export type Path = readonly (string | number)[];
 
-/** One `---` part of a file. Parts that hold nothing but comments are left out. */
+/** One document of a file, between `---` lines. Empty documents are left out. */
 export interface ParsedDocument {
   value: unknown;
-  /** Line of a field's name or list entry, or of the nearest parent that is written down. */
+  /** The line of a field's name or list entry, or of its closest parent that is in the file. */
   lineOf(path: Path): number;
 }
 
-/** YAML 1.2's way to write a mode, which go-yaml knows as well. */
+/** YAML 1.2's octal numbers (`0o644`), which go-yaml reads as well. */
 const newOctal: ScalarTag = {
   tag: 'tag:yaml.org,2002:int',
   default: true,
@@ -20,8 +20,8 @@ const newOctal: ScalarTag = {
 };
 
 /**
- * kubectl reads YAML 1.1 by go-yaml: `on`, `yes` and `n` are booleans, `0644` is octal. It has no sexagesimal numbers
- * and leaves dates as text (go-yaml v2, resolve.go), so these two of YAML 1.1 are taken out.
+ * kubectl reads YAML 1.1 with go-yaml: `on`, `yes` and `n` are booleans, `0644` is octal. Unlike YAML 1.1, it has no
+ * sexagesimal numbers, and dates are strings (go-yaml v2, resolve.go).
  */
 const likeKubectl: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
@@ -33,7 +33,7 @@ const likeKubectl: ParseOptions & DocumentOptions & SchemaOptions = {
   ],
 };
 
-/** Reads all documents of a file. Throws ManifestError for what is no YAML, or has a key twice. */
+/** Reads all documents of a file. Throws ManifestError for invalid YAML and for duplicate keys. */
 export function parseYaml(file: string, text: string): ParsedDocument[] {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { ...likeKubectl, lineCounter: lines });
@@ -41,11 +41,11 @@ export function parseYaml(file: string, text: string): ParsedDocument[] {
     const fail = (offset: number, what: string): never => {
       throw new ManifestError({ file, line: lines.linePos(offset).line }, what);
     };
-    const fault = document.errors[0] ?? document.warnings[0];
-    if (fault !== undefined) {
+    const error = document.errors[0] ?? document.warnings[0];
+    if (error !== undefined) {
       const what =
-        fault.code === 'DUPLICATE_KEY' ? duplicate(text, fault.pos[0]) : `not valid YAML: ${plain(fault.message)}`;
-      fail(fault.pos[0], what);
+        error.code === 'DUPLICATE_KEY' ? duplicate(text, error.pos[0]) : `not valid YAML: ${plain(error.message)}`;
+      fail(error.pos[0], what);
     }
     const value = toValue(document, fail);
     if (value === null || value === undefined) return [];
@@ -72,7 +72,7 @@ function duplicate(text: string, offset: number): string {
   return `${JSON.stringify(key.replaceAll(/^["']|["']$/g, ''))} stands twice in the same mapping`;
 }
 
-/** The parser's first line without its closing mark, which the sentence brings along. */
+/** The first line of the parser's message, without its final punctuation. */
 function plain(message: string): string {
   return (message.split('\n')[0] ?? message).replace(/^\w*Error: /, '').replace(/[.:]$/, '');
 }

@@ -1,6 +1,6 @@
 import type { Resource } from '../manifests/resource.ts';
 
-/** Which object decided a value, and where it stands. */
+/** The object that decided a value, with file and line. */
 export interface Because {
   /** `VirtualService shop/recommendations`, or `Istio's default`. */
   object: string;
@@ -10,7 +10,7 @@ export interface Because {
   line: number;
 }
 
-/** Names the object, and the line of one of its fields (its first line without a path). */
+/** The object, with the line of one of its fields; without a path, its first line. */
 export function because(
   { kind, metadata: { namespace, name }, source, lineOf }: Resource,
   path?: (string | number)[],
@@ -19,5 +19,5 @@ export function because(
   return { object, file: source.file, line: path ? lineOf(path) : source.line };
 }
 
-/** What holds where no object decides. */
+/** The origin of a value that no object sets. */
 export const BY_DEFAULT: Because = { object: "Istio's default", file: '', line: 0 };

@@ -21,7 +21,7 @@ function workload(name: string): Workload {
   return found;
 }
 
-describe('The shop in its mesh', () => {
+describe('The mesh of the shop', () => {
   test('When its manifests are read, then each workload has its proxy and its identity', () => {
     const seen = mesh.workloads.map(({ kind, namespace, name, proxy, identity }) => [
       `${kind} ${namespace}/${name}`,
@@ -46,7 +46,7 @@ describe('The shop in its mesh', () => {
     expect(workload('jaeger').proxyBecause.object).toBe('Deployment istio-system/jaeger');
   });
 
-  test('When any sidecar is asked, then it takes mutual TLS only, because of the one file that says so', () => {
+  test('When sidecars are listed, then all accept only mutual TLS, because of one PeerAuthentication', () => {
     const sidecars = mesh.workloads.filter(({ proxy }) => proxy === 'sidecar');
     expect(sidecars.map(({ inbound }) => inbound.length)).toEqual(sidecars.map(() => 1));
     for (const { mtls } of sidecars.flatMap(({ inbound }) => inbound)) {
@@ -57,7 +57,7 @@ describe('The shop in its mesh', () => {
     }
   });
 
-  test('When its sidecars trace, then all to zipkin, and of all requests', () => {
+  test('When tracing is read, then all sidecars send the spans of all requests to zipkin', () => {
     for (const { tracing } of mesh.workloads.filter(({ proxy }) => proxy !== 'none')) {
       expect(tracing).toMatchObject({ provider: { name: 'zipkin' }, samplingPercentage: 100 });
       expect(tracing?.because.object).toBe('Telemetry shop/tracing');
@@ -67,7 +67,7 @@ describe('The shop in its mesh', () => {
   test.each([
     ['recommendations', { v1: 90, v2: 10 }, 'istio/base/recommendations.yaml'],
     ['billing', { v1: 99, v2: 1 }, 'istio/base/billing.yaml'],
-  ])('When checkout calls %s, then its versions share as %o', (name, shares, file) => {
+  ])('When checkout calls %s, then the weights of its versions are %o', (name, shares, file) => {
     const host = hostOf(mesh.routesOf(workload('checkout-v1')).get(80), name);
     expect(host.domains).toEqual([
       `${name}.shop.svc.cluster.local`,
@@ -81,7 +81,7 @@ describe('The shop in its mesh', () => {
     expect(host.routes[0]?.because).toMatchObject({ object: `VirtualService shop/${name}`, file });
   });
 
-  test('When a request comes in at the gateway, then the page is asked last, behind the routes of both files', () => {
+  test('When the routes of the gateway are read, then the page is last, after the routes of both files', () => {
     const [server] = mesh.serversOf(workload('gateway'));
     expect(server).toMatchObject({ port: 80, targetPort: 8080, because: { object: 'Gateway shop/shop' } });
     expect(server?.hosts.map(({ domains }) => domains)).toEqual([['*']]);
@@ -98,12 +98,12 @@ describe('The shop in its mesh', () => {
     ]);
   });
 
-  test('When a workload is looked up by its name and namespace, then it is found, or its name is in the error', () => {
+  test('When a workload is looked up by name and namespace, then it is found, or the error names it', () => {
     expect(mesh.workload('checkout-v1', 'shop').account).toBe('checkout');
     expect(() => mesh.workload('checkout-v1', 'other')).toThrow('There is no workload checkout-v1 in namespace other.');
   });
 
-  test('When its policies are read, then each service lets in whom the shop needs, and nobody else', () => {
+  test('When its policies are read, then each service allows only the callers that the shop needs', () => {
     const callers = Object.fromEntries(
       mesh.workloads
         .filter(({ proxy, name }) => proxy !== 'none' && !name.endsWith('-v2'))
@@ -126,7 +126,7 @@ describe('The shop in its mesh', () => {
 
 function hostOf(hosts: VirtualHost[] | undefined, name: string): VirtualHost {
   const found = hosts?.find(({ fqdn }) => fqdn === `${name}.shop.svc.cluster.local`);
-  if (found === undefined) throw new Error(`nothing leads to ${name}`);
+  if (found === undefined) throw new Error(`no host ${name}`);
   return found;
 }
 

@@ -13,8 +13,8 @@ import type { Workload } from './workloads/workload.ts';
 import { readPods, toWorkload } from './workloads/workloads.ts';
 
 /**
- * Decides everything that the applied objects mean, as Istio 1.31 would: pass all of them, not one file. What one
- * caller sees is worked out when it is first asked for, and kept.
+ * The mesh that Istio 1.31 would make of these objects. Pass all applied objects, not those of one file. The routes and
+ * clusters of a caller are computed at the first call and then cached.
  */
 export function createMesh(resources: readonly Resource[], config: MeshConfig): Mesh {
   const all = inventory(resources);

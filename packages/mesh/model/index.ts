@@ -1,4 +1,4 @@
-/** Objects in, decisions out, each with `because`. Pure, and without a word of Envoy. */
+/** Computes the mesh from objects: workloads, routes, clusters and policies, each with `because`. Pure, and independent of Envoy. */
 export type { Because } from './because.ts';
 export { createMesh } from './create-mesh.ts';
 export { findWorkload } from './find-workload.ts';

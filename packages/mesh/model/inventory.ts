@@ -1,9 +1,9 @@
-import { byAge } from '../manifests/age.ts';
+import { byCreationTime } from '../manifests/creation-time.ts';
 import type { Resource } from '../manifests/resource.ts';
 
 /** The applied objects, by kind. */
 export interface Inventory {
-  /** In Istio's order of precedence (byAge). */
+  /** All objects of a kind, in Istio's order of precedence (byCreationTime). */
   of(kind: string): readonly Resource[];
   /** Those of one namespace, in the same order. */
   within(kind: string, namespace: string): readonly Resource[];
@@ -11,7 +11,7 @@ export interface Inventory {
 
 export function inventory(resources: readonly Resource[]): Inventory {
   const kinds = Map.groupBy(resources, ({ kind }) => kind);
-  for (const list of kinds.values()) list.sort(byAge);
+  for (const list of kinds.values()) list.sort(byCreationTime);
   const byNamespace = new Map<string, readonly Resource[]>();
   return {
     of: (kind) => kinds.get(kind) ?? [],

@@ -5,16 +5,16 @@ import type { GatewayServer } from './routing/gateways.ts';
 import type { VirtualHost } from './routing/route.ts';
 import type { Workload } from './workloads/workload.ts';
 
-/** What the applied objects mean, decided: it holds no address and knows nothing of Envoy. */
+/** The result of all applied objects. It has no addresses and does not depend on Envoy. */
 export interface Mesh {
   config: MeshConfig;
   services: Service[];
   workloads: Workload[];
-  /** The workload of a name in a namespace. Throws an Error where there is none. */
+  /** A workload by name and namespace. Throws an Error if there is none. */
   workload(name: string, namespace: string): Workload;
-  /** What a sidecar's app finds on each HTTP port, by port: the VirtualServices for `mesh`, as this caller sees them. */
+  /** The virtual hosts that a sidecar's app can call on each HTTP port; empty for others. */
   routesOf(caller: Workload): Map<number, VirtualHost[]>;
-  /** What a gateway serves; empty for others. */
+  /** The servers of a gateway; empty for others. */
   serversOf(gateway: Workload): GatewayServer[];
   /** Every cluster that a caller can reach, subsets included, in order of fqdn, port, subset. */
   clustersOf(caller: Workload): Cluster[];

@@ -1,6 +1,6 @@
 /**
- * One slip each in workload.yaml: what is written there, what it becomes, and the sentence that must follow. `@` stands
- * for the line of what was written. The unchanged file is read without complaint, so each case fails for its slip alone.
+ * Mistakes in workload.yaml: the original text, the wrong text, and the expected message, in which `@` is the line of the
+ * original text. The original file is valid, so each case fails only because of its mistake.
  */
 export const BAD_INPUT: [written: string, becomes: string, sentence: string][] = [
   [

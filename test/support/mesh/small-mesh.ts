@@ -34,7 +34,7 @@ export function hostsOf(mesh: Mesh, caller: string, port = 80): VirtualHost[] {
 }
 
 /** Where the routes of a host lead, as `v1.shop:80*90`: one line a route. */
-export function waysOf(hosts: readonly VirtualHost[], fqdn: string): string[] {
+export function routeTargets(hosts: readonly VirtualHost[], fqdn: string): string[] {
   const routes = hosts.find((host) => host.fqdn === fqdn)?.routes ?? [];
   return routes.map(({ action }) => {
     if (action.kind !== 'forward') return action.kind;

@@ -57,9 +57,9 @@ export function startFakeProxy(client: Client) {
     if (type !== 'clusters' && type !== 'listeners') return;
     const named = resources.flatMap((resource) => referencesOf(JSON.stringify(resource)));
     const own = type === 'clusters' ? 'endpoints' : 'routes';
-    for (const [key, giveUp] of open) {
+    for (const [key, unsubscribe] of open) {
       if (!key.startsWith(`${own} `) || named.some(({ type: of, name }) => key === keyOf(of, name))) continue;
-      giveUp();
+      unsubscribe();
       open.delete(key);
     }
     for (const { type: of, name } of named) if (!open.has(keyOf(of, name))) subscribe(of, [name]);

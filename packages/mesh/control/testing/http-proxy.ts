@@ -15,9 +15,9 @@ export interface Question {
   version?: string;
 }
 
-/** A proxy as its control plane sees it: one HTTP/2 connection, and as many waiting requests as it likes. */
+/** A proxy as its control plane sees it: one HTTP/2 connection with any number of waiting requests. */
 export function connectProxy(socket: string, node: string) {
-  // The path of a unix socket has no place in a URL; Envoy says the cluster's name instead.
+  // A URL cannot contain the path of a unix socket; Envoy sends the cluster's name instead.
   const session = connect('http://xds', { createConnection: () => netConnect(socket) });
   const described = {
     id: node,
@@ -32,7 +32,7 @@ export function connectProxy(socket: string, node: string) {
     return stream;
   }
 
-  /** Asks, and waits for the answer; the signal gives the request up. */
+  /** Sends a request and waits for the answer; the signal cancels the request. */
   async function ask({ type, names = [], version = '' }: Question, signal?: AbortSignal): Promise<Answer> {
     const body = {
       ...(version === '' ? {} : { version_info: version }),

@@ -2,7 +2,7 @@ import type { Assignment } from '../../envoy/endpoints.ts';
 import type { XdsResource } from '../../envoy/protobuf.ts';
 import type { ProxyResources } from '../resources.ts';
 
-/** Resources as small as can be; `note` makes two of a name differ. */
+/** Minimal resources. A different `note` makes two resources of one name differ. */
 export const cluster = (name: string, note = ''): XdsResource => ({ '@type': 'Cluster', name, type: 'EDS', note });
 export const endpoints = (name: string, note = ''): Assignment => ({
   '@type': 'ClusterLoadAssignment',

@@ -4,10 +4,10 @@ import type { Mesh } from '../../model/mesh.ts';
 import type { Translation } from '../plane.ts';
 import { cluster, endpoints as assignment } from './resources.ts';
 
-/** Resources of which nothing but the name counts. */
+/** Resources with a name only. */
 export const applied = (...names: string[]) => names.map((name) => ({ metadata: { name } }) as Resource);
 
-/** A translation in which every object is a workload and a cluster of all workloads; `nonsense` fails. It notes its calls. */
+/** A translation that records its calls: each object is a workload, and a cluster of every workload; `nonsense` throws. */
 export function noteTranslation(calls: string[]): Translation {
   return {
     createMesh(resources) {

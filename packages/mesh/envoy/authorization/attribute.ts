@@ -1,4 +1,4 @@
-/** Where Envoy knows an attribute: on every connection, only in HTTP, or nowhere in this mesh. */
+/** Where Envoy has an attribute: on every connection, only in HTTP, or never in this mesh. */
 type Known = 'always' | 'http' | 'never';
 
 /** One attribute of a rule: it must have one of `values` and none of `notValues`. */

@@ -29,7 +29,7 @@ describe('authorization', () => {
     expect(rulesOf(HTTP)).toEqual([]);
   });
 
-  test('When a policy has no rules, then its ALLOW allows nothing', () => {
+  test('When an ALLOW policy has no rules, then it allows nothing', () => {
     expect(rulesOf(HTTP, policy('ALLOW'))).toEqual([{ policies: { [RULE]: NEVER } }]);
   });
 
@@ -37,7 +37,7 @@ describe('authorization', () => {
     expect(rulesOf(TCP, policy('ALLOW', {}))).toEqual([{ policies: { [RULE]: ANY } }]);
   });
 
-  test('When there are both actions, then DENY comes first, whatever the order of policies', () => {
+  test('When policies have both actions, then the filter for DENY is first, whatever their order', () => {
     const [first, second] = rulesOf(HTTP, policy('ALLOW', {}), policy('DENY', {}));
     expect(first).toMatchObject({ action: 'DENY' });
     expect(second).not.toHaveProperty('action');
@@ -54,13 +54,13 @@ describe('authorization', () => {
     expect(rulesOf(TCP, byMethod)).toEqual([{ action: 'DENY', policies: { [RULE]: ANY } }]);
   });
 
-  test('When a condition is unknown in this mesh, then ALLOW allows nothing and DENY denies more', () => {
+  test('When a condition is unknown in this mesh, then an ALLOW allows nothing and a DENY ignores the condition', () => {
     const when = [{ key: 'request.auth.claims[iss]', values: ['x'], notValues: [] }];
     expect(rulesOf(HTTP, policy('ALLOW', { when }))).toEqual([{}]);
     expect(rulesOf(HTTP, policy('DENY', { when }))).toEqual([{ action: 'DENY', policies: { [RULE]: ANY } }]);
   });
 
-  test('When a pod listens on other ports, then Envoy compares with those', () => {
+  test('When a proxy listens on other ports, then its policies have those ports', () => {
     const byPort = policy('ALLOW', { to: [{ ports: ['8080'], notPorts: ['9090'] }] });
     const [rules] = rulesOf({ protocol: 'tcp', ports: (port) => port + 20_000 }, byPort);
     expect(JSON.stringify(rules).match(/"destination_port":\d+/g)).toEqual([

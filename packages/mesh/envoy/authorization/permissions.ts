@@ -2,7 +2,7 @@ import type { Operation } from '../../model/security/policy.ts';
 import { type Attribute, attribute, headerMatch, textMatch } from './attribute.ts';
 
 /**
- * The attributes of an operation (`to`), in Istio's order. `port` gives the port on which Envoy listens for a container's.
+ * The attributes of an operation (`to`), in Istio's order. `port` maps a container port to the port on which Envoy listens.
  * Source: istio.io/istio pilot/pkg/security/authz/model/model.go, New, and permission.go.
  */
 export function operationAttributes(operation: Operation, port: (containerPort: number) => number): Attribute[] {

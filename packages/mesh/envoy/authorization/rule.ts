@@ -3,7 +3,7 @@ import { type Attribute, attribute, headerMatch, isUsed } from './attribute.ts';
 import { operationAttributes, portMatch, sniMatch } from './permissions.ts';
 import { accountMatch, namespaceMatch, principalMatch, sourceAttributes } from './principals.ts';
 
-/** The port on which a rule holds. */
+/** The port to which a rule applies. */
 export interface Scope {
   protocol: 'http' | 'tcp';
   /** The port on which Envoy listens in place of a container's port. */
@@ -13,8 +13,8 @@ export interface Scope {
 /**
  * One rule as an Envoy RBAC policy; undefined for a rule that can never match.
  *
- * On a TCP port Envoy knows no HTTP attribute. Istio is safe on both sides: an ALLOW rule with such an attribute allows
- * nothing, and a DENY rule drops the attribute and denies more.
+ * On a TCP port there are no HTTP attributes. Then Istio allows less and denies more: an ALLOW rule with such an attribute
+ * allows nothing; a DENY rule ignores the attribute.
  * Source: istio.io/istio pilot/pkg/security/authz/model/model.go, generatePermission and generatePrincipal.
  */
 export function rbacPolicy(rule: PolicyRule, policy: Policy, { protocol, ports }: Scope): object | undefined {
@@ -61,7 +61,7 @@ interface Context {
   port: Scope['ports'];
 }
 
-/** Divides conditions. A key that this mesh does not know stays, as an attribute that is never known. */
+/** Divides conditions. An unknown key becomes an attribute that Envoy never has. */
 function sortConditions(conditions: readonly Condition[], { namespace, port }: Context): Conditions {
   const sorted: Conditions = { permissions: [], principals: [] };
   for (const { key, values, notValues } of conditions) {

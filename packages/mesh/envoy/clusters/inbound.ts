@@ -6,7 +6,7 @@ import type { XdsResource } from '../protobuf.ts';
 import { circuitBreakers, connectTimeout, httpOptions } from './traffic-policy.ts';
 
 /**
- * The cluster from a sidecar to its own app. The limits of the Service's `connectionPool` hold here as well, but not
+ * The cluster from a sidecar to its own app. The limits of the Service's `connectionPool` apply here as well, but not
  * its outlier detection. Source: istio.io/istio pilot/pkg/networking/core/cluster_builder.go, buildInboundCluster.
  */
 export function inboundCluster({ port, protocol }: InboundPort, app: Address, policy: TrafficPolicy): XdsResource {

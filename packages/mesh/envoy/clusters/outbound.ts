@@ -35,7 +35,7 @@ function speaksHttp2({ port, policy }: Cluster, service: Service | undefined): b
   return protocol === 'http2' || protocol === 'grpc' || policy.connectionPool?.http?.h2UpgradePolicy === 'UPGRADE';
 }
 
-// Istio notes its DestinationRule on a cluster. Source: pilot/pkg/networking/util/util.go there, AddConfigInfoMetadata.
+// Istio adds the name of the DestinationRule to a cluster. Source: pilot/pkg/networking/util/util.go there, AddConfigInfoMetadata.
 function ruleMetadata({ config, subset, policy }: Cluster): object {
   if (config === undefined) return {};
   const istio = {
@@ -52,7 +52,7 @@ const PLAIN = {
 };
 
 /**
- * Mutual TLS, TLS or plaintext to a cluster. A `tls.mode` of the DestinationRule holds for all endpoints. Without one each
+ * Mutual TLS, TLS or plaintext to a cluster. A `tls.mode` of the DestinationRule applies to all endpoints. Without one each
  * endpoint decides ("auto mTLS"): its `tlsMode` says whether it takes mutual TLS, see endpoints.ts.
  * Source: istio.io/istio pilot/pkg/networking/core/cluster_tls.go, applyUpstreamTLSSettings.
  */

@@ -42,7 +42,7 @@ export function loadBalancing({ loadBalancer }: TrafficPolicy): object {
 /**
  * `outlierDetection`: hosts are ejected for a while after failures (applyOutlierDetection). Istio counts failures and
  * switches Envoy's success-rate statistics off. Even the last host may be ejected, because the panic threshold is
- * `minHealthPercent`, or 0. A `maxEjectionPercent` of 0 is not written: Envoy's default of 10 holds.
+ * `minHealthPercent`, or 0. A `maxEjectionPercent` of 0 is not written: Envoy's default of 10 applies.
  */
 export function outlierDetection({ outlierDetection: detection }: TrafficPolicy): object {
   if (detection === undefined) return { common_lb_config: { healthy_panic_threshold: {} } };

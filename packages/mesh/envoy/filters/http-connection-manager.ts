@@ -5,7 +5,7 @@ import { XDS } from '../xds-source.ts';
 export type ListenerClass = 'outbound' | 'inbound' | 'gateway';
 
 export interface ConnectionManager {
-  /** Decides what is believed of a request's own headers about its caller. */
+  /** Decides which headers about the caller are trusted. */
   listenerClass: ListenerClass;
   /** The prefix of its statistics. */
   statPrefix: string;

@@ -11,7 +11,7 @@ import type { Extension, XdsResource } from '../protobuf.ts';
 import { filterChainsByMtlsMode } from './mtls-mode.ts';
 import { listener, tlsInspector } from './listener.ts';
 
-/** The workload whose ports they are. */
+/** The workload that is called. */
 export interface Callee {
   workload: Workload;
   placement: Placement;

@@ -8,7 +8,7 @@ import { describe, expect, test } from '@jest/globals';
 
 const MESH = `tls ${MESH_PROTOCOLS.join()}`;
 
-/** For each chain what it takes, and whether Envoy opens the TLS itself. */
+/** The filter chains: which connections each one accepts, and whether Envoy terminates the TLS. */
 function chains(mode: MtlsMode, protocol: Protocol): string[] {
   const port: InboundPort = { port: 8080, protocol, service: undefined, mtls: { mode, because } };
   return filterChainsByMtlsMode(port, [], 'cluster.local').map((chain) => {
@@ -17,24 +17,24 @@ function chains(mode: MtlsMode, protocol: Protocol): string[] {
       transport_socket?: object;
     };
     const taken = [match.transport_protocol, ...(match.application_protocols ? [match.application_protocols] : [])];
-    return `${taken.join(' ')}: ${transport_socket ? 'opened' : 'as it is'}`;
+    return `${taken.join(' ')}: ${transport_socket ? 'terminated' : 'passed on'}`;
   });
 }
 
 describe('filterChainsByMtlsMode', () => {
-  test.each(['http', 'grpc', 'tcp'] as const)('When a port is STRICT, then %s comes by mutual TLS only', (protocol) => {
-    expect(chains('STRICT', protocol)).toEqual(['tls: opened']);
+  test.each(['http', 'grpc', 'tcp'] as const)('When a port is STRICT, then %s needs mutual TLS', (protocol) => {
+    expect(chains('STRICT', protocol)).toEqual(['tls: terminated']);
   });
 
-  test.each(['http', 'grpc', 'tcp'] as const)('When a port is DISABLE, then %s comes in plaintext only', (protocol) => {
-    expect(chains('DISABLE', protocol)).toEqual(['raw_buffer: as it is']);
+  test.each(['http', 'grpc', 'tcp'] as const)('When a port is DISABLE, then %s must be plaintext', (protocol) => {
+    expect(chains('DISABLE', protocol)).toEqual(['raw_buffer: passed on']);
   });
 
-  test('When a port is PERMISSIVE, then HTTP comes either way', () => {
-    expect(chains('PERMISSIVE', 'http')).toEqual([`${MESH}: opened`, 'raw_buffer: as it is']);
+  test('When a port is PERMISSIVE, then it accepts HTTP with mutual TLS and in plaintext', () => {
+    expect(chains('PERMISSIVE', 'http')).toEqual([`${MESH}: terminated`, 'raw_buffer: passed on']);
   });
 
-  test('When a port is PERMISSIVE, then TCP comes either way, and the app’s own TLS unopened', () => {
-    expect(chains('PERMISSIVE', 'tcp')).toEqual([`${MESH}: opened`, 'tls: as it is', 'raw_buffer: as it is']);
+  test('When a port is PERMISSIVE, then it accepts TCP in both ways, and passes the app’s own TLS on', () => {
+    expect(chains('PERMISSIVE', 'tcp')).toEqual([`${MESH}: terminated`, 'tls: passed on', 'raw_buffer: passed on']);
   });
 });

@@ -70,7 +70,7 @@ export function directResponse({ status, body }: DirectResponse): object {
 }
 
 /**
- * What of a request is hashed to choose a host. The cluster itself is a hash ring: see loadBalancing.
+ * The part of a request that is hashed to choose a host. The cluster has the hash ring: see loadBalancing.
  * Source: as forwardAction, ConsistentHashToHashPolicy.
  */
 function hashPolicy(source: HashSource): object {

@@ -24,7 +24,7 @@ export function gatewayRoutes(targetPort: number, servers: readonly GatewayServe
   return routeConfiguration(gatewayRoutesName(targetPort), hosts.length > 0 ? hosts : blackHole);
 }
 
-// `validate_clusters: false`: a route to a cluster that does not exist gives 503; the rest of the configuration holds.
+// `validate_clusters: false`: a route to a cluster that does not exist gives 503; the other routes work.
 function routeConfiguration(name: string, virtual_hosts: object[]): XdsResource {
   return {
     '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',

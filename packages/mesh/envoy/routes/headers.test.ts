@@ -9,7 +9,7 @@ describe('headerChanges', () => {
   });
   const set = (value: string) => ({ header: { key: 'x', value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' });
 
-  test('When a route and its destination set one header, then the destination does so last', () => {
+  test('When a route and its destination set one header, then the destination sets it last', () => {
     expect(headerChanges(settingX('route'), settingX('destination'))).toEqual({
       request_headers_to_add: [set('route'), set('destination')],
     });

@@ -2,7 +2,7 @@ import { retryPolicy } from './retry.ts';
 import { describe, expect, test } from '@jest/globals';
 
 describe('retryPolicy', () => {
-  test('When nothing is said, then twice, and only what cannot have had an effect', () => {
+  test('When retries are not set, then there are two, only for requests that had no effect', () => {
     expect(retryPolicy(undefined, false)).toMatchObject({
       num_retries: 2,
       retry_on: 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
@@ -14,7 +14,7 @@ describe('retryPolicy', () => {
     expect(retryPolicy({ attempts: 0, retryOn: '5xx' }, false)).toBeUndefined();
   });
 
-  test('When numbers stand among the conditions, then they are status codes, and the word for them is said once', () => {
+  test('When conditions include numbers, then these are status codes, and their condition is listed once', () => {
     expect(retryPolicy({ attempts: 1, retryOn: '5xx, 409,503' }, false)).toMatchObject({
       retry_on: '5xx,retriable-status-codes',
       retriable_status_codes: [409, 503],
@@ -24,7 +24,7 @@ describe('retryPolicy', () => {
     });
   });
 
-  test('When a hash decides about the host, then a retry may meet the same one', () => {
+  test('When a hash chooses the host, then a retry may use the same host', () => {
     expect(retryPolicy(undefined, true)).not.toHaveProperty('retry_host_predicate');
     expect(retryPolicy(undefined, false)).toHaveProperty('retry_host_predicate');
   });

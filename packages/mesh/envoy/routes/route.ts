@@ -64,7 +64,7 @@ function headerMatch(name: string, value: StringMatch | undefined): object {
   return { name, ...presentOr(value) };
 }
 
-// A request without the header has not the unwanted value, so it matches: Envoy needs the last field for that.
+// A request without the header must match as well: Envoy needs the last field for that.
 function headerAbsent(name: string, value: StringMatch | undefined): object {
   return { ...headerMatch(name, value), invert_match: true, ...(value && { treat_missing_header_as_empty: true }) };
 }

@@ -38,7 +38,7 @@ export function workloadOf(mesh: Mesh, name: string): Workload {
   return found;
 }
 
-// As `apply` does: the last write of a name wins.
+// As in `apply`, the last object of a name is kept.
 function lastOfEach(resources: Resource[]): Resource[] {
   const id = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace ?? ''} ${metadata.name}`;
   return [...new Map(resources.map((resource) => [id(resource), resource])).values()];

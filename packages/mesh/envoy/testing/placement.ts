@@ -1,6 +1,6 @@
 import { AS_WRITTEN, type Placement } from '../placement.ts';
 
-/** A pod whose every port is moved up by 20000, as on a laptop where others have them. */
+/** A pod whose ports are 20000 higher, as on a laptop where the original ports are taken. */
 export const moved: Placement = {
   ...AS_WRITTEN,
   inbound: (port) => ({ host: '127.0.0.1', port: port + 20_000 }),

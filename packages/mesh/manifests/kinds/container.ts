@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { onceIsEnough, probe } from './probe.ts';
+import { singleSuccessProbe, probe } from './probe.ts';
 import { count, dnsLabel, exactlyOne, portName, portNumber, quantity, strict, strings, uniqueBy } from './schema.ts';
 
-/** The fields of a pod that its container can have in its environment (Kubernetes, downward API). */
+/** The pod fields that an environment variable can refer to (Kubernetes, downward API). */
 export const FIELD_PATH =
   /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['([^']+)'\]|spec\.(nodeName|serviceAccountName)|status\.(podIP|hostIP))$/;
 
 const keyRef = strict({ name: z.string(), key: z.string(), optional: z.boolean().default(false) });
-const wholeRef = strict({ name: z.string(), optional: z.boolean().default(false) });
+const nameRef = strict({ name: z.string(), optional: z.boolean().default(false) });
 
 const valueFrom = strict({
   fieldRef: strict({
@@ -33,8 +33,8 @@ const variable = strict({
 
 const envFrom = strict({
   prefix: z.string().default(''),
-  configMapRef: wholeRef.optional(),
-  secretRef: wholeRef.optional(),
+  configMapRef: nameRef.optional(),
+  secretRef: nameRef.optional(),
 }).refine(exactlyOne('configMapRef', 'secretRef'), { error: 'must have one of configMapRef and secretRef' });
 
 const amounts = strict({
@@ -83,9 +83,9 @@ export const container = strict({
     }),
     'mountPath',
   ).default([]),
-  startupProbe: onceIsEnough.optional(),
+  startupProbe: singleSuccessProbe.optional(),
   readinessProbe: probe.optional(),
-  livenessProbe: onceIsEnough.optional(),
+  livenessProbe: singleSuccessProbe.optional(),
   lifecycle: strict({ preStop: strict({ sleep: strict({ seconds: count }) }).optional() }).optional(),
   securityContext: securityContext.optional(),
 });

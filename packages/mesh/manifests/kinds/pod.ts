@@ -21,7 +21,7 @@ const securityContext = strict({
   seccompProfile: seccompProfile.optional(),
 });
 
-/** One container a pod: the sidecar is the mesh's business, and neither init nor helper containers are modelled. */
+/** A pod has one container here. The mesh adds the sidecar; init and helper containers are not modelled. */
 const spec = strict({
   serviceAccountName: z.string().default('default'),
   automountServiceAccountToken: z.boolean().optional(),
@@ -42,14 +42,14 @@ export const podTemplate = strict({
 
 export const selector = strict({ matchLabels: labels });
 
-/** A workload that does not select its own pods is refused by Kubernetes' API server too. */
-export function selectsItsPods(value: { selector: z.output<typeof selector>; template: PodTemplate }): boolean {
+/** True if a workload's selector selects its own pods. Kubernetes' API server rejects others too. */
+export function selectsOwnPods(value: { selector: z.output<typeof selector>; template: PodTemplate }): boolean {
   const written = value.template.metadata.labels;
   return Object.entries(value.selector.matchLabels).every(([key, wanted]) => written[key] === wanted);
 }
 
-/** Where a container mounts a volume that neither the pod nor the claims have; undefined if nowhere. */
-export function strayMount(
+/** The path of the first volume mount whose volume neither the pod nor the claims define; undefined if there is none. */
+export function unknownVolume(
   { spec: { containers, volumes } }: PodTemplate,
   claims: readonly string[],
 ): (string | number)[] | undefined {

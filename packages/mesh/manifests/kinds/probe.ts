@@ -12,7 +12,7 @@ const handlers = {
   exec: strict({ command: strings.min(1, { error: 'must name a command' }) }).optional(),
 };
 
-/** A probe with Kubernetes' defaults: every 10 s, 1 s to answer, three failures in a row count. Times in seconds. */
+/** A probe with Kubernetes' defaults: every 10 s, a timeout of 1 s, failed after three failures in a row. Times in seconds. */
 export const probe = strict({
   ...handlers,
   initialDelaySeconds: count.default(0),
@@ -22,8 +22,8 @@ export const probe = strict({
   failureThreshold: positive.default(3),
 }).refine(exactlyOne('httpGet', 'tcpSocket', 'exec'), { error: 'must have one of httpGet, tcpSocket and exec' });
 
-/** Kubernetes allows only readiness to ask for several successes in a row. */
-export const onceIsEnough = probe.refine((value) => value.successThreshold === 1, {
+/** Only a readiness probe may require several successes in a row. */
+export const singleSuccessProbe = probe.refine((value) => value.successThreshold === 1, {
   error: 'must be 1 for liveness and startup',
   path: ['successThreshold'],
 });

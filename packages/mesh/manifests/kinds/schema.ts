@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { nearest } from '../nearest.ts';
+import { closestName } from '../closest-name.ts';
 
 /**
- * An object that accepts the listed fields only. Kubernetes knows more; a field that is not listed is either misspelt or
- * would be ignored here without a word, so it is an error.
+ * An object that accepts only the listed fields. Kubernetes has more. A field that is not listed is an error: it is
+ * misspelt, or it would have no effect here.
  */
 export function strict<S extends z.ZodRawShape>(shape: S) {
   return z.strictObject(shape, {
@@ -11,13 +11,13 @@ export function strict<S extends z.ZodRawShape>(shape: S) {
   });
 }
 
-/** The tail of a sentence: ` Did you mean "subset"?`, or nothing if no known name is near. */
+/** The end of a sentence: ` Did you mean "subset"?`, or '' if no known name is similar. */
 export function didYouMean(written: string | undefined, known: readonly string[]): string {
-  const name = written === undefined ? undefined : nearest(written, known);
+  const name = written === undefined ? undefined : closestName(written, known);
   return name === undefined ? '' : ` Did you mean "${name}"?`;
 }
 
-/** Exactly one of the named fields must be there: the sources of a volume, the handlers of a probe. */
+/** A check that an object has exactly one of these fields, such as the source of a volume or the handler of a probe. */
 export function exactlyOne(...fields: string[]) {
   return (value: object): boolean => fields.filter((field) => Reflect.get(value, field) !== undefined).length === 1;
 }
@@ -26,22 +26,22 @@ const portRange = { error: 'must be a port from 1 to 65535' };
 
 export const portNumber = z.int(portRange).min(1, portRange).max(65535, portRange);
 
-/** A port by number, or by the name that the container gives it (IANA service name, at most 15 characters). */
+/** The name of a port (IANA service name, at most 15 characters). */
 export const portName = z.string().regex(/^(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/, {
   error: 'must be a port name: lower case letters, digits and "-", at most 15 characters',
 });
 
 export const portReference = z.union([portNumber, portName], { error: 'must be a port number or the name of a port' });
 
-/** A number, or a share such as 25 % of the replicas. */
+/** A number, or a percentage of the replicas. */
 export const countOrPercent = z.union([z.int().min(0), z.string().regex(/^\d+%$/)], {
   error: 'must be a whole number or a percentage such as "25%"',
 });
 
-const notBelow = (least: number) => ({ error: `must be a whole number, ${least} or more` });
+const atLeast = (minimum: number) => ({ error: `must be a whole number, ${minimum} or more` });
 
-export const count = z.int(notBelow(0)).min(0, notBelow(0));
-export const positive = z.int(notBelow(1)).min(1, notBelow(1));
+export const count = z.int(atLeast(0)).min(0, atLeast(0));
+export const positive = z.int(atLeast(1)).min(1, atLeast(1));
 
 /** Kubernetes' quantities: 20m, 96Mi, 1Gi, 0.5, 2. */
 export const quantity = z.union(
@@ -49,12 +49,12 @@ export const quantity = z.union(
   { error: 'must be a quantity such as 20m or 96Mi' },
 );
 
-/** DNS label (RFC 1123): what becomes a part of a host name or of a file name. */
+/** A DNS label (RFC 1123), for names that become part of a host name or file name. */
 export const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
   error: 'must be a name of lower case letters, digits and "-", at most 63 characters',
 });
 
-/** A list in which no two entries may say the same under a field: names of volumes, paths of mounts. */
+/** A list whose entries must have different values in a field, such as the names of volumes. */
 export function uniqueBy<T extends z.ZodType>(entry: T, field: string) {
   return z.array(entry).superRefine((list, context) => {
     const values = list.map((one) => (one === null || typeof one !== 'object' ? undefined : Reflect.get(one, field)));
@@ -94,5 +94,5 @@ export const metadata = strict({
   annotations: annotations.optional(),
 });
 
-/** What every object of a manifest starts with. */
+/** The fields that every object has. */
 export const envelope = { apiVersion: z.string(), kind: z.string(), metadata };

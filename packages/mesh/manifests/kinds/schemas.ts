@@ -11,7 +11,7 @@ import type { KindName } from './table.ts';
 import type { Resource } from '../resource.ts';
 import { deployment, statefulSet } from './workloads.ts';
 
-/** What an object of a kind may hold: the subset that this mesh models. */
+/** The schema of each kind: the fields that this mesh models. */
 export const SCHEMAS = {
   Namespace: namespace,
   ServiceAccount: serviceAccount,
@@ -29,10 +29,10 @@ export const SCHEMAS = {
   MeshPolicy: meshPolicy,
 } satisfies Record<KindName, z.ZodType>;
 
-/** What an object of each kind holds once its schema has read it. */
+/** The parsed type of each kind. */
 export type Kinds = { [K in KindName]: z.output<(typeof SCHEMAS)[K]> };
 
-/** The same resource with another body, which its kind's schema reads. Throws a ZodError for a body that the schema refuses. */
+/** The same resource with another body. Throws ZodError if the kind's schema rejects the body. */
 export function withBody(resource: Resource, body: Record<string, unknown>): Resource {
   return { ...resource, body, typed: SCHEMAS[resource.kind as KindName].parse(body) };
 }

@@ -1,7 +1,7 @@
-/** A kind, and what kubectl calls it. */
+/** A kind, with its names in kubectl. */
 export interface Kind<K extends string = string> {
   kind: K;
-  /** '' for the core kinds; otherwise what stands before the slash of apiVersion. */
+  /** The part of apiVersion before the slash; '' for the core kinds. */
   group: string;
   versions: readonly string[];
   plural: string;
@@ -11,8 +11,8 @@ export interface Kind<K extends string = string> {
 }
 
 /**
- * Every kind that is kept once it is applied, with the names that kubectl accepts for it. This is the list of kinds:
- * schemas.ts does not compile without a schema for each. It loads none of them, because most commands need none.
+ * Every kind that can be applied and listed, with the names that kubectl accepts for it. schemas.ts does not compile
+ * without a schema for each. This file imports no schema, because most commands need none.
  * Source: Kubernetes' API reference; for Istio's, the names in istio/api, kubernetes/customresourcedefinitions.gen.yaml.
  */
 export const KINDS = [
@@ -31,7 +31,7 @@ export const KINDS = [
   { ...security('Telemetry', 'telemetries', 'telemetry'), group: 'telemetry.istio.io', versions: ['v1', 'v1alpha1'] },
 ];
 
-/** Read and never kept: it becomes a PeerAuthentication on the way (legacy.ts). */
+/** It can be applied, but it becomes a PeerAuthentication (mesh-policy.ts). */
 const MESH_POLICY: Kind<'MeshPolicy'> = {
   kind: 'MeshPolicy',
   group: 'authentication.istio.io',
@@ -41,10 +41,10 @@ const MESH_POLICY: Kind<'MeshPolicy'> = {
   namespaced: false,
 };
 
-/** What may stand in a file. */
+/** Every kind that a file may contain. */
 export const READABLE = [...KINDS, MESH_POLICY];
 
-/** The CamelCase name of a kind that may stand in a file. */
+/** The CamelCase name of a kind that a file may contain. */
 export type KindName = (typeof READABLE)[number]['kind'];
 
 /** The entry of a kind by its CamelCase name, or undefined. */
@@ -52,7 +52,7 @@ export function kindOf(kind: string): Kind<KindName> | undefined {
   return READABLE.find((entry) => entry.kind === kind);
 }
 
-/** The apiVersions a kind is accepted under, today's first. */
+/** The apiVersions that a kind accepts; the current one is first. */
 export function apiVersionsOf(kind: Kind): string[] {
   return kind.versions.map((version) => (kind.group === '' ? version : `${kind.group}/${version}`));
 }

@@ -3,28 +3,21 @@ import type { Kinds } from './schemas.ts';
 import type { PodTemplate } from './pod.ts';
 import type { Resource } from '../resource.ts';
 
-/**
- * A resource of one kind with Kubernetes' defaults filled in and Istio's times as milliseconds. Throws a TypeError for
- * one of another kind.
- */
+/** A resource of one kind, with Kubernetes' defaults, and times in milliseconds. Throws TypeError if it is of another kind. */
 export function asKind<K extends KindName>(resource: Resource, kind: K): Kinds[K] {
   if (resource.kind !== kind) throw new TypeError(`${resource.kind} ${resource.metadata.name} is no ${kind}`);
   return resource.typed as Kinds[K];
 }
 
-/** A Secret with everything decoded: stringData laid over data, as the API server stores it. */
+/** The decoded values of a Secret; stringData overrides data, as in the API server. */
 export function secretData(resource: Resource): Record<string, string> {
   const { data, stringData } = asKind(resource, 'Secret');
   const decoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]);
   return { ...Object.fromEntries(decoded), ...stringData };
 }
 
-/** The pod template of a Deployment or StatefulSet, else undefined. */
+/** The pod template of a Deployment or StatefulSet; undefined for other kinds. */
 export function podTemplateOf(resource: Resource): PodTemplate | undefined {
   const { kind } = resource;
   return kind === 'Deployment' || kind === 'StatefulSet' ? asKind(resource, kind).spec.template : undefined;
 }
-
-export type { Container, EnvVar } from './container.ts';
-export type { PodSpec, PodTemplate } from './pod.ts';
-export type { Probe } from './probe.ts';

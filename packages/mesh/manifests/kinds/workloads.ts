@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { podTemplate, selector, selectsItsPods, strayMount } from './pod.ts';
+import { podTemplate, selector, selectsOwnPods, unknownVolume } from './pod.ts';
 import { count, countOrPercent, envelope, metadata, positive, quantity, strict, strings } from './schema.ts';
 
 const rollingUpdate = strict({
@@ -25,7 +25,7 @@ function isZero(value: string | number | undefined): boolean {
   return value === 0 || value === '0%';
 }
 
-const unselected = { error: 'must be among the labels of template.metadata', path: ['selector', 'matchLabels'] };
+const selectorError = { error: 'must be among the labels of template.metadata', path: ['selector', 'matchLabels'] };
 
 export const deployment = strict({
   ...envelope,
@@ -38,8 +38,8 @@ export const deployment = strict({
     revisionHistoryLimit: count.default(10),
     template: podTemplate,
   })
-    .refine(selectsItsPods, unselected)
-    .superRefine((spec, context) => refuse(context, strayMount(spec.template, []))),
+    .refine(selectsOwnPods, selectorError)
+    .superRefine((spec, context) => addVolumeError(context, unknownVolume(spec.template, []))),
 });
 
 const claim = strict({
@@ -66,11 +66,11 @@ export const statefulSet = strict({
     template: podTemplate,
     volumeClaimTemplates: z.array(claim).default([]),
   })
-    .refine(selectsItsPods, unselected)
+    .refine(selectsOwnPods, selectorError)
     .superRefine((spec, context) =>
-      refuse(
+      addVolumeError(
         context,
-        strayMount(
+        unknownVolume(
           spec.template,
           spec.volumeClaimTemplates.map((one) => one.metadata.name),
         ),
@@ -78,7 +78,7 @@ export const statefulSet = strict({
     ),
 });
 
-function refuse(context: z.RefinementCtx, path: (string | number)[] | undefined): void {
+function addVolumeError(context: z.RefinementCtx, path: (string | number)[] | undefined): void {
   if (path !== undefined) context.addIssue({ code: 'custom', path, message: 'must be one of the volumes of the pod' });
 }
 

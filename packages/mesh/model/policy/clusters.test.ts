@@ -28,8 +28,8 @@ const strict = (name: string) => istio('PeerAuthentication', name, '  mtls: { mo
 const least = (count: number) => `trafficPolicy: { connectionPool: { tcp: { maxConnections: ${count} } } }`;
 const most = (count: number) => ({ connectionPool: { tcp: { maxConnections: count } } });
 
-describe('Whom a caller can reach', () => {
-  test('When there is no rule, then it is each Service at each port, because of the Service', () => {
+describe('Clusters of a caller', () => {
+  test('When there is no rule, then there is one for each port of each Service, because of the Service', () => {
     expect(
       clusters().map(({ port, subset, labels, policy, because }) => [port, subset, labels, policy, because.object]),
     ).toEqual([
@@ -38,7 +38,7 @@ describe('Whom a caller can reach', () => {
     ]);
   });
 
-  test('When a rule has subsets, then each is reached too, in order, because of its own line', () => {
+  test('When a rule has subsets, then there is one for each subset too, sorted, because of its own line', () => {
     const subsets =
       'host: b\nsubsets:\n  - { name: v2, labels: { version: v2 } }\n  - { name: v1, labels: { version: v1 } }';
     const seen = clusters(rule('b', subsets)).map(({ port, subset, labels, because }) => [
@@ -58,22 +58,22 @@ describe('Whom a caller can reach', () => {
   });
 });
 
-describe('Which DestinationRule holds', () => {
+describe('Which DestinationRule applies', () => {
   const inRoot = rule('r.istio-system', `host: b.shop.svc.cluster.local\n${least(1)}`);
   const wide = rule('wide', `host: "*.local"\n${least(2)}`);
   const narrow = rule('zz', `host: b\n${least(3)}`);
 
   test.each([
     ['only the root namespace has one', [inRoot], 1],
-    ['the own namespace has a wide one', [inRoot, wide], 2],
-    ['it has a narrow one besides', [inRoot, wide, narrow], 3],
+    ['its own namespace has one with a wildcard', [inRoot, wide], 2],
+    ['its own namespace has a more specific one too', [inRoot, wide, narrow], 3],
     ['another namespace has one', [rule('o.other', `host: b.shop.svc.cluster.local\n${least(4)}`), inRoot], 1],
-    ['it speaks of another host', [rule('o', `host: c\n${least(4)}`), inRoot], 1],
-  ])('When %s, then that is it', (_, texts, count) => {
+    ['one is for another host', [rule('o', `host: c\n${least(4)}`), inRoot], 1],
+  ])('When %s, then the expected one applies', (_, texts, count) => {
     expect(policyOf(80, '', ...texts)).toEqual(most(count));
   });
 
-  test("When caller and Service live apart, then the caller's namespace is asked first, then the Service's", () => {
+  test("When caller and Service are in two namespaces, then the caller's takes precedence over the Service's", () => {
     const apart = [namespace('away', 'enabled'), deployment('far', { namespace: 'away' }), ...workloads];
     const ofCaller = rule('o.away', `host: b.shop.svc.cluster.local\n${least(5)}`);
     const far = (...texts: string[]) => {
@@ -84,7 +84,7 @@ describe('Which DestinationRule holds', () => {
     expect(far(narrow, inRoot, ofCaller)).toEqual(most(5));
   });
 
-  test('When two of a namespace speak of one host, then the first by name stands, and gets what it lacks', () => {
+  test('When two rules of a namespace have one host, then the first by name applies, and the second only adds', () => {
     const first = rule('k', 'host: b\nsubsets: [{ name: v1, labels: { version: v1 } }]');
     const second = rule(
       'l',
@@ -101,25 +101,25 @@ describe('Which DestinationRule holds', () => {
   });
 });
 
-describe('Whether callers offer mutual TLS', () => {
+describe('Whether callers use mutual TLS', () => {
   const off = (name: string, selector = '') =>
     istio('PeerAuthentication', name, `${selector}  mtls: { mode: DISABLE }`);
   const mutual = rule('b', 'host: b\ntrafficPolicy: { tls: { mode: ISTIO_MUTUAL } }');
 
   test.each<[string, string[], string | undefined]>([
-    ['nobody asks', [], undefined],
+    ['there is no PeerAuthentication', [], undefined],
     ['the namespace of the Service says DISABLE', [off('x')], 'DISABLE'],
     ['the mesh says DISABLE', [off('x.istio-system')], 'DISABLE'],
     ['the mesh says DISABLE, the namespace STRICT', [off('x.istio-system'), strict('x')], undefined],
     ['another namespace says DISABLE', [off('x.other')], undefined],
-    ['only the workloads behind it say DISABLE', [off('x', '  selector: { matchLabels: { app: b } }\n')], undefined],
+    ['only its workloads say DISABLE', [off('x', '  selector: { matchLabels: { app: b } }\n')], undefined],
     ['the namespace says DISABLE, a rule ISTIO_MUTUAL', [off('x'), mutual], 'ISTIO_MUTUAL'],
-  ])('When %s, then the policy says so', (_, texts, mode) => {
+  ])('When %s, then tls is the expected mode', (_, texts, mode) => {
     expect(policyOf(80, '', ...texts)?.tls).toBe(mode);
   });
 });
 
-describe('What a policy says', () => {
+describe('The merged policy', () => {
   const layered = rule(
     'b',
     `host: b
@@ -142,11 +142,11 @@ subsets:
     [5432, '', { loadBalancer: { simple: 'RANDOM' } }],
     [5432, 'v1', { tls: 'SIMPLE' }],
     [5432, 'v2', { loadBalancer: { simple: 'RANDOM' } }],
-  ])('When a subset and a port have their own, then at %s "%s" it is %o', (port, subset, expected) => {
+  ])('When subset and port override the rule, then for %s "%s" it is %o', (port, subset, expected) => {
     expect(policyOf(port, subset, layered)).toEqual(expected);
   });
 
-  test('When times and limits are written, then all are there, times in milliseconds', () => {
+  test('When times and limits are written, then all are kept, with times in milliseconds', () => {
     const full = `host: b
 trafficPolicy:
   connectionPool:

@@ -8,15 +8,15 @@ import type { Cluster, TrafficPolicy } from './traffic-policy.ts';
 
 type Settings = Omit<Written, 'portLevelSettings'>;
 
-/** What clusters are made from. */
+/** The input for clusters. */
 interface ClusterContext {
   services: readonly Service[];
   rules: Rules;
-  /** True for a namespace with mTLS mode DISABLE, its own or the mesh's: callers use no mutual TLS there unless a DestinationRule says so. */
+  /** True for a namespace whose mTLS mode, its own or the mesh's, is DISABLE: callers use mutual TLS only if a DestinationRule sets it. */
   plaintext: (namespace: string) => boolean;
 }
 
-/** Every cluster that callers of a namespace can reach: each Service at each port, as a whole and by subset, in order. */
+/** The clusters for callers in a namespace: for each port of each Service one, and one for each subset, sorted. */
 export function clustersFrom(namespace: string, { services, rules, plaintext }: ClusterContext): Cluster[] {
   return services.flatMap((service) => {
     const rule = rules(namespace, service);
@@ -50,7 +50,7 @@ function toCluster({ service, port, rule, subset, plain }: Target): Cluster {
   };
 }
 
-/** Fields of the narrower policy replace those of the wider; its settings for the port replace all others. Source: istio.io, Destination Rule, portLevelSettings. */
+/** A subset's fields override the rule's; settings for the port override all others. Source: istio.io, Destination Rule, portLevelSettings. */
 function mergePolicy(wider: Settings, policy: Written | undefined, port: number): Settings {
   if (policy === undefined) return wider;
   const { portLevelSettings, ...settings } = policy;

@@ -7,7 +7,7 @@ import { mostSpecific, resolveHost } from '../services/hosts.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Service } from '../services/service.ts';
 
-/** The pods of a Service with some labels. */
+/** A subset of a Service: its pods with these labels. */
 export interface Subset {
   name: string;
   labels: Record<string, string>;
@@ -26,12 +26,12 @@ export interface Rule {
   because: Because;
 }
 
-/** The rule that holds for calls to a Service from a namespace, or undefined. */
+/** Finds the rule for calls to a Service from a namespace; undefined if there is none. */
 export type Rules = (from: string, service: Service) => Rule | undefined;
 
 /**
- * Looks in the caller's namespace, then in the Service's, then in the root namespace, and takes the most specific host
- * of the first that has one: rules of different namespaces or hosts are never merged.
+ * The rules of the caller's namespace take precedence over those of the Service's, and these over those of the root
+ * namespace. In a namespace the most specific host takes precedence. Rules of different namespaces or hosts are not merged.
  * Source: istio/istio, pilot/pkg/model/push_context.go destinationRule.
  */
 export function destinationRules(all: Inventory, rootNamespace: string): Rules {
@@ -60,15 +60,15 @@ export function destinationRules(all: Inventory, rootNamespace: string): Rules {
   };
 }
 
-/** The rules by host. The first policy, and the first subset of a name, are kept: later rules do not change them. */
+/** The rules by host. Later rules for a host change neither its policy nor its subsets; they only add missing ones. */
 function rulesByHost(resources: readonly Resource[]): Map<string, Rule> {
   const rules = new Map<string, Rule>();
   for (const resource of resources) {
     const { host, trafficPolicy } = asKind(resource, 'DestinationRule').spec;
     const fqdn = resolveHost(host, resource.metadata.namespace ?? '');
     const path = trafficPolicy === undefined ? undefined : ['spec', 'trafficPolicy'];
-    const decided = { config: configOf(resource), because: because(resource, path) };
-    const own: Rule = { policy: trafficPolicy, subsets: subsetsOf(resource), ...decided };
+    const origin = { config: configOf(resource), because: because(resource, path) };
+    const own: Rule = { policy: trafficPolicy, subsets: subsetsOf(resource), ...origin };
     const before = rules.get(fqdn);
     rules.set(fqdn, before === undefined ? own : mergeRules(before, own));
   }
@@ -78,8 +78,8 @@ function rulesByHost(resources: readonly Resource[]): Map<string, Rule> {
 function mergeRules(first: Rule, second: Rule): Rule {
   const names = first.subsets.map(({ name }) => name);
   const added = second.subsets.filter(({ name }) => !names.includes(name));
-  const deciding = first.policy === undefined && second.policy !== undefined ? second : first;
-  return { ...deciding, subsets: [...first.subsets, ...added] };
+  const base = first.policy === undefined && second.policy !== undefined ? second : first;
+  return { ...base, subsets: [...first.subsets, ...added] };
 }
 
 function subsetsOf(resource: Resource): Subset[] {

@@ -5,7 +5,7 @@ import type { HashSource, TrafficPolicy } from './traffic-policy.ts';
 type LoadBalancer = NonNullable<Written['loadBalancer']>;
 type ConsistentHash = NonNullable<LoadBalancer['consistentHash']>;
 
-/** A load balancer as written, with the place that a hash is taken from. */
+/** The load balancer of a policy; undefined for Istio's default. */
 export function loadBalancerOf(written: Written['loadBalancer']): TrafficPolicy['loadBalancer'] {
   if (written?.simple !== undefined) return { simple: written.simple };
   if (written?.consistentHash === undefined) return undefined;
@@ -15,8 +15,8 @@ export function loadBalancerOf(written: Written['loadBalancer']): TrafficPolicy[
 }
 
 /**
- * What a route to a subset ('' for the whole) is hashed by: the subset's port, the subset, the rule's port, the rule,
- * the first of them that hashes. A port counts only if the destination names it.
+ * The hash source of a route: the first one that is set for the subset's port, the subset, the rule's port or the rule.
+ * Settings for a port apply only if the destination names the port.
  * Source: istio/istio, route.go HashForHTTPDestination.
  */
 export function hashOf(rule: Rule, subset: Subset | undefined, port: number | undefined): HashSource | undefined {

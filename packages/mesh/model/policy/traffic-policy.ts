@@ -1,15 +1,15 @@
 import type { Because } from '../because.ts';
 
-/** What a request's place in a consistent hash is taken from. */
+/** The value of a request from which a consistent hash is computed. */
 export type HashSource =
   | { kind: 'header'; name: string }
   | { kind: 'cookie'; name: string; path?: string; ttlMs?: number }
   | { kind: 'query'; name: string }
   | { kind: 'sourceIp' };
 
-/** What a DestinationRule asks of the calls to a host, its port and its subset, merged: subset over rule, port over both. Absent: Istio's default. */
+/** The merged trafficPolicy of a host, its subset and its port: the subset overrides the rule, the port overrides both. Absent: Istio's default. */
 export interface TrafficPolicy {
-  /** ISTIO_MUTUAL and DISABLE as written; undefined: as the callee's proxy has it (auto mTLS). */
+  /** Undefined: mutual TLS if the callee has a sidecar (auto mTLS). */
   tls?: 'ISTIO_MUTUAL' | 'DISABLE' | 'SIMPLE';
   connectionPool?: {
     tcp?: { maxConnections?: number; connectTimeoutMs?: number; maxConnectionDurationMs?: number };
@@ -35,16 +35,16 @@ export interface TrafficPolicy {
     | { hash: HashSource; minimumRingSize?: number };
 }
 
-/** What a caller reaches behind one host and port: the whole Service (subset '') or one subset of it. */
+/** The pods of a Service that a caller reaches on one port: all of them (subset '') or one subset. */
 export interface Cluster {
   fqdn: string;
   port: number;
   subset: string;
-  /** Pods must carry these besides the Service's selector; {} for the whole. */
+  /** The labels of the subset, in addition to the Service's selector; {} for all pods. */
   labels: Record<string, string>;
   policy: TrafficPolicy;
-  /** `/apis/networking.istio.io/v1/namespaces/shop/destination-rule/billing`; undefined where no DestinationRule holds. */
+  /** `/apis/networking.istio.io/v1/namespaces/shop/destination-rule/billing`; undefined without a DestinationRule. */
   config: string | undefined;
-  /** DestinationRule, or the Service where there is none. */
+  /** The DestinationRule, or the Service if there is none. */
   because: Because;
 }

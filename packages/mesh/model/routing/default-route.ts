@@ -1,12 +1,12 @@
 import type { Rules } from '../policy/destination-rules.ts';
 import { UNCHANGED } from './header-changes.ts';
 import { hashOf } from '../policy/load-balancing.ts';
-import { EVERYTHING } from './matches.ts';
+import { MATCH_ALL } from './matches.ts';
 import type { ProxyPort } from './matches.ts';
 import type { Route } from './route.ts';
 import type { Service } from '../services/service.ts';
 
-/** The one route of a Service without a VirtualService: every request goes to the whole Service. */
+/** The route of a Service without a VirtualService: every request goes to any pod of the Service. */
 export function defaultRoute(service: Service, { namespace, port }: ProxyPort, rules: Rules): Route {
   const { fqdn } = service;
   const rule = rules(namespace, service);
@@ -14,7 +14,7 @@ export function defaultRoute(service: Service, { namespace, port }: ProxyPort, r
   const destination = { fqdn, port, subset: '' };
   return {
     name: 'default',
-    match: EVERYTHING,
+    match: MATCH_ALL,
     action: {
       kind: 'forward',
       destinations: [{ destination, weight: 0 }],

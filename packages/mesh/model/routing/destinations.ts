@@ -9,19 +9,19 @@ import type { VirtualService } from './virtual-services.ts';
 import { MESH } from './virtual-services.ts';
 import type { ProxyPort } from './matches.ts';
 
-/** The Services and DestinationRules that destinations are resolved with. */
+/** The Services and DestinationRules from which destinations are resolved. */
 export interface DestinationContext {
   services: ReadonlyMap<string, Service>;
   rules: Rules;
 }
 
-/** Where a destination leads for one proxy, and what its requests are hashed by. */
+/** A destination for one proxy, with the hash source of its requests. */
 export interface ResolvedDestination {
   destination: Destination;
   hash: HashSource | undefined;
 }
 
-/** Resolves the destinations of routes, for one proxy. */
+/** A function that resolves the destinations of routes, for one proxy. */
 export function destinationsFor({ services, rules }: DestinationContext, proxy: ProxyPort) {
   return function resolve(written: Written, { namespace }: VirtualService): ResolvedDestination {
     const fqdn = resolveHost(written.host, namespace);
@@ -38,8 +38,8 @@ export function destinationsFor({ services, rules }: DestinationContext, proxy: 
 }
 
 /**
- * Without a port, a gateway takes the Service's only port; a sidecar takes the port that was called, because its routes
- * are made for one port of each Service (istio/istio, route.go GetDestinationCluster and httproute.go servicesByName).
+ * The port of a destination without `port`: in a gateway the only port of the Service; in a sidecar the port that was
+ * called (istio/istio, route.go GetDestinationCluster and httproute.go servicesByName).
  */
 function portOf(service: Service | undefined, { gateway, port }: ProxyPort): number {
   const [only, ...others] = service?.ports ?? [];

@@ -5,7 +5,7 @@ import type { ResolvedDestination } from './destinations.ts';
 import { authorityOf, headerChanges } from './header-changes.ts';
 import type { Fault, Forward, Retries } from './route.ts';
 
-/** Where a route sends, its destinations resolved for one proxy. */
+/** The forward action of a route, with its destinations resolved for one proxy. */
 export function toForward(http: HttpRoute, resolve: (written: Written) => ResolvedDestination): Forward {
   const weighted = http.route.length > 1;
   const written = weighted ? http.route.filter(({ weight }) => weight > 0) : http.route;
@@ -32,7 +32,7 @@ export function toForward(http: HttpRoute, resolve: (written: Written) => Resolv
   };
 }
 
-/** Without a percentage all requests are copied; with 0, none. */
+/** Without a percentage all requests are mirrored; with 0, none. */
 function mirrorsOf({ mirror, mirrorPercentage, mirrors }: HttpRoute) {
   const all = mirror ? [{ destination: mirror, percentage: mirrorPercentage }] : mirrors;
   return all

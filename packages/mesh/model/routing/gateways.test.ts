@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GatewayServer } from './gateways.ts';
 import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
-import { meshOf, waysOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
+import { meshOf, routeTargets, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const gate = deployment('gate', {
   labels: { gateway: 'shop', 'sidecar.istio.io/inject': 'true' },
@@ -42,8 +42,8 @@ function hostsOf(...texts: string[]): string[] {
   return serversOf(...texts).flatMap(({ hosts }) => hosts.flatMap(({ domains }) => domains));
 }
 
-describe('What a gateway serves', () => {
-  test('When a Gateway selects its pods, then it serves the port, where its Service leads', () => {
+describe('Servers of a gateway', () => {
+  test('When a Gateway selects its pods, then it listens on the targetPort of its Service', () => {
     expect(serversOf(gateway('gate'), gateway('more', { port: 81 }))).toMatchObject([
       { port: 80, targetPort: 8080, hosts: [], because: { object: 'Gateway shop/gate', line: 7 } },
       { port: 81, targetPort: 81, hosts: [], because: { object: 'Gateway shop/more' } },
@@ -54,11 +54,11 @@ describe('What a gateway serves', () => {
     ['the same labels', gateway('gate'), 1],
     ['the same labels, from another namespace', gateway('gate.away'), 1],
     ['other labels', gateway('gate', { selector: 'gateway: other' }), 0],
-  ])('When a Gateway has %s, then that many servers are there', (_, text, count) => {
+  ])('When a Gateway has %s, then it has the expected number of servers', (_, text, count) => {
     expect(serversOf(text)).toHaveLength(count);
   });
 
-  test('When a pod has a sidecar, then it serves nothing, and a gateway finds no routes of the mesh', () => {
+  test('When a pod has a sidecar, then it has no servers, and a gateway has no routes of the mesh', () => {
     const mesh = meshOf(gateway('gate'), deployment('me', { labels: { gateway: 'shop' } }), ...workloads);
     expect(mesh.serversOf(workloadOf(mesh, 'me'))).toEqual([]);
     expect(mesh.routesOf(workloadOf(mesh, 'gate')).size).toBe(0);
@@ -66,7 +66,7 @@ describe('What a gateway serves', () => {
   });
 });
 
-describe('Whose routes a gateway has', () => {
+describe('Routes of a gateway', () => {
   test.each([
     ['[gate]', ['*']],
     ['[shop/gate]', ['*']],
@@ -77,7 +77,7 @@ describe('Whose routes a gateway has', () => {
     expect(hostsOf(gateway('gate'), virtualService('x', { gateways }))).toEqual(expected);
   });
 
-  test('When a VirtualService names none, then a gateway knows nothing of it', () => {
+  test('When a VirtualService names no gateway, then a gateway does not have its routes', () => {
     const mesh = istio('VirtualService', 'x', '  hosts: [a]\n  http: [{ route: [{ destination: { host: b } }] }]');
     expect(hostsOf(gateway('gate'), mesh)).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe('Whose routes a gateway has', () => {
     expect(hostsOf(gateway('gate', { hosts }), virtualService('x', { hosts: written }))).toEqual(expected);
   });
 
-  test('When the match names gateways or a port, then it counts at that Gateway and at its own port', () => {
+  test('When a match names gateways or a port, then it applies to that Gateway and to the port of the Gateway', () => {
     const match = (inner: string) =>
       virtualService('x', { http: `[{ match: [${inner}], route: [{ destination: { host: a } }] }]` });
     expect(hostsOf(gateway('gate'), match('{ gateways: [gate] }'))).toEqual(['*']);
@@ -102,7 +102,7 @@ describe('Whose routes a gateway has', () => {
     expect(hostsOf(gateway('gate'), match('{ port: 8080 }'))).toEqual([]);
   });
 
-  test('When several share a host, then they stand by name, and what catches everything stands last', () => {
+  test('When VirtualServices share a host, then routes are sorted by name, and catch-all routes are last', () => {
     const all = virtualService('a', {
       http: '[{ match: [{ uri: { prefix: /1 } }], route: [{ destination: { host: a } }] }, { route: [{ destination: { host: b } }] }]',
     });
@@ -113,15 +113,15 @@ describe('Whose routes a gateway has', () => {
       http: '[{ match: [{ uri: { prefix: /2 } }], route: [{ destination: { host: b } }] }]',
     });
     const [server] = serversOf(gateway('gate'), more, next, all);
-    expect(waysOf(server?.hosts ?? [], '*')).toEqual(['a.shop:80', 'b.shop:80', 'one.shop:9000', 'b.shop:80']);
+    expect(routeTargets(server?.hosts ?? [], '*')).toEqual(['a.shop:80', 'b.shop:80', 'one.shop:9000', 'b.shop:80']);
   });
 
-  test('When a destination has one port and none is written, then a gateway takes that one', () => {
+  test('When a destination has no port and its Service has one, then a gateway uses that one', () => {
     const text = virtualService('x', { http: '[{ route: [{ destination: { host: one } }] }]' });
-    expect(waysOf(serversOf(gateway('gate'), text)[0]?.hosts ?? [], '*')).toEqual(['one.shop:9000']);
+    expect(routeTargets(serversOf(gateway('gate'), text)[0]?.hosts ?? [], '*')).toEqual(['one.shop:9000']);
   });
 
-  test('When hosts have the very same routes, then they stand together, else apart', () => {
+  test('When hosts have the same routes, then they are one virtual host, else several', () => {
     const both = virtualService('x', { hosts: '[b.org, a.org]' });
     const more = virtualService('y', { hosts: '[c.org]' });
     const [server] = serversOf(gateway('gate'), both, more);
@@ -131,7 +131,7 @@ describe('Whose routes a gateway has', () => {
     ]);
   });
 
-  test('When two Gateways share a port, then their hosts stand side by side', () => {
+  test('When two Gateways share a port, then the server has the hosts of both', () => {
     const two = [gateway('gate', { hosts: '[a.org]' }), gateway('gate.away', { hosts: '[b.org]' })];
     const texts = [virtualService('x'), virtualService('y', { gateways: '[away/gate]' })];
     expect(serversOf(...two, ...texts)).toHaveLength(1);

@@ -15,13 +15,13 @@ import { selects } from '../services/services.ts';
 import type { Service } from '../services/service.ts';
 import type { Workload } from '../workloads/workload.ts';
 
-/** One server of the Gateways that select a gateway's pods. */
+/** One port of a gateway, with all servers that Gateways define for it. */
 export interface GatewayServer {
-  /** The Gateway's own number (80). */
+  /** The port in the Gateway (80). */
   port: number;
-  /** The pod's port that its Service leads it to (8080), else the same. */
+  /** The container port (8080): the Service's targetPort, or the same port. */
   targetPort: number;
-  /** From the VirtualServices that name the Gateway, and from no other. */
+  /** Only from VirtualServices that name the Gateway. */
   hosts: VirtualHost[];
   /** The first Gateway's server of this port. */
   because: Because;
@@ -35,7 +35,7 @@ interface Server {
   because: Because;
 }
 
-/** What a gateway's pods serve, by port: the servers of all Gateways, of any namespace, that select them. */
+/** The servers of a gateway's pods, by port, from the Gateways of all namespaces that select them. */
 export function gatewayServers(workload: Workload, all: Inventory, context: RoutingContext): GatewayServer[] {
   const servers = all
     .of('Gateway')
@@ -61,7 +61,7 @@ function serversOf(gateway: Resource): Server[] {
   }));
 }
 
-/** The pod's port behind a Gateway's port: the target of the first Service that selects the pods. The port itself without such a Service, or where the target is a name. */
+/** The container port for a Gateway's port: the targetPort of the first Service that selects the pods. The port itself if there is no such Service, or if the targetPort is a name. */
 function targetPort(port: number, workload: Workload, services: readonly Service[]): number {
   const targets = services
     .filter((service) => selects(service, workload))
@@ -94,7 +94,7 @@ function virtualHosts(servers: readonly Server[], workload: Workload, context: R
   return mergeEqualHosts(hosts);
 }
 
-/** Hosts with the same routes become one, under the name of the first. */
+/** Joins hosts that have the same routes, under the name of the first. */
 function mergeEqualHosts(hosts: readonly VirtualHost[]): VirtualHost[] {
   const kept: VirtualHost[] = [];
   for (const host of hosts) {
@@ -109,12 +109,12 @@ function areSame(some: readonly Route[], others: readonly Route[]): boolean {
   return some.length === others.length && some.every((route, index) => route === others[index]);
 }
 
-/** `shop/example.org` is for VirtualServices of shop only; `./` is the Gateway's own namespace. */
+/** The hosts for VirtualServices of a namespace: `shop/example.org` is only for namespace shop, `./example.org` for the Gateway's own. */
 function hostsFor(hosts: readonly string[], namespace: string, own: string): string[] {
   return hosts.flatMap((written) => {
-    const [place, host] = written.includes('/') ? written.split('/') : ['*', written];
-    const meant = place === '.' ? own : place;
-    return host !== undefined && (meant === '*' || meant === namespace) ? [host.toLowerCase()] : [];
+    const [prefix, host] = written.includes('/') ? written.split('/') : ['*', written];
+    const scope = prefix === '.' ? own : prefix;
+    return host !== undefined && (scope === '*' || scope === namespace) ? [host.toLowerCase()] : [];
   });
 }
 

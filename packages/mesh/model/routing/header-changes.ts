@@ -1,4 +1,4 @@
-import { isHost } from '../../manifests/host-header.ts';
+import { isHostHeader } from '../../manifests/host-header.ts';
 import type { Headers as Written } from '../../manifests/kinds/istio/headers.ts';
 import type { HeaderChanges, Headers } from './route.ts';
 
@@ -8,25 +8,25 @@ export const UNCHANGED: Headers = {
   response: { set: {}, add: {}, remove: [] },
 };
 
-/** Header changes as written, without the host, which is rewritten instead (`authorityOf`). */
+/** The header changes without the Host header, which is rewritten instead (`authorityOf`). */
 export function headerChanges(written: Written | undefined): Headers {
   if (written === undefined) return UNCHANGED;
   return { request: withoutHost(written.request), response: withoutHost(written.response) };
 }
 
-/** The host that a request gets, where it is among the headers to set or, else, to add. */
+/** The new host of a request, if Host is among the headers to set or to add. */
 export function authorityOf(written: Written | undefined): string | undefined {
   return hostIn(written?.request.set) ?? hostIn(written?.request.add);
 }
 
 function hostIn(changes: Record<string, string> = {}): string | undefined {
-  return Object.entries(changes).find(([name]) => isHost(name))?.[1];
+  return Object.entries(changes).find(([name]) => isHostHeader(name))?.[1];
 }
 
 function withoutHost({ set, add, remove }: HeaderChanges): HeaderChanges {
-  return { set: visible(set), add: visible(add), remove: remove.filter((name) => !isHost(name)) };
+  return { set: dropHost(set), add: dropHost(add), remove: remove.filter((name) => !isHostHeader(name)) };
 }
 
-function visible(changes: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(changes).filter(([name]) => !isHost(name)));
+function dropHost(changes: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(changes).filter(([name]) => !isHostHeader(name)));
 }

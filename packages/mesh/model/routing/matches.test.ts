@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
-import { hostsOf, meshOf, waysOf } from '../../../../test/support/mesh/small-mesh.ts';
+import { hostsOf, meshOf, routeTargets } from '../../../../test/support/mesh/small-mesh.ts';
 
 const A = 'a.shop.svc.cluster.local';
 const ports = [
@@ -18,8 +18,8 @@ const workloads = [
   service('c', { ports }),
 ];
 
-/** A VirtualService for a, whose routes to b are guarded by a match, and whose last leads to c. */
-function guarded(match: string, last = '{ route: [{ destination: { host: c } }] }'): string {
+/** A VirtualService for a, with a route to b that has this match, and a last route to c. */
+function matching(match: string, last = '{ route: [{ destination: { host: c } }] }'): string {
   return istio(
     'VirtualService',
     'x',
@@ -27,11 +27,11 @@ function guarded(match: string, last = '{ route: [{ destination: { host: c } }] 
   );
 }
 
-function ways(text: string, caller: string, port = 80): string[] {
-  return waysOf(hostsOf(meshOf(text, ...workloads), caller, port), A).map((way) => way.replace(/\..*/, ''));
+function routesOf(text: string, caller: string, port = 80): string[] {
+  return routeTargets(hostsOf(meshOf(text, ...workloads), caller, port), A).map((way) => way.replace(/\..*/, ''));
 }
 
-describe('Whom an entry of match is for', () => {
+describe('Which callers a match applies to', () => {
   test.each([
     ['[{ sourceLabels: { tier: web } }]', { me: 'b', you: 'c', far: 'c' }],
     ['[{ sourceNamespace: away }]', { me: 'c', you: 'c', far: 'b' }],
@@ -41,18 +41,18 @@ describe('Whom an entry of match is for', () => {
     ['[{ gateways: [mesh], sourceNamespace: away }]', { me: 'b', you: 'b', far: 'b' }],
     ['[{ port: 80 }]', { me: 'b', you: 'b', far: 'b' }],
     ['[{ port: 81 }]', { me: 'c', you: 'c', far: 'c' }],
-  ])('When it is %s, then at port 80 the first routes are %o', (match, expected) => {
-    const found = Object.keys(expected).map((caller) => [caller, ways(guarded(match), caller)[0]]);
+  ])('When it is %s, then on port 80 the first routes are %o', (match, expected) => {
+    const found = Object.keys(expected).map((caller) => [caller, routesOf(matching(match), caller)[0]]);
     expect(Object.fromEntries(found)).toEqual(expected);
   });
 
-  test('When it names a port, then it is for that one', () => {
-    expect(ways(guarded('[{ port: 81 }]'), 'me', 81)).toEqual(['b']);
+  test('When it names a port, then it applies to that port', () => {
+    expect(routesOf(matching('[{ port: 81 }]'), 'me', 81)).toEqual(['b']);
   });
 
-  test('When two callers differ in their labels only, then each finds its own', () => {
-    const mesh = meshOf(guarded('[{ sourceLabels: { tier: web } }]'), ...workloads);
-    expect(['me', 'you', 'me'].map((caller) => waysOf(hostsOf(mesh, caller), A)[0])).toEqual([
+  test('When two callers differ only in their labels, then each has its own routes', () => {
+    const mesh = meshOf(matching('[{ sourceLabels: { tier: web } }]'), ...workloads);
+    expect(['me', 'you', 'me'].map((caller) => routeTargets(hostsOf(mesh, caller), A)[0])).toEqual([
       'b.shop:80',
       'c.shop:80',
       'b.shop:80',
@@ -60,7 +60,7 @@ describe('Whom an entry of match is for', () => {
   });
 });
 
-describe('What ends the list', () => {
+describe('Which route ends the list', () => {
   test.each([
     ['[{ uri: { prefix: / } }]', ['b']],
     ['[{ uri: { regex: ".*" } }]', ['b']],
@@ -74,14 +74,14 @@ describe('What ends the list', () => {
     ['[{ headers: { x-a: { exact: b } } }]', ['b', 'c']],
     ['[{ withoutHeaders: { x-a: { exact: b } } }]', ['b', 'c']],
     ['[{ queryParams: { a: { exact: b } } }]', ['b', 'c']],
-  ])('When it is %s, then these are left: %j', (match, expected) => {
-    expect(ways(guarded(match), 'me')).toEqual(expected);
+  ])('When the match is %s, then the routes are %j', (match, expected) => {
+    expect(routesOf(matching(match), 'me')).toEqual(expected);
   });
 
-  test('When a route asks nothing, then what stands behind it is not there', () => {
+  test('When a route matches every request, then routes after it are left out', () => {
     expect(
-      ways(
-        guarded(
+      routesOf(
+        matching(
           '[{ uri: { prefix: /x } }]',
           '{ route: [{ destination: { host: c } }] }\n    - { route: [{ destination: { host: a } }] }',
         ),
@@ -91,10 +91,10 @@ describe('What ends the list', () => {
   });
 });
 
-test('When an entry asks for much, then all of it is kept, names sorted', () => {
+test('When a match has many fields, then all are kept, sorted by name', () => {
   const match = `[{ name: odd, uri: { prefix: /x }, ignoreUriCase: true, method: { exact: GET },
       headers: { x-b: { regex: "a+" }, x-a: {} }, withoutHeaders: { x-c: { prefix: q } }, queryParams: { d: { exact: "1" } } }]`;
-  const [route] = hostsOf(meshOf(guarded(match), ...workloads), 'me').find(({ fqdn }) => fqdn === A)?.routes ?? [];
+  const [route] = hostsOf(meshOf(matching(match), ...workloads), 'me').find(({ fqdn }) => fqdn === A)?.routes ?? [];
   expect(route).toMatchObject({ name: '.odd', because: { object: 'VirtualService shop/x', line: 7 } });
   expect(route?.match).toEqual({
     uri: { prefix: '/x' },

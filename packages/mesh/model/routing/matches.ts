@@ -6,7 +6,7 @@ import type { Labels } from '../../manifests/labels.ts';
 import type { Match, StringMatch } from './route.ts';
 import { resolveGateway } from './virtual-services.ts';
 
-/** A proxy at one port, whose routes are wanted: a sidecar has `mesh` for its gateway, a gateway the name of a Gateway. */
+/** A port of a proxy. `gateway` is `mesh` for a sidecar, and the name of a Gateway for a gateway. */
 export interface ProxyPort {
   namespace: string;
   labels: Labels;
@@ -14,11 +14,11 @@ export interface ProxyPort {
   port: number;
 }
 
-/** What matches every request. */
-export const EVERYTHING: Match = { ignoreUriCase: false, headers: [], withoutHeaders: [], queryParams: [] };
+/** Matches every request. */
+export const MATCH_ALL: Match = { ignoreUriCase: false, headers: [], withoutHeaders: [], queryParams: [] };
 
 /**
- * True if an entry of `match` applies to a proxy. Where it names gateways, source labels and namespace have no effect
+ * True if an entry of `match` applies to a proxy. If it has gateways, its sourceLabels and sourceNamespace are ignored
  * (istio/istio, route.go sourceMatchHTTP). `namespace` is the VirtualService's.
  */
 export function appliesTo(
@@ -31,7 +31,7 @@ export function appliesTo(
   return matches(proxy.labels, sourceLabels) && (sourceNamespace === undefined || sourceNamespace === proxy.namespace);
 }
 
-/** The conditions of an entry on the request itself. */
+/** The conditions on the request, without those on the proxy. */
 export function toMatch(written: Written): Match {
   const { uri, method, authority, scheme, ignoreUriCase = false } = written;
   return {
@@ -47,7 +47,7 @@ function byName(matches: Record<string, StringMatch | undefined>): [string, Stri
   return Object.entries(matches).sort(([a], [b]) => compare(a, b));
 }
 
-/** True if every request matches: there is no condition but one on the path, and every path fulfils it. */
+/** True if every request matches: there is no condition, or only one on the path that every path fulfils. */
 export function isCatchAll({ uri, ...rest }: Match): boolean {
   const { headers, withoutHeaders, queryParams, method, authority, scheme } = rest;
   const lists = headers.length + withoutHeaders.length + queryParams.length;

@@ -11,12 +11,12 @@ import type { Service } from '../services/service.ts';
 import { MESH } from './virtual-services.ts';
 import type { VirtualService } from './virtual-services.ts';
 
-/** What the routes of a sidecar are made from: its VirtualServices are those that its namespace sees, in Istio's order. */
+/** The input for a proxy's routes, with the VirtualServices that its namespace sees, in Istio's order of precedence. */
 export interface RoutingContext extends DestinationContext {
   virtualServices: readonly VirtualService[];
 }
 
-/** The hosts that a sidecar's app can call on each HTTP port, by port. */
+/** The virtual hosts that a sidecar's app can call, by HTTP port. */
 export function meshRoutes(
   caller: Pick<ProxyPort, 'namespace' | 'labels'>,
   context: RoutingContext,
@@ -33,9 +33,9 @@ export function meshRoutes(
   );
 }
 
-/** Several hosts that share routes. */
+/** Hosts with the same routes. */
 interface HostGroup {
-  /** Hosts of the VirtualService that no Service has at this port. */
+  /** Hosts of the VirtualService without a Service at this port. */
   hostsWithoutService: string[];
   services: Service[];
   routes: Route[];
@@ -44,17 +44,17 @@ interface HostGroup {
 /** Source: istio/istio, route.go BuildSidecarVirtualHostWrapper and httproute.go BuildSidecarOutboundVirtualHosts. */
 function virtualHosts(proxy: ProxyPort, context: RoutingContext): VirtualHost[] {
   const services = [...context.services.values()].filter((one) => one.ports.some(({ port }) => port === proxy.port));
-  const covered = coverage(services);
+  const find = serviceLookup(services);
   const resolve = destinationsFor(context, proxy);
-  const written = forMesh(context.virtualServices, covered, proxy.port).flatMap((virtualService) => {
+  const written = forMesh(context.virtualServices, find, proxy.port).flatMap((virtualService) => {
     const routes = routesIn(virtualService, { proxy, resolve });
-    const hosts = splitHosts(virtualService, covered, context);
+    const hosts = splitHosts(virtualService, find, context);
     const http = hosts.services.filter((service) => speaksHttp(service, proxy.port));
-    // Istio keeps hosts without a Service at port 80 always, and at other ports only beside a host that has one.
+    // Istio keeps hosts without a Service on port 80; on other ports only if another host of the VirtualService has one.
     if (routes.length === 0 || (http.length === 0 && proxy.port !== 80)) return [];
     return [{ hostsWithoutService: hosts.hostsWithoutService, services: http, routes }];
   });
-  const routed = new Set(written.flatMap((wrapper) => wrapper.services));
+  const routed = new Set(written.flatMap((group) => group.services));
   const others = services
     .filter((service) => speaksHttp(service, proxy.port) && !routed.has(service))
     .map((service) => ({
@@ -65,32 +65,32 @@ function virtualHosts(proxy: ProxyPort, context: RoutingContext): VirtualHost[] 
   return withoutDuplicates([...written, ...others], proxy);
 }
 
-type Coverage = (host: string) => readonly Service[];
+type ServiceLookup = (host: string) => readonly Service[];
 
-/** The Services that a host stands for: only a wildcard has to be compared with each of them. */
-function coverage(services: readonly Service[]): Coverage {
+/** Finds the Services that a host matches. Only a wildcard has to be compared with every Service. */
+function serviceLookup(services: readonly Service[]): ServiceLookup {
   const named = Map.groupBy(services, ({ fqdn }) => fqdn);
   return (host) => (isWildcard(host) ? services.filter(({ fqdn }) => isWithin(fqdn, host)) : (named.get(host) ?? []));
 }
 
-function forMesh(all: readonly VirtualService[], covered: Coverage, port: number): VirtualService[] {
-  const named = ({ hosts }: VirtualService) => port === 80 || hosts.some((host) => covered(host).length > 0);
+function forMesh(all: readonly VirtualService[], find: ServiceLookup, port: number): VirtualService[] {
+  const named = ({ hosts }: VirtualService) => port === 80 || hosts.some((host) => find(host).length > 0);
   return all.filter((one) => one.gateways.includes(MESH) && named(one));
 }
 
-/** A wildcard takes the Services that no other VirtualService names more narrowly. */
+/** A wildcard host applies to the Services for which no other VirtualService has a more specific host. */
 function splitHosts(
   virtualService: VirtualService,
-  covered: Coverage,
+  find: ServiceLookup,
   context: RoutingContext,
 ): Pick<HostGroup, 'hostsWithoutService' | 'services'> {
   const found: Service[] = [];
   const hostsWithoutService: string[] = [];
   for (const host of virtualService.hosts) {
-    const meant = covered(host);
-    if (meant.length === 0) hostsWithoutService.push(host);
+    const matching = find(host);
+    if (matching.length === 0) hostsWithoutService.push(host);
     const own = (service: Service) => !isWildcard(host) || ownerOf(service, context) === virtualService;
-    found.push(...meant.filter(own));
+    found.push(...matching.filter(own));
   }
   return { hostsWithoutService, services: found };
 }
@@ -101,10 +101,10 @@ function ownerOf({ fqdn }: Service, { virtualServices }: RoutingContext): Virtua
   return mesh.find(({ hosts }) => host !== undefined && hosts.includes(host));
 }
 
-/** Of hosts and domains that stand several times, the first is kept. */
-function withoutDuplicates(wrappers: readonly HostGroup[], { namespace, port }: ProxyPort): VirtualHost[] {
+/** Keeps only the first of equal hosts and of equal domains. */
+function withoutDuplicates(groups: readonly HostGroup[], { namespace, port }: ProxyPort): VirtualHost[] {
   const taken = new Set<string>();
-  const all = wrappers.flatMap(({ hostsWithoutService, services, routes }) => [
+  const all = groups.flatMap(({ hostsWithoutService, services, routes }) => [
     ...hostsWithoutService.map((fqdn) => ({ fqdn, domains: [fqdn], routes })),
     ...services.map((service) => ({ fqdn: service.fqdn, domains: domainsOf(service, namespace), routes })),
   ]);

@@ -1,14 +1,14 @@
 import type { Because } from '../because.ts';
 import type { HashSource } from '../policy/traffic-policy.ts';
 
-/** A value of a header, path, method or query parameter. */
+/** How a header, path, method or query parameter is compared. */
 export type StringMatch = { exact: string } | { prefix: string } | { regex: string };
 
-/** One entry of a VirtualService's `match`, without the fields that choose proxies (gateways, sourceLabels, sourceNamespace, port). */
+/** One entry of a VirtualService's `match`, without the fields that select proxies (gateways, sourceLabels, sourceNamespace, port). */
 export interface Match {
   uri?: StringMatch;
   ignoreUriCase: boolean;
-  /** By name, sorted. `undefined`: it must be there, with any value. */
+  /** Sorted by name. `undefined`: it must be present, with any value. */
   headers: [string, StringMatch | undefined][];
   withoutHeaders: [string, StringMatch | undefined][];
   method?: StringMatch;
@@ -19,7 +19,7 @@ export interface Match {
 
 /** A host, port and subset. `missing` names the part that does not exist: requests sent there get 503. */
 export interface Destination {
-  /** FQDN, also of a Service that is not there. */
+  /** The Service's FQDN, even if the Service does not exist. */
   fqdn: string;
   port: number;
   /** '' for the whole Service. */
@@ -36,7 +36,7 @@ export interface Retries {
   backoffMs?: number;
 }
 
-/** Percentages are 0–100; 0 where none is written: such a fault hits no request, in Istio too. */
+/** Percentages are 0–100. Without a percentage it is 0, as in Istio: the fault affects no request. */
 export interface Fault {
   delay?: { milliseconds: number; percentage: number };
   abort?: { httpStatus: number; percentage: number };
@@ -58,25 +58,25 @@ export interface ForwardDestination {
   destination: Destination;
   weight: number;
   headers?: Headers;
-  /** The host that requests get on the way here, where its headers set one; it is not among the headers. */
+  /** The new Host of the requests, if the written headers set one; it is not in `headers`. */
   authority?: string;
 }
 
 export interface Forward {
   kind: 'forward';
-  /** Weights as written; entries of weight 0 are left out, unless only one destination is written (`weighted` is false then). */
+  /** With the weights as written. If there are several, those of weight 0 are left out. */
   destinations: ForwardDestination[];
-  /** Several destinations are written, even if only one of them has a weight. */
+  /** True if several destinations are written, even if only one has a weight above 0. */
   weighted: boolean;
-  /** A host among the route's own headers is a rewritten authority: it is here and not among the headers. */
+  /** `authority` is also set if the route's headers set Host; Host is then not in `headers`. */
   rewrite?: { uri?: string; authority?: string };
-  /** Undefined or 0: none at all. */
+  /** Undefined or 0: no timeout. */
   timeoutMs?: number;
-  /** Undefined: Istio's default; attempts 0: none. */
+  /** Undefined: Istio's default retries. */
   retries?: Retries;
   fault?: Fault;
   mirrors: { destination: Destination; percentage: number }[];
-  /** From the DestinationRules of the destinations, one for each that has one; with one destination and a hash, Istio leaves `previous_hosts` out of retries. */
+  /** The hash sources from the DestinationRules of the destinations. A route with a hash and one destination has retries without `previous_hosts`, as in Istio. */
   hashes: HashSource[];
 }
 
@@ -96,23 +96,23 @@ export interface DirectResponse {
 }
 
 export interface Route {
-  /** `http[].name`, with `.` and the match's name where it has one; undefined where Istio has none; `default` where no VirtualService is. */
+  /** `http[].name`, followed by `.` and the name of the match if there is one; `default` without a VirtualService. */
   name: string | undefined;
   match: Match;
   action: Forward | Redirect | DirectResponse;
   headers: Headers;
-  /** What Istio calls its spans: `billing.shop.svc.cluster.local:80/api/*`, or the VirtualService's name in place of the host where it leads to several. */
+  /** The name of its spans in Istio: `billing.shop.svc.cluster.local:80/api/*`; with several destinations the VirtualService's name instead of the host. */
   span: string;
-  /** `/apis/networking.istio.io/v1/namespaces/shop/virtual-service/billing` for a VirtualService's, else undefined. */
+  /** `/apis/networking.istio.io/v1/namespaces/shop/virtual-service/billing`; undefined without a VirtualService. */
   config: string | undefined;
   because: Because;
 }
 
-/** What callers of one host on one HTTP port get; `fqdn` is a host as written where no Service has it. */
+/** The routes of one host on one HTTP port. `fqdn` is the host as written if it has no Service. */
 export interface VirtualHost {
   fqdn: string;
   port: number;
-  /** FQDN, FQDN with a dot, short forms that hold in the caller's namespace, in Istio's order; at a gateway the hosts that Gateway and VirtualServices share and that have the same routes, `fqdn` the first of them. */
+  /** In a sidecar the FQDN, the FQDN with a final dot, and the short names for the caller's namespace, in Istio's order. In a gateway all hosts with these routes; `fqdn` is the first. */
   domains: string[];
   routes: Route[];
 }

@@ -23,8 +23,8 @@ function forwardOf(http: string, ...more: string[]): Forward {
 const toA = 'route: [{ destination: { host: a } }]';
 const destination = { fqdn: A, port: 80, subset: '' };
 
-describe('Where a route sends', () => {
-  test('When it says nothing else, then it has no timeout, no retries of its own and no fault', () => {
+describe('The forward action', () => {
+  test('When a route has only a destination, then it has no timeout, no retries of its own and no fault', () => {
     expect(forwardOf(`{ ${toA} }`)).toEqual({
       kind: 'forward',
       destinations: [{ destination, weight: 0 }],
@@ -34,7 +34,7 @@ describe('Where a route sends', () => {
     });
   });
 
-  test('When a weight is 0 among several, then that destination is left out, and they count as several', () => {
+  test('When one of several weights is 0, then that destination is left out, and the route is still weighted', () => {
     const { destinations, weighted } = forwardOf(
       '{ route: [{ destination: { host: a }, weight: 5 }, { destination: { host: b }, weight: 0 }] }',
     );
@@ -69,7 +69,7 @@ describe('Where a route sends', () => {
       'mirrors: [{ destination: { host: a }, percentage: { value: 4 } }]',
       { mirrors: [{ destination, percentage: 4 }] },
     ],
-  ])('When it says "%s", then that is kept', (written, expected) => {
+  ])('When a route has "%s", then it is kept', (written, expected) => {
     expect(forwardOf(`{ ${toA}, ${written} }`)).toEqual({
       kind: 'forward',
       destinations: [{ destination, weight: 0 }],
@@ -80,7 +80,7 @@ describe('Where a route sends', () => {
     });
   });
 
-  test('When headers are changed, then the host is not among them, and a destination has its own', () => {
+  test('When headers are changed, then Host is not among them, and a destination has its own changes', () => {
     const route = routeOf(
       '{ headers: { request: { set: { host: x.org, x-a: "1" }, remove: [x-b] }, response: { add: { x-c: "2" } } }, route: [{ destination: { host: a }, headers: { request: { add: { ":authority": y.org } } } }] }',
     );
@@ -95,7 +95,7 @@ describe('Where a route sends', () => {
   });
 });
 
-describe('What requests are hashed by', () => {
+describe('The hash source of requests', () => {
   const rule = istio(
     'DestinationRule',
     'a',
@@ -119,11 +119,11 @@ describe('What requests are hashed by', () => {
       '{ destination: { host: a, subset: v2 }, weight: 1 }, { destination: { host: b }, weight: 1 }, { destination: { host: a }, weight: 1 }',
       [{ kind: 'header', name: 'x-a' }, { kind: 'sourceIp' }],
     ],
-  ])('When it leads to %s, then by %j', (destinations, expected) => {
+  ])('When the route is to %s, then it is %j', (destinations, expected) => {
     expect(forwardOf(`{ route: [${destinations}] }`, rule).hashes).toEqual(expected);
   });
 
-  test('When no VirtualService is there, then by what the rule says of the port', () => {
+  test('When there is no VirtualService, then it is that of the rule for the port', () => {
     const [host] = hostsOf(meshOf(rule, ...workloads), 'me');
     expect(host?.routes[0]?.action).toMatchObject({ hashes: [{ kind: 'query', name: 'q' }] });
   });
@@ -139,6 +139,6 @@ test.each([
   ['redirect: { scheme: https, port: 80 }', { kind: 'redirect', code: 301, scheme: 'https', port: 80 }],
   ['directResponse: { status: 204 }', { kind: 'respond', status: 204 }],
   ['directResponse: { status: 418, body: { string: tea } }', { kind: 'respond', status: 418, body: 'tea' }],
-])('When a route says "%s", then it answers so itself', (written, expected) => {
+])('When a route has "%s", then the action is kept', (written, expected) => {
   expect(routeOf(`{ ${written} }`).action).toEqual(expected);
 });

@@ -4,29 +4,29 @@ import { because } from '../because.ts';
 import type { ResolvedDestination } from './destinations.ts';
 import { toForward } from './forward.ts';
 import { headerChanges } from './header-changes.ts';
-import { EVERYTHING, isCatchAll, appliesTo, toMatch } from './matches.ts';
+import { MATCH_ALL, isCatchAll, appliesTo, toMatch } from './matches.ts';
 import type { ProxyPort } from './matches.ts';
-import { toRedirect, toResponse } from './answers.ts';
-import { spanOf } from './spans.ts';
+import { toRedirect, toResponse } from './redirect-and-response.ts';
+import { spanName } from './spans.ts';
 import type { Match, Route } from './route.ts';
 import type { VirtualService } from './virtual-services.ts';
 
-/** The proxy whose routes are read, and how its destinations are resolved. */
+/** The proxy that gets the routes, and the function that resolves its destinations. */
 export interface RouteReader {
   proxy: ProxyPort;
   resolve(written: Written, virtualService: VirtualService): ResolvedDestination;
 }
 
 /**
- * The routes of a VirtualService that apply to a proxy, one for each entry of `match`, in order. A route that matches every
- * request ends the list. Entries for other proxies are left out, so that the list may be empty.
+ * The routes of a VirtualService that apply to a proxy, one for each entry of `match`, in order. Routes after one that
+ * matches every request are left out. The list is empty if all entries are for other proxies.
  * Source: istio/istio, route.go BuildHTTPRoutesForVirtualService.
  */
 export function routesIn(virtualService: VirtualService, reading: RouteReader): Route[] {
   const routes: Route[] = [];
   for (const [index, http] of virtualService.http.entries()) {
     const to = { virtualService, reading, index };
-    if (http.match.length === 0) return [...routes, toRoute(http, { name: http.name, match: EVERYTHING }, to)];
+    if (http.match.length === 0) return [...routes, toRoute(http, { name: http.name, match: MATCH_ALL }, to)];
     for (const written of http.match) {
       if (!appliesTo(reading.proxy, written, virtualService.namespace)) continue;
       const name = written.name ? `${http.name ?? ''}.${written.name}` : http.name;
@@ -53,7 +53,7 @@ function toRoute(http: HttpRoute, head: { name: string | undefined; match: Match
     match: head.match,
     action,
     headers: headerChanges(http.headers),
-    span: spanOf(action, head.match, { owner: name, port: reading.proxy.port }),
+    span: spanName(action, head.match, { owner: name, port: reading.proxy.port }),
     config: `/apis/networking.istio.io/v1/namespaces/${namespace}/virtual-service/${name}`,
     because: because(resource, ['spec', 'http', index]),
   };

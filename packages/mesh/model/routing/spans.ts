@@ -1,10 +1,10 @@
 import type { Match, Route } from './route.ts';
 
 /**
- * What Istio calls the spans of a route: where it leads and the path it asks for; the VirtualService's name in place of
- * the host where it leads to several or nowhere (istio/istio, route.go GetRouteOperation).
+ * The name of a route's spans in Istio: the destination and the matched path. With several destinations or none, it is
+ * the VirtualService's name instead of the host (istio/istio, route.go GetRouteOperation).
  */
-export function spanOf(
+export function spanName(
   action: Route['action'],
   { uri }: Match,
   { owner, port }: { owner: string; port: number },

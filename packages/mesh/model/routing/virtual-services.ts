@@ -7,7 +7,7 @@ import type { Inventory } from '../inventory.ts';
 /** The gateway name that means all sidecars. */
 export const MESH = 'mesh';
 
-/** A VirtualService with every short name made complete. */
+/** A VirtualService whose short names are replaced by full names. */
 export interface VirtualService {
   resource: Resource;
   name: string;
@@ -39,7 +39,7 @@ function toVirtualService(resource: Resource): VirtualService {
   };
 }
 
-/** `namespace/name` of a Gateway: a name without a namespace means the VirtualService's own. */
+/** `namespace/name` of a Gateway. The default namespace is the VirtualService's. */
 export function resolveGateway(gateway: string, namespace: string): string {
   return gateway === MESH || gateway.includes('/') ? gateway : `${namespace}/${gateway}`;
 }

@@ -14,9 +14,9 @@ function policiesOf(...texts: string[]) {
 
 const forApp = (app: string) => `  selector: { matchLabels: { app: ${app} } }\n  rules: [{}]`;
 
-describe('Which AuthorizationPolicies hold', () => {
-  test('When several stand in several places, then those that select the pod hold, the root namespace first', () => {
-    const held = policiesOf(
+describe('Which AuthorizationPolicies apply', () => {
+  test('When there are several in several namespaces, then those that select the pod apply, the root namespace’s first', () => {
+    const applied = policiesOf(
       policy('z', '  {}'),
       policy('b', forApp('a')),
       policy('c', forApp('b')),
@@ -25,7 +25,7 @@ describe('Which AuthorizationPolicies hold', () => {
       policy('x.istio-system', forApp('a')),
       policy('w.istio-system', forApp('b')),
     );
-    expect(held.map(({ namespace: place, name }) => `${place}/${name}`)).toEqual([
+    expect(applied.map(({ namespace: place, name }) => `${place}/${name}`)).toEqual([
       'istio-system/x',
       'istio-system/y',
       'shop/b',
@@ -33,7 +33,7 @@ describe('Which AuthorizationPolicies hold', () => {
     ]);
   });
 
-  test('When one says nothing, then it is an ALLOW that allows nothing, and says where it stands', () => {
+  test('When one is empty, then it is an ALLOW that allows nothing, with its file and line', () => {
     expect(policiesOf(policy('deny-all', '  {}'))).toEqual([
       {
         name: 'deny-all',
@@ -45,7 +45,7 @@ describe('Which AuthorizationPolicies hold', () => {
     ]);
   });
 
-  test('When rules are written, then each has what it asks, nothing else, and a line of its own', () => {
+  test('When there are rules, then each has only the written fields, and its own line', () => {
     const rules = `  action: DENY
   rules:
     - from: [{ source: { serviceAccounts: [b], notNamespaces: [] } }, { source: { namespaces: [x] } }]
@@ -74,7 +74,7 @@ describe('Which AuthorizationPolicies hold', () => {
   };
 
   test.each(['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'])(
-    'When an ALLOW knows a source by %s, then nobody is it, whatever else it asks',
+    'When a source of an ALLOW has %s, then it matches no caller, whatever its other fields are',
     (field) => {
       const blocks = `${field}: [10.0.0.0/8]`;
       expect(addressed('ALLOW', blocks)).toEqual([]);
@@ -84,14 +84,14 @@ describe('Which AuthorizationPolicies hold', () => {
     },
   );
 
-  test('When a DENY knows a source by its address, then what else it asks is enough', () => {
+  test('When a source of a DENY has an address, then only its other fields count', () => {
     expect(addressed('DENY', 'ipBlocks: [10.0.0.0/8]')).toEqual([[{}]]);
     expect(addressed('DENY', 'notIpBlocks: [10.0.0.0/8], serviceAccounts: [b]')).toEqual([
       [{ serviceAccounts: ['b'] }],
     ]);
   });
 
-  test('When an ALLOW has a rule for addresses and another one, then the other holds, at its own line', () => {
+  test('When an ALLOW has a rule for addresses and another one, then the other is kept, with its own line', () => {
     const rules =
       '  rules:\n    - from: [{ source: { ipBlocks: [10.0.0.0/8] } }]\n    - to: [{ operation: { ports: ["80"] } }]';
     const [held] = policiesOf(policy('p', rules));

@@ -9,8 +9,8 @@ import type { Labels } from '../../manifests/labels.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 
 /**
- * The AuthorizationPolicies that hold for a pod: the root namespace's, then its own namespace's, each by name; those
- * with a selector only where it matches.
+ * The AuthorizationPolicies that apply to a pod: those of the root namespace, then those of its own namespace, in Istio's
+ * order. One with a selector applies only to pods that it selects.
  */
 export function policiesOf(
   { namespace, labels }: { namespace: string; labels: Labels },
@@ -38,12 +38,12 @@ function toPolicy(resource: Resource): Policy {
 type Written = AuthorizationPolicy['spec']['rules'][number];
 
 /**
- * One rule, or none where no caller can match it. On one machine all callers have the address 127.0.0.1, so a condition on
- * addresses cannot be checked. Both actions take the safe side, as Istio does with what it cannot see: no caller matches a
- * source of an ALLOW that asks for an address; of a source of a DENY, the other fields decide.
+ * One rule; none if no caller can match it. On one machine all callers have the address 127.0.0.1, so a condition on
+ * addresses cannot be checked. Then access is denied, as Istio does for unknown attributes: in an ALLOW policy a source with
+ * an address matches no caller; in a DENY policy the address is ignored.
  */
 function toRules({ from, to, when }: Written, action: Policy['action'], decidedBy: PolicyRule['because']) {
-  const known = action === 'ALLOW' ? from.filter(({ source }) => !asksForAddresses(source)) : from;
+  const known = action === 'ALLOW' ? from.filter(({ source }) => !matchesAddresses(source)) : from;
   if (from.length > 0 && known.length === 0) return [];
   const rule: PolicyRule = {
     from: known.map(({ source }) => writtenFields(source)),
@@ -56,13 +56,13 @@ function toRules({ from, to, when }: Written, action: Policy['action'], decidedB
 
 type WrittenSource = Written['from'][number]['source'];
 
-function asksForAddresses(source: WrittenSource): boolean {
+function matchesAddresses(source: WrittenSource): boolean {
   return ADDRESS_FIELDS.some((field) => (source[field]?.length ?? 0) > 0);
 }
 
 type WrittenFields<T> = { [K in Exclude<keyof T, (typeof ADDRESS_FIELDS)[number]>]?: string[] };
 
-/** The fields that have values, without those about addresses: for Istio an empty list is as good as none. */
+/** The fields that have values, without those about addresses. In Istio an empty list is the same as an absent field. */
 function writtenFields<T extends object>(fields: T): WrittenFields<T> {
   const entries = Object.entries(fields).filter(
     ([name, values]) => Array.isArray(values) && values.length > 0 && !ADDRESSES.has(name),

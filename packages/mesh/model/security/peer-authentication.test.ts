@@ -30,35 +30,35 @@ const root = policy('root.istio-system', 'STRICT');
 const whole = policy('whole', 'DISABLE');
 const own = policy('own', 'PERMISSIVE', { selector: 'app: a' });
 
-describe('Which mode of mutual TLS holds', () => {
+describe('Which mTLS mode applies', () => {
   test.each([
-    ['nobody asks', [], everywhere('PERMISSIVE', "Istio's default")],
-    ['the root namespace asks', [root], everywhere('STRICT', 'PeerAuthentication istio-system/root')],
-    ['the namespace asks as well', [root, whole], everywhere('DISABLE', 'PeerAuthentication shop/whole')],
-    ['the workload asks as well', [root, whole, own], everywhere('PERMISSIVE', 'PeerAuthentication shop/own')],
+    ['there is none', [], everywhere('PERMISSIVE', "Istio's default")],
+    ['the root namespace has one', [root], everywhere('STRICT', 'PeerAuthentication istio-system/root')],
+    ['the namespace has one too', [root, whole], everywhere('DISABLE', 'PeerAuthentication shop/whole')],
+    ['the workload has one too', [root, whole, own], everywhere('PERMISSIVE', 'PeerAuthentication shop/own')],
     [
-      'the workload leaves it open',
+      'the workload has UNSET',
       [whole, policy('own', 'UNSET', { selector: 'app: a' })],
       everywhere('DISABLE', 'PeerAuthentication shop/whole'),
     ],
     [
-      'the namespace leaves it open',
+      'the namespace has UNSET',
       [root, policy('whole', 'UNSET')],
       everywhere('STRICT', 'PeerAuthentication istio-system/root'),
     ],
     [
-      'another workload is meant',
+      'one is for another workload',
       [policy('own', 'STRICT', { selector: 'app: b' })],
       everywhere('PERMISSIVE', "Istio's default"),
     ],
-    ['another namespace is meant', [policy('own.other', 'STRICT')], everywhere('PERMISSIVE', "Istio's default")],
+    ['one is in another namespace', [policy('own.other', 'STRICT')], everywhere('PERMISSIVE', "Istio's default")],
     [
       'the root namespace selects it',
       [policy('r.istio-system', 'STRICT', { selector: 'app: a' })],
       everywhere('PERMISSIVE', "Istio's default"),
     ],
     [
-      'two ask at once',
+      'the namespace has two',
       [policy('z', 'DISABLE'), policy('b', 'STRICT')],
       everywhere('STRICT', 'PeerAuthentication shop/b'),
     ],
@@ -67,11 +67,11 @@ describe('Which mode of mutual TLS holds', () => {
       [policy('z', 'DISABLE', { selector: 'app: a' }), policy('b', 'STRICT', { selector: 'tier: web' })],
       everywhere('STRICT', 'PeerAuthentication shop/b'),
     ],
-  ])('When %s, then it is so at every port', (_, policies, expected) => {
+  ])('When %s, then every port has the expected mode', (_, policies, expected) => {
     expect(modes(...policies)).toEqual(expected);
   });
 
-  test('When one port has a mode of its own, then the other keeps that of the workload', () => {
+  test('When one port has its own mode, then the other has that of the workload', () => {
     const ports = '{ 8080: { mode: DISABLE }, 9000: { mode: UNSET } }';
     expect(modes(whole, policy('own', 'STRICT', { selector: 'app: a', ports }))).toEqual([
       '8080 DISABLE PeerAuthentication shop/own',
@@ -79,7 +79,7 @@ describe('Which mode of mutual TLS holds', () => {
     ]);
   });
 
-  test('When a mode is decided, then the line is that of the mode', () => {
+  test('When a PeerAuthentication sets a mode, then the line is that of the mode', () => {
     const ports = '\n    8080:\n      mode: DISABLE';
     const written = policy('own', 'STRICT', { selector: 'app: a', ports });
     const lines = workloadOf(meshOf(written, ...workloads), 'a').inbound.map(({ mtls }) => mtls.because.line);

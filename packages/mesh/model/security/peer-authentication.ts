@@ -8,7 +8,7 @@ import type { Labels } from '../../manifests/labels.ts';
 
 export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 
-/** What a port asks of those who connect. */
+/** The mTLS mode of a port. */
 export interface Mtls {
   mode: MtlsMode;
   because: Because;
@@ -19,20 +19,20 @@ interface Pod {
   labels: Labels;
 }
 
-/** Istio's default where no PeerAuthentication holds. */
+/** Istio's default without a PeerAuthentication. */
 const PERMISSIVE: Mtls = { mode: 'PERMISSIVE', because: BY_DEFAULT };
 
 /**
- * What each port of a pod asks of those who connect: the workload's own PeerAuthentication over the namespace's over
- * the root namespace's, the first by name within a level; UNSET and nothing inherit from the level above. One with a
- * selector in the root namespace selects no pod. Source: istio/istio, policy_applier.go ComposePeerAuthentication.
+ * The mTLS mode of each port of a pod. A PeerAuthentication that selects the pod overrides its namespace's, which overrides
+ * the root namespace's. Within a level the first in Istio's order applies; UNSET or no mode inherits. In the root namespace
+ * one with a selector has no effect. Source: istio/istio, policy_applier.go ComposePeerAuthentication.
  */
 export function mtlsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace: string): (port: number) => Mtls {
   const own = namespace === rootNamespace ? [] : all.within('PeerAuthentication', namespace);
   const levels = [
-    all.within('PeerAuthentication', rootNamespace).find(holdsForAll),
-    own.find(holdsForAll),
-    own.find((one) => !holdsForAll(one) && matches(labels, matchLabels(one))),
+    all.within('PeerAuthentication', rootNamespace).find(appliesToAll),
+    own.find(appliesToAll),
+    own.find((one) => !appliesToAll(one) && matches(labels, matchLabels(one))),
   ];
   const whole = levels.reduce((above, level) => (level ? (modeOf(level) ?? above) : above), PERMISSIVE);
   const selected = levels.at(-1);
@@ -40,8 +40,8 @@ export function mtlsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace
 }
 
 /**
- * What a namespace's own PeerAuthentication says, else the mesh's. Callers look at nothing narrower when they choose whether
- * to offer mutual TLS (istio/istio, push_context.go BestEffortInferServiceMTLSMode).
+ * The mode of a namespace's PeerAuthentication, else the mesh's. Callers use only these to decide whether to use mutual TLS
+ * (istio/istio, push_context.go BestEffortInferServiceMTLSMode).
  */
 export function namespaceMode(namespace: string, all: Inventory, rootNamespace: string): MtlsMode {
   return mtlsOf({ namespace, labels: {} }, all, rootNamespace)(0).mode;
@@ -64,7 +64,7 @@ function mtls(
   return mode === undefined || mode === 'UNSET' ? undefined : { mode, because: because(policy, ['spec', ...path]) };
 }
 
-function holdsForAll(policy: Resource): boolean {
+function appliesToAll(policy: Resource): boolean {
   return selectsAll(matchLabels(policy));
 }
 

@@ -1,16 +1,16 @@
 import type { Because } from '../because.ts';
 
-/** One AuthorizationPolicy that selects a workload. */
+/** An AuthorizationPolicy that applies to a workload. */
 export interface Policy {
   name: string;
   namespace: string;
   action: 'ALLOW' | 'DENY';
-  /** None: an ALLOW that allows nothing. An empty rule matches everything. */
+  /** An ALLOW policy without rules allows nothing. An empty rule matches every request. */
   rules: PolicyRule[];
   because: Because;
 }
 
-/** All of from, to and when must hold; in each list one entry is enough; an empty list asks nothing. */
+/** Matches if `from`, `to` and `when` match: one entry of `from` and of `to` is enough. An empty list matches everything. */
 export interface PolicyRule {
   from: Source[];
   to: Operation[];
@@ -18,13 +18,13 @@ export interface PolicyRule {
   because: Because;
 }
 
-/** Within an entry all fields must hold; of a field's values one is enough, of a `not…` field none may. Absent: nothing asked. */
+/** All fields must match: one value of a field is enough; no value of a `not…` field may match. Absent fields match everything. */
 export interface Source {
   principals?: string[];
   notPrincipals?: string[];
   namespaces?: string[];
   notNamespaces?: string[];
-  /** `checkout` (of the policy's namespace) or `shop/checkout`, as written. */
+  /** `checkout` (in the policy's namespace) or `shop/checkout`, as written. */
   serviceAccounts?: string[];
   notServiceAccounts?: string[];
 }
@@ -40,7 +40,7 @@ export interface Operation {
   notPaths?: string[];
 }
 
-/** `key` as Istio names attributes: request.headers[x-user], source.namespace, source.principal, destination.port, connection.sni. */
+/** `key` is Istio's name of an attribute: request.headers[x-user], source.namespace, source.principal, destination.port, connection.sni. */
 export interface Condition {
   key: string;
   values: string[];

@@ -8,7 +8,7 @@ describe('Host names', () => {
     ['billing.shop.svc.cluster.local', 'billing.shop.svc.cluster.local'],
     ['*', '*'],
     ['*.example.org', '*.example.org'],
-  ])('When an object of shop says %s, then it means %s', (written, meant) => {
+  ])('When an object of namespace shop has host %s, then it is resolved to %s', (written, meant) => {
     expect(resolveHost(written, 'shop')).toBe(meant);
   });
 
@@ -21,7 +21,7 @@ describe('Host names', () => {
     ['*.example.org', '*.a.example.org', false],
     ['*.example.org', 'a.example.org', false],
     ['a.example.org', 'b.example.org', false],
-  ])('When %s is held against %s, then it is within: %s', (inner, outer, expected) => {
+  ])('When %s is compared with %s, then it is within: %s', (inner, outer, expected) => {
     expect(isWithin(inner, outer)).toBe(expected);
   });
 
@@ -40,10 +40,10 @@ describe('Host names', () => {
   });
 
   test.each([
-    ['itself over every wildcard', ['*', '*.shop.svc', 'a.shop.svc'], 'a.shop.svc'],
+    ['the host itself, before every wildcard', ['*', '*.shop.svc', 'a.shop.svc'], 'a.shop.svc'],
     ['the longer wildcard', ['*', '*.shop.svc', '*.svc'], '*.shop.svc'],
     ['none', ['*.com'], undefined],
-  ])('When several patterns cover a host, then it is %s', (_, patterns, expected) => {
+  ])('When patterns match a host, then the most specific is %s', (_, patterns, expected) => {
     expect(mostSpecific('a.shop.svc', new Set(patterns))).toBe(expected);
   });
 

@@ -1,4 +1,4 @@
-/** How Kubernetes and Istio name hosts. A wildcard is `*` or begins with it: `*.example.com`. */
+/** The suffix of all Service names. In this file a wildcard is `*` or a host that begins with it: `*.example.com`. */
 const SUFFIX = 'svc.cluster.local';
 
 /** `recommendations.shop.svc.cluster.local`. */
@@ -7,8 +7,8 @@ export function fqdnOf(name: string, namespace: string): string {
 }
 
 /**
- * What a host in an object of that namespace means. Only a name without a dot is short: `recommendations.shop` counts
- * as complete, and no Service has it (Istio, ResolveShortnameToFQDN).
+ * The FQDN of a host in an object of that namespace. Only a name without a dot is short: `recommendations.shop` is not
+ * expanded, and no Service has this name (Istio, ResolveShortnameToFQDN).
  */
 export function resolveHost(host: string, namespace: string): string {
   return host.includes('.') || host.startsWith('*') ? host : fqdnOf(host, namespace);
@@ -18,13 +18,13 @@ export function isWildcard(host: string): boolean {
   return host.startsWith('*');
 }
 
-/** True if everything that `inner` stands for is covered by `outer`. */
+/** True if `outer` matches every host that `inner` matches. */
 export function isWithin(inner: string, outer: string): boolean {
   if (!isWildcard(outer)) return inner === outer;
   return (!isWildcard(inner) || inner.length >= outer.length) && inner.replace(/^\*/, '').endsWith(outer.slice(1));
 }
 
-/** The hosts that both lists cover, the narrower of each two: `*.com` and `a.com` share `a.com`. */
+/** The hosts that both lists match, the more specific of each two: `*.com` and `a.com` share `a.com`. */
 export function sharedHosts(one: readonly string[], other: readonly string[]): string[] {
   const shared = one.flatMap((a) =>
     other.flatMap((b) => {
@@ -35,7 +35,7 @@ export function sharedHosts(one: readonly string[], other: readonly string[]): s
   return [...new Set(shared)];
 }
 
-/** The most specific pattern for a host: itself, else the longest wildcard; undefined if none covers it. */
+/** The most specific pattern that matches a host: the host itself, else the longest wildcard; undefined if none matches. */
 export function mostSpecific(
   host: string,
   patterns: ReadonlySet<string> | ReadonlyMap<string, unknown>,
@@ -48,7 +48,7 @@ export function mostSpecific(
   return best;
 }
 
-/** All names of a Service that hold in a caller's namespace, the complete one first, in Istio's order (istio/istio, httproute.go generateVirtualHostDomains). */
+/** All names of a Service in a caller's namespace, the full name first, in Istio's order (istio/istio, httproute.go generateVirtualHostDomains). */
 export function domainsOf({ name, namespace, fqdn }: { name: string; namespace: string; fqdn: string }, from: string) {
   const inNamespace = `${name}.${namespace}`;
   const short = from === namespace ? [name, `${inNamespace}.svc`, inNamespace] : [inNamespace, `${inNamespace}.svc`];

@@ -17,6 +17,6 @@ test.each([
   ['web', 'kubernetes.io/h2c', 'http2'],
   ['web', 'kubernetes.io/ws', 'http'],
   ['web', 'kubernetes.io/wss', 'tcp'],
-])('When a port is named "%s" with appProtocol %s, then it speaks %s', (name, appProtocol, expected) => {
+])('When a port is named "%s" with appProtocol %s, then its protocol is %s', (name, appProtocol, expected) => {
   expect(protocolOf({ name, appProtocol })).toBe(expected);
 });

@@ -10,8 +10,8 @@ const PROTOCOLS: Record<string, Protocol> = {
 };
 
 /**
- * The protocol of a Service's port: its appProtocol, else its name, each up to the first "-". Every other port is tcp:
- * Istio detects the protocol of a port that names none from its first bytes, which is not modelled here.
+ * The protocol of a Service's port, from its appProtocol or else its name, up to the first "-". Every other port is tcp:
+ * Istio detects the protocol of such a port from the first bytes, which is not modelled here.
  * Source: istio.io, protocol selection; istio/istio, pkg/config/kube/conversion.go.
  */
 export function protocolOf({ name, appProtocol }: { name?: string; appProtocol?: string | undefined }): Protocol {
@@ -21,7 +21,7 @@ export function protocolOf({ name, appProtocol }: { name?: string; appProtocol?:
   return written.startsWith('grpc-web') ? 'grpc' : (PROTOCOLS[written.split('-')[0] ?? ''] ?? 'tcp');
 }
 
-/** True for the protocols whose requests a proxy reads, and so routes one by one. */
+/** True for the protocols whose requests a proxy can route one by one. */
 export function isHttp(protocol: Protocol): boolean {
   return protocol !== 'tcp';
 }

@@ -1,19 +1,19 @@
 import type { Because } from '../because.ts';
 
-/** What a port speaks: appProtocol decides, else the name before its first "-" (istio.io, protocol selection), else tcp. */
+/** The protocol of a port (see protocolOf). */
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
 
 export interface ServicePort {
-  /** The number that callers use. */
+  /** The port that callers use. */
   port: number;
-  /** '' where the Service gives none. */
+  /** '' for a port without a name. */
   name: string;
-  /** A container's port, by number or by its name there. */
+  /** The number or the name of a container port. */
   targetPort: number | string;
   protocol: Protocol;
 }
 
-/** A Service of Kubernetes, as callers know it. */
+/** A Kubernetes Service. */
 export interface Service {
   name: string;
   namespace: string;
@@ -21,9 +21,9 @@ export interface Service {
   fqdn: string;
   selector: Record<string, string>;
   ports: ServicePort[];
-  /** When it was first applied, in whole seconds: where several lead to one port of a pod, the oldest decides its protocol. */
-  since: number;
-  /** SPIFFE ids of all workloads that it selects, sorted: a caller accepts no other server certificate. */
+  /** When it was first applied, in whole seconds. If several have one target port, the oldest decides its protocol. */
+  createdAt: number;
+  /** The SPIFFE ids of the workloads that it selects, sorted: callers accept no other server certificate. */
   identities: string[];
   because: Because;
 }

@@ -6,7 +6,7 @@ import { CONFIG, meshOf, resourcesOf, workloadOf } from '../../../../test/suppor
 const shop = namespace('shop', 'enabled');
 
 describe('Services', () => {
-  test('When a Service selects pods, then its callers may meet each of their accounts once', () => {
+  test('When a Service selects pods, then it has each of their identities once', () => {
     const mesh = meshOf(
       shop,
       service('web', { app: 'web' }),
@@ -21,17 +21,17 @@ describe('Services', () => {
     });
   });
 
-  test('When pods of the same label stand in another namespace, then they are not behind it', () => {
+  test('When pods with the same label are in another namespace, then it does not select them', () => {
     const mesh = meshOf(shop, service('a'), deployment('a', { namespace: 'other' }));
     expect(mesh.services[0]?.identities).toEqual([]);
   });
 
-  test('When the Service gives no target, then it is the same number', () => {
+  test('When a port has no targetPort, then it is the same number', () => {
     const mesh = meshOf(service('a', { ports: [{ port: 9000 }] }));
     expect(mesh.services[0]?.ports).toEqual([{ port: 9000, name: '', targetPort: 9000, protocol: 'tcp' }]);
   });
 
-  test('When there are several, then they are in order of their full names', () => {
+  test('When there are several, then they are sorted by FQDN', () => {
     const mesh = meshOf(service('b'), service('a', { namespace: 'z' }), service('a'));
     expect(mesh.services.map(({ fqdn }) => fqdn)).toEqual([
       'a.shop.svc.cluster.local',
@@ -47,7 +47,7 @@ describe('Ports of a pod', () => {
     { name: 'admin', containerPort: 7000 },
   ];
 
-  test('When a container opens a port that no Service leads to, then it is there as tcp', () => {
+  test('When no Service has a container port as target, then it is tcp', () => {
     const mesh = meshOf(shop, deployment('a', { ports: containers }));
     expect(workloadOf(mesh, 'a').inbound).toMatchObject([
       { port: 7000, protocol: 'tcp', service: undefined },
@@ -55,7 +55,7 @@ describe('Ports of a pod', () => {
     ]);
   });
 
-  test('When Services lead to ports by name and by number, then the first by name says what they speak', () => {
+  test('When Services have targetPorts by name and number, then the first Service by name decides the protocol', () => {
     const mesh = meshOf(
       shop,
       deployment('a', { ports: containers }),
@@ -76,21 +76,21 @@ describe('Ports of a pod', () => {
     ]);
   });
 
-  test('When the pod is a gateway, then it has no port behind a sidecar', () => {
+  test('When the pod is a gateway, then it has no inbound ports', () => {
     const labels = { 'sidecar.istio.io/inject': 'true' };
     const mesh = meshOf(deployment('a', { labels, annotations: { 'inject.istio.io/templates': 'gateway' } }));
     expect(workloadOf(mesh, 'a').inbound).toEqual([]);
   });
 
-  test('When two lead to one port, then the older says what it speaks, of the same second the first by name', () => {
+  test('When two have one target port, then the older decides its protocol; of the same age, the first by name', () => {
     const http = service('z', { app: 'a', ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
     const tcp = service('b', { app: 'a', ports: [{ name: 'tcp', port: 81, targetPort: 8080 }] });
-    const spoken = (...ages: number[]) => {
+    const inbound = (...ages: number[]) => {
       const aged = resourcesOf(http, tcp).map((one, index) => ({ ...one, appliedAt: ages[index]! }));
       return workloadOf(createMesh([...aged, ...resourcesOf(shop, deployment('a'))], CONFIG), 'a').inbound;
     };
-    expect(spoken(1_000, 2_000)).toMatchObject([{ port: 8080, protocol: 'http', service: { port: 80 } }]);
-    expect(spoken(2_000, 1_000)).toMatchObject([{ port: 8080, protocol: 'tcp', service: { port: 81 } }]);
-    expect(spoken(1_900, 1_000)).toMatchObject([{ port: 8080, protocol: 'tcp', service: { port: 81 } }]);
+    expect(inbound(1_000, 2_000)).toMatchObject([{ port: 8080, protocol: 'http', service: { port: 80 } }]);
+    expect(inbound(2_000, 1_000)).toMatchObject([{ port: 8080, protocol: 'tcp', service: { port: 81 } }]);
+    expect(inbound(1_900, 1_000)).toMatchObject([{ port: 8080, protocol: 'tcp', service: { port: 81 } }]);
   });
 });

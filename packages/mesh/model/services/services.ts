@@ -1,5 +1,5 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
-import { since } from '../../manifests/age.ts';
+import { createdAt } from '../../manifests/creation-time.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
 import { fqdnOf } from './hosts.ts';
@@ -9,14 +9,14 @@ import { matches } from '../../manifests/labels.ts';
 import { protocolOf } from './protocol.ts';
 import type { Service } from './service.ts';
 
-/** A workload that a Service may select, before anything is decided about it. */
+/** The part of a workload that Services need. */
 interface Candidate {
   namespace: string;
   labels: Record<string, string>;
   identity: string;
 }
 
-/** Every Service, by FQDN in order, with the identities of the workloads behind it. */
+/** All Services, sorted by FQDN, with the identities of their workloads. */
 export function readServices(all: Inventory, candidates: readonly Candidate[]): Service[] {
   return all
     .of('Service')
@@ -27,25 +27,25 @@ export function readServices(all: Inventory, candidates: readonly Candidate[]): 
 function toService(resource: Resource, candidates: readonly Candidate[]): Service {
   const { name, namespace = '' } = resource.metadata;
   const { selector, ports } = asKind(resource, 'Service').spec;
-  const behind = candidates.filter((one) => selects({ namespace, selector }, one));
+  const selected = candidates.filter((one) => selects({ namespace, selector }, one));
   return {
     name,
     namespace,
     fqdn: fqdnOf(name, namespace),
     selector,
-    ports: ports.map(({ port, name: called = '', targetPort = port, appProtocol }) => ({
+    ports: ports.map(({ port, name: portName = '', targetPort = port, appProtocol }) => ({
       port,
-      name: called,
+      name: portName,
       targetPort,
-      protocol: protocolOf({ name: called, appProtocol }),
+      protocol: protocolOf({ name: portName, appProtocol }),
     })),
-    since: since(resource),
-    identities: [...new Set(behind.map(({ identity }) => identity))].sort(compare),
+    createdAt: createdAt(resource),
+    identities: [...new Set(selected.map(({ identity }) => identity))].sort(compare),
     because: because(resource),
   };
 }
 
-/** True if a Service leads to pods with these labels; one without a selector leads to none. */
+/** True if a Service selects a pod. A Service without a selector selects none. */
 export function selects(
   { namespace, selector }: Pick<Service, 'namespace' | 'selector'>,
   pod: { namespace: string; labels: Record<string, string> },

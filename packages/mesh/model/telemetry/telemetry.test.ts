@@ -14,8 +14,8 @@ const ZIPKIN = 'providers: [{ name: zipkin }]';
 const to = (name: string, percentage: string) =>
   `{ providers: [{ name: ${name} }], randomSamplingPercentage: ${percentage} }`;
 
-describe('What is traced', () => {
-  test('When there is no Telemetry, then a hundredth is sampled, and nobody is told', () => {
+describe('Tracing', () => {
+  test('When there is no Telemetry, then 1 % is sampled, and no spans are sent', () => {
     expect(workloadOf(meshOf(...workloads), 'a').tracing).toEqual({
       provider: undefined,
       samplingPercentage: 1,
@@ -24,40 +24,35 @@ describe('What is traced', () => {
   });
 
   test.each([
-    ['the root namespace speaks', [telemetry('r.istio-system', to('zipkin', '5'))], 5, 'istio-system/r'],
+    ['the root namespace has one', [telemetry('r.istio-system', to('zipkin', '5'))], 5, 'istio-system/r'],
     [
-      'its namespace says how many',
+      'its namespace sets the percentage',
       [telemetry('r.istio-system', to('zipkin', '5')), telemetry('n', '{ randomSamplingPercentage: 7 }')],
       7,
       'shop/n',
     ],
     [
-      'its namespace says to whom',
+      'its namespace sets the provider',
       [telemetry('r.istio-system', '{ randomSamplingPercentage: 5 }'), telemetry('n', `{ ${ZIPKIN} }`)],
       5,
       'shop/n',
     ],
     [
-      'it is selected as well',
+      'one selects it',
       [telemetry('n', to('zipkin', '5')), telemetry('w', '{ randomSamplingPercentage: 0 }', 'app: a')],
       0,
       'shop/w',
     ],
     [
-      'another is selected',
+      'one selects another workload',
       [telemetry('n', to('zipkin', '5')), telemetry('w', to('zipkin', '9'), 'app: b')],
       5,
       'shop/n',
     ],
+    ['its namespace has two', [telemetry('z', to('zipkin', '5')), telemetry('b', to('zipkin', '9'))], 9, 'shop/b'],
+    ['none sets the percentage', [telemetry('n', `{ ${ZIPKIN} }`)], 1, 'shop/n'],
     [
-      'two speak for its namespace',
-      [telemetry('z', to('zipkin', '5')), telemetry('b', to('zipkin', '9'))],
-      9,
-      'shop/b',
-    ],
-    ['nobody says how many', [telemetry('n', `{ ${ZIPKIN} }`)], 1, 'shop/n'],
-    [
-      'tracing is switched on again',
+      'tracing is enabled again',
       [
         telemetry('r.istio-system', `{ ${ZIPKIN}, disableSpanReporting: true }`),
         telemetry('n', '{ disableSpanReporting: false }'),
@@ -65,7 +60,7 @@ describe('What is traced', () => {
       1,
       'shop/n',
     ],
-  ])('When %s, then it is so', (_, texts, percentage, object) => {
+  ])('When %s, then percentage and object are as expected', (_, texts, percentage, object) => {
     expect(workloadOf(meshOf(...texts, ...workloads), 'a').tracing).toMatchObject({
       provider: { name: 'zipkin' },
       samplingPercentage: percentage,
@@ -74,15 +69,15 @@ describe('What is traced', () => {
   });
 
   test.each([
-    ['switches it off', `{ ${ZIPKIN}, disableSpanReporting: true }`],
+    ['disables it', `{ ${ZIPKIN}, disableSpanReporting: true }`],
     ['names no provider', '{ randomSamplingPercentage: 100 }'],
-    ['names one that the mesh does not have', to('zepkin', '100')],
-    ['names one whose Service is not there', to('otel', '100')],
-  ])('When Telemetry %s, then there are no spans at all', (_, entry) => {
+    ['names one that MeshConfig does not have', to('zepkin', '100')],
+    ['names one whose Service does not exist', to('otel', '100')],
+  ])('When Telemetry %s, then there are no spans', (_, entry) => {
     expect(workloadOf(meshOf(telemetry('n', entry), ...workloads), 'a').tracing).toBeUndefined();
   });
 
-  test('When an entry decides, then its line is named', () => {
+  test('When an entry applies, then the line is that of the entry', () => {
     const [first] = [telemetry('n', to('zipkin', '5'))];
     expect(workloadOf(meshOf(first, ...workloads), 'a').tracing?.because.line).toBe(6);
   });

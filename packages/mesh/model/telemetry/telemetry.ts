@@ -7,9 +7,9 @@ import type { Inventory } from '../inventory.ts';
 import { matches, selectsAll } from '../../manifests/labels.ts';
 import type { Labels } from '../../manifests/labels.ts';
 
-/** What a workload's proxy does about traces. */
+/** The tracing of a workload's proxy. */
 export interface Tracing {
-  /** Undefined without any Telemetry: requests are sampled, and the spans are sent nowhere. */
+  /** Undefined without any Telemetry: requests are sampled, but no spans are sent. */
   provider: TracingProvider | undefined;
   /** 0–100. */
   samplingPercentage: number;
@@ -21,13 +21,13 @@ const DEFAULT_PERCENTAGE = 1;
 
 export interface TracingOptions {
   config: MeshConfig;
-  /** Whether a Service exists: a provider without one gets no spans. */
+  /** True if a Service exists: a provider without one gets no spans. */
   exists(fqdn: string): boolean;
 }
 
 /**
- * What a pod's proxy does about traces: the root namespace's Telemetry, its own namespace's and those that select it,
- * each laid over the ones before. Undefined when they switch tracing off, name no provider, or one that is not there.
+ * The tracing of a pod's proxy: the Telemetry of its own namespace overrides the root namespace's, and those that select
+ * the pod override both. Undefined if they disable tracing, or name no provider, or one that does not exist.
  * Source: istio/istio, pilot/pkg/model/telemetry.go.
  */
 export function tracingOf(
@@ -38,9 +38,9 @@ export function tracingOf(
   const { rootNamespace, providers } = config;
   const own = all.within('Telemetry', namespace);
   const levels = [
-    all.within('Telemetry', rootNamespace).find(holdsForAll),
-    namespace === rootNamespace ? undefined : own.find(holdsForAll),
-    ...own.filter((one) => !holdsForAll(one) && matches(labels, matchLabels(one))),
+    all.within('Telemetry', rootNamespace).find(appliesToAll),
+    namespace === rootNamespace ? undefined : own.find(appliesToAll),
+    ...own.filter((one) => !appliesToAll(one) && matches(labels, matchLabels(one))),
   ].filter((one) => one !== undefined);
   const written = levels.flatMap(entries);
   if (written.length === 0) {
@@ -82,7 +82,7 @@ function toTracing({ percentage = DEFAULT_PERCENTAGE, because: decidedBy }: Entr
   return { provider, samplingPercentage: percentage, because: decidedBy };
 }
 
-function holdsForAll(telemetry: Resource): boolean {
+function appliesToAll(telemetry: Resource): boolean {
   return selectsAll(matchLabels(telemetry));
 }
 

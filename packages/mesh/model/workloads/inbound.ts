@@ -1,19 +1,19 @@
-import type { PodTemplate } from '../../manifests/kinds/typed.ts';
+import type { PodTemplate } from '../../manifests/kinds/pod.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Service, ServicePort } from '../services/service.ts';
 import type { Mtls } from '../security/peer-authentication.ts';
 import type { InboundPort } from './workload.ts';
 
-/** A port of a Service, which leads to a port of the pod. */
+/** A port of a Service that selects the pod. */
 interface ServiceTarget {
   service: Service;
   port: ServicePort;
 }
 
 /**
- * Every port of a sidecar's pod, by number: its containers', and the numbers that Services lead to without a
- * container saying so. Where several Services lead to one port, the oldest decides the protocol, of the same age the first
- * by FQDN (istio/istio, model/context.go SetServiceTargets).
+ * The ports of a sidecar's pod, sorted: those of its containers and the target ports of its Services. If several Services
+ * have the same target port, the oldest decides the protocol; of the same age, the first by FQDN (istio/istio,
+ * model/context.go SetServiceTargets).
  */
 export function inboundPorts(
   template: PodTemplate,
@@ -23,7 +23,7 @@ export function inboundPorts(
   const written = template.spec.containers.flatMap((container) => container.ports);
   const targets = Map.groupBy(
     services
-      .toSorted((a, b) => a.since - b.since || compare(a.fqdn, b.fqdn))
+      .toSorted((a, b) => a.createdAt - b.createdAt || compare(a.fqdn, b.fqdn))
       .flatMap((service) => service.ports.map((port): ServiceTarget => ({ service, port }))),
     ({ port }) => containerPort(template, port.targetPort),
   );
@@ -34,7 +34,7 @@ export function inboundPorts(
     .map((port) => ({ port, ...protocolOf(targets.get(port)?.[0]), mtls: mtls(port) }));
 }
 
-/** A container's port by number or by its name there; undefined for a name that no container has. */
+/** The number of a container port, given by number or name; undefined for a name that no container has. */
 export function containerPort(template: PodTemplate, target: number | string): number | undefined {
   if (typeof target === 'number') return target;
   const ports = template.spec.containers.flatMap((container) => container.ports);

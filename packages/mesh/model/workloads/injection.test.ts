@@ -16,7 +16,7 @@ describe('Injection', () => {
     [undefined, undefined, GATEWAY, 'none', "Istio's default"],
     [undefined, 'true', {}, 'sidecar', 'Deployment shop/a'],
     ['disabled', 'true', {}, 'none', 'Namespace shop'],
-  ])('When its namespace says %s, its pod %s and %j, then it has: %s', (whole, own, annotations, proxy, because) => {
+  ])('When namespace has %s, pod has %s and %j, then its proxy is: %s', (whole, own, annotations, proxy, because) => {
     const labels = own === undefined ? {} : { [LABEL]: own };
     const mesh = meshOf(namespace('shop', whole), deployment('a', { labels, annotations }));
     const { proxy: seen, proxyBecause } = workloadOf(mesh, 'a');
@@ -27,7 +27,7 @@ describe('Injection', () => {
     expect(workloadOf(meshOf(deployment('a')), 'a').proxy).toBe('none');
   });
 
-  test('When a workload has no proxy, then no port, policy or trace is decided for it', () => {
+  test('When a workload has no proxy, then it has no ports, policies, tracing, routes or clusters', () => {
     const mesh = meshOf(namespace('shop', 'enabled'), deployment('a', { labels: { [LABEL]: 'false' } }));
     expect(workloadOf(mesh, 'a')).toMatchObject({ inbound: [], policies: [], tracing: undefined });
     expect(mesh.routesOf(workloadOf(mesh, 'a')).size).toBe(0);

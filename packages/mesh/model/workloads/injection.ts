@@ -1,7 +1,6 @@
-import type { PodTemplate } from '../../manifests/kinds/typed.ts';
+import type { PodTemplate } from '../../manifests/kinds/pod.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because, BY_DEFAULT } from '../because.ts';
-import type { Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Workload } from './workload.ts';
 
@@ -12,8 +11,8 @@ const POD_LABEL = 'sidecar.istio.io/inject';
 const TEMPLATES = 'inject.istio.io/templates';
 
 /**
- * What injection does to a workload's pods. The pod's label decides over the Namespace's, except that a Namespace
- * labelled `disabled` is never looked at (istio/istio, mutatingwebhook.yaml).
+ * The proxy that injection adds to a workload's pods. The pod's label takes precedence over the Namespace's, but in a
+ * Namespace labelled `disabled` nothing is injected (istio/istio, mutatingwebhook.yaml).
  */
 export function injectionOf(workload: Resource, template: PodTemplate, all: Inventory): Injection {
   const { labels, annotations } = template.metadata;
@@ -27,6 +26,5 @@ export function injectionOf(workload: Resource, template: PodTemplate, all: Inve
   if (own !== 'true' && whole !== 'enabled') return { proxy: 'none', proxyBecause: byNamespace };
   const templates = annotations[TEMPLATES]?.split(',').map((name) => name.trim()) ?? [];
   const proxy = templates.includes('gateway') ? 'gateway' : 'sidecar';
-  const decided: Because = own === 'true' ? byPod : byNamespace;
-  return { proxy, proxyBecause: decided };
+  return { proxy, proxyBecause: own === 'true' ? byPod : byNamespace };
 }

@@ -4,35 +4,35 @@ import type { Policy } from '../security/policy.ts';
 import type { Protocol } from '../services/service.ts';
 import type { Tracing } from '../telemetry/telemetry.ts';
 
-/** A container's port behind a sidecar. */
+/** A container port of a pod with a sidecar. */
 export interface InboundPort {
-  /** The container's own number. */
+  /** The container port. */
   port: number;
   protocol: Protocol;
-  /** The Service port that leads here, the oldest Service's; undefined where none does: then it is tcp. */
+  /** The port of the (oldest) Service with this target port; undefined if there is none, and then the protocol is tcp. */
   service: { fqdn: string; port: number } | undefined;
   mtls: Mtls;
 }
 
-/** The pods of one Deployment or StatefulSet: they share identity, rules and routes, and differ in addresses only. */
+/** The pods of one Deployment or StatefulSet. They have the same identity, policies and routes; only addresses differ. */
 export interface Workload {
   kind: 'Deployment' | 'StatefulSet';
   name: string;
   namespace: string;
-  /** Of the pod template. */
+  /** The labels of the pod template. */
   labels: Record<string, string>;
   account: string;
   /** `spiffe://cluster.local/ns/shop/sa/checkout`. */
   identity: string;
-  /** What injection puts beside it: a sidecar, nothing but Envoy itself (template gateway), or none. */
+  /** What injection adds: a sidecar, or an Envoy in place of the app (template gateway), or nothing. */
   proxy: 'sidecar' | 'gateway' | 'none';
-  /** The Namespace's label, the pod's own, or Istio's default. */
+  /** The label of the Namespace or of the pod, or Istio's default. */
   proxyBecause: Because;
-  /** Every container port of a sidecar's pod and every number that a Service leads to, sorted; empty for others. */
+  /** The ports of a pod with a sidecar, sorted (see inboundPorts); empty for others. */
   inbound: InboundPort[];
-  /** That hold for it, in Istio's order: by namespace and name. Root namespace's first. */
+  /** The policies that apply to it (see policiesOf). */
   policies: Policy[];
-  /** Undefined: spans are not even made (no proxy, switched off, or a provider that is not there). */
+  /** Undefined: there are no spans (no proxy, tracing disabled, or a provider that does not exist). */
   tracing: Tracing | undefined;
   because: Because;
 }

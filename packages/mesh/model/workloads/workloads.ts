@@ -1,5 +1,5 @@
 import { podTemplateOf } from '../../manifests/kinds/typed.ts';
-import type { PodTemplate } from '../../manifests/kinds/typed.ts';
+import type { PodTemplate } from '../../manifests/kinds/pod.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { policiesOf } from '../security/authorization.ts';
 import { because } from '../because.ts';
@@ -14,13 +14,13 @@ import type { Service } from '../services/service.ts';
 import { tracingOf } from '../telemetry/telemetry.ts';
 import type { Workload } from './workload.ts';
 
-/** A workload before anything is decided about it. */
+/** A workload before policies, ports and tracing are added. */
 export interface Pods extends Pick<Workload, 'kind' | 'name' | 'namespace' | 'labels' | 'account' | 'identity'> {
   resource: Resource;
   template: PodTemplate;
 }
 
-/** Deployments and StatefulSets, by namespace and name. */
+/** All Deployments and StatefulSets, sorted by namespace and name. */
 export function readPods(all: Inventory, trustDomain: string): Pods[] {
   const kinds = ['Deployment', 'StatefulSet'] as const;
   return kinds
@@ -37,7 +37,7 @@ function toPods(resource: Resource, kind: Workload['kind'], trustDomain: string)
   return [{ kind, name, namespace, labels: template.metadata.labels, account, identity, resource, template }];
 }
 
-/** Everything that holds for one workload. */
+/** Adds proxy, ports, policies and tracing to a workload. */
 export function toWorkload(
   { resource, template, ...pods }: Pods,
   all: Inventory,
@@ -46,12 +46,12 @@ export function toWorkload(
   const { rootNamespace } = config;
   const injection = injectionOf(resource, template, all);
   const { proxy } = injection;
-  const leading = services.filter((service) => selects(service, pods));
+  const selecting = services.filter((service) => selects(service, pods));
   const exists = (fqdn: string) => services.some((service) => service.fqdn === fqdn);
   return {
     ...pods,
     ...injection,
-    inbound: proxy === 'sidecar' ? inboundPorts(template, leading, mtlsOf(pods, all, rootNamespace)) : [],
+    inbound: proxy === 'sidecar' ? inboundPorts(template, selecting, mtlsOf(pods, all, rootNamespace)) : [],
     policies: proxy === 'none' ? [] : policiesOf(pods, all, rootNamespace),
     tracing: proxy === 'none' ? undefined : tracingOf(pods, all, { config, exists }),
     because: because(resource),

@@ -1,7 +1,7 @@
-import type { Slip } from './slip.ts';
+import type { Mistake } from './mistake.ts';
 
-/** Slips in a DestinationRule. */
-export const DESTINATION_RULE: Slip[] = [
+/** Mistakes in a DestinationRule. */
+export const DESTINATION_RULE: Mistake[] = [
   [
     '  host: billing',
     '  hosts: [billing]',

@@ -1,7 +1,7 @@
-import type { Slip } from './slip.ts';
+import type { Mistake } from './mistake.ts';
 
-/** Slips in a Gateway. */
-export const GATEWAY: Slip[] = [
+/** Mistakes in a Gateway. */
+export const GATEWAY: Mistake[] = [
   [
     '        protocol: HTTP',
     '        protocol: HTTPS',

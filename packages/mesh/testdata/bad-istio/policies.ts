@@ -1,7 +1,7 @@
-import type { Slip } from './slip.ts';
+import type { Mistake } from './mistake.ts';
 
-/** Slips in a PeerAuthentication, an AuthorizationPolicy and a Telemetry. */
-export const POLICIES: Slip[] = [
+/** Mistakes in a PeerAuthentication, an AuthorizationPolicy and a Telemetry. */
+export const POLICIES: Mistake[] = [
   [
     '  mtls: { mode: PERMISSIVE }',
     '  mtls: { mode: MUTUAL }',

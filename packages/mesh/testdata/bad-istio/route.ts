@@ -1,7 +1,7 @@
-import type { Slip } from './slip.ts';
+import type { Mistake } from './mistake.ts';
 
-/** Slips in what a VirtualService does with a request. */
-export const ROUTE: Slip[] = [
+/** Mistakes in the routes of a VirtualService. */
+export const ROUTE: Mistake[] = [
   [
     '        - destination: { host: billing, subset: v1, port: { number: 80 } }',
     '        - destination: { host: "*" }',

@@ -1,7 +1,7 @@
-import type { Slip } from './slip.ts';
+import type { Mistake } from './mistake.ts';
 
-/** Slips in a VirtualService: what it is for, and what it matches. */
-export const VIRTUAL_SERVICE: Slip[] = [
+/** Mistakes in the hosts, gateways and matches of a VirtualService. */
+export const VIRTUAL_SERVICE: Mistake[] = [
   ['  hosts: [billing]', '  hosts: []', '@: VirtualService spec.hosts must name a host.'],
   [
     '  hosts: [billing]',

@@ -1,2 +1,2 @@
-/** The fields of an AuthorizationPolicy's source that ask for the caller's address (istio.io, Authorization Policy, Source). */
+/** The fields of an AuthorizationPolicy's source that match the caller's address (istio.io, Authorization Policy, Source). */
 export const ADDRESS_FIELDS = ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'] as const;

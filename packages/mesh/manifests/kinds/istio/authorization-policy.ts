@@ -5,12 +5,12 @@ import { selector } from './shared.ts';
 import { source } from './source.ts';
 import { condition } from './condition.ts';
 
-const written = { error: 'must have an entry where it is written' };
+const notEmpty = { error: 'must have an entry where it is written' };
 
-/** All of from, to and when must hold; one entry of each is enough. An empty rule holds for everything. */
+/** A rule matches if from, to and when match; one entry of from and one of to is enough. An empty rule matches every request. */
 const rule = strict({
-  from: z.array(strict({ source })).min(1, written).default([]),
-  to: z.array(strict({ operation })).min(1, written).default([]),
+  from: z.array(strict({ source })).min(1, notEmpty).default([]),
+  to: z.array(strict({ operation })).min(1, notEmpty).default([]),
   when: z.array(condition).default([]),
 });
 
@@ -18,7 +18,7 @@ const action = z
   .enum(['ALLOW', 'DENY'], { error: 'must be ALLOW or DENY (CUSTOM and AUDIT are not modelled locally)' })
   .default('ALLOW');
 
-/** Who may call whom (istio.io, AuthorizationPolicy). An ALLOW without rules allows nothing. */
+/** Which callers may send which requests (istio.io, AuthorizationPolicy). An ALLOW policy without rules allows nothing. */
 export const authorizationPolicy = strict({
   ...envelope,
   spec: strict({ selector: selector.optional(), action, rules: z.array(rule).default([]) })

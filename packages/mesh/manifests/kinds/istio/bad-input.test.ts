@@ -10,7 +10,7 @@ import { readText } from '../../text.ts';
 const good = readFileSync(new URL('../../../testdata/istio.yaml', import.meta.url), 'utf8');
 const read = (text: string) => readText({ file: 'my.yaml', text, namespace: 'shop' });
 
-describe("Istio's kinds with one slip", () => {
+describe("Istio's kinds with one mistake", () => {
   test('When nothing is changed, then all are read', () => {
     expect(read(good).map(({ kind }) => kind)).toEqual([
       'Gateway',
@@ -23,7 +23,7 @@ describe("Istio's kinds with one slip", () => {
   });
 
   test.each([...GATEWAY, ...VIRTUAL_SERVICE, ...ROUTE, ...DESTINATION_RULE, ...POLICIES])(
-    'When "%s" becomes "%s", then one sentence says so',
+    'When "%s" becomes "%s", then one message names it',
     (written, becomes, sentence) => {
       const at = `\n${good}`.indexOf(`\n${written}`);
       expect(at).toBeGreaterThan(0);

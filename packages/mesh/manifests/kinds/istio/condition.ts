@@ -3,7 +3,7 @@ import { strict } from '../schema.ts';
 import { accounts, addresses, values } from './source.ts';
 import { ports } from './operation.ts';
 
-/** What may stand behind which attribute. JSON web tokens (request.auth…) and filters' metadata are not modelled. */
+/** The values that each attribute accepts. JSON web tokens (request.auth…) and filters' metadata are not modelled. */
 const ATTRIBUTES: [name: RegExp, schema: z.ZodType<string[]>][] = [
   [/^request\.headers\[[^[\]]+\]$/, values],
   [/^source\.(namespace|principal)$/, values],
@@ -16,7 +16,7 @@ const ATTRIBUTES: [name: RegExp, schema: z.ZodType<string[]>][] = [
 const KNOWN =
   'request.headers[NAME], source.principal, source.namespace, destination.port, connection.sni and their like';
 
-/** One attribute of a request or connection (istio.io, Authorization Policy Conditions). */
+/** A condition on one attribute of a request or connection (istio.io, Authorization Policy Conditions). */
 export const condition = strict({
   key: z.string().refine((key) => ATTRIBUTES.some(([name]) => name.test(key)), {
     error: `is unknown or not modelled locally; known are ${KNOWN}`,

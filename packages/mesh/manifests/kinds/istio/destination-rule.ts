@@ -5,7 +5,7 @@ import { trafficPolicy } from './traffic-policy.ts';
 
 const subset = strict({ name: dnsLabel, labels: labels.default({}), trafficPolicy: trafficPolicy.optional() });
 
-/** What holds for calls to a host, and its subsets by label (istio.io, Destination Rule). */
+/** The traffic policy for calls to a host, and the host's subsets by label (istio.io, Destination Rule). */
 export const destinationRule = strict({
   ...envelope,
   spec: strict({

@@ -20,7 +20,7 @@ test.each([
   expect(duration.safeParse(text).data).toBe(expected);
 });
 
-test('When a time is 0, then only some fields take it', () => {
+test('When a duration is 0, then only some fields accept it', () => {
   expect(duration.safeParse('0s').success).toBe(false);
   expect(durationOrZero.parse('0s')).toBe(0);
 });

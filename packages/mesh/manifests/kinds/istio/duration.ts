@@ -4,13 +4,13 @@ const UNITS: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s:
 const WHOLE = /^((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/;
 const PART = /([\d.]+)(ns|us|µs|ms|s|m|h)/g;
 
-/** Go's way to write a time (time.ParseDuration), as Istio reads it; given as milliseconds. At least 1 ms, and whole ones. */
-export const duration = notBelow(1);
+/** A duration in Go's notation (time.ParseDuration), as in Istio. The result is in whole milliseconds, at least 1. */
+export const duration = atLeast(1);
 
-/** A time that may be 0s. */
-export const durationOrZero = notBelow(0);
+/** A duration that may be 0s. */
+export const durationOrZero = atLeast(0);
 
-function notBelow(least: number) {
+function atLeast(least: number) {
   return z.string().transform((text, context): number => {
     const value = WHOLE.test(text) ? milliseconds(text) : Number.NaN;
     if (value >= least && Number.isInteger(value)) return value;
@@ -22,7 +22,7 @@ function notBelow(least: number) {
 
 function milliseconds(text: string): number {
   const sum = [...text.matchAll(PART)].reduce(
-    (so, [, number, unit = '']) => so + Number(number) * (UNITS[unit] ?? 0),
+    (total, [, number, unit = '']) => total + Number(number) * (UNITS[unit] ?? 0),
     0,
   );
   return Math.round(sum * 1e6) / 1e6;

@@ -5,7 +5,7 @@ import { readText } from '../../text.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
 
-/** Mesh configuration, Helm values and the list of files are no objects; the last one is refused on purpose. */
+/** MeshConfig, Helm values and kustomizations are not objects; the last file must be rejected. */
 const OTHERS = ['mesh-config.yaml', 'values.yaml', 'kustomization.yaml', 'mutant-weights.yaml'];
 
 const files = ['istio', 'test/e2e/lessons'].flatMap((folder) =>
@@ -16,7 +16,7 @@ const files = ['istio', 'test/e2e/lessons'].flatMap((folder) =>
 
 const read = (file: string) => readText({ file, text: readFileSync(`${ROOT}${file}`, 'utf8'), namespace: 'shop' });
 
-test('When files are looked for, then those of the shop, of the lessons and of the article are among them', () => {
+test('When files are listed, then those of the shop, of the lessons and of the article are included', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       'istio/base/shop.yaml',
@@ -27,11 +27,11 @@ test('When files are looked for, then those of the shop, of the lessons and of t
   );
 });
 
-test.each(files)('When %s is read, then it is understood', (file) => {
+test.each(files)('When %s is read, then it is valid', (file) => {
   expect(read(file).length).toBeGreaterThan(0);
 });
 
-test('When weights add up to 0, then the lesson about it is refused with its line', () => {
+test('When weights add up to 0, then the lesson about it is rejected with its line', () => {
   expect(() => read('test/e2e/lessons/mutant-weights.yaml')).toThrow(
     'test/e2e/lessons/mutant-weights.yaml:9: weights of VirtualService recommendations add up to 0; at least one must be above it. Nothing was changed.',
   );

@@ -8,7 +8,7 @@ const port = strict({
   protocol: z.literal('HTTP', { error: 'must be HTTP (other protocols are not modelled locally)' }),
 });
 
-/** `example.org`, or `shop/example.org` for the VirtualServices of one namespace; `.` is the Gateway's own. */
+/** `example.org`, or `shop/example.org` for the VirtualServices of one namespace; the namespace `.` is the Gateway's own. */
 const host = z.string().superRefine((text, context) => {
   const name = text.replace(/^(\*|\.|[a-z0-9]([-a-z0-9]*[a-z0-9])?)\//, '');
   if (!hostName.safeParse(name).success)
@@ -17,7 +17,7 @@ const host = z.string().superRefine((text, context) => {
 
 const server = strict({ port, hosts: z.array(host).min(1, { error: 'must name a host' }) });
 
-/** Where requests from outside come in (istio.io, Gateway). TLS at a gateway is not modelled. */
+/** The ports and hosts on which a gateway accepts requests from outside (istio.io, Gateway). TLS is not modelled. */
 export const gateway = strict({
   ...envelope,
   metadata: envelope.metadata.extend({ name: dnsLabel }),

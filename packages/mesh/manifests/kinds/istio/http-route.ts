@@ -8,7 +8,7 @@ import { destination, percentage } from './shared.ts';
 
 const status = { error: 'must be a status from 200 to 599' };
 
-/** What goes wrong on purpose, at the caller, before the request leaves (istio.io, HTTPFaultInjection). */
+/** Fault injection, in the caller's proxy, before a request is sent (istio.io, HTTPFaultInjection). */
 const fault = strict({
   delay: strict({ fixedDelay: duration, percentage: percentage.optional() }).optional(),
   abort: strict({
@@ -19,9 +19,9 @@ const fault = strict({
 
 const weighted = strict({ destination, weight: count.default(0), headers: headers.optional() });
 
-/** Shares are proportions: 9/1 is 90 %. Only several destinations that all weigh nothing have no meaning. */
+/** Weights are proportions: 9 and 1 are 90 % and 10 %. Several destinations must not all have weight 0. */
 const route = z.array(weighted).superRefine((destinations, context) => {
-  const sum = destinations.reduce((so, one) => so + one.weight, 0);
+  const sum = destinations.reduce((total, one) => total + one.weight, 0);
   if (destinations.length > 1 && sum === 0)
     context.addIssue({
       code: 'custom',
@@ -71,7 +71,7 @@ const fields = strict({
   headers: headers.optional(),
 });
 
-/** What happens to the requests that one of its matches describes; the first entry that matches wins. */
+/** The action for requests that match one of `match`. Of several routes the first one that matches is used. */
 export const httpRoute = fields
   .refine(
     ({ route: destinations, ...rest }) =>

@@ -7,7 +7,7 @@ const name = z.string().min(1, { error: 'must not be empty' });
 const httpCookie = strict({
   name,
   path: z.string().optional(),
-  /** 0: a cookie that ends with the browser's session. Absent: the cookie is read and never set. */
+  /** 0: a session cookie. Absent: Envoy reads the cookie and never sets it. */
   ttl: durationOrZero.optional(),
 });
 
@@ -30,9 +30,9 @@ const consistentHash = strict({
 
 const simple = z
   .enum(['ROUND_ROBIN', 'LEAST_REQUEST', 'LEAST_CONN', 'RANDOM', 'PASSTHROUGH'])
-  .transform((way) => (way === 'LEAST_CONN' ? 'LEAST_REQUEST' : way));
+  .transform((policy) => (policy === 'LEAST_CONN' ? 'LEAST_REQUEST' : policy));
 
-/** Which pod of a host a request goes to. LEAST_CONN, the older name, is read as LEAST_REQUEST. */
+/** How a pod of the host is chosen for a request. LEAST_CONN is the older name of LEAST_REQUEST. */
 export const loadBalancer = strict({ simple: simple.optional(), consistentHash: consistentHash.optional() }).refine(
   exactlyOne('simple', 'consistentHash'),
   { error: 'must have one of simple and consistentHash' },

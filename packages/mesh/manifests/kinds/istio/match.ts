@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { dnsLabel, labels, portNumber, strict } from '../schema.ts';
-import { namedAbsence, namedMatch, pathMatch, stringMatch } from './string-match.ts';
+import { optionalMatchOrStar, optionalMatch, pathMatch, stringMatch } from './string-match.ts';
 
 const headerName = z.string().regex(/^(:method|:authority|:scheme|:path|[-!#$%&'*+.^_`|~0-9A-Za-z]+)$/, {
   error: 'is no name of a header',
 });
 
-/** A Gateway of the same namespace, of another (`shop/shop`), or `mesh`: all sidecars. */
+/** A Gateway of the same namespace (`shop`) or of another one (`shop/shop`), or `mesh` for all sidecars. */
 export const gatewayName = z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, {
   error: 'must be "mesh", the name of a Gateway, or NAMESPACE/NAME',
 });
 
-/** All that is written must hold. Keys of headers are compared without regard to case by HTTP, so they are lower case in Istio. */
+/** A request matches if all fields match. Header names are lower case, as in Istio. */
 export const match = strict({
   name: z.string().optional(),
   uri: pathMatch.optional(),
@@ -19,9 +19,9 @@ export const match = strict({
   scheme: stringMatch.optional(),
   method: stringMatch.optional(),
   authority: stringMatch.optional(),
-  headers: z.record(headerName, namedMatch).default({}),
-  withoutHeaders: z.record(headerName, namedAbsence).default({}),
-  queryParams: z.record(z.string(), namedAbsence).default({}),
+  headers: z.record(headerName, optionalMatch).default({}),
+  withoutHeaders: z.record(headerName, optionalMatchOrStar).default({}),
+  queryParams: z.record(z.string(), optionalMatchOrStar).default({}),
   port: portNumber.optional(),
   sourceLabels: labels.default({}),
   sourceNamespace: dnsLabel.optional(),

@@ -8,7 +8,7 @@ export const ports = z.array(
   }),
 );
 
-/** `*` may stand at an end (/orders/*); `{*}` is one segment of a path, `{**}` all that are left. */
+/** A path, with `*` at one end (/orders/*), or with `{*}` for one segment and `{**}` for all remaining segments. */
 const paths = z.array(
   z
     .string()
@@ -27,7 +27,7 @@ const fields = {
   notPaths: paths.optional(),
 };
 
-/** What is asked for. All fields must hold; of a field's values one is enough, of a `not…` field none may. */
+/** A kind of request. All fields must match: one value of a field is enough; no value of a `not…` field may match. */
 export const operation = strict(fields).refine(
   (value) => Object.values(value).some((list) => (list?.length ?? 0) > 0),
   { error: 'must ask for something' },

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { envelope, strict } from '../schema.ts';
 import { selector } from './shared.ts';
 
-/** UNSET asks the next wider object: workload, namespace, mesh. */
+/** UNSET inherits: a workload's mode from the namespace, a namespace's mode from the mesh. */
 const mtls = strict({ mode: z.enum(['STRICT', 'PERMISSIVE', 'DISABLE', 'UNSET']).default('UNSET') });
 
 const port = z.string().refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535, {
   error: 'must be a port from 1 to 65535',
 });
 
-/** Who must speak mutual TLS to whom (istio.io, PeerAuthentication). Ports are the pods', not the Services'. */
+/** Whether workloads accept plaintext, mutual TLS or both (istio.io, PeerAuthentication). Ports are container ports. */
 export const peerAuthentication = strict({
   ...envelope,
   spec: strict({
@@ -33,10 +33,10 @@ export const peerAuthentication = strict({
 
 export type PeerAuthentication = z.output<typeof peerAuthentication>;
 
-/** A written `mtls: {}` means STRICT here (istio.io 1.1, authentication/v1alpha1). */
+/** In a MeshPolicy `mtls: {}` means STRICT (istio.io 1.1, authentication/v1alpha1). */
 const mtlsOfMeshPolicy = strict({ mode: z.enum(['STRICT', 'PERMISSIVE']).default('STRICT') }).prefault({});
 
-/** Istio's mesh-wide policy until 1.5; there was one, of this name, and its other fields are not modelled. */
+/** Istio's mesh-wide policy until 1.5. Its name was always `default`. Other fields are not modelled. */
 export const meshPolicy = strict({
   ...envelope,
   metadata: envelope.metadata.omit({ namespace: true }).extend({ name: z.literal('default') }),

@@ -1,17 +1,17 @@
-/** Istio's own limit (pkg/config/validation, validateStringRegexp): Envoy's bootstrap lets every program below it pass. */
-const LONGEST = 1024;
+/** Istio's limit (pkg/config/validation, validateStringRegexp). Envoy's own limit is higher: see RUNTIME in envoy/bootstrap.ts. */
+const MAX_LENGTH = 1024;
 
-/** What RE2 leaves out of Perl's expressions, because it cannot be matched in linear time. */
+/** Look-around, back-references and atomic groups: RE2 does not have them. */
 const NOT_IN_RE2 = /\(\?<?[=!]|\\[1-9]|\(\?>/;
 
 /**
- * What is wrong about a regular expression for Envoy (RE2, github.com/google/re2/wiki/Syntax), as the end of a
- * sentence; undefined if nothing is seen. Its brackets and repetitions are judged by JavaScript's reading of it: the
- * rare slip that only RE2 notices comes back from Envoy.
+ * The end of a sentence about what is wrong in a regular expression for Envoy (RE2, github.com/google/re2/wiki/Syntax);
+ * undefined if no error is found. JavaScript's parser checks brackets and repetitions. The few errors that only RE2
+ * finds are reported by Envoy.
  */
-export function re2Fault(pattern: string): string | undefined {
+export function re2Error(pattern: string): string | undefined {
   if (pattern === '') return 'must not be empty';
-  if (pattern.length > LONGEST) return `must be at most ${LONGEST} characters long`;
+  if (pattern.length > MAX_LENGTH) return `must be at most ${MAX_LENGTH} characters long`;
   const bare = pattern.replaceAll(/\\\\/g, '');
   if (NOT_IN_RE2.test(bare)) return 'must do without look-around and back-references, which RE2 does not have';
   try {

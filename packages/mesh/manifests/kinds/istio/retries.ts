@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count, strict } from '../schema.ts';
 import { duration } from './duration.ts';
 
-/** Source: istio/istio, pkg/config/validation, supportedRetryOnPolicies; besides, any status of HTTP. */
+/** Source: istio/istio, pkg/config/validation, supportedRetryOnPolicies. HTTP status codes are accepted as well. */
 const CONDITIONS = new Set([
   '5xx',
   'gateway-error',
@@ -23,16 +23,16 @@ const CONDITIONS = new Set([
 ]);
 
 const retryOn = z.string().superRefine((text, context) => {
-  const strange =
+  const unknown =
     text === '' ? undefined : text.split(',').find((one) => !CONDITIONS.has(one) && !/^[1-5]\d\d$/.test(one));
-  if (strange !== undefined)
+  if (unknown !== undefined)
     context.addIssue({
       code: 'custom',
-      message: `must name conditions of Envoy or statuses, parted by commas without blanks; "${strange}" is neither`,
+      message: `must name conditions of Envoy or statuses, parted by commas without blanks; "${unknown}" is neither`,
     });
 });
 
-/** How often and when a request is sent again. 0 attempts: never. */
+/** How often and when a failed request is sent again. 0 attempts: never. */
 export const retries = strict({
   attempts: count.default(0),
   perTryTimeout: duration.optional(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { labels, portNumber, strict } from '../schema.ts';
 
-/** Pods by label; without one the object holds for its whole namespace. */
+/** Selects pods by label. An object without a selector applies to its whole namespace. */
 export const selector = strict({ matchLabels: labels.default({}) });
 
-/** A share in per cent; Envoy counts in millionths, so a tenth of a thousandth is the least. */
+/** A percentage. Envoy counts in millionths, so the smallest value above 0 is 0.0001. */
 export const percentage = strict({
   value: z
     .number()
@@ -14,17 +14,17 @@ export const percentage = strict({
     .default(0),
 });
 
-/** A port by number, as Istio wraps it. */
+/** A port number, written as `{ number: 80 }`. */
 export const portSelector = strict({ number: portNumber });
 
 const hostError = { error: 'must be a host name, such as recommendations or *.example.org' };
 
-/** Letters of a host name; a wildcard stands alone or in front of a dot. */
+/** A host name: `*`, a name that begins with `*.` or `*-`, or a name without a wildcard. */
 export const hostName = z
   .string()
   .regex(/^(\*|(\*\.|\*-)?[A-Za-z0-9_]([-A-Za-z0-9_.]{0,252}[A-Za-z0-9_])?\.?)$/, hostError);
 
-/** Where something is sent: one host, no wildcard of all. */
+/** The target of a route: a host, a subset and a port. The host is not `*`. */
 export const destination = strict({
   host: hostName.refine((host) => host !== '*', { error: 'must name one host' }),
   subset: z.string().min(1, { error: 'must not be empty' }).optional(),

@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { strict } from '../schema.ts';
 
-/** Values of a policy; an empty one would match nothing. */
+/** Values of a policy. An empty value would match nothing. */
 export const values = z.array(z.string().min(1, { error: 'must not be empty' }));
 
-/** `checkout` of the policy's own namespace, or `shop/checkout`; no wildcards. */
+/** `checkout` (in the policy's own namespace) or `shop/checkout`; no wildcards. */
 export const accounts = z
   .array(z.string().regex(/^[^*/]+(\/[^*/]+)?$/, { error: 'must be ACCOUNT or NAMESPACE/ACCOUNT, without "*"' }))
   .max(16, { error: 'must hold at most 16 accounts' });
@@ -28,7 +28,7 @@ const fields = {
   notRemoteIpBlocks: addresses.optional(),
 };
 
-/** Who asks. All fields must hold; of a field's values one is enough, of a `not…` field none may. */
+/** A kind of caller. All fields must match: one value of a field is enough; no value of a `not…` field may match. */
 export const source = strict(fields)
   .refine((value) => Object.values(value).some((list) => (list?.length ?? 0) > 0), {
     error: 'must ask for something',

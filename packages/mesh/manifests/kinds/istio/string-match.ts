@@ -1,38 +1,38 @@
 import { z } from 'zod';
 import { exactlyOne, strict } from '../schema.ts';
-import { re2Fault } from './re2.ts';
+import { re2Error } from './re2.ts';
 
-/** How a value is compared. A regex is RE2's, and must match the whole value. */
+/** How a value is compared. A regex is in RE2 syntax and must match the whole value. */
 export type StringMatch = { exact: string } | { prefix: string } | { regex: string };
 
 const KINDS = ['exact', 'prefix', 'regex'] as const;
 
 const regex = z.string().superRefine((text, context) => {
-  const fault = re2Fault(text);
+  const fault = re2Error(text);
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
 });
 
-const written = {
+const fields = {
   exact: z.string().optional(),
   prefix: z.string().min(1, { error: 'must not be empty' }).optional(),
   regex: regex.optional(),
 };
 
 /** One of exact, prefix and regex. */
-export const stringMatch = strict(written)
+export const stringMatch = strict(fields)
   .refine(exactlyOne(...KINDS), { error: 'must have one of exact, prefix and regex' })
   .transform(toStringMatch);
 
-/** Of a path; Envoy takes an empty prefix there, which is that of every path. */
-export const pathMatch = strict({ ...written, prefix: z.string().optional() })
+/** The same for a path, where the prefix may be empty: it matches every path. */
+export const pathMatch = strict({ ...fields, prefix: z.string().optional() })
   .refine(exactlyOne(...KINDS), { error: 'must have one of exact, prefix and regex' })
   .transform(toStringMatch);
 
-/** Of a header or query parameter, by its name; undefined (written `{}`): it must be there, whatever it says. */
-export const namedMatch = strict(written).refine(oneOrNone, atMostOne()).transform(toOptionalStringMatch);
+/** The match of a header. Undefined (written `{}`): the header must be present, with any value. */
+export const optionalMatch = strict(fields).refine(oneOrNone, atMostOne()).transform(toOptionalStringMatch);
 
-/** The same for what must not match; Istio writes "whatever it says" as the regex `*` here, which is none of RE2's. */
-export const namedAbsence = strict({ ...written, regex: z.union([z.literal('*'), regex]).optional() })
+/** The match of a query parameter, or of a header that must be absent. The regex `*`, which is not valid in RE2, means any value. */
+export const optionalMatchOrStar = strict({ ...fields, regex: z.union([z.literal('*'), regex]).optional() })
   .refine(oneOrNone, atMostOne())
   .transform((match) => (match.regex === '*' ? undefined : toOptionalStringMatch(match)));
 

@@ -10,7 +10,7 @@ const tracing = strict({
   disableSpanReporting: z.boolean().optional(),
 });
 
-/** Which requests are traced, and where their spans are sent (istio.io, Telemetry). Metrics and access logs are not modelled. */
+/** How many requests are traced, and where their spans are sent (istio.io, Telemetry). Metrics and access logs are not modelled. */
 export const telemetry = strict({
   ...envelope,
   spec: strict({ selector: selector.optional(), tracing: z.array(tracing).default([]) }).prefault({}),

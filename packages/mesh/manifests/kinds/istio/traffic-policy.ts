@@ -51,7 +51,7 @@ const ofPort = strict({ port: portSelector, ...settings }).refine((policy) => Ob
   error: 'must set something for its port',
 });
 
-/** How a host is called: a subset's own stands over the rule's, a port's over both. */
+/** How a host is called. A subset's policy overrides the rule's; a port's settings override both. */
 export const trafficPolicy = strict({ ...settings, portLevelSettings: z.array(ofPort).default([]) }).refine(
   ({ portLevelSettings, ...rest }) => portLevelSettings.length > 0 || hasField(rest),
   { error: 'must set something' },

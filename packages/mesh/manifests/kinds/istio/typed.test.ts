@@ -13,7 +13,7 @@ function only<K extends KindName>(kind: K) {
   return asKind(resource, kind);
 }
 
-test('When a VirtualService is read, then times are milliseconds, matches are plain and what is left out is empty', () => {
+test('When a VirtualService is read, then times are milliseconds, matches are simple values and absent fields are empty', () => {
   const [first, second, third, fourth] = only('VirtualService').spec.http;
   expect(first?.timeout).toBe(90_500);
   expect(first?.retries).toEqual({ attempts: 2, perTryTimeout: 250, retryOn: 'gateway-error,503', backoff: 25 });
@@ -45,7 +45,7 @@ test('When a VirtualService is read, then times are milliseconds, matches are pl
   expect(fourth?.route).toEqual([{ destination: { host: 'billing' }, weight: 0 }]);
 });
 
-test('When a DestinationRule is read, then times are milliseconds and the older name of a way is today’s', () => {
+test('When a DestinationRule is read, then times are milliseconds and LEAST_CONN is LEAST_REQUEST', () => {
   const { trafficPolicy, subsets } = only('DestinationRule').spec;
   expect(trafficPolicy?.connectionPool?.tcp).toEqual({
     maxConnections: 10,

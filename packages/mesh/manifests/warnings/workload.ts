@@ -1,19 +1,19 @@
 import { asKind, secretData } from '../kinds/typed.ts';
-import type { Container } from '../kinds/typed.ts';
+import type { Container } from '../kinds/container.ts';
 import type { Resource } from '../resource.ts';
-import { finding } from './find.ts';
-import type { Finder, Unresolved, Workload } from './find.ts';
+import { warning } from './warning.ts';
+import type { Finder, Warning, Workload } from './warning.ts';
 
 type Path = (string | number)[];
-type Report = (path: Path, what: string) => Unresolved;
+type Report = (path: Path, what: string) => Warning;
 
 const POD: Path = ['spec', 'template', 'spec'];
 
-/** What a workload names: its account, its configuration, its volumes, the ports that its probes ask. */
-export function workloadReferences({ resource, template }: Workload, { find }: Finder): Unresolved[] {
-  const report: Report = (path, what) => finding(resource, [...POD, ...path], what);
+/** Warnings about what a workload names: its account, its configuration, its volumes and the ports of its probes. */
+export function workloadReferences({ resource, template }: Workload, { find }: Finder): Warning[] {
+  const report: Report = (path, what) => warning(resource, [...POD, ...path], what);
   const data = dataFinder(resource, find);
-  const found: Unresolved[] = [];
+  const found: Warning[] = [];
   const account = template.spec.serviceAccountName;
   if (account !== 'default' && find('ServiceAccount', resource, account) === undefined) {
     found.push(report(['serviceAccountName'], `runs as ServiceAccount ${account}, which does not exist`));
@@ -29,7 +29,7 @@ export function workloadReferences({ resource, template }: Workload, { find }: F
   }
   for (const [index, container] of template.spec.containers.entries()) {
     const at: Report = (path, what) => report(['containers', index, ...path], what);
-    found.push(...environment(container, data, at), ...probePorts(container, at));
+    found.push(...environmentWarnings(container, data, at), ...probeWarnings(container, at));
   }
   return found;
 }
@@ -37,7 +37,7 @@ export function workloadReferences({ resource, template }: Workload, { find }: F
 type DataKind = 'ConfigMap' | 'Secret';
 type DataFinder = (kind: DataKind, name: string, keys: string[]) => string | undefined;
 
-/** Gives what is wrong about a reference into a ConfigMap or Secret, or undefined. Keys are named, values never. */
+/** Describes what is missing in a reference to a ConfigMap or Secret; undefined if nothing. It shows keys, never values. */
 function dataFinder(near: Resource, find: Finder['find']): DataFinder {
   return (kind, name, keys) => {
     const object = find(kind, near, name);
@@ -50,7 +50,7 @@ function dataFinder(near: Resource, find: Finder['find']): DataFinder {
   };
 }
 
-function environment(container: Container, data: DataFinder, at: Report): Unresolved[] {
+function environmentWarnings(container: Container, data: DataFinder, at: Report): Warning[] {
   const single = container.env.flatMap(({ name, valueFrom }, index) => {
     const { configMapKeyRef, secretKeyRef } = valueFrom ?? {};
     const ref = configMapKeyRef ?? secretKeyRef;
@@ -67,7 +67,7 @@ function environment(container: Container, data: DataFinder, at: Report): Unreso
   return [...single, ...whole];
 }
 
-function probePorts(container: Container, at: Report): Unresolved[] {
+function probeWarnings(container: Container, at: Report): Warning[] {
   const names = container.ports.map((port) => port.name);
   return (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((kind) => {
     const { httpGet, tcpSocket } = container[kind] ?? {};

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { unresolved } from '../references.ts';
+import { findWarnings } from '../warnings.ts';
 import { readText } from '../text.ts';
 
 const workload = readFileSync(new URL('../../testdata/workload.yaml', import.meta.url), 'utf8');
@@ -31,19 +31,19 @@ spec:
   http: [{ ${http} }]
 `;
 
-function told(text: string, namespace = 'shop'): string[] {
-  return unresolved([...base, ...readText({ file: 'my.yaml', text, namespace })]).map(({ message }) => message);
+function warnings(text: string, namespace = 'shop'): string[] {
+  return findWarnings([...base, ...readText({ file: 'my.yaml', text, namespace })]).map(({ message }) => message);
 }
 
 const to = (destination: string) => rule + service(`route: [{ destination: { ${destination} } }]`);
 
-describe('what a VirtualService sends to', () => {
+describe('destinations of a VirtualService', () => {
   test.each([
     'host: billing',
     'host: billing, subset: v2, port: { number: 80 }',
     'host: billing.shop.svc.cluster.local',
-  ])('When it is "%s", which is there, then nothing is told', (destination) =>
-    expect(told(to(destination))).toEqual([]),
+  ])('When it is "%s", which exists, then there is no warning', (destination) =>
+    expect(warnings(to(destination))).toEqual([]),
   );
 
   test.each([
@@ -55,41 +55,41 @@ describe('what a VirtualService sends to', () => {
     ],
     ['host: billing, port: { number: 81 }', 'Service billing has no port 81 (it has 80)'],
     ['host: billing, subset: v3', 'DestinationRule billing has no subset "v3" (it has v1, v2)'],
-  ])('When it is "%s", then what is not there is told with its line', (destination, what) => {
-    expect(told(to(destination))).toEqual([`my.yaml:12: ${what}: requests sent there get 503.`]);
+  ])('When it is "%s", then a warning names the missing part and its line', (destination, what) => {
+    expect(warnings(to(destination))).toEqual([`my.yaml:12: ${what}: requests sent there get 503.`]);
   });
 
-  test('When no DestinationRule is there, or one without subsets, then the subset is told', () => {
+  test('When there is no DestinationRule, or one without subsets, then a warning names the subset', () => {
     const asked = service('route: [{ destination: { host: billing, subset: v1 } }]');
-    expect(told(asked)).toEqual([
+    expect(warnings(asked)).toEqual([
       'my.yaml:7: no DestinationRule names subset "v1" of billing: requests sent there get 503.',
     ]);
-    expect(told(rule.replace(/, subsets.*\]/, '') + asked)).toEqual([
+    expect(warnings(rule.replace(/, subsets.*\]/, '') + asked)).toEqual([
       'my.yaml:12: DestinationRule billing has no subset "v1" (it has none): requests sent there get 503.',
     ]);
   });
 
-  test('When the name is short, then it is of the namespace of the VirtualService', () => {
-    expect(told(to('host: billing'), 'elsewhere')).toEqual([
+  test('When the name is short, then it is in the namespace of the VirtualService', () => {
+    expect(warnings(to('host: billing'), 'elsewhere')).toEqual([
       'my.yaml:12: there is no Service for host "billing" (did you mean "billing.shop.svc.cluster.local"?): requests sent there get 503.',
     ]);
   });
 
-  test('When the caller has a DestinationRule of its own namespace, then only that one counts', () => {
+  test('When the caller’s namespace has a DestinationRule, then only that one applies', () => {
     const own = rule
       .replace('billing }', 'billing, namespace: elsewhere }')
       .replace('host: billing', 'host: "*.local"');
     const asked = service('route: [{ destination: { host: billing.shop.svc.cluster.local, subset: v9 } }]');
     const both = own.replace('name: v1', 'name: v9') + rule + asked;
-    expect(told(both, 'elsewhere')).toEqual([]);
-    expect(told(both, 'shop')).toHaveLength(1);
+    expect(warnings(both, 'elsewhere')).toEqual([]);
+    expect(warnings(both, 'shop')).toHaveLength(1);
   });
 
-  test('When copies are sent to what is not there, then that is told in other words', () => {
+  test('When a mirror does not exist, then the warning is about copies', () => {
     const route = 'route: [{ destination: { host: billing } }]';
-    const lost = (host: string) => `my.yaml:7: there is no Service for host "${host}": copies sent there reach nobody.`;
-    expect(told(service(`${route}, mirror: { host: first }`))).toEqual([lost('first')]);
-    expect(told(service(`${route}, mirrors: [{ destination: { host: second } }]`))).toEqual([lost('second')]);
+    const lost = (host: string) => `my.yaml:7: there is no Service for host "${host}": copies sent there are lost.`;
+    expect(warnings(service(`${route}, mirror: { host: first }`))).toEqual([lost('first')]);
+    expect(warnings(service(`${route}, mirrors: [{ destination: { host: second } }]`))).toEqual([lost('second')]);
   });
 });
 
@@ -99,26 +99,26 @@ describe('two VirtualServices for one host', () => {
   const message =
     'my.yaml:5: VirtualService zebra has no effect on calls to host "billing.shop.svc.cluster.local": VirtualService shop/billing (base.yaml:94) is the older one for it.';
 
-  test('When none is older, then the one whose name comes first wins, and the other is told', () => {
-    expect(told(second)).toEqual([message]);
+  test('When both have the same age, then the first by name takes precedence, and there is a warning for the other', () => {
+    expect(warnings(second)).toEqual([message]);
   });
 
-  test('When one was applied earlier, then it wins whatever its name', () => {
+  test('When one was applied earlier, then it takes precedence, whatever its name', () => {
     const [newcomer] = readText({ file: 'my.yaml', text: second, namespace: 'shop' });
     if (newcomer === undefined) throw new Error('unreachable');
     const aged = base.map((resource) => ({ ...resource, appliedAt: 5000 }));
     const at = (appliedAt: number) =>
-      unresolved([...aged, { ...newcomer, appliedAt }]).map(({ source }) => source.file);
+      findWarnings([...aged, { ...newcomer, appliedAt }]).map(({ source }) => source.file);
     expect(at(6000)).toEqual(['my.yaml']);
     expect(at(5900)).toEqual(['my.yaml']);
     expect(at(4999)).toEqual(['base.yaml']);
   });
 
-  test('When both are for a gateway, or one object stands twice, then nothing is told', () => {
+  test('When both are for a gateway, or are the same object, then there is no warning', () => {
     const atGateway = service(route, { name: 'zebra', host: 'billing', gateways: '[shop]' });
-    expect(told(`${atGateway}---\n${gateway}`)).toEqual([]);
-    expect(told(service(route, { name: 'billing', host: 'billing' }))).toEqual([]);
-    expect(told(`${atGateway.replace('[shop]', '[shop, mesh]')}---\n${gateway}`)).toHaveLength(1);
+    expect(warnings(`${atGateway}---\n${gateway}`)).toEqual([]);
+    expect(warnings(service(route, { name: 'billing', host: 'billing' }))).toEqual([]);
+    expect(warnings(`${atGateway.replace('[shop]', '[shop, mesh]')}---\n${gateway}`)).toHaveLength(1);
   });
 });
 
@@ -126,26 +126,26 @@ describe('Gateways', () => {
   const named = (gateways: string) =>
     service('route: [{ destination: { host: billing } }]', { gateways: `[${gateways}]` });
 
-  test('When a VirtualService names one that is not there, then it is told', () => {
+  test('When a VirtualService names one that does not exist, then there is a warning', () => {
     const known = ['shop', 'shop/shop', 'shop.shop.svc.cluster.local', 'mesh'];
-    expect(known.flatMap((name) => told(`${named(name)}---\n${gateway}`))).toEqual([]);
-    expect(told(`${named('shop, other/shop')}---\n${gateway}`)).toEqual([
+    expect(known.flatMap((name) => warnings(`${named(name)}---\n${gateway}`))).toEqual([]);
+    expect(warnings(`${named('shop, other/shop')}---\n${gateway}`)).toEqual([
       'my.yaml:6: VirtualService other is for Gateway "other/shop", which does not exist: no request comes in by it.',
     ]);
   });
 
-  test('When no pod carries its labels, in whichever namespace, then it is told', () => {
-    expect(told(gateway, 'elsewhere')).toEqual([]);
-    expect(told(gateway.replace('app: billing', 'gateway: nobody'))).toEqual([
+  test('When it selects no pods of any namespace, then there is a warning', () => {
+    expect(warnings(gateway, 'elsewhere')).toEqual([]);
+    expect(warnings(gateway.replace('app: billing', 'gateway: nobody'))).toEqual([
       'my.yaml:5: Gateway shop selects no pods: no workload is labelled gateway=nobody.',
     ]);
   });
 });
 
-describe('what cannot be shown on one machine', () => {
-  const here = 'which tells nobody apart here: everybody comes from 127.0.0.1';
+describe('what works differently on one machine', () => {
+  const here = 'but here all callers have the address 127.0.0.1';
 
-  test('When a policy asks for addresses, then each place is told', () => {
+  test('When a policy matches addresses, then there is a warning for each field', () => {
     const policy = `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata: { name: a }
@@ -154,19 +154,17 @@ spec:
     - from: [{ source: { ipBlocks: [10.0.0.0/8], notRemoteIpBlocks: [10.1.2.3] } }]
       when: [{ key: source.ip, values: [10.1.2.3] }, { key: source.namespace, values: [shop] }]
 `;
-    const expected = (fate: string, line = 6) => [
-      `my.yaml:${line}: AuthorizationPolicy a asks for ipBlocks, ${here}, so that this source ${fate}.`,
-      `my.yaml:${line}: AuthorizationPolicy a asks for notRemoteIpBlocks, ${here}, so that this source ${fate}.`,
-      `my.yaml:${line + 1}: AuthorizationPolicy a asks for source.ip, ${here}, so that this rule ${fate}.`,
+    const expected = (effect: string, line = 6) => [
+      `my.yaml:${line}: AuthorizationPolicy a matches ipBlocks, ${here}, so this source ${effect}.`,
+      `my.yaml:${line}: AuthorizationPolicy a matches notRemoteIpBlocks, ${here}, so this source ${effect}.`,
+      `my.yaml:${line + 1}: AuthorizationPolicy a matches source.ip, ${here}, so this rule ${effect}.`,
     ];
-    expect(told(policy)).toEqual(expected('is allowed nothing'));
-    expect(told(policy.replace('  rules', '  action: DENY\n  rules'))).toEqual(
-      expected('is denied from any address', 7),
-    );
-    expect(told(policy.replace('10.0.0.0/8', ''))).toHaveLength(2);
+    expect(warnings(policy)).toEqual(expected('allows nothing'));
+    expect(warnings(policy.replace('  rules', '  action: DENY\n  rules'))).toEqual(expected('denies all addresses', 7));
+    expect(warnings(policy.replace('10.0.0.0/8', ''))).toHaveLength(2);
   });
 
-  test('When a DestinationRule spreads callers by address, then it is told at each level', () => {
+  test('When a DestinationRule balances by address, then there is a warning at each level', () => {
     const spread = 'loadBalancer: { consistentHash: { useSourceIp: true } }';
     const text = rule
       .replace('name: v1', `name: v1, trafficPolicy: { ${spread} }`)
@@ -174,9 +172,9 @@ spec:
         ' subsets',
         ` trafficPolicy: { ${spread}, portLevelSettings: [{ port: { number: 80 }, ${spread} }] }, subsets`,
       );
-    expect(told(text)).toEqual(
+    expect(warnings(text)).toEqual(
       Array(3).fill(`my.yaml:4: DestinationRule billing spreads callers by useSourceIp, ${here}.`),
     );
-    expect(told(text.replaceAll('useSourceIp: true', 'httpHeaderName: x-user'))).toEqual([]);
+    expect(warnings(text.replaceAll('useSourceIp: true', 'httpHeaderName: x-user'))).toEqual([]);
   });
 });

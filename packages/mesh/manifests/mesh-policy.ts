@@ -5,9 +5,8 @@ import type { Path } from './yaml.ts';
 import type { Resource } from './resource.ts';
 
 /**
- * An object of a kind that Istio no longer has, as the kind of today that means the same. MeshPolicy, Istio's mesh-wide
- * policy until 1.5, becomes a PeerAuthentication of the root namespace, with a sentence about it in `readAs`. All other
- * objects are returned unchanged. A cluster refuses a MeshPolicy.
+ * Turns a MeshPolicy, Istio's mesh-wide policy until 1.5, into the equivalent PeerAuthentication of the root namespace,
+ * with a warning in `readAs`. All other objects are returned unchanged. A cluster rejects a MeshPolicy.
  */
 export function withCurrentKind(resource: Resource): Resource {
   if (resource.kind !== 'MeshPolicy') return resource;

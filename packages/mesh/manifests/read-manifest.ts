@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ManifestError } from './resource.ts';
 
-/** The text of a file; throws ManifestError if it cannot be opened or is no UTF-8 text. */
+/** The text of a file. Throws ManifestError if it cannot be opened or is not UTF-8. */
 export function readManifest(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));

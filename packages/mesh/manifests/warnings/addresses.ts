@@ -2,24 +2,24 @@ import { ADDRESS_FIELDS } from '../kinds/istio/address-fields.ts';
 import { asKind } from '../kinds/typed.ts';
 import type { TrafficPolicy } from '../kinds/istio/traffic-policy.ts';
 import type { Resource } from '../resource.ts';
-import { finding } from './find.ts';
-import type { Unresolved } from './find.ts';
+import { warning } from './warning.ts';
+import type { Warning } from './warning.ts';
 
 type Path = (string | number)[];
 
-const HERE = 'which tells nobody apart here: everybody comes from 127.0.0.1';
+const SAME_ADDRESS = 'but here all callers have the address 127.0.0.1';
 
 /**
- * Where an AuthorizationPolicy asks for addresses. It is no mistake, but all callers on one machine have the same address.
- * model/security/authorization.ts (sources) and the translation to Envoy's RBAC (conditions) decide what it means here.
+ * Warnings where an AuthorizationPolicy matches addresses: all callers on one machine have the same address. What happens
+ * then is in model/security/authorization.ts (sources) and in the translation to Envoy's RBAC (conditions).
  */
-export function policyAddresses(resource: Resource): Unresolved[] {
+export function policyAddresses(resource: Resource): Warning[] {
   const { action, rules } = asKind(resource, 'AuthorizationPolicy').spec;
-  const effect = action === 'ALLOW' ? 'is allowed nothing' : 'is denied from any address';
+  const effect = action === 'ALLOW' ? 'allows nothing' : 'denies all addresses';
   return rules.flatMap(({ from, when }, index) => {
     const at = (path: Path, name: string) => {
-      const what = `asks for ${name}, ${HERE}, so that this ${path[0] === 'from' ? 'source' : 'rule'} ${effect}`;
-      return finding(resource, ['spec', 'rules', index, ...path], what);
+      const what = `matches ${name}, ${SAME_ADDRESS}, so this ${path[0] === 'from' ? 'source' : 'rule'} ${effect}`;
+      return warning(resource, ['spec', 'rules', index, ...path], what);
     };
     return [
       ...from.flatMap(({ source }, entry) =>
@@ -32,22 +32,22 @@ export function policyAddresses(resource: Resource): Unresolved[] {
   });
 }
 
-/** Where a DestinationRule spreads callers by their addresses. */
-export function ruleAddresses(resource: Resource): Unresolved[] {
+/** Warnings where a DestinationRule balances by the caller's address. */
+export function ruleAddresses(resource: Resource): Warning[] {
   const { trafficPolicy, subsets } = asKind(resource, 'DestinationRule').spec;
   return [
     ...bySourceIp(trafficPolicy, ['spec', 'trafficPolicy']),
     ...subsets.flatMap((one, index) => bySourceIp(one.trafficPolicy, ['spec', 'subsets', index, 'trafficPolicy'])),
-  ].map((path) => finding(resource, path, `spreads callers by useSourceIp, ${HERE}`));
+  ].map((path) => warning(resource, path, `spreads callers by useSourceIp, ${SAME_ADDRESS}`));
 }
 
 function bySourceIp(policy: TrafficPolicy | undefined, path: Path): Path[] {
   if (policy === undefined) return [];
-  const places: [Pick<TrafficPolicy, 'loadBalancer'>, Path][] = [
+  const policies: [Pick<TrafficPolicy, 'loadBalancer'>, Path][] = [
     [policy, path],
     ...policy.portLevelSettings.map((one, index): [typeof one, Path] => [one, [...path, 'portLevelSettings', index]]),
   ];
-  return places
+  return policies
     .filter(([{ loadBalancer }]) => loadBalancer?.consistentHash?.useSourceIp === true)
-    .map(([, place]) => [...place, 'loadBalancer', 'consistentHash', 'useSourceIp']);
+    .map(([, at]) => [...at, 'loadBalancer', 'consistentHash', 'useSourceIp']);
 }

@@ -1,10 +1,10 @@
 import type { Resource, Source } from '../resource.ts';
 import { podTemplateOf } from '../kinds/typed.ts';
-import type { PodTemplate } from '../kinds/typed.ts';
+import type { PodTemplate } from '../kinds/pod.ts';
 import { matches } from '../labels.ts';
 
-/** Something that a manifest names and that does not exist, or that has no effect. It is applied all the same, as Kubernetes does, with a warning. */
-export interface Unresolved {
+/** A warning about an object that is applied all the same, as in Kubernetes. */
+export interface Warning {
   source: Source;
   /** `my.yaml:9: Deployment checkout-v1 takes "url" from Secret checkout-database, which has no such key (it has uri).` */
   message: string;
@@ -16,7 +16,7 @@ export interface Workload {
   template: PodTemplate;
 }
 
-/** Finds objects of the same manifests by kind, namespace and name, and workloads by label. */
+/** Finds objects by kind, namespace and name, and workloads by label. */
 export function finder(resources: readonly Resource[]) {
   const workloads = resources.flatMap((resource): Workload[] => {
     const template = podTemplateOf(resource);
@@ -38,13 +38,13 @@ export function finder(resources: readonly Resource[]) {
 
 export type Finder = ReturnType<typeof finder>;
 
-/** A finding about a field of a resource; the message leads with the object and its place. */
-export function finding(resource: Resource, path: (string | number)[], what: string): Unresolved {
-  return sentence(resource, path, `${resource.kind} ${resource.metadata.name} ${what}`);
+/** A warning about a field of an object; the message begins with the object: `Service billing selects no pods`. */
+export function warning(resource: Resource, path: (string | number)[], what: string): Warning {
+  return plainWarning(resource, path, `${resource.kind} ${resource.metadata.name} ${what}`);
 }
 
-/** A finding whose sentence does not begin with the object; `text` has no full stop. */
-export function sentence(resource: Resource, path: (string | number)[], text: string): Unresolved {
+/** A warning about a field of an object, with any message. `text` has no full stop. */
+export function plainWarning(resource: Resource, path: (string | number)[], text: string): Warning {
   const source = { file: resource.source.file, line: path.length === 0 ? resource.source.line : resource.lineOf(path) };
   return { source, message: `${source.file}:${source.line}: ${text}.` };
 }

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { asKind } from './kinds/typed.ts';
 import { readKustomization } from './kustomization.ts';
 import { readText } from './text.ts';
-import { unresolved } from './references.ts';
+import { findWarnings } from './warnings.ts';
 
 const text = `apiVersion: authentication.istio.io/v1alpha1
 kind: MeshPolicy
@@ -17,7 +17,7 @@ spec:
 
 const read = (written: string) => readText({ file: 'my.yaml', text: written, namespace: 'shop' });
 
-test('When a MeshPolicy is read, then it is a PeerAuthentication of the root namespace, at its own lines', () => {
+test('When a MeshPolicy is read, then it becomes a PeerAuthentication of the root namespace and keeps its lines', () => {
   const [resource] = read(text);
   if (resource === undefined) throw new Error('unreachable');
   expect(resource).toMatchObject({
@@ -29,13 +29,13 @@ test('When a MeshPolicy is read, then it is a PeerAuthentication of the root nam
   expect(resource.lineOf(['spec', 'mtls', 'mode'])).toBe(6);
 });
 
-test('When its mode is PERMISSIVE, then that stays', () => {
+test('When its mode is PERMISSIVE, then the mode stays', () => {
   const [resource] = read(text.replace('mtls: {}', 'mtls: { mode: PERMISSIVE }'));
   expect(resource && asKind(resource, 'PeerAuthentication').spec.mtls).toEqual({ mode: 'PERMISSIVE' });
 });
 
-test('When it is applied, then one sentence says how it is read', () => {
-  expect(unresolved(read(text)).map(({ message }) => message)).toEqual([
+test('When it is applied, then a warning says how it is read', () => {
+  expect(findWarnings(read(text)).map(({ message }) => message)).toEqual([
     'my.yaml:2: MeshPolicy default is read as PeerAuthentication istio-system/default, which holds for the whole mesh; Istio 1.6 and later do not know the kind MeshPolicy.',
   ]);
 });
@@ -50,11 +50,11 @@ test.each([
     'kind: MeshPolcy',
     'my.yaml:2: kind "MeshPolcy" is unknown or not modelled locally. Did you mean "MeshPolicy"?',
   ],
-])('When "%s" becomes "%s", then it is refused', (written, becomes, sentence) => {
+])('When "%s" becomes "%s", then it is rejected', (written, becomes, sentence) => {
   expect(() => read(text.replace(written, becomes))).toThrow(sentence);
 });
 
-test('When a kustomization names a namespace, then it stays where it holds for all', () => {
+test('When a kustomization sets a namespace, then it stays in the root namespace', () => {
   const folder = mkdtempSync(join(tmpdir(), 'legacy-'));
   writeFileSync(join(folder, 'kustomization.yaml'), 'namespace: learner-07\nresources: [a.yaml]\n');
   writeFileSync(join(folder, 'a.yaml'), text);

@@ -1,31 +1,31 @@
 import { asKind } from '../kinds/typed.ts';
 import type { Destination } from '../kinds/istio/shared.ts';
-import { nearest } from '../nearest.ts';
+import { closestName } from '../closest-name.ts';
 import type { Resource } from '../resource.ts';
-import { sentence } from './find.ts';
-import type { Unresolved } from './find.ts';
-import { wholeName } from './mesh-finder.ts';
+import { plainWarning } from './warning.ts';
+import type { Warning } from './warning.ts';
+import { toFqdn } from './mesh-finder.ts';
 import type { MeshFinder } from './mesh-finder.ts';
 
 type Path = (string | number)[];
 
-/** One place where a VirtualService names a destination. */
+/** A destination in a VirtualService. */
 interface NamedDestination {
   to: Destination;
   path: Path;
-  /** What happens to what is sent there. */
+  /** What happens to requests if the destination does not exist. */
   effect: string;
 }
 
 const REQUESTS_LOST = 'requests sent there get 503';
-const COPIES_LOST = 'copies sent there reach nobody';
+const COPIES_LOST = 'copies sent there are lost';
 
-/** The hosts, ports and subsets that a VirtualService sends to and that are not there. */
-export function destinationReferences(resource: Resource, mesh: MeshFinder): Unresolved[] {
+/** Warnings about destinations of a VirtualService whose host, port or subset does not exist. */
+export function destinationReferences(resource: Resource, mesh: MeshFinder): Warning[] {
   const namespace = resource.metadata.namespace ?? '';
   return destinationsOf(resource).flatMap(({ to, path, effect }) => {
-    const at = (field: string, what: string) => [sentence(resource, [...path, field], `${what}: ${effect}`)];
-    const fqdn = wholeName(to.host, namespace);
+    const at = (field: string, what: string) => [plainWarning(resource, [...path, field], `${what}: ${effect}`)];
+    const fqdn = toFqdn(to.host, namespace);
     const service = mesh.serviceAt(fqdn);
     if (service === undefined) return at('host', noService(to.host, fqdn, mesh));
     const ports = asKind(service, 'Service').spec.ports.map(({ port }) => port);
@@ -56,11 +56,11 @@ function destinationsOf(resource: Resource): NamedDestination[] {
   });
 }
 
-/** Istio takes a name with a dot as complete, so `recommendations.shop` is the usual mistake: the message names the right one. */
+/** In Istio a name with a dot is complete, so `recommendations.shop` is a common mistake: the message suggests the right name. */
 function noService(host: string, fqdn: string, { hosts }: MeshFinder): string {
   const suffix = fqdn.slice(host.length);
   const inReach = hosts.filter((one) => one.endsWith(suffix)).map((one) => one.slice(0, one.length - suffix.length));
-  const meant = nearest(host, inReach) ?? hosts.find((one) => one.startsWith(`${host}.`));
+  const meant = closestName(host, inReach) ?? hosts.find((one) => one.startsWith(`${host}.`));
   return `there is no Service for host "${host}"${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
 }
 

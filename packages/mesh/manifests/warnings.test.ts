@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { unresolved } from './references.ts';
+import { findWarnings } from './warnings.ts';
 import { readText } from './text.ts';
 
 const good = readFileSync(new URL('../testdata/workload.yaml', import.meta.url), 'utf8');
 const lines = good.split('\n');
 
-function told(text: string): string[] {
-  return unresolved(readText({ file: 'my.yaml', text, namespace: 'shop' })).map((finding) => finding.message);
+function warnings(text: string): string[] {
+  return findWarnings(readText({ file: 'my.yaml', text, namespace: 'shop' })).map(({ message }) => message);
 }
 
-describe('what a manifest names', () => {
-  test('When everything is there, then nothing is told', () => {
-    expect(told(good)).toEqual([]);
+describe('references in a manifest', () => {
+  test('When all references exist, then there is no warning', () => {
+    expect(warnings(good)).toEqual([]);
   });
 
   test.each([
@@ -52,33 +52,32 @@ describe('what a manifest names', () => {
       'mounts "a" of ConfigMap tracing, which has only OTEL_BSP_SCHEDULE_DELAY',
       1,
     ],
-  ])('When "%s" becomes "%s", then it is told with file and line', (written, becomes, what, above = 0) => {
+  ])('When "%s" becomes "%s", then a warning names file and line', (written, becomes, what, above = 0) => {
     const line = lines.indexOf(written) + 1 - above;
-    expect(told(good.replace(`${written}\n`, `${becomes}\n`))).toEqual([
+    expect(warnings(good.replace(`${written}\n`, `${becomes}\n`))).toEqual([
       `my.yaml:${line}: Deployment billing-v1 ${what}.`,
     ]);
   });
 
-  test('When a missing thing is optional, then nothing is told', () => {
-    expect(
-      told(good.replace('                  key: url', '                  key: uri\n                  optional: true')),
-    ).toEqual([]);
+  test('When a missing reference is optional, then there is no warning', () => {
+    const key = '                  key: ';
+    expect(warnings(good.replace(`${key}url`, `${key}uri\n                  optional: true`))).toEqual([]);
   });
 
-  test('When a Service selects nothing, or a port that its pods do not have, then it is told', () => {
-    expect(told(good.replace('    app: billing\n  ports', '    app: biling\n  ports'))).toEqual([
+  test('When a Service selects no pods, or a port that its pods do not have, then there is a warning', () => {
+    expect(warnings(good.replace('    app: billing\n  ports', '    app: biling\n  ports'))).toEqual([
       'my.yaml:20: Service billing selects no pods: no workload is labelled app=biling.',
     ]);
-    expect(told(good.replace('targetPort: http', 'targetPort: web'))).toEqual([
+    expect(warnings(good.replace('targetPort: http', 'targetPort: web'))).toEqual([
       'my.yaml:25: Service billing sends to port "web", which Deployment billing-v1 does not have.',
     ]);
   });
 
-  test('When the thing lives in another namespace, then it does not count', () => {
-    expect(told(good.replace('name: tracing\ndata', 'name: tracing\n  namespace: other\ndata'))).toHaveLength(1);
+  test('When the object is in another namespace, then there is a warning', () => {
+    expect(warnings(good.replace('name: tracing\ndata', 'name: tracing\n  namespace: other\ndata'))).toHaveLength(1);
   });
 
-  test('When a StatefulSet names its claims, then its mounts resolve; its Service must exist', () => {
+  test('When a StatefulSet has claims, then it can mount them; its Service must exist', () => {
     const text = good
       .replace('kind: Deployment', 'kind: StatefulSet')
       .replace(/ {2}strategy:[\s\S]*?(?= {2}template)/, '  serviceName: billing\n')
@@ -86,8 +85,8 @@ describe('what a manifest names', () => {
         / {6}volumes:[\s\S]*?---/,
         '  volumeClaimTemplates:\n    - metadata: { name: run }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n---',
       );
-    expect(told(text)).toEqual([]);
-    expect(told(text.replace('serviceName: billing', 'serviceName: gone'))).toEqual([
+    expect(warnings(text)).toEqual([]);
+    expect(warnings(text.replace('serviceName: billing', 'serviceName: gone'))).toEqual([
       'my.yaml:44: StatefulSet billing-v1 belongs to Service gone, which does not exist.',
     ]);
   });

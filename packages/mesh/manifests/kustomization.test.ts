@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readManifest } from './files.ts';
 import { listKustomization, readKustomization } from './kustomization.ts';
 
 const config = (name: string, namespace?: string) =>
@@ -11,33 +10,22 @@ const config = (name: string, namespace?: string) =>
 let folder = '';
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'manifests-'));
+  folder = mkdtempSync(join(tmpdir(), 'kustomization-'));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function write(path: string, text: string | Uint8Array): string {
+function write(path: string, text: string): void {
   const file = join(folder, path);
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, text);
-  return file;
 }
-
-test('When a file is missing or no text, then it is named', () => {
-  const missing = join(folder, 'missing.yaml');
-  expect(() => readManifest(missing)).toThrow(
-    new Error(`${missing}: cannot be read: no such file or folder. Nothing was changed.`),
-  );
-  expect(() => readManifest(folder)).toThrow(`${folder}: cannot be read: it is a folder. Nothing was changed.`);
-  const binary = write('binary.yaml', new Uint8Array([0xff, 0xfe, 0x00]));
-  expect(() => readManifest(binary)).toThrow(`${binary}: cannot be read: it is not UTF-8 text. Nothing was changed.`);
-});
 
 describe('readKustomization', () => {
   const read = () =>
     readKustomization(folder, { namespace: 'shop' }).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
 
-  test('When a namespace is given, then it fills and replaces, and the outermost wins, as kubectl kustomize does', () => {
+  test('When a kustomization sets a namespace, then it replaces others, and the outermost takes precedence, as in kubectl kustomize', () => {
     write('inner/kustomization.yaml', 'namespace: inner\nresources: [plain.yaml, own.yaml]\n');
     write('inner/plain.yaml', config('plain'));
     write('inner/own.yaml', config('own', 'mine'));
@@ -48,7 +36,7 @@ describe('readKustomization', () => {
     expect(read()).toEqual(['learner-07/plain', 'learner-07/own', 'learner-07/elsewhere']);
   });
 
-  test('When one of its files is read again later, then it is as it is then, in the same namespace', () => {
+  test('When a listed file is read later, then its current text is read, in the same namespace', () => {
     write('inner/kustomization.yaml', 'namespace: inner\nresources: [a.yaml]\n');
     write('inner/a.yaml', config('a'));
     write('kustomization.yaml', 'namespace: learner-07\nresources: [inner]\n');
@@ -58,14 +46,14 @@ describe('readKustomization', () => {
     expect(listed?.read().map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual(['learner-07/b']);
   });
 
-  test('When nothing names a namespace, then it is the asked one', () => {
+  test('When no namespace is set, then it is that of the caller', () => {
     write('kustomization.yaml', 'resources: [a.yaml]\n');
     write('a.yaml', config('a'));
     expect(read()).toEqual(['shop/a']);
     expect(readKustomization(folder, { namespace: 'learner-07' })[0]?.metadata.namespace).toBe('learner-07');
   });
 
-  test('When the Namespace itself is listed, then it takes the name', () => {
+  test('When the Namespace itself is listed, then it is renamed', () => {
     write('kustomization.yaml', 'namespace: learner-07\nresources: [ns.yaml]\n');
     write('ns.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n');
     const [namespace] = readKustomization(folder, { namespace: 'shop' });
@@ -73,14 +61,14 @@ describe('readKustomization', () => {
     expect(namespace?.body['metadata']).toEqual({ name: 'learner-07' });
   });
 
-  test('When one of its files is bad, then none counts', () => {
+  test('When one of its files is invalid, then all are rejected', () => {
     write('kustomization.yaml', 'resources: [a.yaml, b.yaml]\n');
     write('a.yaml', config('a'));
     write('b.yaml', 'kind: Wrong\n');
     expect(read).toThrow(`${folder}/b.yaml:1: kind "Wrong" is unknown`);
   });
 
-  test('When it would rewrite what files say, then it is refused', () => {
+  test('When it has fields that rewrite objects, then it is rejected', () => {
     write('kustomization.yaml', 'resources: [a.yaml]\nnamePrefix: my-\n');
     expect(read).toThrow(
       new Error(
@@ -93,7 +81,7 @@ describe('readKustomization', () => {
     );
   });
 
-  test('When it lists what is not there, leads in a circle, or names one object twice, then the line is named', () => {
+  test('When a file does not exist, a folder includes itself, or an object is defined twice, then the message names the line', () => {
     write('kustomization.yaml', 'resources:\n  - gone.yaml\n');
     expect(read).toThrow(`${folder}/kustomization.yaml:2: "gone.yaml" does not exist. Nothing was changed.`);
     write('kustomization.yaml', 'resources: [below]\n');
@@ -107,7 +95,7 @@ describe('readKustomization', () => {
     );
   });
 
-  test('When the folder or its kustomization is missing or empty, then that is said', () => {
+  test('When the kustomization is missing or empty, then the message says so', () => {
     expect(read).toThrow(new Error(`${folder}: this folder holds no kustomization.yaml. Nothing was changed.`));
     write('kustomization.yaml', '# nothing\n');
     expect(read).toThrow('kustomization.yaml:1: this kustomization is empty.');

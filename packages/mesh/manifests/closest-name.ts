@@ -1,17 +1,17 @@
 /**
- * The known name nearest to a written one, or undefined if none is near enough to be meant: at most a third of its
- * letters differ. Case counts little, because `matchlabels` means `matchLabels`.
+ * The known name that is most similar to a misspelt one: at most a third of its letters differ, and case does not count
+ * (`matchlabels` gives `matchLabels`). Undefined if no name is similar enough.
  */
-export function nearest(written: string, known: readonly string[]): string | undefined {
+export function closestName(written: string, known: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(written.length / 3));
   const ranked = known
-    .map((name) => ({ name, far: distance(written.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
+    .map((name) => ({ name, edits: distance(written.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best !== undefined && best.far <= limit ? best.name : undefined;
+  return best !== undefined && best.edits <= limit ? best.name : undefined;
 }
 
-/** Letters to insert, delete or change (Levenshtein); two swapped neighbours count as one slip. */
+/** The number of letters to insert, delete or change (Levenshtein). Two swapped neighbours count as one edit. */
 function distance(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i + j));
   const at = (i: number, j: number): number => rows[i]?.[j] ?? 0;

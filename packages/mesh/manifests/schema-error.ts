@@ -3,24 +3,24 @@ import type { Path } from './yaml.ts';
 
 type Issue = z.core.$ZodIssue;
 
-export interface Fault {
+export interface SchemaError {
   path: Path;
   /** A sentence without file, line and full stop. */
   what: string;
 }
 
 /**
- * The fault to report first. An unknown field name comes before the others, because a misspelt name also makes the right
- * one missing; else the fault that stands first in the file.
+ * The error to report: the first one in the file, but unknown field names come before all other errors, because a
+ * misspelt name also makes the right one missing.
  */
-export function firstFault(kind: string, issues: readonly Issue[], document: Document): Fault {
-  const faults = issues.map((issue) => ({
-    ...faultOf(kind, issue, document.value),
+export function firstError(kind: string, issues: readonly Issue[], document: Document): SchemaError {
+  const errors = issues.map((issue) => ({
+    ...errorOf(kind, issue, document.value),
     known: issue.code !== 'unrecognized_keys',
   }));
-  faults.sort((a, b) => Number(a.known) - Number(b.known) || document.lineOf(a.path) - document.lineOf(b.path));
-  const [first] = faults;
-  if (first === undefined) throw new Error('no issue, no fault');
+  errors.sort((a, b) => Number(a.known) - Number(b.known) || document.lineOf(a.path) - document.lineOf(b.path));
+  const [first] = errors;
+  if (first === undefined) throw new Error('there is no error to report');
   return first;
 }
 
@@ -29,10 +29,10 @@ interface Document {
   lineOf(path: Path): number;
 }
 
-/** A message of a schema with this text in it is the whole sentence: it is about the object, not about one of its fields. */
+/** A schema's message with this placeholder is about the whole object, not about one of its fields: it is used as it is. */
 const OBJECT = '{object}';
 
-function faultOf(kind: string, issue: Issue, document: unknown): Fault {
+function errorOf(kind: string, issue: Issue, document: unknown): SchemaError {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   const place = [kind, fieldPath(path)].filter(Boolean).join(' ');
   if (issue.code === 'unrecognized_keys') {
@@ -84,7 +84,7 @@ function valueRequirement(values: string[]): string {
   return values.length === 1 ? `must be ${known}` : `must be one of ${known}`;
 }
 
-/** Secrets and env hold passwords, which must not come into a terminal or a log by a message. */
+/** Secrets and env can contain passwords, which a message must not show. */
 function isSecret(kind: string, path: Path): boolean {
   return kind === 'Secret' || path.includes('env');
 }
@@ -99,7 +99,7 @@ function valueAt(document: unknown, path: Path): unknown {
   return value;
 }
 
-/** `spec.ports[0].name`; a key that is no plain word stands in brackets: `metadata.labels["a/b"]`. */
+/** `spec.ports[0].name`; a key with other characters is put into brackets: `metadata.labels["a/b"]`. */
 export function fieldPath(path: Path): string {
   return path
     .map((step) => {

@@ -1,15 +1,15 @@
 import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
-import { finding } from './find.ts';
-import type { Finder, Unresolved } from './find.ts';
+import { warning } from './warning.ts';
+import type { Finder, Warning } from './warning.ts';
 
-/** What a Service names: pods by label, and their ports by name. */
-export function serviceReferences(resource: Resource, { selected }: Finder): Unresolved[] {
+/** Warnings if a Service selects no pods, or pods without the port that it names. */
+export function serviceReferences(resource: Resource, { selected }: Finder): Warning[] {
   const { selector, ports } = asKind(resource, 'Service').spec;
   const pods = selected(resource, selector);
   if (pods.length === 0) {
     const wanted = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
-    return [finding(resource, ['spec', 'selector'], `selects no pods: no workload is labelled ${wanted.join(',')}`)];
+    return [warning(resource, ['spec', 'selector'], `selects no pods: no workload is labelled ${wanted.join(',')}`)];
   }
   return ports.flatMap(({ targetPort }, index) => {
     if (typeof targetPort !== 'string') return [];
@@ -17,7 +17,7 @@ export function serviceReferences(resource: Resource, { selected }: Finder): Unr
       const names = template.spec.containers.flatMap((container) => container.ports.map((port) => port.name));
       if (names.includes(targetPort)) return [];
       const what = `sends to port "${targetPort}", which ${workload.kind} ${workload.metadata.name} does not have`;
-      return [finding(resource, ['spec', 'ports', index, 'targetPort'], what)];
+      return [warning(resource, ['spec', 'ports', index, 'targetPort'], what)];
     });
   });
 }
