@@ -8,7 +8,7 @@ enableCompileCache();
 const { createCli } = await import('./cli.ts');
 const { run } = await import('./program.ts');
 
-/** The runner is most of the code, and only `up` needs it. @type {import('./up/runner.ts').StartShop} */
+/** The runner is most of the code, and only `up` needs it. @type {import('./up/start.ts').StartShop} */
 const start = async (...how) => (await import('./up/start.ts')).startShop(...how);
 
 // `get pods | head` closes the pipe early; that is no error.

@@ -1,9 +1,9 @@
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_NAMESPACE } from '../places/namespace.ts';
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import { NAMESPACE } from '../places/repository.ts';
 
 /** `-n`, as in kubectl; the shop's namespace by default. */
 export function namespaceOption(): Option {
-  return new Option('-n, --namespace <name>', 'the namespace to look in').default(DEFAULT_NAMESPACE);
+  return new Option('-n, --namespace <name>', 'the namespace to look in').default(NAMESPACE);
 }
 
 /** `--state`, for every command that starts a shop or talks to one. */
@@ -43,6 +43,3 @@ export function seconds(text: string): number {
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, ...text.split(',').filter((part) => part !== '')];
 }
-
-/** Builds every command; each file of `commands/` gives one of these. */
-export type Builder<Context> = (context: Context) => Command;

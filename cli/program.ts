@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.ts';
-import { Failure as ClusterFailure } from '../places/cluster/failure.ts';
 import { applyCommand } from './commands/apply.ts';
 import { clusterCommand } from './commands/cluster/cluster.ts';
 import { deleteCommand } from './commands/delete.ts';
@@ -22,9 +21,9 @@ import { traceCommand } from './commands/trace.ts';
 import { trafficCommand } from './commands/traffic.ts';
 import { upCommand } from './commands/up.ts';
 import { withExamples } from './examples.ts';
-import { Failure } from './failure.ts';
+import { Failure } from '../places/failure.ts';
 import { stateOption } from './options.ts';
-import type { StartShop } from './up/runner.ts';
+import type { StartShop } from './up/start.ts';
 
 /** Commands that neither start a shop nor talk to one. */
 const WITHOUT_SHOP = new Set(['render', 'cluster']);
@@ -86,12 +85,8 @@ export async function run(cli: Cli, start: StartShop, words: readonly string[]):
     return cli.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    if (error instanceof ClusterFailure) {
-      cli.err(`${error.message}\nMend it: ${error.mend}\n`);
-      return 1;
-    }
     if (!(error instanceof Failure)) throw error;
-    cli.err(`${error.message}\n`);
-    return error.exitCode;
+    cli.err(`${error.message}\n${error.mend === undefined ? '' : `Mend it: ${error.mend}\n`}`);
+    return 1;
   }
 }

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { Outcome, Probe } from './probe.ts';
 import { NAMESPACE } from './repository.ts';
 
@@ -36,10 +37,11 @@ export function callerPod(caller: Caller): CallerPod {
   return { name: `caller-${account}`, namespace: NAMESPACE, account, labels: {} };
 }
 
-/** The namespaces that these pods need and the shop does not have. */
-export function extraNamespaces(pods: readonly CallerPod[]): object[] {
-  const isNeeded = pods.some(({ namespace }) => namespace === OUTSIDE);
-  return isNeeded ? [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: OUTSIDE } }] : [];
+/** YAML of the callers' pods, each as `manifest` writes it, after the namespace that they need and the shop does not have. */
+export function callerManifests(pods: readonly CallerPod[], manifest: (pod: CallerPod) => object): string {
+  const isOutside = pods.some(({ namespace }) => namespace === OUTSIDE);
+  const namespaces = isOutside ? [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: OUTSIDE } }] : [];
+  return [...namespaces, ...pods.map(manifest)].map((document) => stringify(document)).join('---\n');
 }
 
 /** A container that waits: the shop's own image, in which Node can run a probe. */

@@ -17,7 +17,8 @@ export interface JaegerSpan {
   processID: string;
 }
 
-interface Tag {
+/** One tag of a span or process. */
+export interface Tag {
   key: string;
   value: unknown;
 }
@@ -48,13 +49,13 @@ export function tracesFrom(query: JaegerQuery): Traces {
     get: async (id) => (await query<{ data?: JaegerTrace[] }>(`/api/traces/${id}`))?.data?.[0],
     newest: async (limit) => {
       const services = (await query<{ data: string[] }>('/api/services'))?.data ?? [];
-      const found = new Map<string, JaegerTrace>();
-      for (const service of services) {
-        const wanted = new URLSearchParams({ service, limit: `${limit}`, lookback: '1h' });
-        for (const trace of (await query<{ data: JaegerTrace[] }>(`/api/traces?${wanted}`))?.data ?? [])
-          found.set(trace.traceID, trace);
-      }
-      return [...found.values()];
+      const found = services.map((service) => {
+        const wanted = new URLSearchParams({ service, limit: `${limit}` });
+        return query<{ data: JaegerTrace[] }>(`/api/traces?${wanted}`);
+      });
+      // A trace comes back once for each service in it.
+      const traces = (await Promise.all(found)).flatMap((answer) => answer?.data ?? []);
+      return [...new Map(traces.map((trace) => [trace.traceID, trace])).values()];
     },
   };
 }

@@ -45,7 +45,11 @@ test('When there is a mesh, then the last line says who uses the change; who doe
   const answers = [mesh, bad, worse];
   await using shop = await shopThat({
     'POST /apply': () => ({
-      json: { changes: [{ ref, change: 'configured', source: { file: 'my.yaml', line: 9 } }], mesh: answers.shift() },
+      json: {
+        changes: [{ ref, change: 'configured', source: { file: 'my.yaml', line: 9 } }],
+        warnings: [],
+        mesh: answers.shift(),
+      },
     }),
   });
   const apply = () => runCli({ state: shop.state, stdin: 'kind: VirtualService\n' }, 'apply', '-f', '-');
@@ -70,13 +74,15 @@ test('When there is a mesh, then the last line says who uses the change; who doe
 
 test('When weights are no percentages, then the line says what they come to', async () => {
   const note = '9:1, that is 90 % v1, 10 % v2';
-  await using shop = await shopThat({ 'POST /apply': { json: { changes: [{ ref, change: 'configured', note }] } } });
+  await using shop = await shopThat({
+    'POST /apply': { json: { changes: [{ ref, change: 'configured', note }], warnings: [] } },
+  });
   const { out } = await runCli({ state: shop.state, stdin: 'kind: VirtualService\n' }, 'apply', '-f', '-');
   expect(out).toBe(`virtualservice.networking.istio.io/recommendations configured      ${note}\n`);
 });
 
 test('When - is applied, then standard input is sent', async () => {
-  await using shop = await shopThat({ 'POST /apply': { json: { changes: [] } } });
+  await using shop = await shopThat({ 'POST /apply': { json: { changes: [], warnings: [] } } });
   await runCli({ state: shop.state, stdin: 'kind: Service\n' }, 'apply', '-f', '-', '-n', 'learner-07');
   expect(shop.asked[0]?.body).toEqual({ files: [{ name: 'STDIN', text: 'kind: Service\n' }], namespace: 'learner-07' });
 });
@@ -100,7 +106,7 @@ test.each([
 
 test('When objects are deleted by name, then those that are not there are named', async () => {
   const gone = { ref: { kind: 'Pod', namespace: 'shop', name: 'a' }, change: 'deleted' };
-  await using shop = await shopThat({ 'POST /delete': { json: { changes: [gone] } } });
+  await using shop = await shopThat({ 'POST /delete': { json: { changes: [gone], warnings: [] } } });
   const ran = await runCli(shop, 'delete', 'pod', 'a', 'b');
   expect(ran).toEqual({ code: 1, out: 'pod "a" deleted\n', err: 'Error from server (NotFound): pods "b" not found\n' });
   expect((await runCli(shop, 'delete', 'pod', 'a', 'b', '--ignore-not-found')).code).toBe(0);

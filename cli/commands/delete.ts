@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { change, type Changes } from '../shop/changes.ts';
+import type { Changed } from '../../places/local/changes/changes.ts';
+import { change } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { type Chosen, chosenManifests } from '../manifests/chosen.ts';
 import { collect, namespaceOption } from '../options.ts';
 import { type Named, notFound, parseNames } from '../shop/reference.ts';
@@ -44,7 +45,7 @@ async function remove(cli: Cli, named: string[], options: Options): Promise<void
   refuseMissing(wanted, await change(cli, '/delete', { refs }), options);
 }
 
-function refuseMissing(wanted: Named[], { changes }: Changes, { ignoreNotFound }: Options): void {
+function refuseMissing(wanted: Named[], { changes }: Changed, { ignoreNotFound }: Options): void {
   const gone = new Set(changes.map(({ ref }) => `${ref.kind}/${ref.name}`));
   const missing = wanted.filter(({ kind, name }) => !gone.has(`${kind}/${name}`));
   if (missing.length === 0 || ignoreNotFound) return;

@@ -3,7 +3,7 @@ import type { Cli } from '../cli.ts';
 import { describe, type Surroundings } from '../describe/describe.ts';
 import { type PodFacts, type ServiceFacts, podText, serviceText } from '@tuesday/mesh/explain';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { fromHere } from '../manifests/chosen.ts';
 import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';

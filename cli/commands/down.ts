@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure, NotRunning } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
+import { NotRunning } from '../shop/api.ts';
 
 /** The longest that pods may take to end: `terminationGracePeriodSeconds` and a little. */
 const PATIENCE_MS = 45_000;

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import { rowsOf } from '../print/columns/table.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';
 import { listOf, nameOf, plain, toJson, toYaml } from '../print/data.ts';

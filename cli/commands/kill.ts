@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { namespaceOption, podArgument } from '../options.ts';
 import { checkContainer, findPod } from '../shop/find-pod.ts';
 

@@ -42,5 +42,5 @@ async function logs(cli: Cli, word: string, options: Options): Promise<void> {
     tail: options.tail === undefined || options.tail < 0 ? undefined : `${options.tail}`,
     container: options.container,
   };
-  await cli.api.stream(`/pods/${namespace}/${name}/log`, query, { onText: cli.out });
+  await cli.api.stream(`/pods/${namespace}/${name}/log`, query, cli.out);
 }

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { type Chosen, chosenManifests, fromHere, type NamedText } from '../manifests/chosen.ts';
 import { collect, namespaceOption } from '../options.ts';
 import { toJson, toYaml } from '../print/data.ts';
@@ -39,13 +39,8 @@ type RenderRequest = { files: NamedText[] } | { kustomization: string };
 async function render(cli: Cli, workload: string | undefined, options: Options): Promise<void> {
   const request = (await chosenManifests(cli, options)) as RenderRequest;
   // Loaded here: no other command reads manifests itself.
-  const [{ render: rendered }, { readKustomization, readText }, { readMeshConfig }, { ManifestError }] =
-    await Promise.all([
-      import('../render/render.ts'),
-      import('@tuesday/mesh/manifests'),
-      import('@tuesday/mesh/manifests'),
-      import('@tuesday/mesh/manifests'),
-    ]);
+  const { render: rendered } = await import('../render/render.ts');
+  const { ManifestError, readKustomization, readMeshConfig, readText } = await import('@tuesday/mesh/manifests');
   const { namespace } = options;
   try {
     const shop = join(ROOT, OVERLAY);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { jsonOption, namespaceOption } from '../options.ts';
 import { toJson } from '../print/data.ts';
 import { notFound } from '../shop/reference.ts';

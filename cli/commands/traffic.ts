@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { thousands } from '../print/numbers.ts';
 import { jsonOption, namespaceOption, wholeNumber } from '../options.ts';
 import { toJson } from '../print/data.ts';

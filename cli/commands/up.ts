@@ -1,16 +1,18 @@
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
+import type { Saved } from '../../places/local/changes/watch-files.ts';
 import type { Cli } from '../cli.ts';
 import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
-import { Failure, NotRunning } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
+import { NotRunning } from '../shop/api.ts';
 import { clock, readable } from '../print/numbers.ts';
 import { namespaceOption, wholeNumber } from '../options.ts';
 import { firstCheckout } from '../up/first-checkout.ts';
 import { requireFreePort } from '../up/port.ts';
 import { createProgress } from '../up/progress.ts';
-import type { Running, StartShop } from '../up/runner.ts';
-import { type Saved, printSaved } from '../up/saved.ts';
+import type { Running, StartShop } from '../up/start.ts';
+import { printSaved } from '../up/saved.ts';
 import { startedScreen } from '../up/screen.ts';
 import { stopOnSignal } from '../up/signals.ts';
 import { istioSummary, listWorkloads } from '../print/workloads.ts';
@@ -43,14 +45,14 @@ export function upCommand(cli: Cli, start: StartShop): Command {
 async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options): Promise<void> {
   await refuseSecond(cli);
   await requireFreePort(port);
-  const signals = stopOnSignal(cli);
+  const onStarted = stopOnSignal(cli);
   const progress = createProgress(cli);
   const overlay = relative(process.cwd(), join(ROOT, OVERLAY)) || '.';
-  const onProgress = (text: string) => progress.say(text);
-  const onSaved = (saved: Saved) => printSaved(cli, saved);
   try {
+    const { say: onProgress } = progress;
+    const onSaved = (saved: Saved) => printSaved(cli, saved);
     const running = await start({ overlay, state: cli.config.state, port, namespace, mesh, onProgress, onSaved });
-    signals.started(running);
+    onStarted(running);
     progress.say('waiting for the first checkout …');
     await sell(cli, running);
   } finally {

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Cli } from '../cli.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { manifestFiles, readTextFile } from './files.ts';
 
 /** The options `-f`, `-k`, `-R` and `-n` as they were given. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { manifestFiles, readTextFile } from './files.ts';
 
 let folder = '';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 
 /** What kubectl picks out of a folder. */
 const MANIFEST = /\.(ya?ml|json)$/;

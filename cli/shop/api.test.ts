@@ -3,8 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { createApi } from './api.ts';
-import { NotRunning } from '../failure.ts';
+import { NotRunning, createApi } from './api.ts';
 
 test('When the runner ends while it is asked, then it counts as not running, however the connection broke', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tuesday-api-'));

@@ -1,5 +1,5 @@
 import type { Cli } from '../cli.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { type KubeObject, matches, type PodObject, type WorkloadObject } from './objects.ts';
 import { fetchOne, notFound, parseSlashed } from './reference.ts';
 

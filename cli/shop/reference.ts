@@ -1,6 +1,6 @@
 import { KIND_NAMES, closestKind, resolveKind } from '@tuesday/mesh/explain';
 import type { Cli } from '../cli.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import type { KubeObject } from './objects.ts';
 
 /** A kind, spelled as in a manifest, and a name. */

@@ -3,7 +3,7 @@ import { createApi } from '../shop/api.ts';
 import type { Cli } from '../cli.ts';
 import { createPaint } from '../print/paint.ts';
 import { run } from '../program.ts';
-import type { StartShop } from '../up/runner.ts';
+import type { StartShop } from '../up/start.ts';
 
 /** What one command line printed, and its exit code. */
 export interface Ran {

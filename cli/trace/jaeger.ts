@@ -1,26 +1,4 @@
-/** A trace as Jaeger's query API gives it, as far as the waterfall needs it. Times in microseconds. */
-export interface Trace {
-  traceID: string;
-  spans: Span[];
-  processes: Record<string, { serviceName: string; tags?: Tag[] }>;
-}
-
-/** One span. */
-export interface Span {
-  spanID: string;
-  operationName: string;
-  references?: { refType: string; traceID?: string; spanID: string }[];
-  startTime: number;
-  duration: number;
-  tags?: Tag[];
-  processID: string;
-}
-
-/** One tag of a span or process. */
-export interface Tag {
-  key: string;
-  value: unknown;
-}
+import type { JaegerSpan, JaegerTrace, Tag } from '../../places/traces.ts';
 
 /** The value of the first of these tags that is there. */
 export function tag(tags: readonly Tag[] | undefined, ...keys: string[]): unknown {
@@ -28,7 +6,7 @@ export function tag(tags: readonly Tag[] | undefined, ...keys: string[]): unknow
 }
 
 /** `POST /api/checkout`, from the span's tags: an app has those of OpenTelemetry, an Envoy `http.url`. Undefined without them. */
-export function requestOf({ tags, operationName }: Span): string | undefined {
+export function requestOf({ tags, operationName }: JaegerSpan): string | undefined {
   const method = tag(tags, 'http.request.method', 'http.method') ?? /^[A-Z]+(?= |$)/.exec(operationName)?.[0];
   const url =
     tag(tags, 'url.path', 'http.target') ?? pathOf(tag(tags, 'component') === 'proxy' && tag(tags, 'http.url'));
@@ -40,18 +18,18 @@ function pathOf(url: unknown): string | undefined {
 }
 
 /** The id of a span's parent; undefined for a root. */
-export function parentOf({ references = [] }: Span): string | undefined {
+export function parentOf({ references }: JaegerSpan): string | undefined {
   return (references.find(({ refType }) => refType === 'CHILD_OF') ?? references[0])?.spanID;
 }
 
 /** The parents of the topmost spans: undefined for a root, else an id that is not in the trace. */
-function above({ spans }: Trace): Set<string | undefined> {
+function above({ spans }: JaegerTrace): Set<string | undefined> {
   const known = new Set(spans.map(({ spanID }) => spanID));
   return new Set(spans.map(parentOf).filter((id) => id === undefined || !known.has(id)));
 }
 
 /** Whether no span names a parent that is not there. */
-export function isComplete(trace: Trace): boolean {
+export function isComplete(trace: JaegerTrace): boolean {
   return [...above(trace)].every((id) => id === undefined);
 }
 
@@ -59,17 +37,17 @@ export function isComplete(trace: Trace): boolean {
  * Whether only the caller's own span is missing: a caller that sent its own traceparent keeps its span elsewhere. Then the
  * topmost spans have one parent, it is not there, and no span is a root.
  */
-export function isCalledFromOutside(trace: Trace): boolean {
+export function isCalledFromOutside(trace: JaegerTrace): boolean {
   const parents = above(trace);
   return parents.size === 1 && !parents.has(undefined);
 }
 
 /** When a trace began, in microseconds. */
-export function startOf({ spans }: Trace): number {
+export function startOf({ spans }: JaegerTrace): number {
   return Math.min(...spans.map(({ startTime }) => startTime));
 }
 
 /** When its last span ended, in microseconds. */
-export function endOf({ spans }: Trace): number {
+export function endOf({ spans }: JaegerTrace): number {
   return Math.max(...spans.map(({ startTime, duration }) => startTime + duration));
 }

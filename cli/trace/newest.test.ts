@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { fakeShop, type Routes } from '../testing/fake-shop.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { checkoutTrace } from '../testing/traces.ts';
-import type { Trace } from './jaeger.ts';
+import type { JaegerTrace } from '../../places/traces.ts';
 
 const OLD = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const NEW = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
 
-function store(traces: () => Trace[]): Routes {
+function store(traces: () => JaegerTrace[]): Routes {
   return {
     'GET /traces/api/services': { json: { data: ['checkout', 'billing'] } },
     'GET /traces/api/traces': () => ({ json: { data: traces() } }),
@@ -16,11 +16,11 @@ function store(traces: () => Trace[]): Routes {
 }
 
 const whole = (id: string, agoMs: number) => checkoutTrace({ begin: Date.now() - agoMs, id });
-const without = (spanID: string, trace: Trace): Trace => ({
+const without = (spanID: string, trace: JaegerTrace): JaegerTrace => ({
   ...trace,
   spans: trace.spans.filter((span) => span.spanID !== spanID),
 });
-const idOf = (out: string) => (JSON.parse(out) as Trace).traceID;
+const idOf = (out: string) => (JSON.parse(out) as JaegerTrace).traceID;
 
 test('When the newest trace ended long ago, then it is drawn at once', async () => {
   const traces = [whole(OLD, 60_000), whole(NEW, 30_000)];
@@ -36,7 +36,7 @@ test('When spans of the newest trace are missing, then the command waits for the
   const traces = () => [whole(OLD, 60_000), (asked += 1) > 20 ? late : { ...late, spans: late.spans.slice(1) }];
   await using shop = await fakeShop(store(traces));
   const { out, err } = await runCli(shop, 'trace', 'last', '-o', 'json');
-  expect((JSON.parse(out) as Trace).spans).toHaveLength(4);
+  expect((JSON.parse(out) as JaegerTrace).spans).toHaveLength(4);
   expect([idOf(out), err]).toEqual([NEW, 'still arriving …\n']);
 });
 

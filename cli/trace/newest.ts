@@ -1,6 +1,7 @@
 import type { Cli } from '../cli.ts';
-import { Failure } from '../failure.ts';
-import { endOf, isCalledFromOutside, isComplete, startOf, type Trace } from './jaeger.ts';
+import { Failure } from '../../places/failure.ts';
+import { type JaegerTrace, tracesFrom } from '../../places/traces.ts';
+import { endOf, isCalledFromOutside, isComplete, startOf } from './jaeger.ts';
 
 /** A trace to which no span was added for this long is complete: every exporter flushes within 200 ms. */
 const SILENCE_MS = 300;
@@ -9,12 +10,11 @@ const PATIENCE_MS = 3000;
 const OUTSIDE_MS = 8000;
 
 /** One trace by its id. Throws Failure for an unknown one. */
-export async function traceById(cli: Cli, id: string): Promise<Trace> {
+export async function traceById(cli: Cli, id: string): Promise<JaegerTrace> {
   if (!/^[0-9a-f]{1,32}$/i.test(id))
     throw new Failure(`error: "${id}" is no trace id: up to 32 hexadecimal digits, or last`);
   const padded = id.toLowerCase().padStart(32, '0');
-  const found = await cli.api.find<{ data: Trace[] | null }>(`/traces/api/traces/${padded}`);
-  const trace = found?.data?.[0];
+  const trace = await tracesOf(cli).get(padded);
   if (trace === undefined) throw new Failure(`Error from server (NotFound): trace "${id}" not found`);
   return trace;
 }
@@ -24,7 +24,7 @@ export async function traceById(cli: Cli, id: string): Promise<Trace> {
  * is missing. Waits up to 3 s for that, with a line on stderr, and then gives the newest trace that has settled. Throws
  * Failure where there is none.
  */
-export async function lastTrace(cli: Cli): Promise<Trace> {
+export async function lastTrace(cli: Cli): Promise<JaegerTrace> {
   const until = cli.now() + PATIENCE_MS;
   const seen = new Map<string, { spans: number; since: number }>();
   for (let noted = false; ; await cli.sleep(50)) {
@@ -38,7 +38,7 @@ export async function lastTrace(cli: Cli): Promise<Trace> {
   }
 }
 
-function lateAnswer(cli: Cli, newest: Trace | undefined, settled: Trace | undefined): Trace {
+function lateAnswer(cli: Cli, newest: JaegerTrace | undefined, settled: JaegerTrace | undefined): JaegerTrace {
   if (newest === undefined)
     throw new Failure('error: no trace has arrived yet. Buy something: npx tuesday traffic --checkout --requests 1');
   if (settled === undefined)
@@ -52,7 +52,7 @@ interface Watch {
   now: number;
 }
 
-function isSettled(trace: Trace, { seen, now }: Watch): boolean {
+function isSettled(trace: JaegerTrace, { seen, now }: Watch): boolean {
   const before = seen.get(trace.traceID);
   if (before?.spans !== trace.spans.length) seen.set(trace.traceID, { spans: trace.spans.length, since: now });
   const quiet = now - (seen.get(trace.traceID)?.since ?? now) >= SILENCE_MS;
@@ -61,12 +61,10 @@ function isSettled(trace: Trace, { seen, now }: Watch): boolean {
   return isComplete(trace) ? quiet || age >= PATIENCE_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
 }
 
-/** Jaeger answers by service only; a trace comes back once for each service in it. */
-async function newestFirst(cli: Cli): Promise<Trace[]> {
-  const services = (await cli.api.get<{ data: string[] | null }>('/traces/api/services')).data ?? [];
-  const answers = await Promise.all(
-    services.map((service) => cli.api.get<{ data: Trace[] | null }>('/traces/api/traces', { service, limit: '20' })),
-  );
-  const byId = new Map(answers.flatMap(({ data }) => (data ?? []).map((trace) => [trace.traceID, trace] as const)));
-  return [...byId.values()].filter(({ spans }) => spans.length > 0).sort((a, b) => startOf(b) - startOf(a));
+/** The traces of the running shop. Jaeger's query API stands below /traces of its socket. */
+const tracesOf = (cli: Cli) => tracesFrom((path) => cli.api.find(`/traces${path}`));
+
+async function newestFirst(cli: Cli): Promise<JaegerTrace[]> {
+  const traces = await tracesOf(cli).newest(20);
+  return traces.filter(({ spans }) => spans.length > 0).sort((a, b) => startOf(b) - startOf(a));
 }

@@ -26,19 +26,17 @@ export interface Load {
   requests: number;
   concurrency: number;
   onDone?(done: number): void;
-  /** Stops early: what was sent until then counts. */
-  signal?: AbortSignal;
 }
 
 /** Sends requests, `concurrency` at a time, over as many connections. Failures are outcomes, never thrown. */
-export async function sendLoad({ url, recipe, requests, concurrency, onDone, signal }: Load): Promise<Outcome[]> {
+export async function sendLoad({ url, recipe, requests, concurrency, onDone }: Load): Promise<Outcome[]> {
   // Loaded here, not at the top: no other command speaks HTTP to the shop.
   const { Agent } = await import('undici');
   const dispatcher = new Agent({ connections: concurrency, headersTimeout: 10_000, bodyTimeout: 10_000 });
   const outcomes: Outcome[] = [];
   let next = 0;
   async function work(): Promise<void> {
-    while (next < requests && signal?.aborted !== true) {
+    while (next < requests) {
       outcomes.push(await sendOne(dispatcher, { url, recipe, index: next++ }));
       onDone?.(outcomes.length);
     }

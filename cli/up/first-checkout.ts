@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { buying, DEMO_BODY } from '../traffic/request.ts';
 
 const PATIENCE_MS = 20_000;

@@ -9,7 +9,7 @@ import {
   programFile,
   readProcess,
 } from '../../places/local/processes/proc.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 
 /** Throws Failure where the port is taken: the sentence names the program that holds it, and the way out. */
 export async function requireFreePort(port: number): Promise<void> {

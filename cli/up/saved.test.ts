@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { Saved } from '../../places/local/changes/watch-files.ts';
 import { stringCli } from '../testing/run-cli.ts';
-import { type Saved, printSaved } from './saved.ts';
+import { printSaved } from './saved.ts';
 
 function printedFor(saved: Saved) {
   const cli = stringCli({ state: '' });

@@ -1,8 +1,6 @@
-import { type Changes, printChanges } from '../shop/changes.ts';
+import type { Saved } from '../../places/local/changes/watch-files.ts';
 import type { Cli } from '../cli.ts';
-
-/** What saving a file did to the running shop, or the sentence why it did nothing. */
-export type Saved = { file: string } & (Changes | { refused: string });
+import { printChanges } from '../shop/changes.ts';
 
 /** Prints on the screen of `up` what a save did. */
 export function printSaved(cli: Cli, saved: Saved): void {

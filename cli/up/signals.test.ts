@@ -7,12 +7,12 @@ function stopping({ started }: { started: boolean }) {
   const process = new FakeProcess();
   let now = 1_000_000;
   let stops = 0;
-  const signals = stopOnSignal({ ...stringCli({ state: '', process }), now: () => now });
+  const onStarted = stopOnSignal({ ...stringCli({ state: '', process }), now: () => now });
   const stop = () => {
     stops += 1;
     return new Promise<void>(() => undefined);
   };
-  if (started) signals.started({ url: '', stop });
+  if (started) onStarted({ url: '', stop });
   return (signal: string, laterMs: number) => {
     now += laterMs;
     process.emit(signal);

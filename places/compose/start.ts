@@ -4,7 +4,7 @@ import { askAt, METRICS, readMetrics } from '../http.ts';
 import type { Place, PlaceOptions, PodState } from '../place.ts';
 import { askProgram } from '../program.ts';
 import { NAMESPACE } from '../repository.ts';
-import { query } from '../sql.ts';
+import { databaseUrl, query } from '../query.ts';
 import { jaegerAt, tracesFrom } from '../traces.ts';
 import { docker } from './docker.ts';
 
@@ -50,8 +50,8 @@ export async function startComposePlace({ env: given }: PlaceOptions): Promise<P
     },
     metrics: async (pod) => readMetrics(await addressOf(pod), METRICS.port),
     command: compose,
-    sql: async (database, text, values) =>
-      query({ host: await addressOf('postgres'), port: 5432, database, text, values }),
+    sql: async (database, text, values = []) =>
+      query(databaseUrl(await addressOf('postgres'), 5432, database), [{ text, values }]),
     callers: { start: noMesh, stop: noMesh, probe: noMesh },
     traces: tracesFrom(jaegerAt(`http://127.0.0.1:${jaegerPort}`)),
     [Symbol.asyncDispose]: async () => void (await down()),

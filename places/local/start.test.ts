@@ -109,7 +109,7 @@ test('When an image has no program, then apply names file and line and changes n
 test('When a manifest is applied and deleted, then its pods come and go, and its logs can be read', async () => {
   const files = [{ name: 'more.yaml', text: deployment({ app: 'more' }) }];
   const { body } = await shop.ask<{ changes: object[] }>('POST /apply', { files, namespace: 'shop' });
-  expect(body.changes).toMatchObject([{ printed: 'deployment.apps/more-v1', change: 'created' }]);
+  expect(body.changes).toMatchObject([{ ref: { kind: 'Deployment', name: 'more-v1' }, change: 'created' }]);
   const pod = await eventually(() => readyOf('more')[0]);
   const log = await eventually(
     async () => (await shop.ask<string>(`GET /pods/shop/${pod.name}/log`)).body || undefined,

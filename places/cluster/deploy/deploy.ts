@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { OVERLAY, ROOT } from '../../repository.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
 import { isWorkload } from '../kubectl/objects.ts';
 import type { List, Other } from '../kubectl/objects.ts';

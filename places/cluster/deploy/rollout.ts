@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import type { Kubectl } from '../kubectl/kubectl.ts';
 import { isPod, isWorkload } from '../kubectl/objects.ts';
 import type { List, Other, Workload } from '../kubectl/objects.ts';

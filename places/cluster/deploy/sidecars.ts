@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import type { Kubectl } from '../kubectl/kubectl.ts';
 import type { List, Pod } from '../kubectl/objects.ts';
 

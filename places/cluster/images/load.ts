@@ -1,5 +1,5 @@
 import { SERVICES, imageOf } from '../../repository.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
 import { createTool } from '../kubectl/tool.ts';
 import type { Terminal } from '../terminal.ts';

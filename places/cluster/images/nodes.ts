@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { createTool, sentence } from '../kubectl/tool.ts';
 

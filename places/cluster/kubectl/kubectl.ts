@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { createTool, sentence } from './tool.ts';
 import type { Tool } from './tool.ts';
 

@@ -1,7 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { askProgram, endOf, runProgram, startProgram } from '../../program.ts';
 import type { Ended } from '../../program.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 
 /** A program on PATH. Every call throws Failure if it is not there. */
 export interface Tool {

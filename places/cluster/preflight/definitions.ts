@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { holds } from '../kubectl/objects.ts';
 import type { Condition, List, Meta } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';

@@ -1,4 +1,5 @@
-import { Failure } from '../failure.ts';
+import { NAMESPACE } from '../../repository.ts';
+import { Failure } from '../../failure.ts';
 import { bytes, gibibytes, requested } from './quantities.ts';
 import { holds } from '../kubectl/objects.ts';
 import type { Condition, List, Meta, Pod } from '../kubectl/objects.ts';
@@ -39,7 +40,7 @@ export const memory: Check = {
 };
 
 function isOurs({ namespace, labels }: Meta): boolean {
-  return namespace === 'shop' || labels?.['app.kubernetes.io/name'] === 'jaeger';
+  return namespace === NAMESPACE || labels?.['app.kubernetes.io/name'] === 'jaeger';
 }
 
 /** A minikube is as large as it was made; a node of kind as Docker is. */

@@ -1,10 +1,18 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
 import type { Kubectl } from '../kubectl/kubectl.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Check } from './check.ts';
-import { CHECKS } from './checks.ts';
+import { definitions } from './definitions.ts';
+import { injection } from './injection.ts';
+import { istiod } from './istiod.ts';
+import { memory } from './memory.ts';
 import { reachable } from './reachable.ts';
+import { storage } from './storage.ts';
+import { tracing } from './tracing.ts';
+
+/** In the order of installation: what is missing first is often why the next is missing. */
+const CHECKS: readonly Check[] = [definitions, istiod, injection, tracing, memory, storage];
 
 /** Prints a line for every check, and changes nothing. Throws Failure if a check failed, and at once if no cluster answers. */
 export async function preflight(terminal: Terminal): Promise<void> {

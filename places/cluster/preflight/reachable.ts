@@ -1,5 +1,5 @@
 import { CHOOSE_CLUSTER } from '../kubectl/kubectl.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { sentence } from '../kubectl/tool.ts';
 import type { Check } from './check.ts';
 

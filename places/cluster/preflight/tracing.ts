@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { readMeshConfig } from '../istio/mesh-config.ts';
 import type { MeshConfig } from '../istio/mesh-config.ts';
 import type { Check } from './check.ts';

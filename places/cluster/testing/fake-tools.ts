@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a tool says when it is asked: `*` in the question stands for anything. Several answers are given in turn, the last one for ever. */

@@ -29,7 +29,7 @@ beforeEach(() => {
     store,
     changes: {
       applyResources: (resources) => ({
-        changes: store.apply(resources).map(({ ref, change }) => ({ ref, change, printed: `${ref.name} ${change}` })),
+        changes: store.apply(resources).map(({ ref, change }) => ({ ref, change })),
         warnings: [],
       }),
       settled: async (changed) => {
@@ -65,7 +65,9 @@ function renamed(text: string): void {
 const object = (name: string) => store.get({ kind: 'ConfigMap', namespace: 'shop', name });
 const value = (name: string) => (object(name)?.body['data'] as { value: string } | undefined)?.value;
 const printed = () =>
-  reported.flatMap((saved) => ('refused' in saved ? saved.refused : saved.changes.map((one) => one.printed)));
+  reported.flatMap((saved) =>
+    'refused' in saved ? saved.refused : saved.changes.map(({ ref, change }) => `${ref.name} ${change}`),
+  );
 
 /** What has been reported, once there are reports of this many saves. */
 async function heard(count: number): Promise<(string | undefined)[]> {

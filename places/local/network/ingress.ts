@@ -1,10 +1,22 @@
 import { Agent, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
+import type { Pod } from '../pods/pod.ts';
 import type { ExitStatus, Running } from '../processes/process.ts';
 import { listen } from './ports.ts';
 
 /** Gives a ready pod's loopback port for an app, and a version of it where one is asked for; undefined when none is ready. */
 export type FindPod = (app: string, version?: string) => number | undefined;
+
+/** Finds a random pod of those in a namespace that are ready at the moment of the call. */
+export function podFinder(namespace: string, pods: () => Pod[]): FindPod {
+  return (app, version) => {
+    const ready = pods().filter(
+      ({ ready, namespace: its, labels }) =>
+        ready && its === namespace && labels['app'] === app && (!version || labels['version'] === version),
+    );
+    return ready[Math.floor(Math.random() * ready.length)]?.ports.values().next().value;
+  };
+}
 
 /**
  * Plays the gateway's pod where there is no mesh. The page and /api/recommendations go to storefront, the rest of /api/ to

@@ -1,5 +1,4 @@
-import { stringify } from 'yaml';
-import { type CallerPod, type Callers, IDLE, callerPod, extraNamespaces, probeCommand } from '../../callers.ts';
+import { type CallerPod, type Callers, IDLE, callerManifests, callerPod, probeCommand } from '../../callers.ts';
 import { PROBE_PROGRAM } from '../../probe.ts';
 
 /** Runs `npx tuesday` with words and standard input, and gives what it printed. */
@@ -24,8 +23,7 @@ export function localCallers(tuesday: Tuesday): Callers {
   return {
     async start(...callers) {
       const pods = callers.map(callerPod);
-      const documents = [...extraNamespaces(pods), ...pods.map(manifest)].map((document) => stringify(document));
-      await tuesday(['apply', '-f', '-'], documents.join('---\n'));
+      await tuesday(['apply', '-f', '-'], callerManifests(pods, manifest));
       for (const { name, namespace } of pods)
         await tuesday(['rollout', 'status', `deployment/${name}`, '-n', namespace]);
     },

@@ -4,7 +4,7 @@ import { askAt, METRICS, readMetrics } from '../../http.ts';
 import type { Place, PlaceOptions } from '../../place.ts';
 import { type Ended, askProgram, runProgram } from '../../program.ts';
 import { NAMESPACE, PROGRAMS, ROOT } from '../../repository.ts';
-import { query } from '../../sql.ts';
+import { databaseUrl, query } from '../../query.ts';
 import { tracesFrom } from '../../traces.ts';
 import { type Tuesday, localCallers } from './callers.ts';
 import { changedIn } from './changed.ts';
@@ -68,8 +68,8 @@ export async function connectLocalPlace(
     kill: async (pod) => void (await ask(socket, `POST /pods/${NAMESPACE}/${pod}/kill`, { signal: 'SIGKILL' })),
     logs: (pod) => readLogs(join(state, 'logs', pod)),
     metrics: async (pod) => readMetrics('127.0.0.1', await appPort(socket, pod, METRICS.port)),
-    sql: async (database, text, values) =>
-      query({ host: '127.0.0.1', port: await appPort(socket, 'postgres-0', 5432), database, text, values }),
+    sql: async (database, text, values = []) =>
+      query(databaseUrl('127.0.0.1', await appPort(socket, 'postgres-0', 5432), database), [{ text, values }]),
     callers: localCallers(tuesday),
     traces: tracesFrom((path) => ask(socket, `GET /traces${path}`)),
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ContainerConfigError, type DataReader } from '../programs/env.ts';
 import type { Guard } from '../processes/guard.ts';
-import { query } from './query.ts';
+import { query } from '../../query.ts';
 import { startPostgresServer } from './server.ts';
 import type { Running } from '../processes/process.ts';
 import type { PodTemplate } from '@tuesday/mesh/manifests';
@@ -29,12 +29,8 @@ export async function runPostgres(pod: PostgresPod): Promise<Running> {
   if (!password) throw new ContainerConfigError('the image postgres needs POSTGRES_PASSWORD');
   const folder = join(claims, name);
   // One statement at a time: several in one query are a transaction, and `create database` is not allowed in one.
-  const statements = initFiles(template, data).flatMap((file) => file.split(/;\s*$/m));
-  const prepare = async (url: string) =>
-    void (await query(
-      url,
-      statements.filter((text) => text.trim()),
-    ));
+  const statements = initFiles(template, data).flatMap((file) => file.split(/;\s*$/m)).filter((text) => text.trim());
+  const prepare = async (url: string) => void (await query(url, statements));
   const server = await startPostgresServer({ folder, port, password, log, prepare, guard });
   // On SIGTERM PostgreSQL would wait until every client has left. The official image is stopped by SIGINT instead.
   const kill = (signal: NodeJS.Signals) => server.kill(signal === 'SIGTERM' ? 'SIGINT' : signal);

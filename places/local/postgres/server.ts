@@ -7,7 +7,7 @@ import { allocatePort } from '../network/ports.ts';
 import { endOldServer, initialise, isInitialised, markInitialised } from './data.ts';
 import { dataFolder, runAs, serverFolder } from './files.ts';
 import { failureSentence } from './failure-sentence.ts';
-import { query } from './query.ts';
+import { query } from '../../query.ts';
 import { type ExitStatus, exitOf } from '../processes/process.ts';
 
 export interface PostgresOptions {
@@ -117,8 +117,8 @@ async function accepts(url: string, data: string, exited: Promise<ExitStatus>): 
   let hasEnded = false;
   void exited.then(() => (hasEnded = true));
   while (!hasEnded) {
-    const [row] = await query(url, ['show data_directory'], 2_000).catch(() => []);
-    if ((row as { data_directory?: string } | undefined)?.data_directory === data) return true;
+    const [row] = await query<{ data_directory: string }>(url, ['show data_directory'], 2_000).catch(() => []);
+    if (row?.data_directory === data) return true;
     await wait(25);
   }
   return false;

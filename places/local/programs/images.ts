@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { PodTemplate } from '@tuesday/mesh/manifests';
-
-/** The repository's folder, in which every program below is started. */
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+import { ROOT } from '../../repository.ts';
 
 /** The program that runs locally in the place of an image. */
 export type Program =
