@@ -49,20 +49,20 @@ export function createProgram(cli: Cli, start: StartShop): Command {
     ['On a cluster:', [clusterCommand(cli)]],
   ];
   for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));
-  for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) takeState(command);
+  for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) addStateOption(command);
   withExamples(program, [
     ['npx tuesday up', 'start the shop'],
     ['npx tuesday get pods', 'in another terminal: who runs'],
     ['npx tuesday traffic', '1,000 requests: who served them'],
   ]);
-  settle(program, cli);
+  redirectOutput(program, cli);
   return program;
 }
 
 /** `--state` may stand behind a command as well, so that `tuesday up --state FOLDER` is what a user expects. */
-function takeState(command: Command): void {
+function addStateOption(command: Command): void {
   if (command.commands.length === 0) command.addOption(stateOption());
-  command.commands.forEach(takeState);
+  command.commands.forEach(addStateOption);
 }
 
 function version(): string {
@@ -71,11 +71,11 @@ function version(): string {
 }
 
 /** Everything goes through `cli`, and nothing ends the process but main.mjs. */
-function settle(command: Command, cli: Cli): void {
+function redirectOutput(command: Command, cli: Cli): void {
   command
     .exitOverride()
     .configureOutput({ writeOut: cli.out, writeErr: cli.err, getOutHasColors: () => cli.config.color });
-  command.commands.forEach((child) => settle(child, cli));
+  command.commands.forEach((child) => redirectOutput(child, cli));
 }
 
 /** Runs one command line, `tuesday` left out; gives the exit code. Unforeseen errors are thrown. */

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { change } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { type Chosen, chosenManifests } from '../manifests/chosen.ts';
+import { type FileOptions, readFileOptions } from '../manifests/file-options.ts';
 import { collect, namespaceOption } from '../options.ts';
 
 /** `apply -f FILE… | -k FOLDER`. */
@@ -14,7 +14,7 @@ export function applyCommand(cli: Cli): Command {
     .option('-k, --kustomize <folder>', 'a folder with a kustomization.yaml')
     .option('-R, --recursive', 'folders below a folder of -f too')
     .addOption(namespaceOption())
-    .action(async (options: Chosen) => void (await change(cli, '/apply', await chosenManifests(cli, options))));
+    .action(async (options: FileOptions) => void (await change(cli, '/apply', await readFileOptions(cli, options))));
   return withExamples(command, [
     ['npx tuesday apply -f istio/canary/50.yaml', 'one file'],
     ['npx tuesday apply -k k8s/overlays/local', 'everything, as npm start does'],

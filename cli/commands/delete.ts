@@ -4,11 +4,11 @@ import { change } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../../places/failure.ts';
-import { type Chosen, chosenManifests } from '../manifests/chosen.ts';
+import { type FileOptions, readFileOptions } from '../manifests/file-options.ts';
 import { collect, namespaceOption } from '../options.ts';
-import { type Named, notFound, parseNames } from '../shop/reference.ts';
+import { type ObjectName, notFound, parseNames } from '../shop/reference.ts';
 
-interface Options extends Chosen {
+interface Options extends FileOptions {
   ignoreNotFound?: true;
 }
 
@@ -37,7 +37,7 @@ function words(kind: string | undefined, names: string[]): string[] {
 }
 
 async function remove(cli: Cli, named: string[], options: Options): Promise<void> {
-  if (named.length === 0) return void (await change(cli, '/delete', await chosenManifests(cli, options)));
+  if (named.length === 0) return void (await change(cli, '/delete', await readFileOptions(cli, options)));
   if (options.filename !== undefined || options.kustomize !== undefined)
     throw new Failure('error: when files are provided as input, you may not specify a resource by arguments as well');
   const wanted = parseNames(named);
@@ -45,7 +45,7 @@ async function remove(cli: Cli, named: string[], options: Options): Promise<void
   refuseMissing(wanted, await change(cli, '/delete', { refs }), options);
 }
 
-function refuseMissing(wanted: Named[], { changes }: Changed, { ignoreNotFound }: Options): void {
+function refuseMissing(wanted: ObjectName[], { changes }: Changed, { ignoreNotFound }: Options): void {
   const gone = new Set(changes.map(({ ref }) => `${ref.kind}/${ref.name}`));
   const missing = wanted.filter(({ kind, name }) => !gone.has(`${kind}/${name}`));
   if (missing.length === 0 || ignoreNotFound) return;

@@ -11,7 +11,7 @@ interface Options {
 }
 
 /** What a process needs to run as if in the pod. */
-interface Surroundings {
+interface PodProcess {
   env: Record<string, string>;
   cwd: string;
 }
@@ -40,13 +40,13 @@ export function execCommand(cli: Cli): Command {
 async function exec(cli: Cli, { pod, words }: { pod: string; words: string[] }, options: Options): Promise<void> {
   const { metadata } = await findPod(cli, pod, options.namespace);
   const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/exec`;
-  const { env, cwd } = await cli.api.get<Surroundings>(path);
+  const { env, cwd } = await cli.api.get<PodProcess>(path);
   const [file = '', ...args] = words;
   cli.exitCode = await run(cli, { file, args, env, cwd });
   if (cli.exitCode !== 0) cli.err(`command terminated with exit code ${cli.exitCode}\n`);
 }
 
-function run(cli: Cli, { file, args, env, cwd }: Surroundings & { file: string; args: string[] }): Promise<number> {
+function run(cli: Cli, { file, args, env, cwd }: PodProcess & { file: string; args: string[] }): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd, env, stdio: 'inherit' });
     child.once('error', (error: NodeJS.ErrnoException) => {

@@ -3,11 +3,11 @@ import type { Cli } from '../cli.ts';
 import { type Example, withExamples } from '../examples.ts';
 import { namespaceOption, podArgument, wholeNumber } from '../options.ts';
 import { toJson } from '../print/data.ts';
-import { chosenClusters, type ClusterFilter, clusterRows } from '../proxy-config/clusters.ts';
+import { filterClusters, type ClusterFilter, clusterRows } from '../proxy-config/clusters.ts';
 import { readDump } from '../proxy-config/dump.ts';
-import { chosenHosts, type EndpointFilter, endpointRows } from '../proxy-config/endpoints.ts';
-import { chosenListeners, type ListenerFilter, listenerRows } from '../proxy-config/listeners.ts';
-import { chosenRoutes, routeRows } from '../proxy-config/routes.ts';
+import { filterHosts, type EndpointFilter, endpointRows } from '../proxy-config/endpoints.ts';
+import { filterListeners, type ListenerFilter, listenerRows } from '../proxy-config/listeners.ts';
+import { filterRoutes, routeRows } from '../proxy-config/routes.ts';
 import { secretRows } from '../proxy-config/secrets.ts';
 import { findPod } from '../shop/find-pod.ts';
 import { table } from '@tuesday/mesh/explain';
@@ -55,7 +55,7 @@ const KINDS: Kind[] = [
       'who may come in, by which protocol',
     ],
     answer(shown, options) {
-      const data = chosenListeners(readDump(shown).listeners, options);
+      const data = filterListeners(readDump(shown).listeners, options);
       return { data, rows: listenerRows(data, options.output === 'wide') };
     },
   },
@@ -70,7 +70,7 @@ const KINDS: Kind[] = [
       'with weights, timeouts and retries',
     ],
     answer(shown, options) {
-      const data = chosenRoutes(readDump(shown).routes, options);
+      const data = filterRoutes(readDump(shown).routes, options);
       return { data, rows: routeRows(data) };
     },
   },
@@ -85,7 +85,7 @@ const KINDS: Kind[] = [
       'the subsets of one Service',
     ],
     answer(shown, options) {
-      const data = chosenClusters(readDump(shown).clusters, options);
+      const data = filterClusters(readDump(shown).clusters, options);
       return { data, rows: clusterRows(data) };
     },
   },
@@ -97,7 +97,7 @@ const KINDS: Kind[] = [
     flags: ['port', 'address', 'cluster', 'status'],
     example: ['npx tuesday proxy-config endpoints deploy/storefront --status HEALTHY', 'who is called at all'],
     answer(shown, options) {
-      const data = chosenHosts(shown, options);
+      const data = filterHosts(shown, options);
       return { data, rows: endpointRows(data) };
     },
   },

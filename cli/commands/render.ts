@@ -4,11 +4,11 @@ import type { Cli } from '../cli.ts';
 import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
 import { Failure } from '../../places/failure.ts';
-import { type Chosen, chosenManifests, fromHere, type NamedText } from '../manifests/chosen.ts';
+import { type FileOptions, readFileOptions, withRelativePaths, type ManifestText } from '../manifests/file-options.ts';
 import { collect, namespaceOption } from '../options.ts';
 import { toJson, toYaml } from '../print/data.ts';
 
-interface Options extends Chosen {
+interface Options extends FileOptions {
   output: 'yaml' | 'json';
 }
 
@@ -34,10 +34,10 @@ export function renderCommand(cli: Cli): Command {
 }
 
 /** The manifests to render: files by name and text, or a kustomization's folder. */
-type RenderRequest = { files: NamedText[] } | { kustomization: string };
+type RenderRequest = { files: ManifestText[] } | { kustomization: string };
 
 async function render(cli: Cli, workload: string | undefined, options: Options): Promise<void> {
-  const request = (await chosenManifests(cli, options)) as RenderRequest;
+  const request = (await readFileOptions(cli, options)) as RenderRequest;
   // Loaded here: no other command reads manifests itself.
   const { render: rendered } = await import('../render/render.ts');
   const { ManifestError, readKustomization, readMeshConfig, readText } = await import('@tuesday/mesh/manifests');
@@ -59,6 +59,6 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
       );
     cli.out(options.output === 'json' ? toJson(found) : await toYaml(found));
   } catch (error) {
-    throw error instanceof ManifestError ? new Failure(fromHere(error.message, process.cwd())) : error;
+    throw error instanceof ManifestError ? new Failure(withRelativePaths(error.message)) : error;
   }
 }

@@ -43,7 +43,7 @@ export function upCommand(cli: Cli, start: StartShop): Command {
 }
 
 async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options): Promise<void> {
-  await refuseSecond(cli);
+  await rejectSecondShop(cli);
   await requireFreePort(port);
   const onStarted = stopOnSignal(cli);
   const progress = createProgress(cli);
@@ -54,14 +54,14 @@ async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options
     const running = await start({ overlay, state: cli.config.state, port, namespace, mesh, onProgress, onSaved });
     onStarted(running);
     progress.say('waiting for the first checkout …');
-    await sell(cli, running);
+    await printFirstCheckout(cli, running);
   } finally {
     progress.end();
   }
 }
 
 /** Buys something, and prints the screen; a shop that does not sell is stopped again. */
-async function sell(cli: Cli, running: Running): Promise<void> {
+async function printFirstCheckout(cli: Cli, running: Running): Promise<void> {
   try {
     await firstCheckout(running.url);
   } catch (error) {
@@ -81,7 +81,7 @@ async function sell(cli: Cli, running: Running): Promise<void> {
   cli.out(startedScreen({ ...screen, inForce, warnings: status.warnings }, cli.paint));
 }
 
-async function refuseSecond(cli: Cli): Promise<void> {
+async function rejectSecondShop(cli: Cli): Promise<void> {
   try {
     const { pid, startedAt, url } = await cli.api.get<Status>('/status');
     const since = clock(new Date(startedAt).getTime());

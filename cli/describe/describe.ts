@@ -6,7 +6,7 @@ import { fields, pairs } from './fields.ts';
 import { describePod } from './pod.ts';
 
 /** What the running shop says beside the object itself. */
-export interface Surroundings {
+export interface MeshFacts {
   /** What the mesh does with it, in lines; '' where it does nothing, or there is none. */
   mesh: string;
   /** False where the shop was started with --no-mesh. */
@@ -14,7 +14,7 @@ export interface Surroundings {
 }
 
 /** An object in words: where it stands, what it says, how it is, and what the mesh does with it. */
-export async function describe(object: KubeObject, around: Surroundings): Promise<string> {
+export async function describe(object: KubeObject, around: MeshFacts): Promise<string> {
   const { metadata, apiVersion, kind, source } = object;
   const head = fields([
     ['Name', metadata.name],
@@ -28,7 +28,7 @@ export async function describe(object: KubeObject, around: Surroundings): Promis
   return head + (await body(object, around)) + (around.mesh === '' ? '' : `\n${around.mesh}`);
 }
 
-async function body(object: KubeObject, { inForce }: Surroundings): Promise<string> {
+async function body(object: KubeObject, { inForce }: MeshFacts): Promise<string> {
   if (object.kind === 'Pod') return describePod(object as PodObject);
   // A description is shown to others; the values of a Secret are for -o yaml, as in kubectl.
   if (object.kind === 'Secret') return section('Data', keysOf(object));

@@ -1,5 +1,5 @@
 import { at } from '../shop/objects.ts';
-import { byKeys, list, type Shown, text } from './dump.ts';
+import { byKeys, list, type EnvoyObject, text } from './dump.ts';
 
 /** istioctl's flags for endpoints. */
 export interface EndpointFilter {
@@ -19,7 +19,7 @@ export interface Host {
 }
 
 /** The hosts behind every cluster that a filter means, in istioctl's order. */
-export function chosenHosts(clusters: unknown, { port, address, cluster, status }: EndpointFilter): Host[] {
+export function filterHosts(clusters: unknown, { port, address, cluster, status }: EndpointFilter): Host[] {
   const all = list(clusters, 'cluster_statuses').flatMap((one) =>
     list(one, 'host_statuses').map((host) => hostOf(host, text(one, 'name'))),
   );
@@ -40,7 +40,7 @@ export function chosenHosts(clusters: unknown, { port, address, cluster, status 
     );
 }
 
-function hostOf(host: Shown, cluster: string): Host {
+function hostOf(host: EnvoyObject, cluster: string): Host {
   const failed = at(host, 'health_status', 'failed_outlier_check') === true;
   const pipe = text(host, 'address', 'pipe', 'path');
   return {

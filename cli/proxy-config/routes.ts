@@ -1,12 +1,12 @@
-import { configSource, list, type Shown, text } from './dump.ts';
+import { configSource, list, type EnvoyObject, text } from './dump.ts';
 
 /** The route configurations of a name, or all of them; those without a name are of no listener. */
-export function chosenRoutes(all: readonly Shown[], { name }: { name?: string }): Shown[] {
+export function filterRoutes(all: readonly EnvoyObject[], { name }: { name?: string }): EnvoyObject[] {
   return all.filter((one) => name === undefined || text(one, 'name') === name);
 }
 
 /** istioctl's table of routes. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/route.go. */
-export function routeRows(configurations: readonly Shown[]): string[][] {
+export function routeRows(configurations: readonly EnvoyObject[]): string[][] {
   const rows = configurations.flatMap((configuration) =>
     list(configuration, 'virtual_hosts').flatMap((host) => {
       const head = [text(configuration, 'name'), text(host, 'name'), domains(host)];
@@ -18,7 +18,7 @@ export function routeRows(configurations: readonly Shown[]): string[][] {
 }
 
 /** Two of the names of a host, and how many more there are. */
-function domains(host: Shown): string {
+function domains(host: EnvoyObject): string {
   const all = (host['domains'] ?? []) as string[];
   const given = new Set(all.filter((domain) => !domain.includes(':')));
   const isLonger = (domain: string) =>

@@ -2,7 +2,7 @@ import { printedChange } from '@tuesday/mesh/explain';
 import type { Changed } from '../../places/local/changes/changes.ts';
 import type { Cli } from '../cli.ts';
 import { Failure } from '../../places/failure.ts';
-import { fromHere } from '../manifests/chosen.ts';
+import { withRelativePaths } from '../manifests/file-options.ts';
 
 /**
  * Sends a change and prints kubectl's line about each object; warnings go to stderr. Where an Envoy rejected the change, a
@@ -24,7 +24,7 @@ export function printChanges(cli: Cli, answer: Changed): void {
     cli.out(remarks.length === 0 ? `${line}\n` : `${line.padEnd(WIDTH)} ${remarks.join('   ')}\n`);
   }
   for (const warning of [...answer.warnings, ...rejections(answer)])
-    cli.err(`${cli.paint('yellow', 'Warning:')} ${fromHere(warning, process.cwd())}\n`);
+    cli.err(`${cli.paint('yellow', 'Warning:')} ${withRelativePaths(warning)}\n`);
 }
 
 /** kubectl's lines are rarely longer. */
@@ -56,7 +56,7 @@ async function send(cli: Cli, path: string, body: object): Promise<Changed> {
   try {
     return await cli.api.post<Changed>(path, body);
   } catch (error) {
-    if (error instanceof Failure) throw new Failure(fromHere(error.message, process.cwd()));
+    if (error instanceof Failure) throw new Failure(withRelativePaths(error.message));
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../places/failure.ts';
 import type { KubeObject } from './objects.ts';
 
 /** A kind, spelled as in a manifest, and a name. */
-export interface Named {
+export interface ObjectName {
   kind: string;
   name: string;
 }
@@ -19,7 +19,7 @@ export function kindOf(word: string): string {
 }
 
 /** `deploy/checkout-v1` or `deploy checkout-v1 …` as kinds and names; throws Failure where the name is missing. */
-export function parseNames(words: readonly string[]): Named[] {
+export function parseNames(words: readonly string[]): ObjectName[] {
   const [first = '', ...rest] = words;
   if (words.some((word) => word.includes('/'))) return words.map(parseSlashed);
   const kind = kindOf(first);
@@ -28,7 +28,7 @@ export function parseNames(words: readonly string[]): Named[] {
 }
 
 /** `KIND/NAME` as kind and name; throws Failure for any other form. */
-export function parseSlashed(word: string): Named {
+export function parseSlashed(word: string): ObjectName {
   const [kind = '', name = '', ...more] = word.split('/');
   if (kind === '' || name === '' || more.length > 0)
     throw new Failure(`error: arguments in resource/name form must have a single resource and name, not "${word}"`);
@@ -36,7 +36,7 @@ export function parseSlashed(word: string): Named {
 }
 
 /** kubectl's sentence about an object that is not there. */
-export function notFound({ kind, name }: Named): Failure {
+export function notFound({ kind, name }: ObjectName): Failure {
   const entry = KIND_NAMES.find((names) => names.kind === kind);
   const plural = entry?.plural ?? `${kind.toLowerCase()}s`;
   const group = entry?.group ? `.${entry.group}` : '';
@@ -44,7 +44,7 @@ export function notFound({ kind, name }: Named): Failure {
 }
 
 /** One object by kind and name; throws `notFound`. */
-export async function fetchOne(cli: Cli, { kind, name }: Named, namespace: string): Promise<KubeObject> {
+export async function fetchOne(cli: Cli, { kind, name }: ObjectName, namespace: string): Promise<KubeObject> {
   const scope = KIND_NAMES.find((names) => names.kind === kind)?.namespaced === false ? undefined : namespace;
   const found = await cli.api.find<KubeObject[]>('/resources', { kind, namespace: scope, name });
   const object = found?.find((one) => one.metadata.name === name);

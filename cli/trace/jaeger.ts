@@ -23,14 +23,14 @@ export function parentOf({ references }: JaegerSpan): string | undefined {
 }
 
 /** The parents of the topmost spans: undefined for a root, else an id that is not in the trace. */
-function above({ spans }: JaegerTrace): Set<string | undefined> {
+function parentsOfTopSpans({ spans }: JaegerTrace): Set<string | undefined> {
   const known = new Set(spans.map(({ spanID }) => spanID));
   return new Set(spans.map(parentOf).filter((id) => id === undefined || !known.has(id)));
 }
 
 /** Whether no span names a parent that is not there. */
 export function isComplete(trace: JaegerTrace): boolean {
-  return [...above(trace)].every((id) => id === undefined);
+  return [...parentsOfTopSpans(trace)].every((id) => id === undefined);
 }
 
 /**
@@ -38,7 +38,7 @@ export function isComplete(trace: JaegerTrace): boolean {
  * topmost spans have one parent, it is not there, and no span is a root.
  */
 export function isCalledFromOutside(trace: JaegerTrace): boolean {
-  const parents = above(trace);
+  const parents = parentsOfTopSpans(trace);
   return parents.size === 1 && !parents.has(undefined);
 }
 

@@ -1,5 +1,5 @@
 import type { Agent } from 'undici';
-import type { Recipe } from './request.ts';
+import type { RequestTemplate } from './request.ts';
 
 /** Evidence of one call, as the services write it into `servedBy` and `hops`. */
 export interface Hop {
@@ -22,7 +22,7 @@ export interface Outcome {
 /** One run of requests. */
 export interface Load {
   url: string;
-  recipe: Recipe;
+  recipe: RequestTemplate;
   requests: number;
   concurrency: number;
   onDone?(done: number): void;
@@ -48,7 +48,7 @@ export async function sendLoad({ url, recipe, requests, concurrency, onDone }: L
 
 async function sendOne(
   dispatcher: Agent,
-  { url, recipe, index }: { url: string; recipe: Recipe; index: number },
+  { url, recipe, index }: { url: string; recipe: RequestTemplate; index: number },
 ): Promise<Outcome> {
   const { method, path, body = null } = recipe;
   const { origin } = new URL(url);

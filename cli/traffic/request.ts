@@ -1,5 +1,5 @@
 /** One kind of request that `traffic` sends over and over. */
-export interface Recipe {
+export interface RequestTemplate {
   method: 'GET' | 'POST';
   path: string;
   /** What makes the n-th one its own. */
@@ -9,7 +9,7 @@ export interface Recipe {
 }
 
 /** Looks at a product: needs no customer and changes nothing. */
-export const LOOK: Recipe = {
+export const RECOMMENDATIONS_REQUEST: RequestTemplate = {
   method: 'GET',
   path: '/api/recommendations?sku=tent-2p',
   headers: () => ({}),
@@ -20,7 +20,7 @@ export const LOOK: Recipe = {
 export const DEMO_BODY = '{"items":[{"sku":"tent-2p","quantity":1}],"paymentMethod":"tok_visa"}';
 
 /** Buys a tent each time; `run` keeps the keys of one run apart from every other's. */
-export function buying(run: string): Recipe {
+export function checkoutRequest(run: string): RequestTemplate {
   return {
     method: 'POST',
     path: '/api/checkout',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../places/failure.ts';
-import { buying, DEMO_BODY } from '../traffic/request.ts';
+import { checkoutRequest, DEMO_BODY } from '../traffic/request.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -10,7 +10,7 @@ const PATIENCE_MS = 20_000;
  * that the shop sells. Throws Failure with the last answer after 20 s.
  */
 export async function firstCheckout(url: string): Promise<void> {
-  const { method, path, headers, body = DEMO_BODY } = buying(`first-${randomUUID()}`);
+  const { method, path, headers, body = DEMO_BODY } = checkoutRequest(`first-${randomUUID()}`);
   const until = performance.now() + PATIENCE_MS;
   for (let answer = ''; ; await sleep(50)) {
     answer = await attempt(`${url}${path}`, { method, headers: headers(0), body });

@@ -5,7 +5,7 @@ import type { Workload } from '../print/workloads.ts';
 import { curlCommand } from './first-checkout.ts';
 
 /** What the first screen shows. */
-export interface Started {
+export interface StartFacts {
   url: string;
   /** From the user's Enter to the first good checkout. */
   seconds: number;
@@ -21,7 +21,7 @@ export interface Started {
 
 /** What `up` prints when the shop sells. */
 export function startedScreen(
-  { url, seconds, setupSeconds, memory, workloads, inForce, warnings }: Started,
+  { url, seconds, setupSeconds, memory, workloads, inForce, warnings }: StartFacts,
   paint: Paint,
 ): string {
   const setup = setupSeconds < 1 ? '' : ` (set-up ${setupSeconds.toFixed(0)} s before it)`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { freePort } from '../free-port.ts';
 import { askAt, METRICS, readMetrics } from '../http.ts';
 import type { Place, PlaceOptions, PodState } from '../place.ts';
-import { askProgram } from '../program.ts';
+import { tryProgram } from '../program.ts';
 import { NAMESPACE } from '../repository.ts';
 import { databaseUrl, query } from '../query.ts';
 import { jaegerAt, tracesFrom } from '../traces.ts';
@@ -45,7 +45,7 @@ export async function startComposePlace({ env: given }: PlaceOptions): Promise<P
     },
     kill: async (pod) => kill((await inspect(pod)).State),
     logs: async (pod) => {
-      const { stdout, stderr } = await askProgram('docker', ['logs', `${project}-${pod}-1`], { env });
+      const { stdout, stderr } = await tryProgram('docker', ['logs', `${project}-${pod}-1`], { env });
       return stdout + stderr;
     },
     metrics: async (pod) => readMetrics(await addressOf(pod), METRICS.port),

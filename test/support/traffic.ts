@@ -4,7 +4,7 @@ import { SIZE } from './size.ts';
 
 /** Milliseconds: after a change a proxy lets open connections go on as they were for 45 s (drainDuration), and then cuts them. */
 const DRAIN = 55_000;
-export const pastDrain = () => wait(DRAIN);
+export const waitForDrain = () => wait(DRAIN);
 
 /** One request under load: what was asked, when, and what came of it. */
 export interface Sample {
@@ -63,12 +63,12 @@ export const failedOf = (samples: Sample[]) =>
   samples.filter(({ answer, wanted }) => answer.status !== (wanted ? 201 : 200));
 
 /** One line a failure: when, what, and the answer. */
-export const told = (samples: Sample[]) =>
+export const failureLines = (samples: Sample[]) =>
   failedOf(samples).map(({ what, at, answer: { status, body } }) => `${at} ${what}: ${status} ${JSON.stringify(body)}`);
 
 /** Prints what failed of it, with the first five. */
 export function report(what: string, { reads, orders }: Traffic): void {
   const counted = (samples: Sample[]) => `${failedOf(samples).length} of ${samples.length}`;
-  const some = told([...reads, ...orders]).slice(0, 5);
+  const some = failureLines([...reads, ...orders]).slice(0, 5);
   console.info([`${what}: failed ${counted(reads)} reads, ${counted(orders)} checkouts`, ...some].join('\n  '));
 }

@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { Problem } from './errors.ts';
 import { servedBy } from './evidence.ts';
 import { type Hop, hopSchema, servedBySchema } from './contract/hop.ts';
-import { BUDGET_HEADER, carriedHeaders, hops, remainingMs } from './request-context.ts';
+import { BUDGET_HEADER, forwardedHeaders, hops, remainingMs } from './request-context.ts';
 
 /** Another service, called by name. */
 export interface Callee {
@@ -61,7 +61,7 @@ export function createCallee({
     const budget = Math.floor(Math.min(limitMs, timeoutMs, remainingMs()));
     if (budget <= 0) throw new Problem('deadline-exceeded');
     const start = performance.now();
-    const sent = { ...carriedHeaders(), ...headers, accept: 'application/json', [BUDGET_HEADER]: `${budget}` };
+    const sent = { ...forwardedHeaders(), ...headers, accept: 'application/json', [BUDGET_HEADER]: `${budget}` };
     const response = await send(pools[turn++ % POOLS]!, service, {
       method,
       path,

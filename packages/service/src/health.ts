@@ -17,7 +17,7 @@ export function createHealth(ready: () => Promise<unknown>): Health {
   return {
     liveness: (_req, res) => void res.type('text/plain').send('ok'),
     readiness: async function readiness(_req, res) {
-      const reason = leaving ? 'leaving' : await reasonAgainst(ready);
+      const reason = leaving ? 'leaving' : await notReadyReason(ready);
       res
         .status(reason ? 503 : 200)
         .type('text/plain')
@@ -27,7 +27,7 @@ export function createHealth(ready: () => Promise<unknown>): Health {
   };
 }
 
-async function reasonAgainst(ready: () => Promise<unknown>): Promise<string | undefined> {
+async function notReadyReason(ready: () => Promise<unknown>): Promise<string | undefined> {
   const { promise: late, resolve } = Promise.withResolvers<string>();
   const timer = setTimeout(() => resolve('a dependency did not answer within a second'), 1_000);
   try {

@@ -1,7 +1,7 @@
 import { Server, type ServerResponse } from 'node:http';
 
 /** What stops after the last request has been answered, and before the process ends, in this order. */
-export interface Closing {
+export interface ShutdownSteps {
   /** Makes readiness answer 503. */
   drain(): void;
   server: Server;
@@ -29,7 +29,7 @@ const TIMES: ShutdownTimes = { pause: 100, linger: 1_500, limit: 10_000, flush: 
  * `linger`, each answer says `Connection: close`, and only then are the idle connections closed.
  */
 export async function shutDown(
-  { drain, server, background, clients, flush }: Closing,
+  { drain, server, background, clients, flush }: ShutdownSteps,
   times: ShutdownTimes = TIMES,
 ): Promise<void> {
   drain();

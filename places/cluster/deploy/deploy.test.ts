@@ -6,7 +6,7 @@ import { recorded } from '../testing/recorded.ts';
 
 describe('deploy', () => {
   test('When everything comes up, then it tells how far it is, what it checked, and the way in', async () => {
-    const { code, out, err, asked } = await deploy(cluster([all(starting()), all(starting()), all(ready)]));
+    const { code, out, err, calls } = await deploy(cluster([all(starting()), all(starting()), all(ready)]));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')).toEqual([
       '3 objects: 2 created, 1 configured',
@@ -17,13 +17,13 @@ describe('deploy', () => {
       'The way in: kubectl port-forward service/gateway 8080:80   and then http://localhost:8080',
       '',
     ]);
-    expect(asked.at(-1)).toBe('kubectl config set-context --current --namespace=shop');
+    expect(calls.at(-1)).toBe('kubectl config set-context --current --namespace=shop');
   });
 
   test('When kubectl refuses the overlay, then its own words are told', async () => {
     const refused = {
       ...kubectl('apply -k *'),
-      complains: 'namespace/shop created\nerror: no matches for kind "Gateway" in version "networking.istio.io/v1"\n',
+      stderr: 'namespace/shop created\nerror: no matches for kind "Gateway" in version "networking.istio.io/v1"\n',
       code: 1,
     };
     const { code, err } = await deploy([refused, ...cluster([])]);

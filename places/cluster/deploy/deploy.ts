@@ -3,9 +3,9 @@ import { OVERLAY, ROOT } from '../../repository.ts';
 import { Failure } from '../../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
 import { isWorkload } from '../kubectl/objects.ts';
-import type { List, Other } from '../kubectl/objects.ts';
+import type { List, KubeObject } from '../kubectl/objects.ts';
 import type { Terminal } from '../terminal.ts';
-import { allReady } from './rollout.ts';
+import { waitForWorkloads } from './rollout.ts';
 import { checkSidecars } from './sidecars.ts';
 
 /**
@@ -18,11 +18,11 @@ export async function deploy(terminal: Terminal, kustomize: string, timeout: num
   const applied = await kubectl.must(['apply', '-k', folder], { mend: 'npm run k8s:preflight' });
   terminal.out(`${summary(applied)}\n`);
 
-  const { items } = await kubectl.json<List<Other>>('get', '-k', folder);
+  const { items } = await kubectl.json<List<KubeObject>>('get', '-k', folder);
   const namespace = items.find(({ kind }) => kind === 'Namespace')?.metadata.name;
   if (namespace === undefined)
     throw new Failure(`${kustomize} has no Namespace.`, `npm run k8s:deploy -- -k ${OVERLAY}`);
-  await allReady(items.filter(isWorkload), { kubectl, terminal, timeout });
+  await waitForWorkloads(items.filter(isWorkload), { kubectl, terminal, timeout });
   terminal.out(`${await checkSidecars(kubectl, namespace)}\n`);
 
   await kubectl.must(['config', 'set-context', '--current', `--namespace=${namespace}`], {

@@ -1,4 +1,4 @@
-import { holds } from '../kubectl/objects.ts';
+import { hasCondition } from '../kubectl/objects.ts';
 import type { Pod, Workload } from '../kubectl/objects.ts';
 
 /** True once every pod of a workload is of its newest template and serves. Source: kubectl rollout status (pkg/polymorphichelpers). */
@@ -46,7 +46,7 @@ export function troubleOf(workload: Workload, pods: readonly Pod[]): Trouble | u
     const unscheduled = pod.status.conditions?.find(
       (one) => one.type === 'PodScheduled' && one.reason === 'Unschedulable',
     );
-    if (unscheduled !== undefined && !holds(pod.status.conditions, 'PodScheduled'))
+    if (unscheduled !== undefined && !hasCondition(pod.status.conditions, 'PodScheduled'))
       return {
         reason: 'Unschedulable',
         sentence: `No node takes pod ${pod.metadata.name}: ${unscheduled.message}`,

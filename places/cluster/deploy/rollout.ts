@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts';
 import type { Kubectl } from '../kubectl/kubectl.ts';
 import { isPod, isWorkload } from '../kubectl/objects.ts';
-import type { List, Other, Workload } from '../kubectl/objects.ts';
+import type { List, KubeObject, Workload } from '../kubectl/objects.ts';
 import { isReady, troubleOf } from './ready.ts';
 import type { Trouble } from './ready.ts';
 import type { Terminal } from '../terminal.ts';
@@ -22,7 +22,7 @@ export interface RolloutOptions {
  * Waits until all these workloads are ready, and prints a line whenever something has changed. Throws Failure when one
  * of them has a trouble that does not end by itself, or when the time is over.
  */
-export async function allReady(workloads: readonly Workload[], options: RolloutOptions): Promise<void> {
+export async function waitForWorkloads(workloads: readonly Workload[], options: RolloutOptions): Promise<void> {
   const { kubectl, terminal, timeout } = options;
   const start = terminal.now();
   const seconds = () => `${Math.round((terminal.now() - start) / 1000)} s`.padStart(5);
@@ -50,9 +50,11 @@ interface Waiting {
 
 async function unready(workloads: readonly Workload[], kubectl: Kubectl): Promise<Waiting[]> {
   const namespaces = new Set(workloads.map(({ metadata }) => metadata.namespace ?? ''));
-  const there: Other[] = [];
+  const there: KubeObject[] = [];
   for (const namespace of namespaces)
-    there.push(...(await kubectl.json<List<Other>>('get', 'deployments,statefulsets,pods', '-n', namespace)).items);
+    there.push(
+      ...(await kubectl.json<List<KubeObject>>('get', 'deployments,statefulsets,pods', '-n', namespace)).items,
+    );
   const pods = there.filter(isPod);
   return workloads.flatMap((workload) => {
     const { name, namespace = '' } = workload.metadata;

@@ -20,7 +20,7 @@ export interface KubectlOptions {
 export const CHOOSE_CLUSTER = 'kubectl config get-contexts   (and then: kubectl config use-context NAME)';
 
 export function createKubectl({ env, namespace }: KubectlOptions): Kubectl {
-  const tool = createTool('kubectl', { env, first: namespace === undefined ? [] : ['-n', namespace] });
+  const tool = createTool('kubectl', { env, prefix: namespace === undefined ? [] : ['-n', namespace] });
 
   async function context(): Promise<string> {
     const { code, stdout } = await tool.run(['config', 'current-context']);

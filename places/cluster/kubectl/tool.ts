@@ -1,13 +1,13 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { askProgram, endOf, runProgram, startProgram } from '../../program.ts';
-import type { Ended } from '../../program.ts';
+import { tryProgram, waitForEnd, runProgram, startProgram } from '../../program.ts';
+import type { ProgramResult } from '../../program.ts';
 import { Failure } from '../../failure.ts';
 
 /** A program on PATH. Every call throws Failure if it is not there. */
 export interface Tool {
   name: string;
   /** Runs it to its end, whatever its exit code; `stdin` is written to it. */
-  run(args: readonly string[], stdin?: string): Promise<Ended>;
+  run(args: readonly string[], stdin?: string): Promise<ProgramResult>;
   /** As `run`, but throws an Error with all of the tool's words for an exit code other than 0; gives what it printed. */
   output(args: readonly string[], stdin?: string): Promise<string>;
   /** As `output`, but throws a Failure with one sentence of the tool's and `mend`. */
@@ -15,14 +15,14 @@ export interface Tool {
   /** Starts it with pipes. The caller ends its standard input, and waits with `ended`. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams;
   /** Waits for what `start` has started, and reads the named streams: another one may be piped elsewhere. */
-  ended(child: ChildProcessWithoutNullStreams, streams?: readonly ('stdout' | 'stderr')[]): Promise<Ended>;
+  ended(child: ChildProcessWithoutNullStreams, streams?: readonly ('stdout' | 'stderr')[]): Promise<ProgramResult>;
 }
 
 export interface ToolOptions {
   /** Of the tool; PATH says where it is found. */
   env: Record<string, string | undefined>;
   /** Words that stand before those of every call. */
-  first?: readonly string[];
+  prefix?: readonly string[];
 }
 
 /** Where people get the tools from. */
@@ -35,9 +35,9 @@ const PAGES: Record<string, string> = {
 };
 
 /** The tool called `name`. Nothing is started or looked for before the first call. */
-export function createTool(name: string, { env, first = [] }: ToolOptions): Tool {
+export function createTool(name: string, { env, prefix = [] }: ToolOptions): Tool {
   const run = (args: readonly string[], stdin?: string) =>
-    found(name, askProgram(name, [...first, ...args], { env, input: stdin }));
+    found(name, tryProgram(name, [...prefix, ...args], { env, input: stdin }));
 
   async function must(args: readonly string[], { mend, stdin }: { mend: string; stdin?: string }): Promise<string> {
     const { code, stdout, stderr } = await run(args, stdin);
@@ -48,10 +48,10 @@ export function createTool(name: string, { env, first = [] }: ToolOptions): Tool
   return {
     name,
     run,
-    output: (args, stdin) => found(name, runProgram(name, [...first, ...args], { env, input: stdin })),
+    output: (args, stdin) => found(name, runProgram(name, [...prefix, ...args], { env, input: stdin })),
     must,
-    start: (args) => startProgram(name, [...first, ...args], { env }),
-    ended: (child, streams) => found(name, endOf(child, streams)),
+    start: (args) => startProgram(name, [...prefix, ...args], { env }),
+    ended: (child, streams) => found(name, waitForEnd(child, streams)),
   };
 }
 

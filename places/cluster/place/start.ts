@@ -43,14 +43,14 @@ export async function startClusterPlace({ env }: PlaceOptions): Promise<Place> {
 }
 
 async function open({ cluster, shop }: Kubectls, sync: Sync, gateway: string | undefined): Promise<Place> {
-  const reset = () => sync.after(() => resetToBase({ cluster, shop }));
+  const reset = () => sync.applyAndWait(() => resetToBase({ cluster, shop }));
   await cluster.output(['apply', '-k', join(ROOT, OVERLAY)]);
   await reset();
-  await allReady(shop);
+  await waitForPods(shop);
   const url = await gatewayUrl(shop, gateway);
   const jaeger = await forward(cluster, 'deploy/jaeger', { port: 16_686, namespace: 'istio-system' });
   const inForce = (verb: string, files: readonly string[]) =>
-    sync.after(async () => {
+    sync.applyAndWait(async () => {
       const printed: string[] = [];
       for (const file of files) printed.push(await (await kubectlFor(file)).output([verb, '-f', file]));
       return printed.join('');
@@ -90,7 +90,7 @@ async function resetToBase({ cluster, shop }: Kubectls): Promise<string> {
   return printed.join('');
 }
 
-async function allReady(shop: Kubectl): Promise<void> {
+async function waitForPods(shop: Kubectl): Promise<void> {
   const until = Date.now() + 300_000;
   for (;;) {
     const pods = (await podObjects(shop)).map(stateOf);

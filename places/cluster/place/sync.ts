@@ -6,10 +6,10 @@ import type { Kubectl } from '../kubectl/kubectl.ts';
  * Milliseconds: how often istiod is asked; how long nothing may move after a push until all of it counts as delivered; how
  * long to wait for a push, because most changes bring one and some concern no proxy; when to give up.
  */
-const EVERY = 100;
-const QUIET = 800;
-const UNMOVED = 2_500;
-const PATIENCE = 30_000;
+const POLL_MS = 100;
+const QUIET_MS = 800;
+const NO_PUSH_MS = 2_500;
+const TIMEOUT_MS = 30_000;
 
 interface ProxyState {
   proxy: string;
@@ -22,7 +22,7 @@ export interface Sync {
    * Makes a change, which gives what kubectl printed, and returns when istiod has pushed it and every proxy has acknowledged;
    * at once when kubectl says that nothing changed. Throws when a proxy does not within 30 s.
    */
-  after(change: () => Promise<string>): Promise<void>;
+  applyAndWait(change: () => Promise<string>): Promise<void>;
   stop(): void;
 }
 
@@ -35,20 +35,20 @@ export async function openSync(kubectl: Kubectl): Promise<Sync> {
   const look = async () => (await (await fetch(`${istiod.url}/debug/syncz`)).json()) as ProxyState[];
 
   return {
-    after: async function after(change) {
+    applyAndWait: async function after(change) {
       const before = text(await look());
       if (changedNothing(await change())) return;
-      const until = Date.now() + PATIENCE;
+      const until = Date.now() + TIMEOUT_MS;
       let last = before;
       let since = Date.now();
       for (;;) {
         const states = await look();
         const now = text(states);
         if (now !== last) [last, since] = [now, Date.now()];
-        const enough = now === before ? UNMOVED : QUIET;
+        const enough = now === before ? NO_PUSH_MS : QUIET_MS;
         if (states.every(isAcknowledged) && Date.now() - since > enough) return;
         if (Date.now() > until) throw new Error(`Not every proxy acknowledged within 30 s: ${now}`);
-        await wait(EVERY);
+        await wait(POLL_MS);
       }
     },
     stop: istiod.stop,

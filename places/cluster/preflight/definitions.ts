@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts';
-import { holds } from '../kubectl/objects.ts';
+import { hasCondition } from '../kubectl/objects.ts';
 import type { Condition, List, Meta } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
@@ -23,7 +23,7 @@ export const definitions: Check = {
   title: 'CRDs',
   async look(kubectl) {
     const { items } = await kubectl.json<List<Definition>>('get', 'customresourcedefinitions');
-    const established = items.filter(({ status }) => holds(status?.conditions, 'Established'));
+    const established = items.filter(({ status }) => hasCondition(status?.conditions, 'Established'));
     const missing = NEEDED.filter((name) => !established.some(({ metadata }) => metadata.name === name));
     if (missing.length > 0)
       throw new Failure(`Istio's kinds are not established here: ${missing.join(', ')}.`, 'npm run istio:install');

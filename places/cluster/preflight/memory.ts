@@ -1,7 +1,7 @@
 import { NAMESPACE } from '../../repository.ts';
 import { Failure } from '../../failure.ts';
 import { bytes, gibibytes, requested } from './quantities.ts';
-import { holds } from '../kubectl/objects.ts';
+import { hasCondition } from '../kubectl/objects.ts';
 import type { Condition, List, Meta, Pod } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
@@ -24,7 +24,7 @@ export const memory: Check = {
     const nodes = await kubectl.json<List<Node>>('get', 'nodes');
     const pods = await kubectl.json<List<Pod>>('get', 'pods', '-A');
     const open = nodes.items.filter(
-      ({ spec, status }) => spec?.unschedulable !== true && holds(status.conditions, 'Ready'),
+      ({ spec, status }) => spec?.unschedulable !== true && hasCondition(status.conditions, 'Ready'),
     );
     const all = open.reduce((sum, { status }) => sum + bytes(status.allocatable?.memory), 0);
     const taken = pods.items

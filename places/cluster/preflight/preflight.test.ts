@@ -7,7 +7,7 @@ const preflight = (...args: Parameters<typeof healthy>) => withTools(healthy(...
 
 describe('a cluster with everything', () => {
   test('When all is there, then each check says what it found and the code is 0', async () => {
-    const { code, out, err, asked } = await preflight();
+    const { code, out, err, calls } = await preflight();
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')).toEqual([
       '✓ cluster    Kubernetes v1.34.4, context kind-shop',
@@ -19,7 +19,7 @@ describe('a cluster with everything', () => {
       '✓ storage    class standard is the default',
       '',
     ]);
-    expect(asked.filter((question) => !/^kubectl (get|version|config current-context)/.test(question))).toEqual([]);
+    expect(calls.filter((call) => !/^kubectl (get|version|config current-context)/.test(call))).toEqual([]);
   });
 
   test('When the providers stand in another order with other fields around, then they count', async () => {
@@ -164,7 +164,7 @@ describe('no cluster', () => {
   });
 
   test('When there is no current context, then it is said how to choose one', async () => {
-    const none = { ...kubectl('config current-context'), complains: 'error: current-context is not set\n', code: 1 };
+    const none = { ...kubectl('config current-context'), stderr: 'error: current-context is not set\n', code: 1 };
     const { code, err } = await withTools([none], look);
     expect(code).toBe(1);
     expect(err).toMatch(/^kubectl has no current context, .*\nMend it: kubectl config get-contexts /);
@@ -173,19 +173,19 @@ describe('no cluster', () => {
   test('When the API server does not answer, then nothing else is asked', async () => {
     const refused =
       'E1124 13:00:00 memcache.go:265] "Unhandled Error"\nThe connection to the server 10.0.0.1:6443 was refused - did you specify the right host or port?\n';
-    const down = { ...kubectl('version -o json', '{}'), complains: refused, code: 1 };
-    const { code, err, asked } = await withTools([kubectl('config current-context', 'kind-shop'), down], look);
+    const down = { ...kubectl('version -o json', '{}'), stderr: refused, code: 1 };
+    const { code, err, calls } = await withTools([kubectl('config current-context', 'kind-shop'), down], look);
     expect(code).toBe(1);
     expect(err).toContain(
       'The cluster of context kind-shop does not answer: The connection to the server 10.0.0.1:6443 was refused',
     );
-    expect(asked).toHaveLength(2);
+    expect(calls).toHaveLength(2);
   });
 
   test('When a look is forbidden, then it is said', async () => {
     const forbidden = {
       ...kubectl('get nodes *'),
-      complains: 'Error from server (Forbidden): nodes is forbidden: User "learner" cannot list resource "nodes"\n',
+      stderr: 'Error from server (Forbidden): nodes is forbidden: User "learner" cannot list resource "nodes"\n',
       code: 1,
     };
     const { code, out, err } = await withTools([forbidden, ...healthy()], look);

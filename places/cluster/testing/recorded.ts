@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { List, Other, Pod, Workload } from '../kubectl/objects.ts';
+import type { List, KubeObject, Pod, Workload } from '../kubectl/objects.ts';
 import { kubectl } from './fake-tools.ts';
 import type { Answer } from './fake-tools.ts';
 
@@ -38,6 +38,6 @@ export function healthy(change: (answers: Recorded) => void = () => undefined): 
 }
 
 /** What an overlay holds, as `kubectl get -k` prints it. */
-export function overlay(workloads: readonly Workload[], namespace = 'shop'): List<Other> {
+export function overlay(workloads: readonly Workload[], namespace = 'shop'): List<KubeObject> {
   return { items: [{ kind: 'Namespace', metadata: { name: namespace } }, ...workloads] };
 }

@@ -1,4 +1,4 @@
-import { askAdmin, withoutKeys } from '../envoys/envoy-admin.ts';
+import { askAdmin, redactKeys } from '../envoys/envoy-admin.ts';
 import type { Pod } from '../pods/pod.ts';
 import { ApiError, type ApiRequest, podOf } from './request.ts';
 
@@ -17,7 +17,7 @@ export async function envoyOf(request: ApiRequest): Promise<unknown> {
   const answer = await askAdmin(pod.proxy.placement.adminSocket, question).catch((error: Error) => {
     throw new ApiError(503, `The Envoy of ${pod.name} does not answer: ${error.message}`);
   });
-  return withoutKeys(JSON.parse(answer.text));
+  return redactKeys(JSON.parse(answer.text));
 }
 
 function whyNoEnvoy({ runner }: ApiRequest, { name }: Pod): string {

@@ -27,7 +27,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
   ['GET', /^\/mesh$/, ({ runner }) => describeMesh(runner)],
   ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
   ['GET', /^\/traces(\/api\/.*)$/, askTraceStore],
-  ['POST', /^\/down$/, takeDown],
+  ['POST', /^\/down$/, shutDown],
 ];
 
 /** Serves the runner's socket, for its owner only. Throws the system's error when it cannot listen. */
@@ -81,7 +81,7 @@ function killContainer(request: ApiRequest): object {
 }
 
 /** Answers before the shop stops, because the socket goes with it. */
-function takeDown({ runner, res }: ApiRequest): undefined {
+function shutDown({ runner, res }: ApiRequest): undefined {
   res.writeHead(202, { 'content-type': 'application/json' }).end('{}', () => void runner.down());
   return undefined;
 }

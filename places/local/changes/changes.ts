@@ -9,7 +9,7 @@ import {
 } from '@tuesday/mesh/manifests';
 import type { Change, Plane, Store } from '@tuesday/mesh/control';
 import { NAMESPACE } from '../../repository.ts';
-import type { ImageRow } from '../programs/images.ts';
+import type { ImageRow } from '../programs/image-table.ts';
 import { rejectDuplicateNames } from './reject-duplicate-names.ts';
 import { rejectUnsupported } from './reject-unsupported.ts';
 import type { Pods } from '../pods/pods.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drain, isLive, withoutKeys } from './envoy-admin.ts';
+import { drain, isEnvoyReady, redactKeys } from './envoy-admin.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tuesday-admin-'));
 const servers: Server[] = [];
@@ -24,9 +24,9 @@ async function admin(...answers: [status: number, text: string][]) {
 }
 
 test('When an Envoy has its configuration, then it is live; before that, and when it is not there, it is not', async () => {
-  expect(await isLive((await admin([200, 'LIVE\n'])).socket)).toBe(true);
-  expect(await isLive((await admin([503, 'PRE_INITIALIZING\n'])).socket)).toBe(false);
-  expect(await isLive(join(folder, 'missing.sock'))).toBe(false);
+  expect(await isEnvoyReady((await admin([200, 'LIVE\n'])).socket)).toBe(true);
+  expect(await isEnvoyReady((await admin([503, 'PRE_INITIALIZING\n'])).socket)).toBe(false);
+  expect(await isEnvoyReady(join(folder, 'missing.sock'))).toBe(false);
 });
 
 test('When an Envoy drains, then it ends once its last caller has gone, the runner itself not counted', async () => {
@@ -54,7 +54,7 @@ test('When what Envoy shows holds a key after all, then it is taken out wherever
   const shown = {
     secrets: [{ tls_certificate: { certificate_chain: 'chain', private_key: { inline_string: 'hunter2' } } }],
   };
-  const safe = withoutKeys(shown);
+  const safe = redactKeys(shown);
   expect(JSON.stringify(safe)).not.toMatch(/hunter2/);
   expect(safe).toEqual({ secrets: [{ tls_certificate: { certificate_chain: 'chain', private_key: '[redacted]' } }] });
 });

@@ -8,12 +8,12 @@ export function askAdmin(socketPath: string, question: string): Promise<{ status
 }
 
 /** The same JSON without private keys. Envoy leaves them out of its dumps itself; this makes sure of it. */
-export function withoutKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutKeys);
+export function redactKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redactKeys);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, inner]) => [
     name,
-    KEYS.has(name) ? '[redacted]' : withoutKeys(inner),
+    KEYS.has(name) ? '[redacted]' : redactKeys(inner),
   ]);
   return Object.fromEntries(entries);
 }
@@ -21,7 +21,7 @@ export function withoutKeys(value: unknown): unknown {
 const KEYS = new Set(['private_key', 'private_key_provider', 'password', 'session_ticket_keys']);
 
 /** Whether an Envoy runs and has its complete configuration. */
-export async function isLive(socketPath: string): Promise<boolean> {
+export async function isEnvoyReady(socketPath: string): Promise<boolean> {
   const answer = await askAdmin(socketPath, 'GET /ready').catch(() => undefined);
   return answer?.status === 200;
 }

@@ -13,7 +13,7 @@ export interface PlacementOptions {
 export function createPlacement({ ports, take, adminSocket }: PlacementOptions): Placement {
   const taken = new Map<string, Address>();
 
-  function kept(what: string): Address {
+  function portFor(what: string): Address {
     const known = taken.get(what) ?? loopback(take());
     taken.set(what, known);
     return known;
@@ -22,12 +22,12 @@ export function createPlacement({ ports, take, adminSocket }: PlacementOptions):
   // A port that no container declares is not moved: the app really listens there.
   const app = (port: number) => loopback(ports.get(port) ?? port);
   return {
-    outboundHttp: (port) => kept(`http ${port}`),
-    outboundTcp: (fqdn, port) => kept(`${fqdn} ${port}`),
-    inbound: (port) => kept(`inbound ${port}`),
+    outboundHttp: (port) => portFor(`http ${port}`),
+    outboundTcp: (fqdn, port) => portFor(`${fqdn} ${port}`),
+    inbound: (port) => portFor(`inbound ${port}`),
     app,
-    gateway: (port) => (ports.has(port) ? app(port) : kept(`gateway ${port}`)),
-    stats: kept('stats'),
+    gateway: (port) => (ports.has(port) ? app(port) : portFor(`gateway ${port}`)),
+    stats: portFor('stats'),
     adminSocket,
   };
 }

@@ -1,6 +1,6 @@
 import type { Placement } from '@tuesday/mesh/envoy';
 import type { Container } from '@tuesday/mesh/manifests';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 
 /** The Envoy of a pod: a sidecar beside its container, or the only container of a gateway. */
 export interface Proxy {
@@ -9,7 +9,7 @@ export interface Proxy {
   node: string;
   placement: Placement;
   /** Starts it, each time with the same ports; `restarts` counts from 0. */
-  launch(restarts: number): Running;
+  launch(restarts: number): RunningProgram;
   /** Gives its ports back, once the pod is gone. */
   release(): void;
 }

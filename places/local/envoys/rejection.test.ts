@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rejectionIn } from './rejection.ts';
+import { lastRejection } from './rejection.ts';
 
 function refusalOf(...lines: string[]): string | undefined {
   const log = join(mkdtempSync(join(tmpdir(), 'tuesday-refusal-')), 'istio-proxy.0.log');
   writeFileSync(log, lines.map((line) => `${line}\n`).join(''));
-  return rejectionIn(log);
+  return lastRejection(log);
 }
 
 const AT = '[2026-05-04 10:31:02.117][4711][warning][config]';
@@ -30,5 +30,5 @@ test('When it refused only a part, then the part is named with its reason', () =
 
 test('When it refused nothing, or has no log, then there is no reason', () => {
   expect(refusalOf(`${AT} [x.cc:1] all is well`)).toBeUndefined();
-  expect(rejectionIn(join(tmpdir(), 'tuesday-no-such.log'))).toBeUndefined();
+  expect(lastRejection(join(tmpdir(), 'tuesday-no-such.log'))).toBeUndefined();
 });

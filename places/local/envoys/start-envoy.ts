@@ -2,9 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from '@tuesday/mesh/envoy';
 import { type Guard, guardProcess } from '../processes/guard.ts';
-import { drain, isLive } from './envoy-admin.ts';
+import { drain, isEnvoyReady } from './envoy-admin.ts';
 import { openLog } from '../processes/log-file.ts';
-import { type Running, startProcess } from '../processes/process.ts';
+import { type RunningProgram, startProcess } from '../processes/process.ts';
 
 export interface EnvoyOptions {
   /** Path of the Envoy program. */
@@ -35,12 +35,12 @@ const FLAGS = [
 ].flatMap((line) => line.split(' '));
 
 /** Starts an Envoy that gets its whole configuration from the control plane. Its check is true once the configuration is complete. */
-export function startEnvoy(options: EnvoyOptions): Running {
+export function startEnvoy(options: EnvoyOptions): RunningProgram {
   const { envoy, name, id, cluster, adminSocket, xdsSocket, folder, log, env, guard } = options;
   const file = join(folder, `${name}.json`);
   writeFileSync(file, JSON.stringify(bootstrap({ id, cluster, adminSocket, xdsSocket }), null, 2));
   rmSync(adminSocket, { force: true });
   const running = startProcess({ file: envoy, args: ['-c', file, ...FLAGS], env, cwd: folder }, openLog(log));
   guardProcess(guard, running);
-  return { ...running, check: () => isLive(adminSocket), drain: () => drain(adminSocket, DRAIN_MS) };
+  return { ...running, check: () => isEnvoyReady(adminSocket), drain: () => drain(adminSocket, DRAIN_MS) };
 }

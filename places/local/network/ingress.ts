@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
 import type { Pod } from '../pods/pod.ts';
-import type { ExitStatus, Running } from '../processes/process.ts';
+import type { ExitStatus, RunningProgram } from '../processes/process.ts';
 import { listen } from './ports.ts';
 
 /** Gives a ready pod's loopback port for an app, and a version of it where one is asked for; undefined when none is ready. */
@@ -23,7 +23,7 @@ export function podFinder(namespace: string, pods: () => Pod[]): FindPod {
  * checkout without the prefix; the release header or cookie chooses v2. These are the routes of istio/base/shop.yaml,
  * written by hand.
  */
-export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<Running> {
+export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<RunningProgram> {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
   const { promise: exited, resolve: end } = Promise.withResolvers<ExitStatus>();
   const servers = await Promise.all(

@@ -2,18 +2,18 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askAt, METRICS, readMetrics } from '../../http.ts';
 import type { Place, PlaceOptions } from '../../place.ts';
-import { type Ended, askProgram, runProgram } from '../../program.ts';
+import { type ProgramResult, tryProgram, runProgram } from '../../program.ts';
 import { NAMESPACE, PROGRAMS, ROOT } from '../../repository.ts';
 import { databaseUrl, query } from '../../query.ts';
 import { tracesFrom } from '../../traces.ts';
 import { type Tuesday, localCallers } from './callers.ts';
-import { changedIn } from './changed.ts';
+import { trackChanges } from './track-changes.ts';
 import { appPort, listPods } from './pods.ts';
-import { baseOf, resetTo } from './reset.ts';
+import { istioObjectNames, resetToBase } from './reset.ts';
 import { ask } from './socket.ts';
 
 /** A runner that serves: its state folder, its gateway, and the Istio objects of its base, where they are known already. */
-export interface Running {
+export interface RunnerAddress {
   state: string;
   url: string;
   base?: string[];
@@ -24,7 +24,7 @@ export interface LocalPlace extends Place {
   /** The Istio objects that it has started with. */
   base: string[];
   /** Runs a command of `npx tuesday`, however it ends. */
-  tuesday(...words: string[]): Promise<Ended>;
+  tuesday(...words: string[]): Promise<ProgramResult>;
 }
 
 /** The environment in which `npx tuesday` finds the runner of a state folder. */
@@ -36,33 +36,33 @@ export const tuesdayEnvironment = (env: PlaceOptions['env'], state: string) => (
 
 /** The shop of a runner that serves. The caller who started the runner also ends it. */
 export async function connectLocalPlace(
-  { state, url, base }: Running,
+  { state, url, base }: RunnerAddress,
   { env }: PlaceOptions,
 ): Promise<Omit<LocalPlace, keyof AsyncDisposable>> {
   const socket = join(state, 'tuesday.sock');
   const surroundings = { cwd: ROOT, env: tuesdayEnvironment(env, state) };
-  const changed = changedIn(state);
+  const changed = trackChanges(state);
   const tuesday: Tuesday = (words, input) => {
-    changed.by(words);
+    changed.record(words);
     return runProgram(process.execPath, [PROGRAMS.tuesday, ...words], { ...surroundings, input });
   };
   const each = (files: string[]) => files.flatMap((file) => ['-f', file]);
-  const known = base ?? (await baseOf(socket));
+  const known = base ?? (await istioObjectNames(socket));
   return {
     url,
     ask: askAt(url),
     base: known,
     command: (...words) => tuesday(words),
     tuesday: (...words) => {
-      changed.by(words);
-      return askProgram(process.execPath, [PROGRAMS.tuesday, ...words], surroundings);
+      changed.record(words);
+      return tryProgram(process.execPath, [PROGRAMS.tuesday, ...words], surroundings);
     },
     apply: async (...files) => void (await tuesday(['apply', ...each(files)])),
     delete: async (...files) => void (await tuesday(['delete', ...each(files)])),
     reset: async () => {
-      if (!changed.isSo()) return;
-      await resetTo(known, { socket, tuesday });
-      changed.forget();
+      if (!changed.hasChanged()) return;
+      await resetToBase(known, { socket, tuesday });
+      changed.clear();
     },
     pods: () => listPods(socket),
     kill: async (pod) => void (await ask(socket, `POST /pods/${NAMESPACE}/${pod}/kill`, { signal: 'SIGKILL' })),

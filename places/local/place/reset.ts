@@ -16,7 +16,7 @@ async function istioObjects(socket: string): Promise<KubeObject[]> {
 }
 
 /** Waits until no pod is on its way out. Throws after a minute. */
-async function allGone(socket: string): Promise<void> {
+async function waitForTermination(socket: string): Promise<void> {
   for (const until = Date.now() + 60_000; ; await wait(50)) {
     const pods = (await ask<KubeObject[]>(socket, 'GET /resources?kind=Pod&namespace=*')) ?? [];
     const leaving = pods.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
@@ -29,7 +29,7 @@ async function allGone(socket: string): Promise<void> {
 const keyOf = ({ kind, metadata: { namespace, name } }: KubeObject) => `${kind} ${namespace}/${name}`;
 
 /** The Istio objects that the runner behind a socket has now: of one that has just started, its base. */
-export async function baseOf(socket: string): Promise<string[]> {
+export async function istioObjectNames(socket: string): Promise<string[]> {
   return (await istioObjects(socket)).map(keyOf);
 }
 
@@ -37,7 +37,7 @@ export async function baseOf(socket: string): Promise<string[]> {
  * Applies the overlay again, and deletes the Istio objects that are not in the base: they are all that lessons add. Pods
  * that this replaces (a restart stands in their template) are awaited: the next file finds no old one beside the new.
  */
-export async function resetTo(
+export async function resetToBase(
   base: readonly string[],
   { socket, tuesday }: { socket: string; tuesday: Tuesday },
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function resetTo(
     ([, name]) => name!,
   );
   for (const name of replaced) await tuesday(['rollout', 'status', name]);
-  if (replaced.length > 0) await allGone(socket);
+  if (replaced.length > 0) await waitForTermination(socket);
   const added = (await istioObjects(socket)).filter((object) => !base.includes(keyOf(object)));
   const refs = added.map(({ kind, metadata: { namespace, name } }) => ({ kind, namespace, name }));
   if (refs.length > 0) await ask(socket, 'POST /delete', { refs });

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PodTemplate } from '@tuesday/mesh/manifests';
-import { type ContainerState, NOT_STARTED, superviseContainer } from './supervise-container.ts';
+import { type ContainerState, NOT_STARTED, superviseContainer } from './container-restarts.ts';
 import { nextPodAddress } from './pod-address.ts';
 import { allocatePort, releasePort } from '../network/ports.ts';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 import { type ProxiedPod, type Proxy, SIDECAR, withReadinessProbe } from '../envoys/proxy.ts';
 
 /** One pod: a name, its own ports, a container that is restarted whenever it ends, and an Envoy beside it where the mesh injects one. */
@@ -43,7 +43,7 @@ export interface PodOptions {
   /** Gives the Envoy that the mesh injects, if any. */
   proxyFor?(pod: ProxiedPod): Promise<Proxy | undefined>;
   /** Starts the container; `restarts` counts from 0. Throws ContainerConfigError when something it needs is not there. */
-  launch(pod: Pod, restarts: number): Promise<Running>;
+  launch(pod: Pod, restarts: number): Promise<RunningProgram>;
   /** Called after every change of reason, ready, restarts or process. */
   onChange(pod: Pod): void;
 }

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Container, Probe } from '@tuesday/mesh/manifests';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 
 /** How often a container is probed until it is ready for the first time, in ms, even if its period is longer: so a start takes no longer than the app. */
 const FIRST_PERIOD_MS = 60;
@@ -12,7 +12,7 @@ export interface ProbeTarget {
   /** The loopback port of a container port. */
   hostPort(containerPort: number): number;
   /** Answers exec probes. */
-  check?: Running['check'];
+  check?: RunningProgram['check'];
 }
 
 /** Gets what the probes find. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Plane, Store } from '@tuesday/mesh/control';
-import { replicasOf, workloadStatus } from './controller.ts';
+import { replicasOf, workloadStatus } from './rollout.ts';
 import type { Pod } from './pod.ts';
 import type { Pods } from './pods.ts';
 

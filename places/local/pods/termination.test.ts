@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ExitStatus, Running } from '../processes/process.ts';
+import type { ExitStatus, RunningProgram } from '../processes/process.ts';
 import { terminate } from './termination.ts';
 
 /** A container that ends by one of the signals it is sent, and keeps when each came. */
@@ -7,7 +7,7 @@ function container({ endsBy }: { endsBy: NodeJS.Signals }) {
   const began = performance.now();
   const { promise: exited, resolve } = Promise.withResolvers<ExitStatus>();
   const got: { signal: NodeJS.Signals; ms: number }[] = [];
-  const running: Running = {
+  const running: RunningProgram = {
     pid: 1,
     exited,
     kill(signal) {

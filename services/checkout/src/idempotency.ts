@@ -58,7 +58,7 @@ export async function claimKey(db: Database, request: PurchaseRequest): Promise<
 /** One statement, so one transaction. No conflict target: a row that any key refuses belongs to an earlier attempt. */
 async function insertOrder(on: Queryable, owner: string, request: PurchaseRequest): Promise<Attempt | undefined> {
   const { customer, key, requestHash, amount, body } = request;
-  const traceparent = tracing().carry() ?? null;
+  const traceparent = tracing().traceparent() ?? null;
   const [row] = await on.query<OrderRow>(
     `with claimed as (
        insert into idempotency (customer_id, key, request_hash, order_id, owner, lease_until, traceparent)

@@ -10,7 +10,7 @@ test('When there is nothing to do, then a loop waits until it is nudged', async 
   const loop = createLoop({ name: 'test', everyMs: HOUR, ready, round: async () => (rounds++, false) });
   loop.start();
   await eventually(async () => rounds === 1);
-  loop.nudge();
+  loop.trigger();
   await eventually(async () => rounds === 2);
   await loop.stop();
   expect(rounds).toBe(2);
@@ -18,11 +18,11 @@ test('When there is nothing to do, then a loop waits until it is nudged', async 
 
 test('When many nudges come together, then they come to one round', async () => {
   let rounds = 0;
-  const loop = createLoop({ name: 'test', everyMs: HOUR, gatherMs: 50, ready, round: async () => (rounds++, false) });
+  const loop = createLoop({ name: 'test', everyMs: HOUR, delayMs: 50, ready, round: async () => (rounds++, false) });
   loop.start();
   await eventually(async () => rounds === 1);
   for (let nudge = 0; nudge < 10; nudge++) {
-    loop.nudge();
+    loop.trigger();
     await new Promise((go) => setImmediate(go));
   }
   await eventually(async () => rounds === 2);
@@ -41,7 +41,7 @@ test('When a nudge comes during a round, then another round follows', async () =
   });
   loop.start();
   await eventually(async () => rounds === 1);
-  loop.nudge();
+  loop.trigger();
   first.resolve(false);
   await eventually(async () => rounds === 2);
   await loop.stop();

@@ -6,7 +6,7 @@ export interface LoopOptions {
   /** Milliseconds between two rounds that found nothing. */
   everyMs: number;
   /** Milliseconds from a nudge to its round, so that many nudges make one round. */
-  gatherMs?: number;
+  delayMs?: number;
   /** Called until it resolves once; before that there is no round. */
   ready(): Promise<unknown>;
   /** One round; true if there may be more to do at once. Must be safe to run in several processes. */
@@ -15,11 +15,11 @@ export interface LoopOptions {
 
 /** Background work in rounds, every `everyMs` or at once after nudge(). */
 export interface Loop extends Background {
-  nudge(): void;
+  trigger(): void;
 }
 
 /** Makes a loop that goes on after a failed round. */
-export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOptions): Loop {
+export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOptions): Loop {
   let stopped = false;
   let wake = () => undefined as void;
   let nudged = false;
@@ -35,7 +35,7 @@ export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOp
       nudged = false;
       if (isReady && (await round().catch(failed))) continue;
       if (!nudged && !stopped) await pause(everyMs);
-      if (nudged && !stopped) await pause(gatherMs);
+      if (nudged && !stopped) await pause(delayMs);
     }
   }
 
@@ -59,7 +59,7 @@ export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOp
       wake();
       await running;
     },
-    nudge: function nudge() {
+    trigger: function nudge() {
       if (!nudged) wake();
       nudged = true;
     },

@@ -46,7 +46,7 @@ async function writeOutcome(db: Queryable, { owner }: Attempt, { status, body }:
       status,
       JSON.stringify(body),
       order.items.map(({ sku }) => sku),
-      tracing().carry() ?? null,
+      tracing().traceparent() ?? null,
       order.receipt ? JSON.stringify(order.receipt) : null,
     ],
   );

@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgresServer } from '../../../places/local/postgres/server.ts';
+import { startPostgresServer } from '../../../places/local/postgres/start-server.ts';
 
 /**
  * Starts one real PostgreSQL for a whole run of unit tests; `database.ts` makes a database in it for each test that asks.

@@ -5,7 +5,7 @@ export interface Tracing {
   /** The ids of the span that is active now, in lower-case hex, or nothing outside of any. */
   ids(): { traceId?: string; spanId?: string };
   /** The active span as a W3C traceparent, to be kept with work that is done later. */
-  carry(): string | undefined;
+  traceparent(): string | undefined;
   /** Does `work` inside a span called `name` that continues a kept traceparent; without one, it just does the work. */
   continue<T>(traceparent: string | undefined, name: string, work: () => Promise<T>): Promise<T>;
   /** Does `work` inside a span for one SQL statement, for a tracer that does not see the driver by itself. */
@@ -18,7 +18,7 @@ export interface Tracing {
 
 const none: Tracing = {
   ids: () => ({}),
-  carry: () => undefined,
+  traceparent: () => undefined,
   continue: (_traceparent, _name, work) => work(),
   flush: async () => undefined,
 };

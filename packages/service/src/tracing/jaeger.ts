@@ -52,7 +52,7 @@ setTracing({
     const span = active.getStore();
     return span ? idsOf(span) : {};
   },
-  carry: () => {
+  traceparent: () => {
     const span = active.getStore();
     if (!span) return undefined;
     const headers: Record<string, string> = {};

@@ -2,7 +2,7 @@ import type { Place } from '../../places/place.ts';
 import { NAMESPACE } from '../../places/repository.ts';
 
 /** A port at which something of the shop can be reached: of a Service, or of a pod by its address. */
-export interface Door {
+export interface ReachablePort {
   app: string;
   host: string;
   port: number;
@@ -23,7 +23,7 @@ interface Item {
 const isShops = ({ metadata }: Item) => metadata.labels?.['app'] !== undefined && !metadata.deletionTimestamp;
 
 /** Every Service port and every container port of the shop's namespace, sidecars' ports included. */
-export async function doorsOf(shop: Place): Promise<Door[]> {
+export async function reachablePortsOf(shop: Place): Promise<ReachablePort[]> {
   const get = async (kind: string) =>
     (JSON.parse(await shop.command('get', kind, '-o', 'json')) as { items: Item[] }).items.filter(isShops);
   const services = (await get('services')).flatMap(({ metadata: { name, labels }, spec: { ports = [] } }) =>

@@ -10,7 +10,7 @@ export interface Plan {
 }
 
 /** The next steps for a Deployment or StatefulSet, given its present pods, stopping ones included. Pure; called again after every change. */
-export function planFor(workload: Resource, pods: readonly Pod[]): Plan {
+export function planRollout(workload: Resource, pods: readonly Pod[]): Plan {
   return workload.kind === 'Deployment' ? planDeployment(workload, pods) : planStatefulSet(workload, pods);
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalPlace, type Running, connectLocalPlace } from '../../places/local/place/connect.ts';
+import { type LocalPlace, type RunnerAddress, connectLocalPlace } from '../../places/local/place/connect.ts';
 import { ask } from '../../places/local/place/socket.ts';
 import { startLocalPlace } from '../../places/local/place/start.ts';
 
@@ -23,7 +23,7 @@ export async function sharedLocalShop(): Promise<LocalPlace> {
 /** Undefined before the first file, and where a test has ended it. */
 async function found() {
   if (!existsSync(NOTE)) return undefined;
-  const running = JSON.parse(await readFile(NOTE, 'utf8')) as Running;
+  const running = JSON.parse(await readFile(NOTE, 'utf8')) as RunnerAddress;
   return ask(join(running.state, 'tuesday.sock'), 'GET /status').then(
     () => connectLocalPlace(running, OPTIONS),
     () => undefined,

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startPostgresServer } from './server.ts';
+import { startPostgresServer } from './start-server.ts';
 import { failureSentence } from './failure-sentence.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tuesday-pg-'));

@@ -16,22 +16,22 @@ const READS = new Set([
 ]);
 
 /** Whether objects may differ from the base. A file in the shop's state folder says so: several users of a shop know nothing of each other. */
-export interface Changed {
+export interface ChangeTracker {
   /** Takes note of a command before it runs. */
-  by(words: readonly string[]): void;
-  isSo(): boolean;
+  record(words: readonly string[]): void;
+  hasChanged(): boolean;
   /** After a reset. */
-  forget(): void;
+  clear(): void;
 }
 
 /** What commands have done to the shop of a state folder since its start, or since its last reset. */
-export function changedIn(state: string): Changed {
+export function trackChanges(state: string): ChangeTracker {
   const note = join(state, 'changed');
   return {
-    by: ([first = '']) => {
+    record: ([first = '']) => {
       if (!READS.has(first)) writeFileSync(note, '');
     },
-    isSo: () => existsSync(note),
-    forget: () => rmSync(note, { force: true }),
+    hasChanged: () => existsSync(note),
+    clear: () => rmSync(note, { force: true }),
   };
 }

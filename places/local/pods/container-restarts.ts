@@ -3,7 +3,7 @@ import type { Container } from '@tuesday/mesh/manifests';
 import { createBackOff } from './backoff.ts';
 import { ContainerConfigError } from '../programs/env.ts';
 import { watchProbes } from './probes.ts';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 import { terminate } from './termination.ts';
 
 /** The state of a pod's container, in the words of `kubectl get pods`. */
@@ -17,7 +17,7 @@ export interface ContainerState {
   ready: boolean;
   restarts: number;
   startedAt: Date | undefined;
-  running: Running | undefined;
+  running: RunningProgram | undefined;
 }
 
 /** The state of a container before its first start. */
@@ -36,7 +36,7 @@ export interface SuperviseOptions {
   /** The loopback port of a container port. */
   hostPort(containerPort: number): number;
   /** Starts the container; `restarts` counts from 0. Throws ContainerConfigError when something it needs is not there. */
-  launch(restarts: number): Promise<Running>;
+  launch(restarts: number): Promise<RunningProgram>;
   /** Gets what has changed of the state. */
   change(state: Partial<ContainerState>): void;
   /** terminationGracePeriodSeconds, in ms. */
@@ -55,7 +55,7 @@ export interface SupervisedContainer {
 export function superviseContainer(options: SuperviseOptions): SupervisedContainer {
   const { change, graceMs, hurry } = options;
   const stopping = new AbortController();
-  let running: Running | undefined;
+  let running: RunningProgram | undefined;
   const ended = keepRunning({
     ...options,
     stopping: stopping.signal,
