@@ -16,7 +16,7 @@ export function podArgument(): Argument {
   return new Argument('<pod>', "a pod, KIND/NAME, a workload's name, or the beginning of one pod's name");
 }
 
-/** `-o json` for a command whose own screen is not kubectl's. */
+/** `-o json` for a command whose output is not a table of kubectl. */
 export function jsonOption(): Option {
   return new Option('-o, --output <format>', 'print data instead of a screen').choices(['json']);
 }
@@ -39,7 +39,7 @@ export function seconds(text: string): number {
   return value;
 }
 
-/** For options that may stand several times, or hold several values with commas between. */
+/** For options that may be repeated, or hold several values with commas between. */
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, ...text.split(',').filter((part) => part !== '')];
 }

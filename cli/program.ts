@@ -52,14 +52,14 @@ export function createProgram(cli: Cli, start: StartShop): Command {
   for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) addStateOption(command);
   withExamples(program, [
     ['npx tuesday up', 'start the shop'],
-    ['npx tuesday get pods', 'in another terminal: who runs'],
+    ['npx tuesday get pods', 'in another terminal: the pods'],
     ['npx tuesday traffic', '1,000 requests: who served them'],
   ]);
   redirectOutput(program, cli);
   return program;
 }
 
-/** `--state` may stand behind a command as well, so that `tuesday up --state FOLDER` is what a user expects. */
+/** Allows `--state` after a command as well, as in `tuesday up --state FOLDER`. */
 function addStateOption(command: Command): void {
   if (command.commands.length === 0) command.addOption(stateOption());
   command.commands.forEach(addStateOption);
@@ -70,7 +70,7 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Everything goes through `cli`, and nothing ends the process but main.mjs. */
+/** Sends all output of commander to `cli`. Only main.mjs ends the process. */
 function redirectOutput(command: Command, cli: Cli): void {
   command
     .exitOverride()
@@ -78,7 +78,7 @@ function redirectOutput(command: Command, cli: Cli): void {
   command.commands.forEach((child) => redirectOutput(child, cli));
 }
 
-/** Runs one command line, `tuesday` left out; gives the exit code. Unforeseen errors are thrown. */
+/** Runs one command line, without the word `tuesday`; gives the exit code. Throws unexpected errors. */
 export async function run(cli: Cli, start: StartShop, words: readonly string[]): Promise<number> {
   try {
     await createProgram(cli, start).parseAsync(words, { from: 'user' });

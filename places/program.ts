@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 
-/** Where and how a program runs; by default as this process does, with nothing on its standard input. */
+/** The folder, environment and standard input of a program; by default those of this process, and no input. */
 export interface ProgramOptions {
   input?: string | undefined;
   cwd?: string;
@@ -25,7 +25,7 @@ export async function runProgram(
   throw new Error(`${program} ${words.join(' ').slice(0, 200)} ended with ${code}:\n${stderr}${stdout}`);
 }
 
-/** Runs a program with `words`, however it ends. Throws what `spawn` throws, ENOENT where there is no such program. */
+/** Runs a program with `words` to its end, whatever its exit code. Throws what `spawn` throws: ENOENT where there is no such program. */
 export async function tryProgram(
   program: string,
   words: readonly string[],
@@ -43,7 +43,7 @@ export function startProgram(
   place: Omit<ProgramOptions, 'input'> = {},
 ): ChildProcessWithoutNullStreams {
   const child = spawn(program, words, { ...place, stdio: ['pipe', 'pipe', 'pipe'] });
-  child.stdin.on('error', () => undefined); // it may end before it has read everything
+  child.stdin.on('error', () => undefined); // the program may end before it has read everything
   return child;
 }
 

@@ -1,4 +1,4 @@
-/** A trace in the shape of Jaeger's query API, as far as it is read here. */
+/** A trace as Jaeger's query API gives it: the fields that the shop reads. */
 export interface JaegerTrace {
   traceID: string;
   spans: JaegerSpan[];
@@ -31,7 +31,7 @@ export interface Traces {
   newest(limit: number): Promise<JaegerTrace[]>;
 }
 
-/** Asks a path of Jaeger's query API; gives undefined for an answer that is no success. */
+/** Reads a path of Jaeger's query API; undefined for an answer that is no success. */
 export type JaegerQuery = <T>(path: string) => Promise<T | undefined>;
 
 /** The query API at a URL without a slash at its end. */
@@ -43,7 +43,7 @@ export const jaegerAt =
     return (await response.json()) as T;
   };
 
-/** A place's traces, whichever way its query API is reached. */
+/** The traces of a place. */
 export function tracesFrom(query: JaegerQuery): Traces {
   return {
     get: async (id) => (await query<{ data?: JaegerTrace[] }>(`/api/traces/${id}`))?.data?.[0],

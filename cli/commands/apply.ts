@@ -8,7 +8,7 @@ import { collect, namespaceOption } from '../options.ts';
 /** `apply -f FILE… | -k FOLDER`. */
 export function applyCommand(cli: Cli): Command {
   const command = new Command('apply')
-    .summary('put objects into the running shop')
+    .summary('apply objects to the running shop')
     .description('Applies manifests to the running shop. Either all of them apply, or nothing is changed.')
     .option('-f, --filename <path>', 'a file, a folder, or - for standard input; may be repeated', collect)
     .option('-k, --kustomize <folder>', 'a folder with a kustomization.yaml')

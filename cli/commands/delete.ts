@@ -15,7 +15,7 @@ interface Options extends FileOptions {
 /** `delete -f FILE… | -k FOLDER | KIND NAME…`. */
 export function deleteCommand(cli: Cli): Command {
   const command = new Command('delete')
-    .summary('take objects out of the running shop')
+    .summary('delete objects of the running shop')
     .description('Deletes objects. An earlier version of them does not come back: apply its file for that.')
     .argument('[kind]', 'a kind, or KIND/NAME')
     .argument('[name...]', 'names of objects of that kind')
@@ -27,7 +27,7 @@ export function deleteCommand(cli: Cli): Command {
     .action((kind: string | undefined, names: string[], options: Options) => remove(cli, words(kind, names), options));
   return withExamples(command, [
     ['npx tuesday delete pod checkout-v1-7d9c4b8f6-x2x9k', 'its Deployment starts another one'],
-    ['npx tuesday delete vs/recommendations', 'no weights any more'],
+    ['npx tuesday delete vs/recommendations', 'without its weights'],
     ['npx tuesday delete -f istio/canary/50.yaml', 'what a file names'],
   ]);
 }

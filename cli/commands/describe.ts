@@ -3,21 +3,20 @@ import type { Cli } from '../cli.ts';
 import { describe, type MeshFacts } from '../describe/describe.ts';
 import { type PodFacts, type ServiceFacts, podText, serviceText } from '@tuesday/mesh/explain';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../../places/failure.ts';
 import { withRelativePaths } from '../manifests/file-options.ts';
 import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';
-import { fetchOne, type ObjectName, notFound, parseNames } from '../shop/reference.ts';
+import { findOne, type ObjectName, notFound, parseNames } from '../shop/reference.ts';
 
 /** `describe KIND NAME`: a name may be cut short, as in kubectl. */
 export function describeCommand(cli: Cli): Command {
   const command = new Command('describe')
     .summary('show objects in detail')
     .description(
-      'Describes objects: where they stand, what they say, how they are; of pods and Services also what the mesh does with them, and which object decided it. The beginning of a name is enough.',
+      'Describes objects: metadata, source, spec and status; for pods and Services also what the mesh does with them, and because of which object. The beginning of a name is enough.',
     )
     .argument('<kind>', 'a kind, or KIND/NAME')
-    .argument('[name...]', 'names, or how they begin')
+    .argument('[name...]', 'names, or their beginning')
     .addOption(namespaceOption())
     .action((kind: string, names: string[], { namespace }: { namespace: string }) =>
       printDescriptions(cli, [kind, ...names], namespace),
@@ -36,7 +35,7 @@ async function printDescriptions(cli: Cli, words: string[], namespace: string): 
   cli.out(texts.join('\n\n'));
 }
 
-/** Fetches what the mesh does: with pods and Services all of it, with Istio's objects whether they are in force. */
+/** Fetches what the mesh does with a pod or Service; for Istio's objects, only whether they are in force. */
 async function meshFacts(cli: Cli, { kind, apiVersion, metadata }: KubeObject): Promise<MeshFacts> {
   const path = `${metadata.namespace}/${metadata.name}`;
   if (kind === 'Pod') {
@@ -53,13 +52,10 @@ async function meshFacts(cli: Cli, { kind, apiVersion, metadata }: KubeObject): 
 }
 
 async function find(cli: Cli, named: ObjectName, namespace: string): Promise<KubeObject[]> {
-  try {
-    return [await fetchOne(cli, named, namespace)];
-  } catch (error) {
-    if (!(error instanceof Failure) || error.message !== notFound(named).message) throw error;
-    const all = await cli.api.get<KubeObject[]>('/resources', { kind: named.kind, namespace });
-    const near = all.filter(({ metadata }) => metadata.name.startsWith(named.name));
-    if (near.length === 0) throw error;
-    return near;
-  }
+  const found = await findOne(cli, named, namespace);
+  if (found !== undefined) return [found];
+  const all = await cli.api.get<KubeObject[]>('/resources', { kind: named.kind, namespace });
+  const near = all.filter(({ metadata }) => metadata.name.startsWith(named.name));
+  if (near.length === 0) throw notFound(named);
+  return near;
 }

@@ -10,7 +10,7 @@ interface Options {
   namespace: string;
 }
 
-/** What a process needs to run as if in the pod. */
+/** The environment and folder of a pod's process. */
 interface PodProcess {
   env: Record<string, string>;
   cwd: string;
@@ -29,7 +29,7 @@ export function execCommand(cli: Cli): Command {
     .addOption(namespaceOption())
     .action((pod: string, words: string[], options: Options) => exec(cli, { pod, words }, options));
   return withExamples(command, [
-    ['npx tuesday exec deploy/checkout-v1 -- env', 'what the pod sees'],
+    ['npx tuesday exec deploy/checkout-v1 -- env', 'the environment of the pod'],
     [
       `npx tuesday exec deploy/checkout-v1 -- node -e "fetch('http://billing/healthz').then(r => console.log(r.status))"`,
       'ask a service',

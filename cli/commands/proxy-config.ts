@@ -52,7 +52,7 @@ const KINDS: Kind[] = [
     flags: ['port', 'address', 'name'],
     example: [
       'npx tuesday proxy-config listeners deploy/checkout-v1 --port 8080',
-      'who may come in, by which protocol',
+      'which protocols its inbound listener accepts',
     ],
     answer(shown, options) {
       const data = filterListeners(readDump(shown).listeners, options);
@@ -77,7 +77,7 @@ const KINDS: Kind[] = [
   {
     name: 'clusters',
     aliases: ['cluster', 'c'],
-    summary: 'whom it can reach, by subset',
+    summary: 'the clusters that it can reach, by subset',
     page: 'config_dump',
     flags: ['port', 'fqdn', 'direction', 'subset'],
     example: [
@@ -92,10 +92,10 @@ const KINDS: Kind[] = [
   {
     name: 'endpoints',
     aliases: ['endpoint', 'ep'],
-    summary: 'which pods are behind each cluster, and whether they are well',
+    summary: 'which pods are behind each cluster, and whether they are healthy',
     page: 'clusters',
     flags: ['port', 'address', 'cluster', 'status'],
-    example: ['npx tuesday proxy-config endpoints deploy/storefront --status HEALTHY', 'who is called at all'],
+    example: ['npx tuesday proxy-config endpoints deploy/storefront --status HEALTHY', 'only healthy pods'],
     answer(shown, options) {
       const data = filterHosts(shown, options);
       return { data, rows: endpointRows(data) };
@@ -104,10 +104,10 @@ const KINDS: Kind[] = [
   {
     name: 'secrets',
     aliases: ['secret', 's'],
-    summary: 'its certificate and whom it trusts; never a key',
+    summary: 'its certificate and the trusted CA; never a key',
     page: 'config_dump',
     flags: [],
-    example: ['npx tuesday proxy-config secrets deploy/checkout-v1', 'until when its certificate holds'],
+    example: ['npx tuesday proxy-config secrets deploy/checkout-v1', 'until when its certificate is valid'],
     answer(shown, _options, now) {
       const data = readDump(shown).secrets;
       return { data, rows: secretRows(data, now) };
@@ -119,7 +119,7 @@ const KINDS: Kind[] = [
 export function proxyConfigCommand(cli: Cli): Command {
   const command = new Command('proxy-config')
     .alias('pc')
-    .summary('what the Envoy of a pod has')
+    .summary('the configuration of an Envoy')
     .description(
       'Shows the configuration of the Envoy of a pod as Envoy itself reports it, as istioctl proxy-config does.',
     );

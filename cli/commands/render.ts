@@ -12,10 +12,10 @@ interface Options extends FileOptions {
   output: 'yaml' | 'json';
 }
 
-/** `render -f FILE… [WORKLOAD]`: what files become in Envoy, without a running shop. */
+/** `render -f FILE… [WORKLOAD]`: the Envoy configuration of files, without a running shop. */
 export function renderCommand(cli: Cli): Command {
   const command = new Command('render')
-    .summary('what files become in Envoy')
+    .summary('the Envoy configuration of files')
     .description(
       'Prints the listeners, clusters and routes that Envoys get because of some files, beside those of the shop. Nothing is applied, and no shop need run.',
     )
@@ -29,7 +29,7 @@ export function renderCommand(cli: Cli): Command {
   return withExamples(command, [
     ['npx tuesday render -f istio/canary/50.yaml storefront', 'a route with two weights'],
     ['npx tuesday render -f istio/base/strict-mtls.yaml postgres', 'a listener that takes mutual TLS only'],
-    ['npx tuesday render -k k8s/overlays/local gateway', 'everything that an Envoy is told'],
+    ['npx tuesday render -k k8s/overlays/local gateway', 'the whole configuration of an Envoy'],
   ]);
 }
 
@@ -55,7 +55,7 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
     const found = rendered(objects, others, { config, workload });
     if (found.length === 0)
       return cli.err(
-        `No Envoy${workload === undefined ? '' : ` of ${workload}`} is told anything else because of it.\n`,
+        `No Envoy${workload === undefined ? '' : ` of ${workload}`} gets another configuration because of it.\n`,
       );
     cli.out(options.output === 'json' ? toJson(found) : await toYaml(found));
   } catch (error) {

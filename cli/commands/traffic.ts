@@ -32,7 +32,7 @@ export function trafficCommand(cli: Cli): Command {
     .option('--requests <count>', 'how many', wholeNumber(1), 1000)
     .option('--checkout', 'buy a tent each time, instead of looking at recommendations')
     .option('--concurrency <count>', 'how many at a time', wholeNumber(1), 8)
-    .option('--url <url>', 'a shop elsewhere; what its weights say is not known then')
+    .option('--url <url>', 'the URL of another shop, whose weights are not known')
     .addOption(namespaceOption())
     .addOption(jsonOption())
     .action((options: Options) => traffic(cli, options));

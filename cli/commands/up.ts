@@ -32,13 +32,13 @@ export function upCommand(cli: Cli, start: StartShop): Command {
       'Starts every workload of k8s/overlays/local as processes, an Envoy beside each, buys something, and runs until Ctrl-C.',
     )
     .option('--port <port>', 'where the gateway listens', wholeNumber(1), 8080)
-    .option('--no-mesh', 'without Envoys: nothing of what the Istio files say is in force')
+    .option('--no-mesh', 'without Envoys: the Istio files are not in force')
     .addOption(namespaceOption())
     .action((options: Options) => up(cli, start, options));
   return withExamples(command, [
     ['npx tuesday up', 'the shop at http://localhost:8080'],
     ['npx tuesday up --port 8081', 'at another port'],
-    ['npx tuesday up --no-mesh', 'without sidecars, to see what they add'],
+    ['npx tuesday up --no-mesh', 'without sidecars'],
   ]);
 }
 
@@ -60,7 +60,7 @@ async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options
   }
 }
 
-/** Buys something, and prints the screen; a shop that does not sell is stopped again. */
+/** Makes a first purchase, and prints the screen; stops the shop where the purchase fails. */
 async function printFirstCheckout(cli: Cli, running: Running): Promise<void> {
   try {
     await firstCheckout(running.url);

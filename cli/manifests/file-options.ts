@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { Failure } from '../../places/failure.ts';
 import { manifestFiles, readTextFile } from './files.ts';
 
-/** The options `-f`, `-k`, `-R` and `-n` as they were given. */
+/** The options `-f`, `-k`, `-R` and `-n`. */
 export interface FileOptions {
   filename?: string[];
   kustomize?: string;
@@ -19,7 +19,7 @@ export interface ManifestText {
   text: string;
 }
 
-/** The body of a request about `-f` or `-k`. Throws Failure for neither, both, or what cannot be opened. */
+/** The body of an apply or delete request, from `-f` or `-k`. Throws Failure for neither, for both, and for a file that cannot be opened. */
 export async function readFileOptions(cli: Cli, chosen: FileOptions): Promise<object> {
   const { filename = [], kustomize, recursive = false, namespace } = chosen;
   if (kustomize !== undefined && filename.length > 0) throw new Failure('error: only one of -f or -k can be specified');
@@ -49,7 +49,7 @@ function placeOf(name: string): { path?: string } {
   }
 }
 
-/** A kustomization is read by the runner, which names files in full: this makes them relative to the user's current folder. */
+/** Makes the paths in a sentence of the runner relative to the user's current folder. */
 export function withRelativePaths(text: string): string {
   return text.replaceAll(`${process.cwd()}/`, '');
 }

@@ -8,7 +8,7 @@ export interface ClusterFilter {
   subset?: string;
 }
 
-/** Istio's name of a cluster, taken apart: `outbound|80|v1|billing.shop.svc.cluster.local`. */
+/** The parts of Istio's name of a cluster: `outbound|80|v1|billing.shop.svc.cluster.local`. */
 function parts(cluster: EnvoyObject) {
   const name = text(cluster, 'name');
   const [direction = '', port = '', subset = '', fqdn = ''] = name.split('|');
@@ -17,7 +17,7 @@ function parts(cluster: EnvoyObject) {
     : { direction: '', port: '', subset: '', fqdn: name };
 }
 
-/** The clusters that a filter means, in istioctl's order. */
+/** The clusters that match a filter, in istioctl's order. */
 export function filterClusters(
   all: readonly EnvoyObject[],
   { port, fqdn, direction, subset }: ClusterFilter,

@@ -3,19 +3,19 @@ import { at } from '../shop/objects.ts';
 /** An object in the JSON of Envoy's admin interface. */
 export type EnvoyObject = Record<string, unknown>;
 
-/** A list of a dump; [] where it has none, because Envoy leaves empty lists out. */
+/** A list in a dump; [] where it is missing, because Envoy leaves empty lists out. */
 export function list(object: unknown, ...path: (string | number)[]): EnvoyObject[] {
   const value = at(object, ...path);
   return Array.isArray(value) ? (value as EnvoyObject[]) : [];
 }
 
-/** A text of a dump; '' where it has none. */
+/** A text in a dump; '' where it is missing. */
 export function text(object: unknown, ...path: (string | number)[]): string {
   const value = at(object, ...path);
   return value === undefined || value === null ? '' : String(value as string | number);
 }
 
-/** The listeners, clusters, route configurations and secrets that an Envoy uses, out of its `/config_dump`. */
+/** The listeners, clusters, route configurations and secrets that an Envoy uses, from its `/config_dump`. */
 export function readDump(dump: unknown) {
   const configs = list(dump, 'configs');
   const of = (type: string) => configs.find((one) => text(one, '@type').endsWith(`.${type}`));

@@ -9,7 +9,7 @@ export interface EndpointFilter {
   status?: string;
 }
 
-/** One host of one cluster, as Envoy's `/clusters` has it. */
+/** One host of one cluster, from Envoy's `/clusters`. */
 export interface Host {
   address: string;
   port: number;
@@ -18,7 +18,7 @@ export interface Host {
   cluster: string;
 }
 
-/** The hosts behind every cluster that a filter means, in istioctl's order. */
+/** The hosts that match a filter, in istioctl's order. */
 export function filterHosts(clusters: unknown, { port, address, cluster, status }: EndpointFilter): Host[] {
   const all = list(clusters, 'cluster_statuses').flatMap((one) =>
     list(one, 'host_statuses').map((host) => hostOf(host, text(one, 'name'))),

@@ -13,8 +13,8 @@ const portOf = (listener: EnvoyObject) => Number(text(listener, 'address', 'sock
 const addressOf = (listener: EnvoyObject) => text(listener, 'address', 'socket_address', 'address');
 
 /**
- * The listeners that a filter means, by port. A port may also be the one that Istio would listen on: here each pod has
- * ports of its own, and the number that callers and containers say stands at the end of the listener's name.
+ * The listeners that match a filter, sorted by port. The filter's port may also be the one that Istio would listen on: here
+ * each pod has its own ports, and Istio's port is at the end of the listener's name.
  */
 export function filterListeners(all: readonly EnvoyObject[], { port, address, name }: ListenerFilter): EnvoyObject[] {
   return all
@@ -59,7 +59,7 @@ function joined(before: string, value: unknown): string {
   return value === undefined ? '' : `${before}${[value].flat().join(',')}`;
 }
 
-/** Where a chain leads: to routes by name, to routes of its own, or straight to a cluster. */
+/** The destination of a filter chain: routes by name, inline routes, or a cluster. */
 function destination(chain: EnvoyObject): string {
   for (const filter of list(chain, 'filters')) {
     const config = at(filter, 'typed_config');

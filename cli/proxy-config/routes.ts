@@ -17,7 +17,7 @@ export function routeRows(configurations: readonly EnvoyObject[]): string[][] {
   return [['NAME', 'VHOST NAME', 'DOMAINS', 'MATCH', 'VIRTUAL SERVICE'], ...rows];
 }
 
-/** Two of the names of a host, and how many more there are. */
+/** The first two names of a host, and the number of others. */
 function domains(host: EnvoyObject): string {
   const all = (host['domains'] ?? []) as string[];
   const given = new Set(all.filter((domain) => !domain.includes(':')));
@@ -28,7 +28,7 @@ function domains(host: EnvoyObject): string {
   return shown.slice(0, 2).join(', ') + (more > 0 ? ` + ${more} more...` : '');
 }
 
-/** The path that a route asks for; headers are in `-o json`. */
+/** The path that a route matches; `-o json` shows the headers too. */
 export function pathMatch(match: unknown): string {
   const prefix = text(match, 'prefix');
   const separated = text(match, 'path_separated_prefix');

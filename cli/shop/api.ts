@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { askSocket, openSocket, readBody } from '../../places/local/network/unix-socket.ts';
+import { text } from 'node:stream/consumers';
+import { askSocket, openSocket } from '../../places/local/network/unix-socket.ts';
 import { Failure } from '../../places/failure.ts';
 
 /** No runner listens on the socket. */
@@ -52,7 +53,7 @@ export function createApi(stateFolder: () => string): Api {
     },
     async stream(path, query, onText) {
       const answer = await openSocket(socketPath(), { method: 'GET', path: withQuery(path, query) }).catch(absent);
-      if ((answer.statusCode ?? 0) >= 400) throw failureOf(answer.statusCode ?? 0, await readBody(answer));
+      if ((answer.statusCode ?? 0) >= 400) throw failureOf(answer.statusCode ?? 0, await text(answer));
       answer.setEncoding('utf8');
       answer.on('data', onText);
       await new Promise((resolve) => answer.once('close', resolve));
@@ -65,7 +66,7 @@ function absent(error: NodeJS.ErrnoException): never {
   throw isAbsence(error) ? new NotRunning() : error;
 }
 
-// A socket file without a listener is what a killed runner leaves behind; one that ends just now resets whoever asks.
+// A killed runner leaves a socket file without a listener; a runner that is ending resets the connection.
 const ABSENCE = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 const isAbsence = ({ code = '' }: NodeJS.ErrnoException): boolean => ABSENCE.has(code);
 

@@ -34,7 +34,7 @@ function acknowledged({ mesh }: Changed): string | undefined {
   return mesh && `${mesh.sidecars} sidecar${mesh.sidecars === 1 ? '' : 's'} acknowledged in ${mesh.ms} ms`;
 }
 
-/** Pods that give the same reason are one sentence, the reason before their names; the file is that of what was changed. */
+/** One sentence for all Envoys with the same reason, with the file and line of the changed object. */
 function rejections({ mesh, changes }: Changed): string[] {
   const real = changes.filter((one) => one.change !== 'unchanged');
   const places = [...new Set(real.flatMap(({ source }) => (source ? [`${source.file}:${source.line}`] : [])))];

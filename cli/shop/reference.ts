@@ -3,13 +3,13 @@ import type { Cli } from '../cli.ts';
 import { Failure } from '../../places/failure.ts';
 import type { KubeObject } from './objects.ts';
 
-/** A kind, spelled as in a manifest, and a name. */
+/** A kind as in a manifest, and a name. */
 export interface ObjectName {
   kind: string;
   name: string;
 }
 
-/** The kind that a word of the user means; throws kubectl's sentence for an unknown one, with the nearest known word. */
+/** The kind for a word of the user, such as `po`; throws kubectl's sentence for an unknown one, with the nearest known word. */
 export function kindOf(word: string): string {
   const kind = resolveKind(word);
   if (kind !== undefined) return kind;
@@ -35,7 +35,7 @@ export function parseSlashed(word: string): ObjectName {
   return { kind: kindOf(kind), name };
 }
 
-/** kubectl's sentence about an object that is not there. */
+/** kubectl's sentence about an object that does not exist. */
 export function notFound({ kind, name }: ObjectName): Failure {
   const entry = KIND_NAMES.find((names) => names.kind === kind);
   const plural = entry?.plural ?? `${kind.toLowerCase()}s`;
@@ -43,11 +43,20 @@ export function notFound({ kind, name }: ObjectName): Failure {
   return new Failure(`Error from server (NotFound): ${plural}${group} "${name}" not found`);
 }
 
-/** One object by kind and name; throws `notFound`. */
-export async function fetchOne(cli: Cli, { kind, name }: ObjectName, namespace: string): Promise<KubeObject> {
+/** An object by kind and name; undefined where there is none. */
+export async function findOne(
+  cli: Cli,
+  { kind, name }: ObjectName,
+  namespace: string,
+): Promise<KubeObject | undefined> {
   const scope = KIND_NAMES.find((names) => names.kind === kind)?.namespaced === false ? undefined : namespace;
   const found = await cli.api.find<KubeObject[]>('/resources', { kind, namespace: scope, name });
-  const object = found?.find((one) => one.metadata.name === name);
-  if (object === undefined) throw notFound({ kind, name });
-  return object;
+  return found?.find((one) => one.metadata.name === name);
+}
+
+/** As `findOne`, but throws `notFound` where there is no such object. */
+export async function fetchOne(cli: Cli, named: ObjectName, namespace: string): Promise<KubeObject> {
+  const found = await findOne(cli, named, namespace);
+  if (found === undefined) throw notFound(named);
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { JaegerSpan, JaegerTrace, Tag } from '../../places/traces.ts';
 
-/** The value of the first of these tags that is there. */
+/** The value of the first of these tags that exists. */
 export function tag(tags: readonly Tag[] | undefined, ...keys: string[]): unknown {
   return keys.map((key) => tags?.find((one) => one.key === key)?.value).find((value) => value !== undefined);
 }
@@ -22,20 +22,20 @@ export function parentOf({ references }: JaegerSpan): string | undefined {
   return (references.find(({ refType }) => refType === 'CHILD_OF') ?? references[0])?.spanID;
 }
 
-/** The parents of the topmost spans: undefined for a root, else an id that is not in the trace. */
+/** The parents of the topmost spans: undefined for a root, otherwise an id that is not in the trace. */
 function parentsOfTopSpans({ spans }: JaegerTrace): Set<string | undefined> {
   const known = new Set(spans.map(({ spanID }) => spanID));
   return new Set(spans.map(parentOf).filter((id) => id === undefined || !known.has(id)));
 }
 
-/** Whether no span names a parent that is not there. */
+/** Whether the parent of every span is in the trace. */
 export function isComplete(trace: JaegerTrace): boolean {
   return [...parentsOfTopSpans(trace)].every((id) => id === undefined);
 }
 
 /**
- * Whether only the caller's own span is missing: a caller that sent its own traceparent keeps its span elsewhere. Then the
- * topmost spans have one parent, it is not there, and no span is a root.
+ * Whether only the caller's own span is missing: a caller that sends its own traceparent has its span in another store. Then
+ * all topmost spans have the same parent, which is missing, and no span is a root.
  */
 export function isCalledFromOutside(trace: JaegerTrace): boolean {
   const parents = parentsOfTopSpans(trace);

@@ -40,7 +40,7 @@ test('When spans of the newest trace are missing, then the command waits for the
   expect([idOf(out), err]).toEqual([NEW, 'still arriving …\n']);
 });
 
-test('When the newest trace stays in pieces, then the newest whole one is drawn, and that is said', async () => {
+test('When the newest trace stays incomplete, then the newest complete one is drawn, and a line says so', async () => {
   // The charge is missing between a root and the database's span.
   const traces = [whole(OLD, 60_000), without('b', whole(NEW, 10_000))];
   await using shop = await fakeShop(store(() => traces));
@@ -58,7 +58,7 @@ test("When a caller sent its own traceparent, then the trace is drawn without th
   expect([idOf(out), err]).toEqual([NEW, '']);
 });
 
-test('When there is no trace, then the way to one is said', async () => {
+test('When there is no trace, then it says how to make one', async () => {
   await using shop = await fakeShop(store(() => []));
   const { code, err } = await runCli(shop, 'trace');
   expect([code, err]).toEqual([

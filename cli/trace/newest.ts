@@ -3,11 +3,14 @@ import { Failure } from '../../places/failure.ts';
 import { type JaegerTrace, tracesFrom } from '../../places/traces.ts';
 import { endOf, isCalledFromOutside, isComplete, startOf } from './jaeger.ts';
 
-/** A trace to which no span was added for this long is complete: every exporter flushes within 200 ms. */
+/** A trace to which no span was added for this time is complete: every exporter flushes within 200 ms. */
 const SILENCE_MS = 300;
-const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 3000;
 /** An Envoy may hold a span back for five seconds. A parent that is missing after more than that is the caller's own span. */
 const OUTSIDE_MS = 8000;
+
+/** The number of spans of each trace, and since when it has that number. */
+type Seen = Map<string, { spans: number; since: number }>;
 
 /** One trace by its id. Throws Failure for an unknown one. */
 export async function traceById(cli: Cli, id: string): Promise<JaegerTrace> {
@@ -20,16 +23,16 @@ export async function traceById(cli: Cli, id: string): Promise<JaegerTrace> {
 }
 
 /**
- * The newest trace, once it has settled: it is complete and no more spans arrive, or it is old and only the caller's own span
- * is missing. Waits up to 3 s for that, with a line on stderr, and then gives the newest trace that has settled. Throws
- * Failure where there is none.
+ * The newest trace, once it is final: it is complete and no more spans arrive, or it is old and only the caller's own span is
+ * missing. Waits up to 3 s for that, with a line on stderr, and then gives the newest trace that is final. Throws Failure
+ * where there is none.
  */
 export async function lastTrace(cli: Cli): Promise<JaegerTrace> {
-  const until = cli.now() + PATIENCE_MS;
-  const seen = new Map<string, { spans: number; since: number }>();
+  const until = cli.now() + TIMEOUT_MS;
+  const seen: Seen = new Map();
   for (let noted = false; ; await cli.sleep(50)) {
     const traces = await newestFirst(cli);
-    const settled = traces.filter((trace) => isSettled(trace, { seen, now: cli.now() }));
+    const settled = traces.filter((trace) => isSettled(trace, seen, cli.now()));
     const [newest] = traces;
     if (newest !== undefined && settled[0] === newest) return newest;
     if (cli.now() > until) return lateAnswer(cli, newest, settled[0]);
@@ -47,18 +50,13 @@ function lateAnswer(cli: Cli, newest: JaegerTrace | undefined, settled: JaegerTr
   return settled;
 }
 
-interface Watch {
-  seen: Map<string, { spans: number; since: number }>;
-  now: number;
-}
-
-function isSettled(trace: JaegerTrace, { seen, now }: Watch): boolean {
+function isSettled(trace: JaegerTrace, seen: Seen, now: number): boolean {
   const before = seen.get(trace.traceID);
   if (before?.spans !== trace.spans.length) seen.set(trace.traceID, { spans: trace.spans.length, since: now });
   const quiet = now - (seen.get(trace.traceID)?.since ?? now) >= SILENCE_MS;
-  // A trace that ended seconds ago was quiet before the first look.
+  // To a trace that ended seconds ago no span was added for that time.
   const age = now - endOf(trace) / 1000;
-  return isComplete(trace) ? quiet || age >= PATIENCE_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
+  return isComplete(trace) ? quiet || age >= TIMEOUT_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
 }
 
 /** The traces of the running shop. Jaeger's query API stands below /traces of its socket. */

@@ -11,7 +11,7 @@ export interface Row {
   failed: boolean;
 }
 
-/** The spans of a trace as a tree, each below its parent, siblings by start. A span whose parent is missing stands at the left. */
+/** The spans of a trace as a tree, each below its parent, siblings by start. A span whose parent is missing is at the left. */
 export function rowsOf(trace: JaegerTrace): Row[] {
   const begin = startOf(trace);
   const known = new Set(trace.spans.map(({ spanID }) => spanID));
@@ -34,7 +34,7 @@ export function rowsOf(trace: JaegerTrace): Row[] {
   return below(undefined, 0);
 }
 
-/** `billing v1`, `billing v1 sidecar`, `gateway`; a call to the database is shown as the database's. */
+/** `billing v1`, `billing v1 sidecar`, `gateway`; a call to the database has the database's name. */
 function whoOf({ tags, processID }: JaegerSpan, { processes }: JaegerTrace): string {
   const database = tag(tags, 'db.system.name', 'db.system', 'db.type');
   if (database !== undefined) return `${database}`.replace('postgresql', 'postgres');
@@ -49,7 +49,7 @@ function whoOf({ tags, processID }: JaegerSpan, { processes }: JaegerTrace): str
 // The name of an app's own span is its route, which is more useful than the path.
 const isProxied = ({ tags }: JaegerSpan) => tag(tags, 'istio.canonical_service') !== undefined;
 
-/** Envoy's node id begins with what kind of proxy it is: `sidecar~127.0.0.1~billing-v1-….shop~…`. */
+/** Envoy's node id begins with the kind of proxy: `sidecar~127.0.0.1~billing-v1-….shop~…`. */
 function isSidecar(tags: readonly Tag[] | undefined): boolean {
   return `${tag(tags, 'node_id')}`.startsWith('sidecar~');
 }

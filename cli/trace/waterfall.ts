@@ -6,7 +6,7 @@ import { type Row, rowsOf } from './rows.ts';
 const BAR = 42;
 const OPERATION = 32;
 
-/** A trace as a waterfall: who, what, when within the whole, how long. */
+/** A trace as a waterfall: service, operation, a bar on the trace's time line, and duration. */
 export function waterfall(trace: JaegerTrace, paint: Paint): string {
   const rows = rowsOf(trace);
   const whole = Math.max(...rows.map(({ start, duration }) => start + duration));

@@ -1,7 +1,7 @@
 import type { Agent } from 'undici';
 import type { RequestTemplate } from './request.ts';
 
-/** Evidence of one call, as the services write it into `servedBy` and `hops`. */
+/** One entry of `servedBy` and `hops` in a service's answer. */
 export interface Hop {
   service: string;
   version: string;
@@ -14,7 +14,7 @@ export interface Outcome {
   ms: number;
   /** 0 where there was no answer. */
   status: number;
-  /** What it failed with, or undefined where all was well. */
+  /** An HTTP status or error code; undefined where the request succeeded. */
   failure?: string;
   hops: Hop[];
 }

@@ -1,12 +1,12 @@
 import type { Cli } from '../cli.ts';
 import type { Running } from './start.ts';
 
-/** One Ctrl-C reaches this process from the terminal and once more from npm and the launcher, which pass it on. */
+/** One Ctrl-C arrives several times: from the terminal, and again from npm and the launcher, which pass it on. */
 const SAME_PRESS_MS = 500;
 
 /**
- * Ctrl-C, a closed terminal and SIGTERM stop the shop gracefully and end with 0. A second Ctrl-C, or one before the shop
- * stands, ends this process at once: the guard ends what it leaves behind. Gives a function that takes the shop once it runs.
+ * Ctrl-C, a closed terminal and SIGTERM stop the shop gracefully and exit with 0. A second Ctrl-C, or one before the shop
+ * runs, ends this process at once: the guard ends what it leaves behind. Gives a function that takes the shop once it runs.
  */
 export function stopOnSignal(cli: Cli): (shop: Running) => void {
   let running: Running | undefined;

@@ -42,12 +42,12 @@ export interface RunnerOptions {
   /** The gateway's port on localhost. */
   port: number;
   namespace: string;
-  /** Gets a line about what the start waits for. */
+  /** Called with a line about what the start waits for. */
   onProgress(text: string): void;
-  /** Gets each save of a watched file that has changed something, or could not. */
+  /** Called for each save of a watched file that has changed something, or has failed. */
   onSaved?(saved: Saved): void;
   images?: readonly ImageRow[];
-  /** Path of the Envoy to run beside the pods. Without it there is no mesh: names lead to ready pods, and an ingress plays the gateway. */
+  /** Path of the Envoy to run beside the pods. Without it there is no mesh: names lead to ready pods, and an ingress takes the place of the gateway. */
   envoy?: string | undefined;
   /** How long certificates are valid, and how often to look for one to renew, in ms; by default a day, and half a minute. */
   certificates?: { leafMs: number; checkMs: number };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { query } from '../../places/query.ts';
 
-/** A new, empty database on the real server that the test run shares; dropped when the holder is disposed of. */
+/** A new, empty database on the real server that the test run shares; dropped when it is disposed of. */
 export interface FreshDatabase extends AsyncDisposable {
   /** `postgres://…` of a role that owns the database. */
   url: string;

@@ -45,7 +45,7 @@ describe('deploy', () => {
     expect(calls.findIndex((call) => call.startsWith('kubectl apply -k '))).toBeGreaterThan(7);
   });
 
-  test('When the preflight is not wanted, then only the shop is asked for', async () => {
+  test('When the preflight is switched off, then only the shop is applied', async () => {
     const { code, calls } = await onCluster(cluster([all(ready)]), 'deploy', '--no-preflight');
     expect(code).toBe(0);
     expect(calls[0]).toMatch(/^kubectl apply -k /);
@@ -61,7 +61,7 @@ describe('deploy', () => {
     [['--timeout', 'soon'], "option '--timeout <seconds>' argument 'soon' is invalid. It must be a duration"],
     [['--force'], "unknown option '--force'"],
     [['k8s/overlays/local'], 'too many arguments'],
-  ])('When it is asked for %j, then nothing is done', async (words, says) => {
+  ])('When the command is %j, then nothing is done', async (words, says) => {
     const { code, err, calls } = await onCluster(cluster([]), 'deploy', ...words);
     expect({ code, calls }).toEqual({ code: 1, calls: [] });
     expect(err).toContain(`error: ${says}`);
@@ -77,7 +77,7 @@ test.each([
     /Loading 1 images into containerd of a, b\./,
   ],
   [['istio', 'install', '--print'], '*', /helm upgrade --install istio-base/],
-])('When it is asked to %j, then it does', async (words, args, output) => {
+])('When the command is %j, then it runs', async (words, args, output) => {
   const tools = ['docker', 'ssh'].map((tool) => ({ tool, args: '*', outputs: [''] }));
   const answers = [kubectl('config current-context', 'kind-shop\n'), kubectl('config view *', 'x'), kubectl(args, '')];
   const { code, out, err } = await onCluster([...answers, ...tools], ...words);
@@ -85,7 +85,7 @@ test.each([
   expect(out).toMatch(output);
 });
 
-test('When a command does not exist, then those that do are named', async () => {
+test('When a command does not exist, then the existing ones are listed', async () => {
   const { code, err } = await onCluster([], 'destroy');
   expect(code).toBe(1);
   expect(err).toMatch(/^error: unknown command 'destroy'/);

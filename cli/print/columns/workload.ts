@@ -9,7 +9,7 @@ function ofContainers(object: KubeObject, field: 'name' | 'image'): string {
   return containers.map((container) => container[field]).join(',') || NONE;
 }
 
-/** `1/1`: replicas that are ready, of those that are wanted. */
+/** `1/1`: ready replicas, and those that the manifest asks for. */
 export function readyOf(object: KubeObject): string {
   return `${count(object, 'readyReplicas')}/${(object as WorkloadObject).spec.replicas ?? 1}`;
 }

@@ -4,13 +4,13 @@ import type { RequestHandler } from 'express';
 export interface Health {
   liveness: RequestHandler;
   readiness: RequestHandler;
-  /** From now on readiness answers 503, so that callers choose another pod. */
+  /** Makes readiness answer 503 from now on, so that callers choose another pod. */
   drain(): void;
 }
 
 /**
- * Liveness says that the process runs. It never asks the database: a restart would not repair it. Readiness asks
- * `ready`, for at most a second.
+ * Liveness says that the process runs. It does not check the database, because a restart would not repair it. Readiness
+ * waits for `ready`, for at most a second.
  */
 export function createHealth(ready: () => Promise<unknown>): Health {
   let leaving = false;

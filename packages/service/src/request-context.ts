@@ -11,7 +11,7 @@ const DEFAULT_BUDGET_MS = 2_600;
 
 interface Context {
   deadline: number;
-  /** The caller has closed its connection, or its proxy has given the request up. */
+  /** The caller or its proxy has closed the connection. */
   gone: boolean;
   hops: Hop[];
   peer: string | null;
@@ -20,7 +20,7 @@ interface Context {
 
 const storage = new AsyncLocalStorage<Context>();
 
-/** Headers that are copied from a request to every call made for it; the tracer alone adds trace headers. */
+/** Headers that are copied from a request to every call made for it; only the tracer adds trace headers. */
 const FORWARDED = ['x-request-id', 'x-release'];
 
 /** Opens the context of one request: its deadline, whether the caller still waits, its hops, and the caller's identity. */
@@ -34,7 +34,7 @@ export const requestContext: RequestHandler = (req, res, next) => {
   storage.run(context, next);
 };
 
-/** Does background work in a context of its own with `budgetMs` to spend. */
+/** Does background work in a context of its own, with a budget of `budgetMs`. */
 export function withContext<T>(budgetMs: number, work: () => Promise<T>): Promise<T> {
   return storage.run({ deadline: performance.now() + budgetMs, gone: false, hops: [], peer: null, carried: {} }, work);
 }

@@ -10,7 +10,7 @@ const back = kubectl('config set-context --current --namespace=default', '');
 const gone = kubectl('delete -k *', 'namespace "shop" deleted\nservice "billing" deleted\n');
 
 describe('delete', () => {
-  test('When the shop goes, then the context no longer points into it', async () => {
+  test('When the shop is deleted, then the context no longer points to its namespace', async () => {
     const { code, out, calls } = await remove([context, gone, namespace('shop'), back]);
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
@@ -27,13 +27,13 @@ describe('delete', () => {
     expect({ code, last: calls.at(-1) }).toMatchObject({ code: 0, last: expect.stringContaining('config view') });
   });
 
-  test('When there is nothing, then it says so', async () => {
+  test('When there is nothing to delete, then it says so', async () => {
     const { code, out } = await remove([context, kubectl('delete -k *', ''), namespace('shop')]);
     expect(code).toBe(0);
     expect(out).toContain('There was nothing to delete.');
   });
 
-  test('When the namespace does not go in time, then it is said', async () => {
+  test('When the namespace is not deleted in time, then it says so', async () => {
     const slow = {
       ...kubectl('delete -k *'),
       stderr: 'error: timed out waiting for the condition on namespaces/shop\n',

@@ -8,19 +8,19 @@ import type { Terminal } from '../terminal.ts';
 
 const POLL_MS = 1_000;
 
-/** How long a trouble may last before it is an error: an image may be loading, and a first start may fail because the database is not there yet. */
-const PATIENCE_MS = 20_000;
+/** How long a trouble may last before it is an error: an image may still be loading, and a first start may fail because the database does not run yet. */
+const TROUBLE_MS = 20_000;
 
 export interface RolloutOptions {
   kubectl: Kubectl;
   terminal: Terminal;
-  /** Milliseconds for all of it. */
+  /** Milliseconds for all workloads together. */
   timeout: number;
 }
 
 /**
- * Waits until all these workloads are ready, and prints a line whenever something has changed. Throws Failure when one
- * of them has a trouble that does not end by itself, or when the time is over.
+ * Waits until all these workloads are ready, and prints a line after each change. Throws Failure when one of them has a
+ * trouble that does not end by itself, or when the time is over.
  */
 export async function waitForWorkloads(workloads: readonly Workload[], options: RolloutOptions): Promise<void> {
   const { kubectl, terminal, timeout } = options;
@@ -36,7 +36,7 @@ export async function waitForWorkloads(workloads: readonly Workload[], options: 
     for (const { name, trouble } of waiting) {
       if (trouble === undefined) since.delete(name);
       else if (!since.has(name)) since.set(name, terminal.now());
-      else if (terminal.now() - since.get(name)! >= PATIENCE_MS) throw new Failure(trouble.sentence, trouble.mend);
+      else if (terminal.now() - since.get(name)! >= TROUBLE_MS) throw new Failure(trouble.sentence, trouble.mend);
     }
     if (terminal.now() - start >= timeout) throw tooLate(waiting, timeout);
   }

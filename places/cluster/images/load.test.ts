@@ -13,7 +13,7 @@ const load = (answers: Answer[], options: Partial<LoadOptions> = {}, images = IM
 const all = IMAGES.join(' ');
 
 describe('load', () => {
-  test('When the manifests are read, then their images of ours are those of services/', () => {
+  test('When the manifests are read, then our own images in them are those of services/', () => {
     const named = objects(loadTree(), 'k8s/base/').flatMap((object) => podTemplateOf(object)?.spec.containers ?? []);
     const ours = named.map(({ image }) => image).filter((image) => image.startsWith('tuesday.local/'));
     expect([...new Set(ours)].sort()).toEqual([...IMAGES].sort());
@@ -34,7 +34,7 @@ describe('load', () => {
     );
   });
 
-  test('When it is another profile of minikube, then it is said so', async () => {
+  test('When it is another profile of minikube, then minikube gets that profile', async () => {
     const { calls } = await load([context('oslo'), docker, tool('minikube')], { to: 'minikube' }, ['a:1']);
     expect(calls.at(-1)).toBe('minikube -p oslo image load a:1');
   });
@@ -76,7 +76,7 @@ describe('load', () => {
       ['postgres:18'],
     ],
     [
-      'nobody knows the nodes',
+      'the nodes are not known',
       [context('prod'), docker],
       {},
       "Context prod is neither kind's nor minikube's, so its nodes have to be named.",
@@ -98,7 +98,7 @@ describe('load', () => {
       'docker save a:1 | ssh me@a sudo ctr -n k8s.io images import -',
       ['a:1'],
     ],
-  ])('When %s, then it is said, and what mends it', async (_, answers, options, says, mend, images = IMAGES) => {
+  ])('When %s, then it says so, and what mends it', async (_, answers, options, says, mend, images = IMAGES) => {
     const { code, err } = await load(answers, options, images);
     expect(code).toBe(1);
     expect(err).toContain(says);

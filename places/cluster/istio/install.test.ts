@@ -10,7 +10,7 @@ const helm = (rest: Partial<Answer> = {}): Answer => ({ tool: 'helm', args: '*',
 const install = (answers: Answer[]) => withTools(answers, installIstio);
 
 describe('install', () => {
-  test('When Helm is there, then both charts go in, pinned, and the second with our configuration', async () => {
+  test('When Helm is there, then both charts are installed, pinned, the second with our configuration', async () => {
     const { code, calls, stdin } = await install([context, helm()]);
     expect(code).toBe(0);
     const [base, istiod] = calls.filter((call) => call.startsWith('helm'));
@@ -21,7 +21,7 @@ describe('install', () => {
     expect(JSON.parse(stdin)).toEqual({ meshConfig: parse(loadTree().files.get('istio/mesh-config.yaml')!) });
   });
 
-  test('When it is only to be printed, then nothing is run', async () => {
+  test('When the commands are only printed, then nothing is run', async () => {
     const { code, out, calls } = await withTools([context, helm()], async (terminal) => printInstall(terminal));
     expect({ code, calls }).toEqual({ code: 0, calls: [] });
     expect(out.match(/helm upgrade --install/g)).toHaveLength(2);
@@ -36,7 +36,7 @@ describe('install', () => {
       'kubectl config get-contexts',
     ],
     [
-      'somebody else has installed Istio',
+      'Istio was not installed by Helm',
       [
         context,
         helm({
@@ -53,7 +53,7 @@ describe('install', () => {
       'helm could not install istio-base: failed to do request: dial tcp: lookup ghcr.io: no such host.',
       'kubectl -n istio-system get pods',
     ],
-  ])('When %s, then it is said, and what mends it', async (_, answers, says, mend) => {
+  ])('When %s, then it says so, and what mends it', async (_, answers, says, mend) => {
     const { code, err } = await install(answers);
     expect(code).toBe(1);
     expect(err).toContain(says);

@@ -29,7 +29,7 @@ test.each<[namespace: string | undefined, words: string]>([
   expect(await kubectl(namespace).output(['get', 'pods'], 'given')).toBe(`${words}\ngiven`);
 });
 
-test('When kubectl fails, then output throws all it said, and must one sentence with what mends it', async () => {
+test('When kubectl fails, then output throws all that it printed, and must one sentence with what mends it', async () => {
   await expect(kubectl('shop').output(['delete', 'x'])).rejects.toThrow(
     'kubectl -n shop delete x ended with 3:\nerror: the server said no\n',
   );

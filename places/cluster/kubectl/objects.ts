@@ -1,4 +1,4 @@
-/** Kubernetes' objects, as far as these commands look at them. */
+/** Kubernetes' objects: the fields that these commands read. */
 export interface Meta {
   name: string;
   namespace?: string;
@@ -71,7 +71,7 @@ export function isPod(object: KubeObject): object is Pod {
   return object.kind === 'Pod';
 }
 
-/** True if a condition of that type is met. */
+/** Whether a condition of that type is True. */
 export function hasCondition(conditions: readonly Condition[] | undefined, type: string): boolean {
   return conditions?.some((one) => one.type === type && one.status === 'True') ?? false;
 }

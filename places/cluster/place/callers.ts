@@ -16,7 +16,7 @@ function manifest({ name, namespace, account, labels }: CallerPod): object {
   };
 }
 
-/** Callers in a cluster: a bare pod each. Throws when a pod is not ready within two minutes. */
+/** Callers in a cluster: one pod each. Throws when a pod is not ready within two minutes. */
 export function clusterCallers(kubectl: Kubectl): Callers {
   return {
     async start(...callers) {

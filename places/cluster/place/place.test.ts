@@ -29,7 +29,7 @@ const described: Answer = [/^get pod billing-/, billing!];
 const ended = (code: number) => new Error(`kubectl exec ended with ${code}:\n`);
 
 describe('pods of a cluster', () => {
-  test('When they are listed, then each says whether it serves and how often it was restarted, and leaving ones are left out', async () => {
+  test('When pods are listed, then each has its readiness and its restarts, and terminating ones are left out', async () => {
     const { items } = recorded().pods;
     items[0]!.status.containerStatuses = [
       { name: 'billing', image: 'i', ready: false, restartCount: 2 },
@@ -59,7 +59,7 @@ describe('pods of a cluster', () => {
     await expect(killContainer(fakeKubectl(described, [/^exec/, ended(1)]).kubectl, BILLING)).rejects.toThrow(/with 1/);
   });
 
-  test('When an app has been restarted, then its logs begin with those of before', async () => {
+  test('When an app has been restarted, then its logs begin with those from before the restart', async () => {
     const now: Answer = [/^logs billing-\S+ -c billing$/, 'new\n'];
     expect(await logsOf(fakeKubectl(described, [/--previous$/, 'old\n'], now).kubectl, BILLING)).toBe('old\nnew\n');
     expect(await logsOf(fakeKubectl(described, [/--previous$/, ended(1)], now).kubectl, BILLING)).toBe('new\n');
@@ -72,13 +72,13 @@ describe('pods of a cluster', () => {
   });
 });
 
-test('When a cluster’s database is asked, then psql in its pod gets the values quoted', async () => {
+test('When a cluster’s database is queried, then psql in its pod gets the values quoted', async () => {
   const { seen, kubectl } = fakeKubectl([/^exec -i postgres-0 -c postgres -- psql .* -d billing$/, [{ n: 1 }]]);
   expect(await sqlInPod(kubectl)('billing', 'select $1, $2, $3', ["it's", 2, null])).toEqual([{ n: 1 }]);
   expect(seen.stdin).toContain("execute question('it''s', 2, null);");
 });
 
-test('When callers start in a cluster, then each is a pod of its account, and the namespace outside is made', async () => {
+test('When callers start in a cluster, then each is a pod with its service account, and the namespace outside the mesh is created', async () => {
   const { seen, kubectl } = fakeKubectl([/^apply -f -$/, ''], [/ wait /, '']);
   await clusterCallers(kubectl).start({ account: 'billing' }, 'uninjected namespace');
   expect(seen.calls.slice(1)).toEqual([

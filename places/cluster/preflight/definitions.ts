@@ -3,7 +3,7 @@ import { hasCondition } from '../kubectl/objects.ts';
 import type { Condition, List, Meta } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
-/** The kinds that istio/base is written in. */
+/** The kinds of the objects in istio/base. */
 const NEEDED = [
   'gateways.networking.istio.io',
   'virtualservices.networking.istio.io',
@@ -18,7 +18,7 @@ interface Definition {
   status?: { conditions?: Condition[] };
 }
 
-/** The API server knows Istio's kinds: it would refuse istio/base otherwise. */
+/** The API server has Istio's kinds: without them it rejects istio/base. */
 export const definitions: Check = {
   title: 'CRDs',
   async look(kubectl) {

@@ -13,7 +13,7 @@ interface Configuration {
   webhooks?: Webhook[];
 }
 
-/** The label of k8s/base/namespace.yaml is heard. Istio installed with a revision hears only istio.io/rev, unless it has the tag "default". */
+/** A webhook selects the label of k8s/base/namespace.yaml. Istio installed with a revision selects only istio.io/rev, unless it has the tag "default". */
 export const injection: Check = {
   title: 'injection',
   async look(kubectl) {

@@ -6,8 +6,8 @@ import type { Condition, List, Meta, Pod } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
 /**
- * What the scheduler must find for k8s/overlays/local: its containers ask for 928 MiB, and each of its eight sidecars
- * for 128 MiB where Istio's default was left.
+ * The memory requests of k8s/overlays/local: 928 MiB for its containers, and 128 MiB for each of its eight sidecars with
+ * Istio's default.
  */
 export const NEEDED = 2 * 2 ** 30;
 
@@ -17,7 +17,7 @@ interface Node {
   status: { allocatable?: { memory?: string }; conditions?: Condition[] };
 }
 
-/** The nodes have room for the shop, beside what runs there already. A shop that runs already counts as room. */
+/** The nodes have room for the shop beside their other pods. The memory of a running shop counts as free. */
 export const memory: Check = {
   title: 'memory',
   async look(kubectl) {
@@ -43,7 +43,7 @@ function isOurs({ namespace, labels }: Meta): boolean {
   return namespace === NAMESPACE || labels?.['app.kubernetes.io/name'] === 'jaeger';
 }
 
-/** A minikube is as large as it was made; a node of kind as Docker is. */
+/** A minikube has a fixed size; a node of kind has the size of Docker. */
 function more(context: string): string {
   if (context === 'minikube') return 'minikube delete && minikube start --cpus=4 --memory=8g';
   return 'kubectl describe nodes   (it lists who asked for what)';

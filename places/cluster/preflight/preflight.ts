@@ -1,6 +1,5 @@
 import { Failure } from '../../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
-import type { Kubectl } from '../kubectl/kubectl.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Check } from './check.ts';
 import { definitions } from './definitions.ts';
@@ -21,7 +20,7 @@ export async function preflight(terminal: Terminal): Promise<void> {
   print(reachable.title, '✓', await reachable.look(kubectl));
   const failures: Failure[] = [];
   for (const check of CHECKS) {
-    const found = await look(check, kubectl);
+    const found = await check.look(kubectl).catch(failureOf);
     if (found instanceof Failure) failures.push(found);
     print(check.title, found instanceof Failure ? '✗' : '✓', found instanceof Failure ? found.message : found);
   }
@@ -30,11 +29,7 @@ export async function preflight(terminal: Terminal): Promise<void> {
     throw new Failure(`The cluster is not ready: ${failures.length} of ${CHECKS.length} checks failed.`, first.mend);
 }
 
-async function look(check: Check, kubectl: Kubectl): Promise<string | Failure> {
-  try {
-    return await check.look(kubectl);
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
 }

@@ -15,7 +15,7 @@ interface Recorded {
   storage: List<{ metadata: { name: string; annotations: Record<string, string> } }>;
 }
 
-/** A fresh copy of what a Kubernetes 1.34 with Istio 1.31 answered, less the fields that nobody reads. Change it at will. */
+/** A fresh copy of what a Kubernetes 1.34 with Istio 1.31 answered, without the fields that are not read here. A test may change it. */
 export function recorded(): Recorded {
   return JSON.parse(readFileSync(new URL('recorded.json', import.meta.url), 'utf8')) as Recorded;
 }

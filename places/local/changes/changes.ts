@@ -26,7 +26,7 @@ export interface Files {
   namespace?: string;
 }
 
-/** What a change did. */
+/** The result of a change. */
 export interface Changed {
   /** `note`: what weights come to that do not add up to 100. `source`: where the object was read from. */
   changes: (Pick<Change, 'ref' | 'change'> & { note?: string; source?: { file: string; line: number } })[];
@@ -41,7 +41,7 @@ export interface Changes {
   applyFiles(request: Files): Changed;
   /** Applies objects, all or none. */
   applyResources(resources: readonly Resource[]): Changed;
-  /** kubectl delete, of what files name or of refs. A pod is stopped gracefully and replaced; a namespace takes all in it along. */
+  /** kubectl delete, of what files name or of refs. A pod is stopped gracefully and replaced; with a namespace everything in it is deleted. */
   deleteObjects(request: Files & { refs?: Ref[] }): Changed;
   /** kubectl scale. */
   scale(request: { ref: Ref; replicas: number }): Changed;

@@ -10,7 +10,7 @@ export function rejectUnsupported(resources: readonly Resource[], images: readon
     const { image } = template.spec.containers[0]!;
     if (!program) {
       const known = images.map(({ name }) => name).join(', ');
-      const what = `no program plays the image ${image} locally: places/local/programs/image-table.ts has ${known}`;
+      const what = `no program runs locally for the image ${image}: places/local/programs/image-table.ts has ${known}`;
       reject(resource, [...CONTAINER, 'image'], what);
     }
     rejectUnmodelled(resource, program!);

@@ -9,7 +9,7 @@ export interface WatchedFile {
   read(): Resource[];
   /** Its objects when it was last read. */
   resources: readonly Resource[];
-  /** When it was last read, at the earliest, in ms since 1970. */
+  /** The earliest time when it may have been read last, in ms since 1970. */
   readAt: number;
 }
 
@@ -30,13 +30,13 @@ export function kustomizationFiles(folder: string, { resources, namespace, readA
   }));
 }
 
-/** What `apply` got: a kustomization, or files; standard input has no path. */
+/** The request of an `apply`: a kustomization, or files; standard input has no path. */
 export interface AppliedFiles {
   kustomization?: string;
   files?: { name: string; path?: string }[];
 }
 
-/** The files that were applied. The time of their reading is not known. */
+/** The files that were applied. When they were read is not known. */
 export function appliedFiles(
   { kustomization, files = [] }: AppliedFiles,
   read: Omit<FileReading, 'readAt'>,

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { askSocket } from '../network/unix-socket.ts';
 
-/** Asks an Envoy's admin interface on its unix socket, as in `GET /ready`. Rejects after two seconds without an answer. */
+/** Sends a request such as `GET /ready` to an Envoy's admin interface, on its unix socket. Rejects after two seconds without an answer. */
 export function askAdmin(socketPath: string, question: string): Promise<{ status: number; text: string }> {
   const [method = '', path = ''] = question.split(' ');
   return askSocket(socketPath, { method, path, timeoutMs: 2_000 });
 }
 
-/** The same JSON without private keys. Envoy leaves them out of its dumps itself; this makes sure of it. */
+/** The same JSON without private keys. Envoy itself leaves them out of its dumps; this is a second safeguard. */
 export function redactKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactKeys);
   if (typeof value !== 'object' || value === null) return value;
@@ -28,12 +28,12 @@ export async function isEnvoyReady(socketPath: string): Promise<boolean> {
 
 const CONNECTIONS = 'GET /stats?filter=^listener\\..*downstream_cx_active$';
 
-/** Whether a line such as `listener.127.0.0.1_8080.downstream_cx_active: 3` counts a caller. The connection to `listener.admin` is the runner's own. */
+/** Whether a line such as `listener.127.0.0.1_8080.downstream_cx_active: 3` shows open connections of callers. Those of `listener.admin` are the runner's own. */
 const countsCallers = (line: string) => /: [1-9]/.test(line) && !line.startsWith('listener.admin.');
 
 /**
- * Starts the drain of an Envoy: from now on each answer closes its connection. Resolves when no caller is connected any
- * more, or after `limitMs`; at once when the Envoy has ended.
+ * Starts the drain of an Envoy: from now on each answer closes its connection. Resolves when no caller is
+ * connected any more, or after `limitMs`; at once when the Envoy has ended.
  */
 export async function drain(socketPath: string, limitMs: number): Promise<void> {
   const until = performance.now() + limitMs;

@@ -3,13 +3,13 @@ import type { Address, Placement } from '@tuesday/mesh/envoy';
 export interface PlacementOptions {
   /** Container port → the loopback port on which the app really listens. */
   ports: ReadonlyMap<number, number>;
-  /** Another loopback port of the pod. */
+  /** Takes one more loopback port for the pod. */
   take(): number;
   /** Path of Envoy's admin socket. */
   adminSocket: string;
 }
 
-/** The placement of one local pod: everything on 127.0.0.1. A port is taken at its first use and kept while the pod exists. */
+/** The placement of one local pod: all addresses are on 127.0.0.1. A port is taken at its first use and kept while the pod exists. */
 export function createPlacement({ ports, take, adminSocket }: PlacementOptions): Placement {
   const taken = new Map<string, Address>();
 

@@ -10,11 +10,11 @@ export interface Proxy {
   placement: Placement;
   /** Starts it, each time with the same ports; `restarts` counts from 0. */
   launch(restarts: number): RunningProgram;
-  /** Gives its ports back, once the pod is gone. */
+  /** Frees its ports, once the pod has ended. */
   release(): void;
 }
 
-/** The facts of a pod that decide about its proxy. */
+/** The facts of a pod from which its proxy is made. */
 export interface ProxiedPod {
   name: string;
   namespace: string;
@@ -34,7 +34,7 @@ const PROBE = {
   failureThreshold: 4,
 };
 
-/** A gateway's container with the probe of its Envoy, unless it has a readiness probe. */
+/** A gateway's container; without a readiness probe of its own it gets the one of its Envoy. */
 export function withReadinessProbe(container: Container): Container {
   return { ...container, readinessProbe: container.readinessProbe ?? PROBE };
 }

@@ -20,12 +20,12 @@ export interface EnvoyOptions {
   folder: string;
   /** Path of its log. */
   log: string;
-  /** Environment of the process; it marks the process as this runner's. */
+  /** Environment of the process; by it the next runner finds a process that was left behind (processes/orphans.ts). */
   env: Record<string, string>;
   guard: Pick<Guard, 'add' | 'remove'>;
 }
 
-/** Longest wait for the callers to leave. Source: Istio's terminationDrainDuration. */
+/** Longest wait until the callers have closed their connections. Source: Istio's terminationDrainDuration. */
 const DRAIN_MS = 5_000;
 
 /** The drain time of 45 s and the log level `warning` are those of Istio's proxies (docs/fidelity.md). */

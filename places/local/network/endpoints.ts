@@ -39,7 +39,7 @@ function hostPort(pod: Pod, targetPort: string | number): number[] {
   return reached === undefined ? [] : [reached];
 }
 
-/** The loopback port at which others reach a container port of a pod: the app's, or its Envoy's where it has one. Undefined where the pod does not declare the port. */
+/** The loopback port at which other pods reach a container port: the app's, or its Envoy's where the pod has one. Undefined where the pod does not declare the port. */
 export function reachablePort({ ports, proxy }: Pod, containerPort: number): number | undefined {
   if (!proxy) return ports.get(containerPort);
   const { inbound, gateway } = proxy.placement;
@@ -49,7 +49,7 @@ export function reachablePort({ ports, proxy }: Pod, containerPort: number): num
 /** Ports of every sidecar, in plaintext: merged metrics, readiness and Envoy's metrics. Source: Istio's "Application requirements". */
 const SIDECAR_PORTS = [15_020, 15_021, 15_090];
 
-/** The ports at a pod's address, each with the loopback port that it leads to: the container ports, and those of its Envoy. */
+/** The ports at a pod's address (container ports, and those of its Envoy), each with its loopback port. */
 export function reachablePortsOf(pod: Pod): Record<number, number> {
   if (!pod.proxy) return Object.fromEntries(pod.ports);
   const { stats } = pod.proxy.placement;
@@ -57,7 +57,7 @@ export function reachablePortsOf(pod: Pod): Record<number, number> {
   return Object.fromEntries([...own, ...SIDECAR_PORTS.map((port) => [port, stats.port])]);
 }
 
-/** What a pod's file says: Services, and the reachable ports of pods by address. */
+/** The content of a pod's file: Services, and the reachable ports of pods by address. */
 export interface NetworkContent {
   endpoints: readonly Pick<ServiceEndpoints, 'name' | 'namespace' | 'ip' | 'ports'>[];
   pods: Readonly<Record<string, Record<number, number>>>;

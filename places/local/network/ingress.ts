@@ -19,9 +19,9 @@ export function podFinder(namespace: string, pods: () => Pod[]): FindPod {
 }
 
 /**
- * Plays the gateway's pod where there is no mesh. The page and /api/recommendations go to storefront, the rest of /api/ to
- * checkout without the prefix; the release header or cookie chooses v2. These are the routes of istio/base/shop.yaml,
- * written by hand.
+ * Runs in the place of the gateway's pod where there is no mesh. The page and /api/recommendations go to storefront, the rest of /api/ to
+ * checkout without the prefix; the release header or cookie chooses v2. These are the routes of
+ * istio/base/shop.yaml, written by hand.
  */
 export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<RunningProgram> {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
@@ -70,7 +70,7 @@ interface Route {
   path: string;
 }
 
-/** The app, version and path that a request from outside leads to. */
+/** The app, version and path for a request from outside. */
 export function route({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Route {
   const isPage = !url.startsWith('/api/') || /^\/api\/recommendations(?:[?/]|$)/.test(url);
   if (isPage) return { app: 'storefront', path: url };

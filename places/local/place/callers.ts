@@ -4,7 +4,7 @@ import { PROBE_PROGRAM } from '../../probe.ts';
 /** Runs `npx tuesday` with words and standard input, and gives what it printed. */
 export type Tuesday = (words: readonly string[], input?: string) => Promise<string>;
 
-/** The runner's pods all belong to workloads. */
+/** A Deployment, because all pods of the runner belong to workloads. */
 function manifest({ name, namespace, account, labels }: CallerPod): object {
   const template = {
     metadata: { labels: { caller: name, ...labels } },
@@ -18,7 +18,7 @@ function manifest({ name, namespace, account, labels }: CallerPod): object {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec };
 }
 
-/** Callers in the network of a local shop: a Deployment each. */
+/** Callers of a local shop: one Deployment each. */
 export function localCallers(tuesday: Tuesday): Callers {
   return {
     async start(...callers) {

@@ -12,14 +12,14 @@ import { appPort, listPods } from './pods.ts';
 import { istioObjectNames, resetToBase } from './reset.ts';
 import { ask } from './socket.ts';
 
-/** A runner that serves: its state folder, its gateway, and the Istio objects of its base, where they are known already. */
+/** A running runner: its state folder, its gateway, and the Istio objects of its base, where they are known already. */
 export interface RunnerAddress {
   state: string;
   url: string;
   base?: string[];
 }
 
-/** What a local shop can beside what every place can. */
+/** A local shop, with what only it has. */
 export interface LocalPlace extends Place {
   /** The Istio objects that it has started with. */
   base: string[];
@@ -34,7 +34,7 @@ export const tuesdayEnvironment = (env: PlaceOptions['env'], state: string) => (
   NODE_OPTIONS: '',
 });
 
-/** The shop of a runner that serves. The caller who started the runner also ends it. */
+/** The shop of a running runner. It does not end the runner. */
 export async function connectLocalPlace(
   { state, url, base }: RunnerAddress,
   { env }: PlaceOptions,
@@ -75,7 +75,7 @@ export async function connectLocalPlace(
   };
 }
 
-/** What the application has logged since the pod's first start; its proxy's log stands in files of their own. */
+/** The log of the application since the pod's first start; the log of its proxy is in other files. */
 async function readLogs(folder: string): Promise<string> {
   const files = (await readdir(folder)).filter((file) => !file.startsWith('istio-proxy.'));
   return (await Promise.all(files.sort().map((file) => readFile(join(folder, file), 'utf8')))).join('');

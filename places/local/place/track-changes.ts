@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Commands that leave every object as it is. */
+/** Commands that change no object. */
 const READS = new Set([
   'get',
   'describe',
@@ -15,16 +15,16 @@ const READS = new Set([
   'traffic',
 ]);
 
-/** Whether objects may differ from the base. A file in the shop's state folder says so: several users of a shop know nothing of each other. */
+/** Whether objects may differ from the base. This stands in a file in the shop's state folder, because several processes may use a shop. */
 export interface ChangeTracker {
-  /** Takes note of a command before it runs. */
+  /** Records a command before it runs. */
   record(words: readonly string[]): void;
   hasChanged(): boolean;
   /** After a reset. */
   clear(): void;
 }
 
-/** What commands have done to the shop of a state folder since its start, or since its last reset. */
+/** Tracks whether commands have changed the shop of a state folder since its start, or since its last reset. */
 export function trackChanges(state: string): ChangeTracker {
   const note = join(state, 'changed');
   return {

@@ -5,15 +5,15 @@ import { type Pod, createPod } from './pod.ts';
 import type { RunningProgram } from '../processes/process.ts';
 import type { ProxiedPod, Proxy } from '../envoys/proxy.ts';
 
-/** All pods of the runner, kept as the Deployments and StatefulSets of the store ask. */
+/** All pods of the runner. There are as many as the Deployments and StatefulSets of the store say. */
 export interface Pods {
   all(): Pod[];
   /** The pods of a workload, those that are stopping included. */
   of(workload: Resource): Pod[];
   find(namespace: string, name: string): Pod | undefined;
-  /** Stops a pod gracefully; its workload replaces it where it still asks for one. */
+  /** Stops a pod gracefully; it is replaced where its workload still needs it. */
   remove(pod: Pod): void;
-  /** Creates and stops pods until every workload has what it asks for; called after each change of the store. */
+  /** Creates and stops pods until every workload has the pods of its manifest; called after each change of the store. */
   reconcile(): void;
   /** Stops every pod at once, and starts no more. */
   stop(): Promise<void>;
@@ -71,7 +71,7 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
       const pod = await createPod({ ...own, ...(proxyFor && { proxyFor }) });
       pods.set(`${namespace}/${name}`, pod);
     }
-    // In a later turn: `plan` enters the promise of `make` into `making` only after `make` has run up to its first await.
+    // In a later turn: `plan` puts the promise of `createAll` into `creating` only after `createAll` has run up to its first await.
     setImmediate(() => {
       creating.delete(owner);
       changed();

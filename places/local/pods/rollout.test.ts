@@ -11,43 +11,43 @@ const hash = templateHash(podTemplateOf(three)!);
 const pods = (...all: Partial<Pod>[]) => all.map((facts, index) => fakePod(three, { name: `p${index}`, ...facts }));
 const names = (plan: { stop: Pod[] }) => plan.stop.map(({ name }) => name);
 
-test('When there are no pods, then all are made at once, named by the hash of their template', () => {
+test('When there are no pods, then all are created at once, named by the hash of their template', () => {
   const { create, stop } = planRollout(three, []);
   expect(create).toHaveLength(3);
   expect(create[0]!.name).toMatch(new RegExp(`^web-v1-${hash}-[a-z0-9]{5}$`));
   expect(stop).toEqual([]);
 });
 
-test('When the template changes with maxSurge 1 and maxUnavailable 0, then one new pod comes and no ready one goes', () => {
+test('When the template changes with maxSurge 1 and maxUnavailable 0, then one new pod is created and no ready one is stopped', () => {
   const plan = planRollout(three, pods({}, {}, {}));
   expect(plan.create).toHaveLength(1);
   expect(plan.stop).toEqual([]);
 });
 
-test('When the new pod is ready, then one old pod goes; while it is not, none does', () => {
+test('When the new pod is ready, then one old pod is stopped; while it is not, none is', () => {
   expect(names(planRollout(three, pods({}, {}, {}, { hash, ready: false })))).toEqual([]);
   expect(names(planRollout(three, pods({}, {}, {}, { hash })))).toHaveLength(1);
 });
 
-test('When an old pod was never ready, then it goes at once', () => {
+test('When an old pod was never ready, then it is stopped at once', () => {
   expect(names(planRollout(three, pods({}, {}, { ready: false })))).toEqual(['p2']);
 });
 
-test('When there are too many pods, then those that are not ready go first', () => {
+test('When there are too many pods, then those that are not ready are stopped first', () => {
   expect(names(planRollout(three, pods({ hash }, { hash, ready: false }, { hash }, { hash })))).toEqual(['p1']);
 });
 
-test('When a pod is stopping, then it is replaced before it has gone', () => {
+test('When a pod is stopping, then it is replaced before it has ended', () => {
   const terminating = { hash, ready: false, reason: 'Terminating' as const };
   expect(planRollout(three, pods({ hash }, { hash }, terminating)).create).toHaveLength(1);
 });
 
-test('When maxSurge and maxUnavailable both round to 0, then one pod may be missing all the same', () => {
+test('When maxSurge and maxUnavailable both round to 0, then one pod may still be unavailable', () => {
   const text = deployment().replace('maxSurge: 1, maxUnavailable: 0', 'maxSurge: 0, maxUnavailable: 25%');
   expect(names(planRollout(resource(text), pods({})))).toEqual(['p0']);
 });
 
-test('When the strategy is Recreate, then the old pods are gone before a new one comes', () => {
+test('When the strategy is Recreate, then the old pods have ended before a new one is created', () => {
   const recreate = resource(deployment().replace(/strategy:.*/, 'strategy: { type: Recreate }'));
   expect(planRollout(recreate, pods({}))).toMatchObject({ create: [], stop: [{ name: 'p0' }] });
   expect(planRollout(recreate, pods({ reason: 'Terminating', ready: false })).create).toEqual([]);

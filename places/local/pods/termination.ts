@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunningProgram } from '../processes/process.ts';
 
-/** How long a container may take to end in a hurry. */
+/** Grace period of a container in a hurry. */
 const HURRY_MS = 5_000;
 
 export interface Termination {

@@ -19,7 +19,7 @@ export interface PostgresPod {
 }
 
 /**
- * Plays the official image of PostgreSQL: data in the pod's claim, the superuser's password from POSTGRES_PASSWORD, and the
+ * Runs in the place of the official image of PostgreSQL: data in the pod's claim, the superuser's password from POSTGRES_PASSWORD, and the
  * .sql files of /docker-entrypoint-initdb.d run on new data. The package has no pg_isready, so its check is a query.
  * Throws ContainerConfigError without a password, and one sentence when the server does not start.
  */

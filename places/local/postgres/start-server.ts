@@ -19,7 +19,7 @@ export interface PostgresOptions {
   password: string;
   /** The file to which its messages are added. */
   log: string;
-  /** Fills new data. If a start dies before this has ended, the next start makes new data again. */
+  /** Fills new data. If a start fails before this has ended, the next start makes new data again. */
   prepare?(url: string): Promise<void>;
   /** Ends its process groups if this process dies. */
   guard?: Pick<Guard, 'add' | 'remove'>;
@@ -47,7 +47,7 @@ const SETTINGS = {
   lc_messages: 'C',
 };
 
-/** How long to wait for the backends of a killed server, in ms: until they end, a new server may not have their shared memory. */
+/** How long to wait for the backends of a killed server, in ms: until they end, a new server cannot use their shared memory. */
 const OLD_BACKENDS_MS = 5_000;
 
 /**
@@ -61,7 +61,7 @@ export async function startPostgresServer(options: PostgresOptions): Promise<Pos
   const programs = join(await serverFolder(user), 'bin');
   const data = await dataFolder(options.folder, user);
   await endOldServer(data);
-  const fresh = !(await isInitialised(data));
+  const fresh = !isInitialised(data);
   if (fresh) await initialise({ programs, data, password, user, ...(guard && { guard }) });
   const port = options.port || (await allocatePort());
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -16,7 +16,7 @@ export interface RunningProgram {
   kill(signal: NodeJS.Signals): void;
   /** Answers an exec probe: runs its command, or another check where this machine does not have the command. */
   check?(command: string[], timeoutMs: number): Promise<boolean>;
-  /** Makes its callers leave, before SIGTERM; resolves when they have left, or after some seconds. */
+  /** Closes the connections of its callers, before SIGTERM; resolves when they are closed, or after some seconds. */
   drain?(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ const me = { startedAt: new Date('2026-01-05T10:31:00').toISOString(), url: 'htt
 const readRunner = (state: string) => liveRunner(readFileSync(join(state, 'runner.json'), 'utf8'));
 const folder = () => join(mkdtempSync(join(tmpdir(), 'tuesday-claim-')), 'state');
 
-test('When a folder has a runner, then another one is refused; after the first has left, it may start', async () => {
+test('When a folder has a runner, then another one is rejected; after the first has ended, it may start', async () => {
   const state = folder();
   await lockState(state, me);
   await expect(lockState(state, me)).rejects.toThrow(
@@ -36,7 +36,7 @@ test.each([
   expect(readRunner(state)).toBeDefined();
 });
 
-test('When the folder cannot be made, then one sentence says so and the way out', async () => {
+test('When the folder cannot be made, then one sentence says so and what to do', async () => {
   await expect(lockState('/dev/null/state', me)).rejects.toThrow(
     /^The folder \/dev\/null\/state cannot be written: .*\. Choose another with --state\.$/,
   );

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { takeLock } from '../../../setup/lock.mjs';
 import { statFields } from './proc.ts';
 
-/** The process that runs the shop of a state folder, as `runner.json` has it. */
+/** The content of `runner.json`: the process that runs the shop of a state folder. */
 export interface RunnerFile {
   pid: number;
-  /** When that process started, in the system's words. The system may give the same pid to another process later. */
+  /** When that process started, as the system prints it. The system may give the same pid to another process later. */
   processStart: string;
   startedAt: string;
   url: string;
 }
 
 /**
- * Takes a state folder for this process, and makes it where it is missing. Throws one sentence when another runner has it,
+ * Locks a state folder for this process, and makes it where it is missing. Throws one sentence when another runner has it,
  * or when it cannot be written. Of two runners that start at the same moment only one gets it.
  */
 export async function lockState(
@@ -44,7 +44,7 @@ export function liveRunner(text: string): RunnerFile | undefined {
   }
 }
 
-/** Makes the folder free for another runner. */
+/** Frees the folder for another runner. */
 export function unlockState(state: string): void {
   rmSync(join(state, 'tuesday.sock'), { force: true });
   rmSync(join(state, 'runner.json'), { force: true });

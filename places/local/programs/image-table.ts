@@ -7,7 +7,7 @@ import { ROOT } from '../../repository.ts';
 export type Program =
   | { kind: 'node'; args: string[] }
   | { kind: 'postgres' }
-  /** Plays Istio's gateway image: an Envoy, or without a mesh a small ingress. */
+  /** In the place of Istio's gateway image: an Envoy, or without a mesh a small ingress. */
   | { kind: 'gateway' };
 
 /** A row of the table of images. */
@@ -15,7 +15,7 @@ export interface ImageRow {
   /** As error messages name it. */
   name: string;
   image: RegExp;
-  /** The program that plays an image which matches; undefined when there is none. */
+  /** The program in the place of an image that matches; undefined when there is none. */
   program(match: RegExpExecArray): Program | undefined;
 }
 

@@ -26,7 +26,7 @@ export interface LaunchOptions {
 
 const CAPTURE = join(ROOT, 'places/local/network/capture.cjs');
 
-/** Starts the programs that play the pods' images. */
+/** Starts the programs that run in the place of the pods' images. */
 export function createLauncher({ store, guard, state, findPod, images, network }: LaunchOptions) {
   /** The environment of a pod's process: the manifest's, and the variables of capture.cjs. Throws ContainerConfigError. */
   function podEnv(pod: Pod): Record<string, string> {

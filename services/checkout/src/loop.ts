@@ -5,7 +5,7 @@ export interface LoopOptions {
   name: string;
   /** Milliseconds between two rounds that found nothing. */
   everyMs: number;
-  /** Milliseconds from a nudge to its round, so that many nudges make one round. */
+  /** Milliseconds from trigger() to its round, so that many calls make one round. */
   delayMs?: number;
   /** Called until it resolves once; before that there is no round. */
   ready(): Promise<unknown>;
@@ -13,16 +13,16 @@ export interface LoopOptions {
   round(): Promise<boolean>;
 }
 
-/** Background work in rounds, every `everyMs` or at once after nudge(). */
+/** Background work in rounds, every `everyMs` or after trigger(). */
 export interface Loop extends Background {
   trigger(): void;
 }
 
-/** Makes a loop that goes on after a failed round. */
+/** Makes a loop that continues after a failed round. */
 export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOptions): Loop {
   let stopped = false;
   let wake = () => undefined as void;
-  let nudged = false;
+  let triggered = false;
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
@@ -32,10 +32,10 @@ export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOpt
         () => true,
         () => false,
       );
-      nudged = false;
+      triggered = false;
       if (isReady && (await round().catch(failed))) continue;
-      if (!nudged && !stopped) await pause(everyMs);
-      if (nudged && !stopped) await pause(delayMs);
+      if (!triggered && !stopped) await pause(everyMs);
+      if (triggered && !stopped) await pause(delayMs);
     }
   }
 
@@ -59,9 +59,9 @@ export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOpt
       wake();
       await running;
     },
-    trigger: function nudge() {
-      if (!nudged) wake();
-      nudged = true;
+    trigger: function trigger() {
+      if (!triggered) wake();
+      triggered = true;
     },
   };
 }
