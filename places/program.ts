@@ -47,7 +47,7 @@ export function startProgram(
   return child;
 }
 
-/** Waits until a program has ended. Only the named streams are read: another one may be piped elsewhere. Throws as `askProgram`. */
+/** Waits until a program has ended. Only the named streams are read: another one may be piped elsewhere. Throws as `tryProgram`. */
 export function waitForEnd(
   child: ChildProcessWithoutNullStreams,
   streams: readonly ('stdout' | 'stderr')[] = ['stdout', 'stderr'],
