@@ -15,7 +15,7 @@ const shared = {
 export default {
   // A start of the shop takes seconds, and on a busy machine many.
   testTimeout: 60_000,
-  testResultsProcessor: '<rootDir>/test/support/jest/ran.mjs',
+  testResultsProcessor: '<rootDir>/test/support/jest/run-facts.mjs',
   projects: [
     {
       ...shared,

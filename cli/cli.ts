@@ -1,12 +1,13 @@
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Api, createApi } from './shop/api.ts';
 import { type CliConfig, readConfig } from './config.ts';
 import { createPaint, type Paint } from './print/paint.ts';
 
-/** Everything a command touches, so that tests can stand in for each of it. */
+/** Everything that a command uses of its process; tests replace it. */
 export interface Cli {
   config: CliConfig;
-  /** The environment that the tools of a cluster get: PATH and KUBECONFIG are in it. */
+  /** The environment of kubectl and the other tools, with PATH and KUBECONFIG. */
   env: Record<string, string | undefined>;
   api: Api;
   out(text: string): void;
@@ -19,7 +20,7 @@ export interface Cli {
   sleep(ms: number): Promise<void>;
   /** Signals that this process gets, and its end. */
   process: Pick<NodeJS.Process, 'on' | 'exit'>;
-  /** What the process ends with, for commands that pass on another's exit code. */
+  /** The process's exit code, for commands that pass on that of another program. */
   exitCode: number;
 }
 
@@ -35,16 +36,10 @@ export function createCli(process: NodeJS.Process): Cli {
     err: (text) => void process.stderr.write(text),
     paint: createPaint(config.color),
     isTerminal,
-    stdin: () => readAll(process.stdin),
+    stdin: () => text(process.stdin),
     now: Date.now,
     sleep: (ms) => sleep(ms),
     process,
     exitCode: 0,
   };
-}
-
-async function readAll(stream: NodeJS.ReadStream): Promise<string> {
-  let text = '';
-  for await (const chunk of stream.setEncoding('utf8')) text += chunk;
-  return text;
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { ROOT } from '../places/repository.ts';
 import { readConfig } from './config.ts';
 
-test('When nothing is set, then the state is kept in the repository and time runs from this process’s start', () => {
+test('When no variable is set, then the state is in the repository and time counts from this process’s start', () => {
   expect(readConfig({}, false)).toEqual({
     state: resolve(ROOT, '.tuesday'),
     startedAt: performance.timeOrigin,
@@ -12,7 +12,7 @@ test('When nothing is set, then the state is kept in the repository and time run
   });
 });
 
-test('When the launcher started earlier, then time runs from there', () => {
+test('When the launcher started earlier, then time counts from its start', () => {
   const env = { TUESDAY_STARTED_AT: '1700000000000', TUESDAY_SETUP_MS: '16000', TUESDAY_STATE: '/tmp/elsewhere' };
   expect(readConfig(env, false)).toMatchObject({
     startedAt: 1_700_000_000_000,

@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path';
 import { ROOT } from '../places/repository.ts';
 
-/** What the environment decides about a command line. */
+/** The settings of a command line that come from the environment. */
 export interface CliConfig {
   /** The folder of the running shop: its socket, logs and database. */
   state: string;
-  /** When the user pressed Enter, in ms since 1970: the launcher's, less its set-up step, where there was one. */
+  /** When the user pressed Enter, in ms since 1970; the time of the launcher's set-up step does not count. */
   startedAt: number;
-  /** How long the launcher's set-up step took before that, in ms. It is shown separately, because it happens once. */
+  /** The time of the launcher's set-up step, in ms. It is shown separately, because it happens once. */
   setupMs: number;
   color: boolean;
 }

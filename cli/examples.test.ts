@@ -33,14 +33,14 @@ test.each(commands)('When `%s --help` is asked for, then it ends with examples o
 });
 
 const lines = commands.flatMap(([, command]) => examplesOf(command).map(([line]) => line));
-test.each([...new Set(lines)])('When the example `%s` is typed, then it is understood', async (line) => {
+test.each([...new Set(lines)])('When the example `%s` is typed, then it is a valid command line', async (line) => {
   const words = [...line.replace(/^.*npx tuesday /, '').matchAll(/"([^"]*)"|(\S+)/g)].map(
     ([, quoted, bare]) => quoted ?? bare ?? '',
   );
   await expect(parser().parseAsync(words, { from: 'user' })).resolves.toBeDefined();
 });
 
-test('When every command is counted, then none of the contract is missing', () => {
+test('When every command is counted, then none is missing', () => {
   const names = commands.map(([path]) => path.replace(/^tuesday ?/, '')).filter(Boolean);
   const wanted = 'up down status apply delete scale rollout kill get describe logs exec top traffic trace';
   expect(names).toEqual(expect.arrayContaining([...wanted.split(' '), 'rollout restart', 'rollout status']));

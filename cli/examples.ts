@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** A line to type, and what it is for. */
+/** A command line, and its purpose. */
 export type Example = readonly [line: string, purpose: string];
 
 const known = new WeakMap<Command, readonly Example[]>();

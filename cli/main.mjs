@@ -1,6 +1,6 @@
 /**
- * The command line under a Node that reads TypeScript. JavaScript itself, so that nothing is translated before the cache of
- * compiled code is there.
+ * The command line, under a Node that reads TypeScript. This file is JavaScript, so that nothing is compiled before the
+ * compile cache is on.
  */
 import { enableCompileCache } from 'node:module';
 
@@ -8,10 +8,10 @@ enableCompileCache();
 const { createCli } = await import('./cli.ts');
 const { run } = await import('./program.ts');
 
-/** The runner is most of the code, and only `up` needs it. @type {import('./up/runner.ts').StartShop} */
+/** Loaded late, because the runner is most of the code and only `up` needs it. @type {import('./up/start.ts').StartShop} */
 const start = async (...how) => (await import('./up/start.ts')).startShop(...how);
 
-// `get pods | head` closes the pipe early; that is no error.
+// `get pods | head` closes the pipe early, which is no error.
 process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) =>
   process.exit(error.code === 'EPIPE' ? 0 : 1),
 );

@@ -1,9 +1,9 @@
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_NAMESPACE } from '../places/namespace.ts';
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import { NAMESPACE } from '../places/repository.ts';
 
 /** `-n`, as in kubectl; the shop's namespace by default. */
 export function namespaceOption(): Option {
-  return new Option('-n, --namespace <name>', 'the namespace to look in').default(DEFAULT_NAMESPACE);
+  return new Option('-n, --namespace <name>', 'the namespace to look in').default(NAMESPACE);
 }
 
 /** `--state`, for every command that starts a shop or talks to one. */
@@ -16,7 +16,7 @@ export function podArgument(): Argument {
   return new Argument('<pod>', "a pod, KIND/NAME, a workload's name, or the beginning of one pod's name");
 }
 
-/** `-o json` for a command whose own screen is not kubectl's. */
+/** `-o json` for a command whose output is not a table of kubectl. */
 export function jsonOption(): Option {
   return new Option('-o, --output <format>', 'print data instead of a screen').choices(['json']);
 }
@@ -39,10 +39,7 @@ export function seconds(text: string): number {
   return value;
 }
 
-/** For options that may stand several times, or hold several values with commas between. */
+/** For options that may be repeated, or hold several values with commas between. */
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, ...text.split(',').filter((part) => part !== '')];
 }
-
-/** Builds every command; each file of `commands/` gives one of these. */
-export type Builder<Context> = (context: Context) => Command;

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.ts';
-import { Failure as ClusterFailure } from '../places/cluster/failure.ts';
 import { applyCommand } from './commands/apply.ts';
 import { clusterCommand } from './commands/cluster/cluster.ts';
 import { deleteCommand } from './commands/delete.ts';
@@ -22,9 +21,9 @@ import { traceCommand } from './commands/trace.ts';
 import { trafficCommand } from './commands/traffic.ts';
 import { upCommand } from './commands/up.ts';
 import { withExamples } from './examples.ts';
-import { Failure } from './failure.ts';
+import { Failure } from '../places/failure.ts';
 import { stateOption } from './options.ts';
-import type { StartShop } from './up/runner.ts';
+import type { StartShop } from './up/start.ts';
 
 /** Commands that neither start a shop nor talk to one. */
 const WITHOUT_SHOP = new Set(['render', 'cluster']);
@@ -50,20 +49,20 @@ export function createProgram(cli: Cli, start: StartShop): Command {
     ['On a cluster:', [clusterCommand(cli)]],
   ];
   for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));
-  for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) takeState(command);
+  for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) addStateOption(command);
   withExamples(program, [
     ['npx tuesday up', 'start the shop'],
-    ['npx tuesday get pods', 'in another terminal: who runs'],
+    ['npx tuesday get pods', 'in another terminal: the pods'],
     ['npx tuesday traffic', '1,000 requests: who served them'],
   ]);
-  settle(program, cli);
+  redirectOutput(program, cli);
   return program;
 }
 
-/** `--state` may stand behind a command as well, so that `tuesday up --state FOLDER` is what a user expects. */
-function takeState(command: Command): void {
+/** Allows `--state` after a command as well, as in `tuesday up --state FOLDER`. */
+function addStateOption(command: Command): void {
   if (command.commands.length === 0) command.addOption(stateOption());
-  command.commands.forEach(takeState);
+  command.commands.forEach(addStateOption);
 }
 
 function version(): string {
@@ -71,27 +70,23 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Everything goes through `cli`, and nothing ends the process but main.mjs. */
-function settle(command: Command, cli: Cli): void {
+/** Sends all output of commander to `cli`. Only main.mjs ends the process. */
+function redirectOutput(command: Command, cli: Cli): void {
   command
     .exitOverride()
     .configureOutput({ writeOut: cli.out, writeErr: cli.err, getOutHasColors: () => cli.config.color });
-  command.commands.forEach((child) => settle(child, cli));
+  command.commands.forEach((child) => redirectOutput(child, cli));
 }
 
-/** Runs one command line, `tuesday` left out; gives the exit code. Unforeseen errors are thrown. */
+/** Runs one command line, without the word `tuesday`; gives the exit code. Throws unexpected errors. */
 export async function run(cli: Cli, start: StartShop, words: readonly string[]): Promise<number> {
   try {
     await createProgram(cli, start).parseAsync(words, { from: 'user' });
     return cli.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    if (error instanceof ClusterFailure) {
-      cli.err(`${error.message}\nMend it: ${error.mend}\n`);
-      return 1;
-    }
     if (!(error instanceof Failure)) throw error;
-    cli.err(`${error.message}\n`);
-    return error.exitCode;
+    cli.err(`${error.message}\n${error.mend === undefined ? '' : `Mend it: ${error.mend}\n`}`);
+    return 1;
   }
 }

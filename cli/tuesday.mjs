@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command `tuesday`: makes sure that the clone is set up, then runs main.mjs under a Node that can.
+ * The command `tuesday`: makes sure that the clone is set up, then runs main.mjs under a Node that reads TypeScript.
  * Plain JavaScript with nothing but built-ins, because it runs before anything is installed and on any Node from 18 on.
  */
 import { spawn } from 'node:child_process';
@@ -27,7 +27,7 @@ try {
   };
   if (node !== process.execPath) runWith(node, runEnv);
   else if (isRunner && process.platform === 'linux' && process.execve)
-    // The same process from its start again, because its allocator reads the environment only there. Takes as long as an empty Node.
+    // Starts the same process again, because its allocator reads the environment at the start only. Takes as long as an empty Node.
     process.execve(node, [node, ...process.execArgv, main, ...args], runEnv);
   else {
     Object.assign(process.env, runEnv);
@@ -40,7 +40,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Another Node: signals go to it, its end is ours, and if this process is killed it ends as well. */
+/** Runs another Node: it gets this process's signals, this process ends with its exit code, and it ends if this process is killed. */
 function runWith(/** @type {string} */ node, /** @type {NodeJS.ProcessEnv} */ env) {
   const child = spawn(node, ['--import', pathToFileURL(parent).href, main, ...args], {
     env,

@@ -17,7 +17,7 @@ function programsOf(...words: string[]): { arenas: string; pid: string }[] {
 
 const isLinux = process.platform === 'linux';
 
-test('When the runner starts, then it is one process whose allocator gives back what is free', () => {
+test('When the runner starts, then it is one process whose allocator returns free memory', () => {
   const programs = programsOf('up');
   expect(programs.map(({ arenas }) => arenas)).toEqual(isLinux ? ['undefined', '1'] : ['undefined']);
   expect(new Set(programs.map(({ pid }) => pid)).size).toBe(1);

@@ -1,16 +1,17 @@
+import { stringify } from 'yaml';
 import type { Outcome, Probe } from './probe.ts';
 import { NAMESPACE } from './repository.ts';
 
-/** Who asks the network: an account of the shop's namespace, with its sidecar, or one of the two ways to have none. */
+/** The identity of a request's sender: a service account of the shop's namespace, with a sidecar, or one of two pods without. */
 export type Caller = { account: string } | 'pod without sidecar' | 'uninjected namespace';
 
-/** Pods inside the network that ask it on a caller's behalf. */
+/** Pods that send requests inside the shop's network. */
 export interface Callers {
   /** Starts a pod for each caller; returns when all are ready. */
   start(...callers: Caller[]): Promise<void>;
   /** Deletes the callers' pods; one that does not exist is no error. */
   stop(...callers: Caller[]): Promise<void>;
-  /** Asks from a caller's pod, which must be started; gives an outcome for each probe, in their order. */
+  /** Runs probes in a caller's pod, which must be started; gives their outcomes in the same order. */
   probe(caller: Caller, probes: readonly Probe[]): Promise<Outcome[]>;
 }
 
@@ -36,19 +37,20 @@ export function callerPod(caller: Caller): CallerPod {
   return { name: `caller-${account}`, namespace: NAMESPACE, account, labels: {} };
 }
 
-/** The namespaces that these pods need and the shop does not have. */
-export function extraNamespaces(pods: readonly CallerPod[]): object[] {
-  const isNeeded = pods.some(({ namespace }) => namespace === OUTSIDE);
-  return isNeeded ? [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: OUTSIDE } }] : [];
+/** YAML of the callers' pods, each as `manifest` writes it, after the namespace that they need and the shop does not have. */
+export function callerManifests(pods: readonly CallerPod[], manifest: (pod: CallerPod) => object): string {
+  const isOutside = pods.some(({ namespace }) => namespace === OUTSIDE);
+  const namespaces = isOutside ? [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: OUTSIDE } }] : [];
+  return [...namespaces, ...pods.map(manifest)].map((document) => stringify(document)).join('---\n');
 }
 
-/** A container that waits: the shop's own image, in which Node can run a probe. */
+/** A container that waits: an image of the shop, in which Node can run a probe. */
 export const IDLE = {
   image: 'tuesday.local/storefront:dev',
   command: ['node', '-e', 'setInterval(() => undefined, 1e6)'],
 };
 
-/** The command that runs PROBE_PROGRAM, which comes on standard input, with these probes. */
+/** The command that reads PROBE_PROGRAM from standard input and runs it with these probes. */
 export const probeCommand = (probes: readonly Probe[]) => [
   'env',
   `PROBES=${JSON.stringify(probes)}`,

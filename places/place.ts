@@ -11,20 +11,20 @@ export interface PodState {
   restarts: number;
 }
 
-/** What starting a place takes. */
+/** The options to start a place. */
 export interface PlaceOptions {
   /** The environment of the place's programs: PATH, and KUBECONFIG or DOCKER_HOST where they are needed. */
   env: Record<string, string | undefined>;
 }
 
 /**
- * The shop, running somewhere. Its users (tests, labs, experiments) need not know where. `openPlace` starts one.
+ * The running shop, wherever it runs: tests, labs and experiments use it in the same way. `openPlace` starts one.
  * Every member throws an Error with the words of the place's own tool when that tool fails.
  */
 export interface Place extends AsyncDisposable {
   /** Stops what `openPlace` has started: the whole shop, or on a cluster only what was added to it. */
   [Symbol.asyncDispose](): Promise<void>;
-  /** Where requests from outside enter, without a slash at the end. */
+  /** The gateway's URL, without a slash at the end. */
   url: string;
   /**
    * Sends a request to the shop's gateway; `path` begins with a slash. Gives the answer, whatever its status. Throws what
@@ -35,13 +35,13 @@ export interface Place extends AsyncDisposable {
   apply(...files: string[]): Promise<void>;
   /** Deletes what the files name; returns when that is in force. */
   delete(...files: string[]): Promise<void>;
-  /** Applies the base and deletes what lessons have added. */
+  /** Applies the base and deletes the objects that lessons have added. */
   reset(): Promise<void>;
   /** The pods of the shop's namespace. */
   pods(): Promise<PodState[]>;
   /** Kills the application's container of a pod, as SIGKILL does; returns at once, before it is restarted. */
   kill(pod: string): Promise<void>;
-  /** What a pod's application has logged, before its restarts too. */
+  /** The log of a pod's application, also from before its restarts. */
   logs(pod: string): Promise<string>;
   /** A pod's metrics in Prometheus' text format, from the application itself. Throws for a pod that has none. */
   metrics(pod: string): Promise<string>;

@@ -1,4 +1,4 @@
-/** One question that a caller asks of the network. */
+/** One request that a caller sends. */
 export type Probe =
   | { kind: 'http'; url: string; method?: string; headers?: Record<string, string>; body?: string }
   /** Opens a TCP connection, sends `hex`, and waits for the first bytes. */
@@ -6,7 +6,7 @@ export type Probe =
   /** TLS without a client certificate, and then an HTTP request. */
   | { kind: 'tls'; host: string; port: number };
 
-/** What came of it. */
+/** The result of a probe. */
 export interface Outcome {
   /** HTTP status; 0 where there was none. */
   status: number;
@@ -23,8 +23,8 @@ export interface Outcome {
 export const SSL_REQUEST = '0000000804d2162f';
 
 /**
- * The program that asks, for Node's stdin: a module that reads the probes from the environment variable PROBES, asks them
- * ten at a time, and prints the outcomes as JSON. It needs nothing but Node, so it runs in any of the shop's containers.
+ * The program that runs probes, for Node's stdin: a module that reads them from the environment variable PROBES, runs ten
+ * at a time, and prints the outcomes as JSON. It needs nothing but Node, so it runs in any of the shop's containers.
  */
 export const PROBE_PROGRAM = String.raw`
 import { connect } from 'node:net';

@@ -8,7 +8,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The whole shop with demo passwords and Jaeger: what the local place and a cluster apply. */
 export const OVERLAY = 'k8s/overlays/local';
 
-/** The namespace that this overlay makes. */
+/** The shop's namespace: that of an object which names none, and of a command without `-n`. */
 export const NAMESPACE = 'shop';
 
 /** Programs that a place starts. They are named by path, because places import neither the command line nor a service. */

@@ -1,4 +1,4 @@
-/** A trace in the shape of Jaeger's query API, as far as it is read here. */
+/** A trace as Jaeger's query API gives it: the fields that the shop reads. */
 export interface JaegerTrace {
   traceID: string;
   spans: JaegerSpan[];
@@ -17,7 +17,8 @@ export interface JaegerSpan {
   processID: string;
 }
 
-interface Tag {
+/** One tag of a span or process. */
+export interface Tag {
   key: string;
   value: unknown;
 }
@@ -30,7 +31,7 @@ export interface Traces {
   newest(limit: number): Promise<JaegerTrace[]>;
 }
 
-/** Asks a path of Jaeger's query API; gives undefined for an answer that is no success. */
+/** Reads a path of Jaeger's query API; undefined for an answer that is no success. */
 export type JaegerQuery = <T>(path: string) => Promise<T | undefined>;
 
 /** The query API at a URL without a slash at its end. */
@@ -42,19 +43,19 @@ export const jaegerAt =
     return (await response.json()) as T;
   };
 
-/** A place's traces, whichever way its query API is reached. */
+/** The traces of a place. */
 export function tracesFrom(query: JaegerQuery): Traces {
   return {
     get: async (id) => (await query<{ data?: JaegerTrace[] }>(`/api/traces/${id}`))?.data?.[0],
     newest: async (limit) => {
       const services = (await query<{ data: string[] }>('/api/services'))?.data ?? [];
-      const found = new Map<string, JaegerTrace>();
-      for (const service of services) {
-        const wanted = new URLSearchParams({ service, limit: `${limit}`, lookback: '1h' });
-        for (const trace of (await query<{ data: JaegerTrace[] }>(`/api/traces?${wanted}`))?.data ?? [])
-          found.set(trace.traceID, trace);
-      }
-      return [...found.values()];
+      const found = services.map((service) => {
+        const wanted = new URLSearchParams({ service, limit: `${limit}` });
+        return query<{ data: JaegerTrace[] }>(`/api/traces?${wanted}`);
+      });
+      // A trace comes back once for each service in it.
+      const traces = (await Promise.all(found)).flatMap((answer) => answer?.data ?? []);
+      return [...new Map(traces.map((trace) => [trace.traceID, trace])).values()];
     },
   };
 }

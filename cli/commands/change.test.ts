@@ -30,7 +30,7 @@ test('When a file is applied, then its text is sent and kubectl’s line is prin
   expect(shop.asked[0]?.body).toEqual({ files: [sent], namespace: 'shop' });
 });
 
-test('When there is a mesh, then the last line says who uses the change; who does not is a warning', async () => {
+test('When there is a mesh, then the last line says how many Envoys use the change; one that does not is a warning', async () => {
   const mesh = { sidecars: 9, ms: 38, rejected: [], late: [] };
   const bad = { ...mesh, sidecars: 7, rejected: [{ pod: 'a', reason: 'no such field' }], late: ['b'] };
   const reason = 'no such field.';
@@ -45,7 +45,11 @@ test('When there is a mesh, then the last line says who uses the change; who doe
   const answers = [mesh, bad, worse];
   await using shop = await shopThat({
     'POST /apply': () => ({
-      json: { changes: [{ ref, change: 'configured', source: { file: 'my.yaml', line: 9 } }], mesh: answers.shift() },
+      json: {
+        changes: [{ ref, change: 'configured', source: { file: 'my.yaml', line: 9 } }],
+        warnings: [],
+        mesh: answers.shift(),
+      },
     }),
   });
   const apply = () => runCli({ state: shop.state, stdin: 'kind: VirtualService\n' }, 'apply', '-f', '-');
@@ -68,20 +72,22 @@ test('When there is a mesh, then the last line says who uses the change; who doe
   expect(answers).toEqual([]);
 });
 
-test('When weights are no percentages, then the line says what they come to', async () => {
+test('When weights do not add up to 100, then the line says what share they are', async () => {
   const note = '9:1, that is 90 % v1, 10 % v2';
-  await using shop = await shopThat({ 'POST /apply': { json: { changes: [{ ref, change: 'configured', note }] } } });
+  await using shop = await shopThat({
+    'POST /apply': { json: { changes: [{ ref, change: 'configured', note }], warnings: [] } },
+  });
   const { out } = await runCli({ state: shop.state, stdin: 'kind: VirtualService\n' }, 'apply', '-f', '-');
   expect(out).toBe(`virtualservice.networking.istio.io/recommendations configured      ${note}\n`);
 });
 
 test('When - is applied, then standard input is sent', async () => {
-  await using shop = await shopThat({ 'POST /apply': { json: { changes: [] } } });
+  await using shop = await shopThat({ 'POST /apply': { json: { changes: [], warnings: [] } } });
   await runCli({ state: shop.state, stdin: 'kind: Service\n' }, 'apply', '-f', '-', '-n', 'learner-07');
   expect(shop.asked[0]?.body).toEqual({ files: [{ name: 'STDIN', text: 'kind: Service\n' }], namespace: 'learner-07' });
 });
 
-test('When a kustomization is refused, then its files are named from where the user stands', async () => {
+test('When a kustomization is rejected, then its files are named relative to the current folder', async () => {
   const reply: Reply = { status: 422, json: { error: `${resolve('k8s/x.yaml')}:3: is wrong. Nothing was changed.` } };
   await using shop = await shopThat({ 'POST /apply': reply });
   const ran = await runCli(shop, 'apply', '-k', 'k8s');
@@ -98,15 +104,15 @@ test.each([
   expect(await runCli({ state: '/nowhere' }, 'apply', ...words)).toEqual({ code: 1, out: '', err });
 });
 
-test('When objects are deleted by name, then those that are not there are named', async () => {
+test('When objects are deleted by name, then the missing ones are named', async () => {
   const gone = { ref: { kind: 'Pod', namespace: 'shop', name: 'a' }, change: 'deleted' };
-  await using shop = await shopThat({ 'POST /delete': { json: { changes: [gone] } } });
+  await using shop = await shopThat({ 'POST /delete': { json: { changes: [gone], warnings: [] } } });
   const ran = await runCli(shop, 'delete', 'pod', 'a', 'b');
   expect(ran).toEqual({ code: 1, out: 'pod "a" deleted\n', err: 'Error from server (NotFound): pods "b" not found\n' });
   expect((await runCli(shop, 'delete', 'pod', 'a', 'b', '--ignore-not-found')).code).toBe(0);
 });
 
-test('When a deployment is scaled and restarted, then the runner is told and kubectl’s words are printed', async () => {
+test('When a deployment is scaled and restarted, then the runner gets the requests and kubectl’s lines are printed', async () => {
   const status = [
     'Waiting for deployment "billing-v1" rollout to finish …',
     'deployment "billing-v1" successfully rolled out',
@@ -132,7 +138,7 @@ test('When a deployment is scaled and restarted, then the runner is told and kub
   });
 });
 
-test('When a rollout does not end, then the wait does', async () => {
+test('When a rollout does not end, then the command stops waiting', async () => {
   await using shop = await shopThat({ 'GET /rollout/status': { json: { message: 'Waiting', done: false } } });
   const ran = await runCli(shop, 'rollout', 'status', 'deploy/billing-v1', '--timeout', '1');
   expect(ran).toEqual({ code: 1, out: 'Waiting\n', err: 'error: timed out waiting for the condition\n' });
@@ -158,7 +164,7 @@ test.each([['-1'], ['two'], ['1.5']])('When replicas are "%s", then nothing is s
   expect(err).toMatch(/whole number, at least 0/);
 });
 
-test('When a pod’s Envoy is killed, then that is asked for, and a container that is not there is refused', async () => {
+test('When a pod’s Envoy is killed, then the request names it, and an unknown container is rejected', async () => {
   const path = '/pods/shop/billing-v1-7d9c4b8f6-x2x9k/kill';
   await using shop = await shopThat({ [`POST ${path}`]: { json: { killed: 812 } } });
   await runCli(shop, 'kill', 'deploy/billing-v1', '-c', 'billing');

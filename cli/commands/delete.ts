@@ -1,20 +1,21 @@
 import { Command } from 'commander';
-import { change, type Changes } from '../shop/changes.ts';
+import type { Changed } from '../../places/local/changes/changes.ts';
+import { change } from '../shop/changes.ts';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
-import { type Chosen, chosenManifests } from '../manifests/chosen.ts';
+import { Failure } from '../../places/failure.ts';
+import { type FileOptions, readFileOptions } from '../manifests/file-options.ts';
 import { collect, namespaceOption } from '../options.ts';
-import { type Named, notFound, parseNames } from '../shop/reference.ts';
+import { type ObjectName, notFound, parseNames } from '../shop/reference.ts';
 
-interface Options extends Chosen {
+interface Options extends FileOptions {
   ignoreNotFound?: true;
 }
 
 /** `delete -f FILE… | -k FOLDER | KIND NAME…`. */
 export function deleteCommand(cli: Cli): Command {
   const command = new Command('delete')
-    .summary('take objects out of the running shop')
+    .summary('delete objects of the running shop')
     .description('Deletes objects. An earlier version of them does not come back: apply its file for that.')
     .argument('[kind]', 'a kind, or KIND/NAME')
     .argument('[name...]', 'names of objects of that kind')
@@ -26,7 +27,7 @@ export function deleteCommand(cli: Cli): Command {
     .action((kind: string | undefined, names: string[], options: Options) => remove(cli, words(kind, names), options));
   return withExamples(command, [
     ['npx tuesday delete pod checkout-v1-7d9c4b8f6-x2x9k', 'its Deployment starts another one'],
-    ['npx tuesday delete vs/recommendations', 'no weights any more'],
+    ['npx tuesday delete vs/recommendations', 'without its weights'],
     ['npx tuesday delete -f istio/canary/50.yaml', 'what a file names'],
   ]);
 }
@@ -36,7 +37,7 @@ function words(kind: string | undefined, names: string[]): string[] {
 }
 
 async function remove(cli: Cli, named: string[], options: Options): Promise<void> {
-  if (named.length === 0) return void (await change(cli, '/delete', await chosenManifests(cli, options)));
+  if (named.length === 0) return void (await change(cli, '/delete', await readFileOptions(cli, options)));
   if (options.filename !== undefined || options.kustomize !== undefined)
     throw new Failure('error: when files are provided as input, you may not specify a resource by arguments as well');
   const wanted = parseNames(named);
@@ -44,7 +45,7 @@ async function remove(cli: Cli, named: string[], options: Options): Promise<void
   refuseMissing(wanted, await change(cli, '/delete', { refs }), options);
 }
 
-function refuseMissing(wanted: Named[], { changes }: Changes, { ignoreNotFound }: Options): void {
+function refuseMissing(wanted: ObjectName[], { changes }: Changed, { ignoreNotFound }: Options): void {
   const gone = new Set(changes.map(({ ref }) => `${ref.kind}/${ref.name}`));
   const missing = wanted.filter(({ kind, name }) => !gone.has(`${kind}/${name}`));
   if (missing.length === 0 || ignoreNotFound) return;

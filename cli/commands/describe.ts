@@ -1,23 +1,22 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
-import { describe, type Surroundings } from '../describe/describe.ts';
+import { describe, type MeshFacts } from '../describe/describe.ts';
 import { type PodFacts, type ServiceFacts, podText, serviceText } from '@tuesday/mesh/explain';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
-import { fromHere } from '../manifests/chosen.ts';
+import { withRelativePaths } from '../manifests/file-options.ts';
 import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';
-import { fetchOne, type Named, notFound, parseNames } from '../shop/reference.ts';
+import { findOne, type ObjectName, notFound, parseNames } from '../shop/reference.ts';
 
 /** `describe KIND NAME`: a name may be cut short, as in kubectl. */
 export function describeCommand(cli: Cli): Command {
   const command = new Command('describe')
     .summary('show objects in detail')
     .description(
-      'Describes objects: where they stand, what they say, how they are; of pods and Services also what the mesh does with them, and which object decided it. The beginning of a name is enough.',
+      'Describes objects: metadata, source, spec and status; for pods and Services also what the mesh does with them, and because of which object. The beginning of a name is enough.',
     )
     .argument('<kind>', 'a kind, or KIND/NAME')
-    .argument('[name...]', 'names, or how they begin')
+    .argument('[name...]', 'names, or their beginning')
     .addOption(namespaceOption())
     .action((kind: string, names: string[], { namespace }: { namespace: string }) =>
       printDescriptions(cli, [kind, ...names], namespace),
@@ -32,34 +31,31 @@ export function describeCommand(cli: Cli): Command {
 async function printDescriptions(cli: Cli, words: string[], namespace: string): Promise<void> {
   const objects: KubeObject[] = [];
   for (const named of parseNames(words)) objects.push(...(await find(cli, named, namespace)));
-  const texts = await Promise.all(objects.map(async (object) => describe(object, await surroundings(cli, object))));
+  const texts = await Promise.all(objects.map(async (object) => describe(object, await meshFacts(cli, object))));
   cli.out(texts.join('\n\n'));
 }
 
-/** Fetches what the mesh does: with pods and Services all of it, with Istio's objects whether they are in force. */
-async function surroundings(cli: Cli, { kind, apiVersion, metadata }: KubeObject): Promise<Surroundings> {
+/** Fetches what the mesh does with a pod or Service; for Istio's objects, only whether they are in force. */
+async function meshFacts(cli: Cli, { kind, apiVersion, metadata }: KubeObject): Promise<MeshFacts> {
   const path = `${metadata.namespace}/${metadata.name}`;
   if (kind === 'Pod') {
     const facts = await cli.api.find<PodFacts>(`/describe/pod/${path}`);
-    return { mesh: facts ? fromHere(podText(facts, cli.now()), process.cwd()) : '', inForce: facts !== undefined };
+    return { mesh: facts ? withRelativePaths(podText(facts, cli.now())) : '', inForce: facts !== undefined };
   }
   if (kind === 'Service') {
     const facts = await cli.api.find<ServiceFacts>(`/describe/service/${path}`);
-    return { mesh: facts ? fromHere(serviceText(facts), process.cwd()) : '', inForce: facts !== undefined };
+    return { mesh: facts ? withRelativePaths(serviceText(facts)) : '', inForce: facts !== undefined };
   }
   if (!apiVersion?.includes('.istio.io/')) return { mesh: '', inForce: true };
   const { mesh } = await cli.api.get<{ mesh: boolean }>('/status');
   return { mesh: '', inForce: mesh };
 }
 
-async function find(cli: Cli, named: Named, namespace: string): Promise<KubeObject[]> {
-  try {
-    return [await fetchOne(cli, named, namespace)];
-  } catch (error) {
-    if (!(error instanceof Failure) || error.message !== notFound(named).message) throw error;
-    const all = await cli.api.get<KubeObject[]>('/resources', { kind: named.kind, namespace });
-    const near = all.filter(({ metadata }) => metadata.name.startsWith(named.name));
-    if (near.length === 0) throw error;
-    return near;
-  }
+async function find(cli: Cli, named: ObjectName, namespace: string): Promise<KubeObject[]> {
+  const found = await findOne(cli, named, namespace);
+  if (found !== undefined) return [found];
+  const all = await cli.api.get<KubeObject[]>('/resources', { kind: named.kind, namespace });
+  const near = all.filter(({ metadata }) => metadata.name.startsWith(named.name));
+  if (near.length === 0) throw notFound(named);
+  return near;
 }

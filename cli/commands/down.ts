@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure, NotRunning } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
+import { NotRunning } from '../shop/api.ts';
 
-/** The longest that pods may take to end: `terminationGracePeriodSeconds` and a little. */
-const PATIENCE_MS = 45_000;
+/** Longest time for pods to end: more than `terminationGracePeriodSeconds`. */
+const TIMEOUT_MS = 45_000;
 
 /** `down`: stops the running shop, from any terminal. */
 export function downCommand(cli: Cli): Command {
@@ -17,9 +18,9 @@ export function downCommand(cli: Cli): Command {
 
 async function down(cli: Cli): Promise<void> {
   await cli.api.post('/down');
-  const until = cli.now() + PATIENCE_MS;
+  const until = cli.now() + TIMEOUT_MS;
   while (await answers(cli)) {
-    if (cli.now() > until) throw new Failure(`error: the shop has not ended within ${PATIENCE_MS / 1000} s`);
+    if (cli.now() > until) throw new Failure(`error: the shop has not ended within ${TIMEOUT_MS / 1000} s`);
     await cli.sleep(50);
   }
   cli.out('The shop has stopped. Start it with: npm start\n');

@@ -10,8 +10,8 @@ interface Options {
   namespace: string;
 }
 
-/** What a process needs to run as if in the pod. */
-interface Surroundings {
+/** The environment and folder of a pod's process. */
+interface PodProcess {
   env: Record<string, string>;
   cwd: string;
 }
@@ -29,7 +29,7 @@ export function execCommand(cli: Cli): Command {
     .addOption(namespaceOption())
     .action((pod: string, words: string[], options: Options) => exec(cli, { pod, words }, options));
   return withExamples(command, [
-    ['npx tuesday exec deploy/checkout-v1 -- env', 'what the pod sees'],
+    ['npx tuesday exec deploy/checkout-v1 -- env', 'the environment of the pod'],
     [
       `npx tuesday exec deploy/checkout-v1 -- node -e "fetch('http://billing/healthz').then(r => console.log(r.status))"`,
       'ask a service',
@@ -40,13 +40,13 @@ export function execCommand(cli: Cli): Command {
 async function exec(cli: Cli, { pod, words }: { pod: string; words: string[] }, options: Options): Promise<void> {
   const { metadata } = await findPod(cli, pod, options.namespace);
   const path = `/pods/${metadata.namespace ?? options.namespace}/${metadata.name}/exec`;
-  const { env, cwd } = await cli.api.get<Surroundings>(path);
+  const { env, cwd } = await cli.api.get<PodProcess>(path);
   const [file = '', ...args] = words;
   cli.exitCode = await run(cli, { file, args, env, cwd });
   if (cli.exitCode !== 0) cli.err(`command terminated with exit code ${cli.exitCode}\n`);
 }
 
-function run(cli: Cli, { file, args, env, cwd }: Surroundings & { file: string; args: string[] }): Promise<number> {
+function run(cli: Cli, { file, args, env, cwd }: PodProcess & { file: string; args: string[] }): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd, env, stdio: 'inherit' });
     child.once('error', (error: NodeJS.ErrnoException) => {

@@ -63,7 +63,7 @@ test('When several are printed as data, then they are a List', async () => {
   });
 });
 
-test('When nothing is found, then that is said on stderr and is no error', async () => {
+test('When nothing is found, then stderr says so and the exit code is 0', async () => {
   expect(await get('pods', '-l', 'app=none')).toEqual({
     code: 0,
     out: '',
@@ -80,7 +80,7 @@ test.each([
   expect(await get(...words)).toEqual({ code: 1, out: '', err });
 });
 
-test('When no shop runs, then the way to start one is said', async () => {
+test('When no shop runs, then one sentence says how to start one', async () => {
   const ran = await runCli({ state: '/nowhere' }, 'get', 'pods');
   expect(ran).toEqual({ code: 1, out: '', err: 'The shop is not running. Start it with: npm start\n' });
 });

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import { rowsOf } from '../print/columns/table.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import type { KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';
 import { listOf, nameOf, plain, toJson, toYaml } from '../print/data.ts';
@@ -17,7 +17,7 @@ interface Options {
   output?: 'wide' | 'yaml' | 'json' | 'name';
 }
 
-/** What `kubectl get all` means. */
+/** The kinds of `kubectl get all`. */
 const ALL = ['Pod', 'Service', 'Deployment', 'StatefulSet'];
 
 /** `get KIND[,KIND] [NAME…]`. */
@@ -33,7 +33,7 @@ export function getCommand(cli: Cli): Command {
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['wide', 'yaml', 'json', 'name']))
     .action((kind: string, names: string[], options: Options) => get(cli, [kind, ...names], options));
   return withExamples(command, [
-    ['npx tuesday get pods', 'who runs, and how often it was restarted'],
+    ['npx tuesday get pods', 'the pods, and how often each was restarted'],
     ['npx tuesday get deploy,svc -o wide', 'two kinds, with images and selectors'],
     ['npx tuesday get vs recommendations -o yaml', 'the weights as they were applied'],
     ['npx tuesday get pods -A -l version=v2', 'by label, in every namespace'],

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { namespaceOption, podArgument } from '../options.ts';
 import { checkContainer, findPod } from '../shop/find-pod.ts';
 
@@ -12,7 +12,7 @@ interface Options {
   container?: string;
 }
 
-/** `kill POD`: what `kubectl exec POD -- kill 1` would be. */
+/** `kill POD`: as `kubectl exec POD -- kill 1`. */
 export function killCommand(cli: Cli): Command {
   const command = new Command('kill')
     .summary('send a signal to the process of a pod')
@@ -23,8 +23,8 @@ export function killCommand(cli: Cli): Command {
     .addOption(namespaceOption())
     .action((pod: string, options: Options) => kill(cli, pod, options));
   return withExamples(command, [
-    ['npx tuesday kill checkout-v1', 'a crash, while you buy'],
-    ['npx tuesday kill deploy/billing-v1 --signal SIGTERM', 'a polite end'],
+    ['npx tuesday kill checkout-v1', 'a crash'],
+    ['npx tuesday kill deploy/billing-v1 --signal SIGTERM', 'a graceful end'],
     ['npx tuesday kill deploy/billing-v1 -c istio-proxy', 'its Envoy, not the app'],
   ]);
 }

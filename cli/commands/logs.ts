@@ -28,7 +28,7 @@ export function logsCommand(cli: Cli): Command {
     ['npx tuesday logs deploy/checkout-v1 --tail 20', 'the last lines of one of its pods'],
     ['npx tuesday logs -f deploy/billing-v1', 'as they are written'],
     ['npx tuesday logs --previous deploy/storefront', 'why it was restarted'],
-    ['npx tuesday logs deploy/storefront -c istio-proxy', 'what its Envoy warned of'],
+    ['npx tuesday logs deploy/storefront -c istio-proxy', 'the warnings of its Envoy'],
   ]);
 }
 
@@ -42,5 +42,5 @@ async function logs(cli: Cli, word: string, options: Options): Promise<void> {
     tail: options.tail === undefined || options.tail < 0 ? undefined : `${options.tail}`,
     container: options.container,
   };
-  await cli.api.stream(`/pods/${namespace}/${name}/log`, query, { onText: cli.out });
+  await cli.api.stream(`/pods/${namespace}/${name}/log`, query, cli.out);
 }

@@ -76,7 +76,7 @@ test('When there is a mesh, then workloads have identities and sidecars, and one
   expect((await runCli(shop, 'top')).out).toMatch(/SIDECAR\(bytes\)\n\S+ +12m +40Mi +20Mi\n/);
 });
 
-test('When the beginning of a pod’s name is described, then that pod is', async () => {
+test('When the beginning of a pod’s name is given, then that pod is described', async () => {
   await using shop = await fakeShop({}, objects);
   const { out } = await runCli({ state: shop.state, now: NOW }, 'describe', 'pod', 'billing');
   expect(out).toMatch(new RegExp(`^Name: +${NAME}\nNamespace: +shop\nLabels: +app=billing\n +version=v1\n`));
@@ -86,7 +86,7 @@ test('When the beginning of a pod’s name is described, then that pod is', asyn
   );
 });
 
-test('When an Istio object is described, then its file is said, and whether it is in force', async () => {
+test('When an Istio object is described, then its file is shown, and whether it is in force', async () => {
   let mesh = false;
   await using shop = await fakeShop({ 'GET /status': () => ({ json: { ...status, mesh } }) }, objects);
   const { out } = await runCli(shop, 'describe', 'vs', 'billing');
@@ -140,7 +140,7 @@ test('When a command runs in a pod, then it has the pod’s environment and its 
   ]);
 });
 
-test('When the shop is told to stop, then the command returns after it has', async () => {
+test('When the shop is stopped, then the command returns after it has stopped', async () => {
   await using shop = await fakeShop({ 'POST /down': { status: 202, json: {} }, ...routes });
   const ended = runCli(shop, 'down');
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -148,7 +148,7 @@ test('When the shop is told to stop, then the command returns after it has', asy
   expect(await ended).toEqual({ code: 0, out: 'The shop has stopped. Start it with: npm start\n', err: '' });
 });
 
-test('When the version is asked for, then it is said, shop or no shop', async () => {
+test('When the version is asked for, then it is printed, with a running shop or without', async () => {
   await using shop = await fakeShop(routes, objects);
   expect(await runCli(shop, '--version')).toMatchObject({
     code: 0,

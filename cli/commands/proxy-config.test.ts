@@ -96,7 +96,7 @@ test.each([
   expect(await config(...words)).toBe(out);
 });
 
-test('When data is asked for, then it is Envoy’s own', async () => {
+test('When JSON is asked for, then it is Envoy’s own', async () => {
   expect(JSON.parse(await config('routes', '-o', 'json'))).toEqual([{ name: '80', virtual_hosts: hosts }]);
 });
 

@@ -3,11 +3,11 @@ import type { Cli } from '../cli.ts';
 import { type Example, withExamples } from '../examples.ts';
 import { namespaceOption, podArgument, wholeNumber } from '../options.ts';
 import { toJson } from '../print/data.ts';
-import { chosenClusters, type ClusterFilter, clusterRows } from '../proxy-config/clusters.ts';
+import { filterClusters, type ClusterFilter, clusterRows } from '../proxy-config/clusters.ts';
 import { readDump } from '../proxy-config/dump.ts';
-import { chosenHosts, type EndpointFilter, endpointRows } from '../proxy-config/endpoints.ts';
-import { chosenListeners, type ListenerFilter, listenerRows } from '../proxy-config/listeners.ts';
-import { chosenRoutes, routeRows } from '../proxy-config/routes.ts';
+import { filterHosts, type EndpointFilter, endpointRows } from '../proxy-config/endpoints.ts';
+import { filterListeners, type ListenerFilter, listenerRows } from '../proxy-config/listeners.ts';
+import { filterRoutes, routeRows } from '../proxy-config/routes.ts';
 import { secretRows } from '../proxy-config/secrets.ts';
 import { findPod } from '../shop/find-pod.ts';
 import { table } from '@tuesday/mesh/explain';
@@ -52,10 +52,10 @@ const KINDS: Kind[] = [
     flags: ['port', 'address', 'name'],
     example: [
       'npx tuesday proxy-config listeners deploy/checkout-v1 --port 8080',
-      'who may come in, by which protocol',
+      'which protocols its inbound listener accepts',
     ],
     answer(shown, options) {
-      const data = chosenListeners(readDump(shown).listeners, options);
+      const data = filterListeners(readDump(shown).listeners, options);
       return { data, rows: listenerRows(data, options.output === 'wide') };
     },
   },
@@ -70,14 +70,14 @@ const KINDS: Kind[] = [
       'with weights, timeouts and retries',
     ],
     answer(shown, options) {
-      const data = chosenRoutes(readDump(shown).routes, options);
+      const data = filterRoutes(readDump(shown).routes, options);
       return { data, rows: routeRows(data) };
     },
   },
   {
     name: 'clusters',
     aliases: ['cluster', 'c'],
-    summary: 'whom it can reach, by subset',
+    summary: 'the clusters that it can reach, by subset',
     page: 'config_dump',
     flags: ['port', 'fqdn', 'direction', 'subset'],
     example: [
@@ -85,29 +85,29 @@ const KINDS: Kind[] = [
       'the subsets of one Service',
     ],
     answer(shown, options) {
-      const data = chosenClusters(readDump(shown).clusters, options);
+      const data = filterClusters(readDump(shown).clusters, options);
       return { data, rows: clusterRows(data) };
     },
   },
   {
     name: 'endpoints',
     aliases: ['endpoint', 'ep'],
-    summary: 'which pods are behind each cluster, and whether they are well',
+    summary: 'which pods are behind each cluster, and whether they are healthy',
     page: 'clusters',
     flags: ['port', 'address', 'cluster', 'status'],
-    example: ['npx tuesday proxy-config endpoints deploy/storefront --status HEALTHY', 'who is called at all'],
+    example: ['npx tuesday proxy-config endpoints deploy/storefront --status HEALTHY', 'only healthy pods'],
     answer(shown, options) {
-      const data = chosenHosts(shown, options);
+      const data = filterHosts(shown, options);
       return { data, rows: endpointRows(data) };
     },
   },
   {
     name: 'secrets',
     aliases: ['secret', 's'],
-    summary: 'its certificate and whom it trusts; never a key',
+    summary: 'its certificate and the trusted CA; never a key',
     page: 'config_dump',
     flags: [],
-    example: ['npx tuesday proxy-config secrets deploy/checkout-v1', 'until when its certificate holds'],
+    example: ['npx tuesday proxy-config secrets deploy/checkout-v1', 'until when its certificate is valid'],
     answer(shown, _options, now) {
       const data = readDump(shown).secrets;
       return { data, rows: secretRows(data, now) };
@@ -119,7 +119,7 @@ const KINDS: Kind[] = [
 export function proxyConfigCommand(cli: Cli): Command {
   const command = new Command('proxy-config')
     .alias('pc')
-    .summary('what the Envoy of a pod has')
+    .summary('the configuration of an Envoy')
     .description(
       'Shows the configuration of the Envoy of a pod as Envoy itself reports it, as istioctl proxy-config does.',
     );

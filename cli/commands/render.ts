@@ -3,19 +3,19 @@ import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
-import { type Chosen, chosenManifests, fromHere, type NamedText } from '../manifests/chosen.ts';
+import { Failure } from '../../places/failure.ts';
+import { type FileOptions, readFileOptions, withRelativePaths, type ManifestText } from '../manifests/file-options.ts';
 import { collect, namespaceOption } from '../options.ts';
 import { toJson, toYaml } from '../print/data.ts';
 
-interface Options extends Chosen {
+interface Options extends FileOptions {
   output: 'yaml' | 'json';
 }
 
-/** `render -f FILE… [WORKLOAD]`: what files become in Envoy, without a running shop. */
+/** `render -f FILE… [WORKLOAD]`: the Envoy configuration of files, without a running shop. */
 export function renderCommand(cli: Cli): Command {
   const command = new Command('render')
-    .summary('what files become in Envoy')
+    .summary('the Envoy configuration of files')
     .description(
       'Prints the listeners, clusters and routes that Envoys get because of some files, beside those of the shop. Nothing is applied, and no shop need run.',
     )
@@ -29,23 +29,18 @@ export function renderCommand(cli: Cli): Command {
   return withExamples(command, [
     ['npx tuesday render -f istio/canary/50.yaml storefront', 'a route with two weights'],
     ['npx tuesday render -f istio/base/strict-mtls.yaml postgres', 'a listener that takes mutual TLS only'],
-    ['npx tuesday render -k k8s/overlays/local gateway', 'everything that an Envoy is told'],
+    ['npx tuesday render -k k8s/overlays/local gateway', 'the whole configuration of an Envoy'],
   ]);
 }
 
 /** The manifests to render: files by name and text, or a kustomization's folder. */
-type RenderRequest = { files: NamedText[] } | { kustomization: string };
+type RenderRequest = { files: ManifestText[] } | { kustomization: string };
 
 async function render(cli: Cli, workload: string | undefined, options: Options): Promise<void> {
-  const request = (await chosenManifests(cli, options)) as RenderRequest;
+  const request = (await readFileOptions(cli, options)) as RenderRequest;
   // Loaded here: no other command reads manifests itself.
-  const [{ render: rendered }, { readKustomization, readText }, { readMeshConfig }, { ManifestError }] =
-    await Promise.all([
-      import('../render/render.ts'),
-      import('@tuesday/mesh/manifests'),
-      import('@tuesday/mesh/manifests'),
-      import('@tuesday/mesh/manifests'),
-    ]);
+  const { render: rendered } = await import('../render/render.ts');
+  const { ManifestError, readKustomization, readMeshConfig, readText } = await import('@tuesday/mesh/manifests');
   const { namespace } = options;
   try {
     const shop = join(ROOT, OVERLAY);
@@ -60,10 +55,10 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
     const found = rendered(objects, others, { config, workload });
     if (found.length === 0)
       return cli.err(
-        `No Envoy${workload === undefined ? '' : ` of ${workload}`} is told anything else because of it.\n`,
+        `No Envoy${workload === undefined ? '' : ` of ${workload}`} gets another configuration because of it.\n`,
       );
     cli.out(options.output === 'json' ? toJson(found) : await toYaml(found));
   } catch (error) {
-    throw error instanceof ManifestError ? new Failure(fromHere(error.message, process.cwd())) : error;
+    throw error instanceof ManifestError ? new Failure(withRelativePaths(error.message)) : error;
   }
 }

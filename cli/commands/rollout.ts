@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { printedName } from '@tuesday/mesh/explain';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { namespaceOption, seconds } from '../options.ts';
 import { fetchOne, parseNames } from '../shop/reference.ts';
 
@@ -13,7 +13,7 @@ interface Options {
 /** `rollout restart|status KIND/NAME`. */
 export function rolloutCommand(cli: Cli): Command {
   const command = new Command('rollout')
-    .summary('restart a workload pod by pod, or wait for that')
+    .summary('restart a workload pod by pod, or wait for a rollout')
     .description('Rolling updates: each new pod is ready before an old one stops.')
     .addCommand(restartCommand(cli))
     .addCommand(statusCommand(cli));
@@ -43,7 +43,7 @@ function statusCommand(cli: Cli): Command {
     .description('Waits until the pods of a workload are the ones that its manifest asks for.')
     .argument('<workload...>', 'KIND/NAME, or KIND NAME')
     .option('--timeout <duration>', 'how long to wait: 90s, 3m', seconds, 60)
-    .option('--no-watch', 'only say how it stands now')
+    .option('--no-watch', 'only print the present state')
     .addOption(namespaceOption())
     .action(async (words: string[], options: WatchOptions) => {
       for (const named of parseNames(words)) {
@@ -53,7 +53,7 @@ function statusCommand(cli: Cli): Command {
     });
   return withExamples(command, [
     ['npx tuesday rollout status deploy/checkout-v1', 'wait until it is done'],
-    ['npx tuesday rollout status deploy/checkout-v1 --timeout 10s', 'but not longer than ten seconds'],
+    ['npx tuesday rollout status deploy/checkout-v1 --timeout 10s', 'at most ten seconds'],
   ]);
 }
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { printedName } from '@tuesday/mesh/explain';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { namespaceOption, wholeNumber } from '../options.ts';
 import { fetchOne, parseNames } from '../shop/reference.ts';
 

@@ -14,19 +14,19 @@ export interface Status {
   startedAt: string | number;
   url: string;
   readyMs: number;
-  /** Bytes of everything that it started. */
+  /** Bytes of the runner and all that it started. */
   pss: number;
   overlay: string;
   warnings: string[];
   mesh: boolean;
-  /** How many Envoys there are. */
+  /** Number of Envoys. */
   sidecars: number;
 }
 
-/** `status`: whether the shop runs, where, and what it takes. */
+/** `status`: whether the shop runs, where, and how much memory it uses. */
 export function statusCommand(cli: Cli): Command {
   const command = new Command('status')
-    .summary('whether the shop runs, where, and what it takes')
+    .summary('whether the shop runs, where, and its memory')
     .description('Says whether the shop runs, since when and where, and lists its workloads.')
     .addOption(jsonOption())
     .action(({ output }: { output?: 'json' }) => status(cli, output));

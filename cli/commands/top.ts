@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { jsonOption, namespaceOption } from '../options.ts';
 import { toJson } from '../print/data.ts';
 import { notFound } from '../shop/reference.ts';
@@ -19,7 +19,7 @@ export function topCommand(cli: Cli): Command {
   const command = new Command('top')
     .summary('CPU and memory of each pod')
     .description(
-      'Shows what each pod takes: CPU since the last look, memory as PSS, where shared pages are shared out.',
+      'Shows what each pod uses: CPU as the average since its start, memory as PSS, where a shared page counts in equal parts for each process.',
     )
     .argument('[kind]', 'pods', 'pods')
     .argument('[name]', 'only this pod')

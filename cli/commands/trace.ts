@@ -9,7 +9,7 @@ import { waterfall } from '../trace/waterfall.ts';
 /** `trace [ID|last]`. */
 export function traceCommand(cli: Cli): Command {
   const command = new Command('trace')
-    .summary('draw one request through every hop')
+    .summary('draw one request with every hop')
     .description('Draws a trace as a waterfall: the newest whole one, or the one with an id.')
     .argument('[id]', 'a trace id, or last', 'last')
     .addOption(jsonOption())
@@ -19,7 +19,7 @@ export function traceCommand(cli: Cli): Command {
     });
   return withExamples(command, [
     ['npx tuesday trace last', 'the newest request'],
-    ['npx tuesday trace 4bf92f3577b34da6a3ce929d0e0e4736', 'the one that an error page or a log line names'],
+    ['npx tuesday trace 4bf92f3577b34da6a3ce929d0e0e4736', 'the trace of an error page or a log line'],
     ['npx tuesday trace last -o json', "in Jaeger's shape"],
   ]);
 }

@@ -42,7 +42,7 @@ test('When traffic is sent without a mesh, then the screen counts versions and s
   expect(out).toMatch(/\n {2}SERVED BY +REQUESTS +SHARE\n/);
   expect(out).toMatch(/\n {2}recommendations v2 +500 +50\.0 %\n/);
   expect(out).toMatch(
-    /\n {2}p50 [\d.]+ ms {2}p99 [\d.]+ ms {5}callers seen: nobody has a certificate, all in plaintext\n/,
+    /\n {2}p50 [\d.]+ ms {2}p99 [\d.]+ ms {5}callers seen: none with a certificate, all in plaintext\n/,
   );
   expect(out).toMatch(
     /recommendations v2: istio\/base\/recommendations\.yaml says 10 %, which would be 57–149 of 1,000; not in force: started with --no-mesh\./,
@@ -60,7 +60,7 @@ test('When there is a mesh, then half of the requests instead of a tenth is a fa
   expect(out).not.toMatch(/not in force/);
 });
 
-test('When it buys, then every purchase has a key of its own', async () => {
+test('When it buys, then every purchase has its own key', async () => {
   await using at = await gateway();
   await using shop = await fakeShop({ 'GET /status': { json: { url: at.url } } });
   const ran = await runCli(shop, 'traffic', '--checkout', '--requests', '50', '-o', 'json');
@@ -84,14 +84,14 @@ test('When requests fail, then they are counted by what they failed with, and th
   expect(out).toMatch(/10 failed: 10 × 503\n/);
 });
 
-test('When nobody listens, then every request is a failure with its reason', async () => {
+test('When no program listens, then every request is a failure with its reason', async () => {
   const at = await gateway();
   await at[Symbol.asyncDispose]();
   const { code, out } = await runCli({ state: '/nowhere' }, 'traffic', '--url', at.url, '--requests', '3');
   expect([code, /3 failed: 3 × ECONNREFUSED/.test(out)]).toEqual([1, true]);
 });
 
-test('When the address is none, then that is said', async () => {
+test('When the URL is invalid, then one sentence says so', async () => {
   const { code, err } = await runCli({ state: '/nowhere' }, 'traffic', '--url', 'localhost');
   expect([code, err]).toEqual([1, 'error: --url "localhost" is no http address, try: --url http://localhost:8080\n']);
 });

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { thousands } from '../print/numbers.ts';
 import { jsonOption, namespaceOption, wholeNumber } from '../options.ts';
 import { toJson } from '../print/data.ts';
 import { sendLoad } from '../traffic/load.ts';
-import { buying, LOOK } from '../traffic/request.ts';
+import { checkoutRequest, RECOMMENDATIONS_REQUEST } from '../traffic/request.ts';
 import { type Report, trafficScreen } from '../traffic/screen.ts';
 import { type Tally, tally } from '../traffic/tally.ts';
 import { judge, type Verdict } from '../traffic/verdict.ts';
@@ -32,7 +32,7 @@ export function trafficCommand(cli: Cli): Command {
     .option('--requests <count>', 'how many', wholeNumber(1), 1000)
     .option('--checkout', 'buy a tent each time, instead of looking at recommendations')
     .option('--concurrency <count>', 'how many at a time', wholeNumber(1), 8)
-    .option('--url <url>', 'a shop elsewhere; what its weights say is not known then')
+    .option('--url <url>', 'the URL of another shop, whose weights are not known')
     .addOption(namespaceOption())
     .addOption(jsonOption())
     .action((options: Options) => traffic(cli, options));
@@ -46,7 +46,7 @@ export function trafficCommand(cli: Cli): Command {
 async function traffic(cli: Cli, options: Options): Promise<void> {
   const shop = options.url === undefined ? await cli.api.get<Shop>('/status') : { url: checkedUrl(options.url) };
   const { url } = shop;
-  const recipe = options.checkout ? buying(`traffic-${randomUUID()}`) : LOOK;
+  const recipe = options.checkout ? checkoutRequest(`traffic-${randomUUID()}`) : RECOMMENDATIONS_REQUEST;
   const start = performance.now();
   const onDone = (done: number) => progress(cli, done, options);
   const found = tally(await sendLoad({ url, recipe, ...options, onDone }));

@@ -60,7 +60,7 @@ async function freePort(): Promise<number> {
   return at.port;
 }
 
-test('When a folder is named, then the shop is kept there', async () => {
+test('When a folder is named, then the shop’s state is in it', async () => {
   const folders: string[] = [];
   const start = ({ state }: { state: string }) => {
     folders.push(state);
@@ -71,7 +71,7 @@ test('When a folder is named, then the shop is kept there', async () => {
   expect(folders).toEqual(['/tmp/other']);
 });
 
-test('When the shop has started, then it has bought something with one key, and the screen says what is next', async () => {
+test('When the shop has started, then it has made one purchase with one key, and the screen says what is next', async () => {
   await using at = await gateway(503);
   await using ran = await up(at.url);
   expect([ran.code, ran.err]).toEqual([0, '']);
@@ -84,7 +84,7 @@ test('When the shop has started, then it has bought something with one key, and 
   expect(ran.out).toMatch(/\n {2}Ctrl-C stops everything\.\n$/);
 });
 
-test('When no mesh is wanted, then none is started, and the screen says that the Istio files are not in force', async () => {
+test('When the mesh is switched off, then none is started, and the screen says that the Istio files are not in force', async () => {
   await using at = await gateway();
   await using meshed = await up(at.url);
   await using bare = await up(at.url, { words: ['--no-mesh'] });
@@ -100,7 +100,7 @@ test('When the printed command is pasted, then it buys with another key', async 
   expect([stdout, new Set(at.keys).size]).toEqual(['201', 2]);
 });
 
-test('When Ctrl-C comes, then the shop is stopped and the end is 0', async () => {
+test('When Ctrl-C comes, then the shop is stopped and the exit code is 0', async () => {
   await using at = await gateway();
   const process = new FakeProcess();
   await using ran = await up(at.url, { process });
@@ -110,7 +110,7 @@ test('When Ctrl-C comes, then the shop is stopped and the end is 0', async () =>
   expect(process.code).toBe(0);
 });
 
-test('When a shop runs already, then it is named with the way to stop it', async () => {
+test('When a shop runs already, then the sentence names it and how to stop it', async () => {
   await using shop = await fakeShop(routes);
   expect(await runCli(shop, 'up')).toEqual({
     code: 1,
@@ -119,7 +119,7 @@ test('When a shop runs already, then it is named with the way to stop it', async
   });
 });
 
-test('When the port is taken, then the sentence says by whom and names another', async () => {
+test('When the port is taken, then the sentence names the program and another port', async () => {
   await using at = await gateway();
   const { code, err } = await runCli({ state: '/nowhere' }, 'up', '--port', `${at.port}`);
   expect(code).toBe(1);

@@ -1,16 +1,18 @@
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
+import type { Saved } from '../../places/local/changes/watch-files.ts';
 import type { Cli } from '../cli.ts';
 import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
-import { Failure, NotRunning } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
+import { NotRunning } from '../shop/api.ts';
 import { clock, readable } from '../print/numbers.ts';
 import { namespaceOption, wholeNumber } from '../options.ts';
 import { firstCheckout } from '../up/first-checkout.ts';
 import { requireFreePort } from '../up/port.ts';
 import { createProgress } from '../up/progress.ts';
-import type { Running, StartShop } from '../up/runner.ts';
-import { type Saved, printSaved } from '../up/saved.ts';
+import type { Running, StartShop } from '../up/start.ts';
+import { printSaved } from '../up/saved.ts';
 import { startedScreen } from '../up/screen.ts';
 import { stopOnSignal } from '../up/signals.ts';
 import { istioSummary, listWorkloads } from '../print/workloads.ts';
@@ -30,36 +32,36 @@ export function upCommand(cli: Cli, start: StartShop): Command {
       'Starts every workload of k8s/overlays/local as processes, an Envoy beside each, buys something, and runs until Ctrl-C.',
     )
     .option('--port <port>', 'where the gateway listens', wholeNumber(1), 8080)
-    .option('--no-mesh', 'without Envoys: nothing of what the Istio files say is in force')
+    .option('--no-mesh', 'without Envoys: the Istio files are not in force')
     .addOption(namespaceOption())
     .action((options: Options) => up(cli, start, options));
   return withExamples(command, [
     ['npx tuesday up', 'the shop at http://localhost:8080'],
     ['npx tuesday up --port 8081', 'at another port'],
-    ['npx tuesday up --no-mesh', 'without sidecars, to see what they add'],
+    ['npx tuesday up --no-mesh', 'without sidecars'],
   ]);
 }
 
 async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options): Promise<void> {
-  await refuseSecond(cli);
+  await rejectSecondShop(cli);
   await requireFreePort(port);
-  const signals = stopOnSignal(cli);
+  const onStarted = stopOnSignal(cli);
   const progress = createProgress(cli);
   const overlay = relative(process.cwd(), join(ROOT, OVERLAY)) || '.';
-  const onProgress = (text: string) => progress.say(text);
-  const onSaved = (saved: Saved) => printSaved(cli, saved);
   try {
+    const { say: onProgress } = progress;
+    const onSaved = (saved: Saved) => printSaved(cli, saved);
     const running = await start({ overlay, state: cli.config.state, port, namespace, mesh, onProgress, onSaved });
-    signals.started(running);
+    onStarted(running);
     progress.say('waiting for the first checkout …');
-    await sell(cli, running);
+    await printFirstCheckout(cli, running);
   } finally {
     progress.end();
   }
 }
 
-/** Buys something, and prints the screen; a shop that does not sell is stopped again. */
-async function sell(cli: Cli, running: Running): Promise<void> {
+/** Makes a first purchase, and prints the screen; stops the shop where the purchase fails. */
+async function printFirstCheckout(cli: Cli, running: Running): Promise<void> {
   try {
     await firstCheckout(running.url);
   } catch (error) {
@@ -79,7 +81,7 @@ async function sell(cli: Cli, running: Running): Promise<void> {
   cli.out(startedScreen({ ...screen, inForce, warnings: status.warnings }, cli.paint));
 }
 
-async function refuseSecond(cli: Cli): Promise<void> {
+async function rejectSecondShop(cli: Cli): Promise<void> {
   try {
     const { pid, startedAt, url } = await cli.api.get<Status>('/status');
     const since = clock(new Date(startedAt).getTime());

@@ -5,16 +5,16 @@ import { indent } from '@tuesday/mesh/explain';
 import { fields, pairs } from './fields.ts';
 import { describePod } from './pod.ts';
 
-/** What the running shop says beside the object itself. */
-export interface Surroundings {
-  /** What the mesh does with it, in lines; '' where it does nothing, or there is none. */
+/** What the mesh does with an object. */
+export interface MeshFacts {
+  /** Lines of text; '' where the mesh does nothing with the object, or there is no mesh. */
   mesh: string;
   /** False where the shop was started with --no-mesh. */
   inForce: boolean;
 }
 
-/** An object in words: where it stands, what it says, how it is, and what the mesh does with it. */
-export async function describe(object: KubeObject, around: Surroundings): Promise<string> {
+/** The text of `describe`: an object's metadata, source, spec and status, and what the mesh does with it. */
+export async function describe(object: KubeObject, around: MeshFacts): Promise<string> {
   const { metadata, apiVersion, kind, source } = object;
   const head = fields([
     ['Name', metadata.name],
@@ -28,9 +28,9 @@ export async function describe(object: KubeObject, around: Surroundings): Promis
   return head + (await body(object, around)) + (around.mesh === '' ? '' : `\n${around.mesh}`);
 }
 
-async function body(object: KubeObject, { inForce }: Surroundings): Promise<string> {
+async function body(object: KubeObject, { inForce }: MeshFacts): Promise<string> {
   if (object.kind === 'Pod') return describePod(object as PodObject);
-  // A description is shown to others; the values of a Secret are for -o yaml, as in kubectl.
+  // As in kubectl, only -o yaml shows the values of a Secret.
   if (object.kind === 'Secret') return section('Data', keysOf(object));
   const status =
     object.kind === 'Deployment' || object.kind === 'StatefulSet' ? replicas(object as WorkloadObject) : '';

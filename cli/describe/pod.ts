@@ -9,7 +9,7 @@ interface ContainerSpec {
   ports?: { containerPort: number; protocol?: string }[];
 }
 
-/** What `describe pod` says beyond the common facts: state and containers. */
+/** The part of `describe pod` after the metadata: state and containers. */
 export function describePod(pod: PodObject): string {
   const { status } = pod;
   const specs = (at(pod, 'spec', 'containers') ?? []) as ContainerSpec[];

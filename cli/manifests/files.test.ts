@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { manifestFiles, readTextFile } from './files.ts';
 
 let folder = '';
@@ -20,7 +20,7 @@ function write(path: string, text: string | Uint8Array): string {
   return file;
 }
 
-test('When a folder is named, then its manifests come in order of their names, those below only if asked', () => {
+test('When a folder is named, then its manifests come in order of their names, those of subfolders with -R only', () => {
   const b = write('b.yml', 'b');
   const a = write('a.yaml', 'a');
   write('notes.md', 'no manifest');
@@ -30,7 +30,7 @@ test('When a folder is named, then its manifests come in order of their names, t
   expect(readTextFile(c)).toBe('c');
 });
 
-test('When a file is missing, a folder empty or a file no text, then it is named', () => {
+test('When a file is missing or is not text, or a folder is empty, then its path is named', () => {
   const missing = join(folder, 'missing.yaml');
   const sentence = `${missing}: cannot be read: no such file or folder. Nothing was changed.`;
   expect(() => manifestFiles(missing, false)).toThrow(new Failure(sentence));

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 
-/** What kubectl picks out of a folder. */
+/** The files that kubectl reads in a folder. */
 const MANIFEST = /\.(ya?ml|json)$/;
 
-/** The manifest files that a path means: itself, or what a folder holds, in order of names. Throws Failure. */
+/** The manifest files of a path: itself, or the files of a folder, in order of names. Throws Failure. */
 export function manifestFiles(path: string, recursive: boolean): string[] {
   if (!open(path, () => statSync(path)).isDirectory()) return [path];
   const entries = open(path, () => readdirSync(path, { withFileTypes: true })).sort((a, b) =>
@@ -25,7 +25,7 @@ export function readTextFile(file: string): string {
   return open(file, () => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)));
 }
 
-// The sentences of packages/mesh/manifests, which a command does not load: it sends texts, and the runner reads them.
+// The same sentences as in packages/mesh/manifests, which commands do not load: they send texts, and the runner parses them.
 const REASONS: Record<string, string> = {
   ENOENT: 'no such file or folder',
   EACCES: 'permission denied',

@@ -3,7 +3,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * How kubectl prints an age given in seconds: two units while the smaller one still matters.
+ * An age in seconds as kubectl prints it: with two units while the smaller one is significant.
  * Source: k8s.io/apimachinery/pkg/util/duration, HumanDuration.
  */
 export function humanDuration(seconds: number): string {

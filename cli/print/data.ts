@@ -1,7 +1,7 @@
 import { printedName } from '@tuesday/mesh/explain';
 import type { KubeObject } from '../shop/objects.ts';
 
-/** An object as `-o json` and `-o yaml` print it: what a cluster would give, without where it was read from. */
+/** An object as `-o json` and `-o yaml` print it: as a cluster would, without its file and line. */
 export function plain({ source: _source, ...object }: KubeObject): object {
   return object;
 }
@@ -21,7 +21,7 @@ export function toJson(value: unknown): string {
   return `${JSON.stringify(value, null, 4)}\n`;
 }
 
-/** The YAML library is loaded only by those who print YAML: it costs a tenth of a command's time. */
+/** Loads the YAML library only here: loading it takes a tenth of a command's time. */
 export async function toYaml(value: unknown): Promise<string> {
   const { stringify } = await import('yaml');
   return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });

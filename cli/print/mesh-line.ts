@@ -11,7 +11,7 @@ export function meshLine({ mtls, splits, headers }: Summary): string {
   return parts.join(' · ');
 }
 
-/** The mode that most ports have; the others by name, because they are what one overlooks. */
+/** The mode of most ports; ports with another mode are named, because they are easily overlooked. */
 function mtlsPart([most, ...others]: Summary['mtls']): string {
   if (most === undefined) return 'mTLS nowhere: no sidecar';
   return [`mTLS ${most.mode}`, ...others.map(({ mode, ports }) => `${mode} at ${ports.join(', ')}`)].join(', ');

@@ -14,23 +14,23 @@ export function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
-/** Milliseconds with as many digits as matter: `3.1`, `11`. */
+/** Milliseconds with two significant digits: `3.1`, `11`. */
 export function millis(value: number): string {
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
 }
 
-/** The number of a list that is already sorted below which `share` of it lies; 0 of an empty one. */
+/** The percentile of a sorted list, `share` from 0 to 1; 0 for an empty list. */
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }
 
-/** `10:31`, in the user's own time. */
+/** `10:31`, in the user's time zone. */
 export function clock(ms: number): string {
   const date = new Date(ms);
   return `${`${date.getHours()}`.padStart(2, '0')}:${`${date.getMinutes()}`.padStart(2, '0')}`;
 }
 
-/** An address as people type it: `localhost`, where the shop listens on the loopback address. */
+/** A URL with `localhost` instead of the loopback address. */
 export function readable(url: string): string {
   return url.replace('//127.0.0.1', '//localhost');
 }

@@ -1,11 +1,9 @@
 import { styleText } from 'node:util';
 
-/** The colours and weights in use. */
-export type Shade = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
-/** Colours a text. */
-export type Paint = (shade: Shade, text: string) => string;
+/** Gives a text in a colour or weight. */
+export type Paint = (style: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan', text: string) => string;
 
 /** Colours text, or gives it back as it is where colours are off. */
 export function createPaint(color: boolean): Paint {
-  return (shade, text) => (color ? styleText(shade, text, { validateStream: false }) : text);
+  return (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
 }

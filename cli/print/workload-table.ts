@@ -4,10 +4,10 @@ import type { Workload } from './workloads.ts';
 
 /** The Istio objects, and whether they are in force. */
 export interface InForce {
-  /** What they do, or how many there are of each kind; '' where there is none. */
+  /** A summary of what they do, or their number by kind; '' where there is none. */
   istio: string;
   mesh: boolean;
-  /** How many Envoys apply them. */
+  /** Number of Envoys that use them. */
   sidecars: number;
 }
 
@@ -34,7 +34,7 @@ export function workloadTable(workloads: readonly Workload[], inForce: InForce):
   return indent(table([heading, ...rows])) + noteOf(inForce);
 }
 
-/** In full only where it begins differently from the one above it: `…/sa/checkout`. */
+/** Shortened where it begins like the one above it: `…/sa/checkout`. */
 function shortIdentity(identity: string | undefined, above: string | undefined): string {
   const place = (text = '') => text.slice(0, text.lastIndexOf('/sa/'));
   if (identity === undefined) return '-';

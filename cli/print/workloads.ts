@@ -5,7 +5,7 @@ import { readyOf } from './columns/workload.ts';
 import { meshLine } from './mesh-line.ts';
 import { matches, type KubeObject, type PodObject, type WorkloadObject } from '../shop/objects.ts';
 
-/** What one pod takes. */
+/** CPU and memory of one pod. */
 export interface Usage {
   pod: string;
   namespace: string;
@@ -27,7 +27,7 @@ export interface Workload {
   restarts: number;
   /** Bytes of all its pods. */
   memory: number;
-  /** SPIFFE id; left out where no Envoy shows one. */
+  /** SPIFFE id; left out where no Envoy has one. */
   identity?: string;
   /** Bytes of its Envoys, a part of `memory`; left out where there is none. */
   sidecar?: number;
@@ -62,8 +62,8 @@ export async function listWorkloads(api: Api): Promise<Workload[]> {
 }
 
 /**
- * What the Istio documents do, in one line: `mTLS STRICT · recommendations 90 % v1, 10 % v2`. Without a mesh only what
- * there is of them, by kind: `1 Gateway, 4 VirtualServices`; '' where there is none.
+ * One line about what the Istio objects do: `mTLS STRICT · recommendations 90 % v1, 10 % v2`. Without a mesh only their
+ * number by kind: `1 Gateway, 4 VirtualServices`; '' where there is none.
  */
 export async function istioSummary(api: Api): Promise<string> {
   const mesh = await api.find<Summary>('/mesh');

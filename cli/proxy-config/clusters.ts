@@ -1,4 +1,4 @@
-import { byKeys, configSource, type Shown, text } from './dump.ts';
+import { byKeys, configSource, type EnvoyObject, text } from './dump.ts';
 
 /** istioctl's flags for clusters. */
 export interface ClusterFilter {
@@ -8,8 +8,8 @@ export interface ClusterFilter {
   subset?: string;
 }
 
-/** Istio's name of a cluster, taken apart: `outbound|80|v1|billing.shop.svc.cluster.local`. */
-function parts(cluster: Shown) {
+/** The parts of Istio's name of a cluster: `outbound|80|v1|billing.shop.svc.cluster.local`. */
+function parts(cluster: EnvoyObject) {
   const name = text(cluster, 'name');
   const [direction = '', port = '', subset = '', fqdn = ''] = name.split('|');
   return name.split('|').length === 4
@@ -17,8 +17,11 @@ function parts(cluster: Shown) {
     : { direction: '', port: '', subset: '', fqdn: name };
 }
 
-/** The clusters that a filter means, in istioctl's order. */
-export function chosenClusters(all: readonly Shown[], { port, fqdn, direction, subset }: ClusterFilter): Shown[] {
+/** The clusters that match a filter, in istioctl's order. */
+export function filterClusters(
+  all: readonly EnvoyObject[],
+  { port, fqdn, direction, subset }: ClusterFilter,
+): EnvoyObject[] {
   return all
     .filter((cluster) => {
       const has = parts(cluster);
@@ -40,7 +43,7 @@ export function chosenClusters(all: readonly Shown[], { port, fqdn, direction, s
 }
 
 /** istioctl's table of clusters. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/cluster.go. */
-export function clusterRows(clusters: readonly Shown[]): string[][] {
+export function clusterRows(clusters: readonly EnvoyObject[]): string[][] {
   const rows = clusters.map((cluster) => {
     const { fqdn, port, subset, direction } = parts(cluster);
     const type = text(cluster, 'type') || text(cluster, 'cluster_type', 'name') || 'STATIC';

@@ -1,29 +1,29 @@
 import { at } from '../shop/objects.ts';
 
 /** An object in the JSON of Envoy's admin interface. */
-export type Shown = Record<string, unknown>;
+export type EnvoyObject = Record<string, unknown>;
 
-/** A list of a dump; [] where it has none, because Envoy leaves empty lists out. */
-export function list(object: unknown, ...path: (string | number)[]): Shown[] {
+/** A list in a dump; [] where it is missing, because Envoy leaves empty lists out. */
+export function list(object: unknown, ...path: (string | number)[]): EnvoyObject[] {
   const value = at(object, ...path);
-  return Array.isArray(value) ? (value as Shown[]) : [];
+  return Array.isArray(value) ? (value as EnvoyObject[]) : [];
 }
 
-/** A text of a dump; '' where it has none. */
+/** A text in a dump; '' where it is missing. */
 export function text(object: unknown, ...path: (string | number)[]): string {
   const value = at(object, ...path);
   return value === undefined || value === null ? '' : String(value as string | number);
 }
 
-/** The listeners, clusters, route configurations and secrets that an Envoy uses, out of its `/config_dump`. */
+/** The listeners, clusters, route configurations and secrets that an Envoy uses, from its `/config_dump`. */
 export function readDump(dump: unknown) {
   const configs = list(dump, 'configs');
   const of = (type: string) => configs.find((one) => text(one, '@type').endsWith(`.${type}`));
   const [clusters, listeners, routes, secrets] = ['Clusters', 'Listeners', 'Routes', 'Secrets'].map((kind) =>
     of(`${kind}ConfigDump`),
   );
-  const inner = (shown: Shown[], ...path: string[]): Shown[] =>
-    shown.map((one) => at(one, ...path) as Shown | undefined).filter((one) => one !== undefined);
+  const inner = (shown: EnvoyObject[], ...path: string[]): EnvoyObject[] =>
+    shown.map((one) => at(one, ...path) as EnvoyObject | undefined).filter((one) => one !== undefined);
   return {
     listeners: [
       ...inner(list(listeners, 'static_listeners'), 'listener'),
@@ -45,7 +45,7 @@ export function readDump(dump: unknown) {
 }
 
 /** A secret, and whether Envoy uses it already. */
-export type Secret = Shown & { state: 'ACTIVE' | 'WARMING' };
+export type Secret = EnvoyObject & { state: 'ACTIVE' | 'WARMING' };
 
 /** The Istio object that a part of the configuration comes from, as istioctl prints it: `billing.shop` of `/apis/…/namespaces/shop/virtual-service/billing`. */
 export function configSource(object: unknown): string {

@@ -1,5 +1,5 @@
 import { at } from '../shop/objects.ts';
-import { byKeys, list, type Shown, text } from './dump.ts';
+import { byKeys, list, type EnvoyObject, text } from './dump.ts';
 
 /** istioctl's flags for endpoints. */
 export interface EndpointFilter {
@@ -9,7 +9,7 @@ export interface EndpointFilter {
   status?: string;
 }
 
-/** One host of one cluster, as Envoy's `/clusters` has it. */
+/** One host of one cluster, from Envoy's `/clusters`. */
 export interface Host {
   address: string;
   port: number;
@@ -18,8 +18,8 @@ export interface Host {
   cluster: string;
 }
 
-/** The hosts behind every cluster that a filter means, in istioctl's order. */
-export function chosenHosts(clusters: unknown, { port, address, cluster, status }: EndpointFilter): Host[] {
+/** The hosts that match a filter, in istioctl's order. */
+export function filterHosts(clusters: unknown, { port, address, cluster, status }: EndpointFilter): Host[] {
   const all = list(clusters, 'cluster_statuses').flatMap((one) =>
     list(one, 'host_statuses').map((host) => hostOf(host, text(one, 'name'))),
   );
@@ -40,7 +40,7 @@ export function chosenHosts(clusters: unknown, { port, address, cluster, status 
     );
 }
 
-function hostOf(host: Shown, cluster: string): Host {
+function hostOf(host: EnvoyObject, cluster: string): Host {
   const failed = at(host, 'health_status', 'failed_outlier_check') === true;
   const pipe = text(host, 'address', 'pipe', 'path');
   return {

@@ -1,5 +1,5 @@
 import { at } from '../shop/objects.ts';
-import { byKeys, list, type Shown, text } from './dump.ts';
+import { byKeys, list, type EnvoyObject, text } from './dump.ts';
 import { pathMatch } from './routes.ts';
 
 /** istioctl's flags for listeners. */
@@ -9,14 +9,14 @@ export interface ListenerFilter {
   name?: string;
 }
 
-const portOf = (listener: Shown) => Number(text(listener, 'address', 'socket_address', 'port_value'));
-const addressOf = (listener: Shown) => text(listener, 'address', 'socket_address', 'address');
+const portOf = (listener: EnvoyObject) => Number(text(listener, 'address', 'socket_address', 'port_value'));
+const addressOf = (listener: EnvoyObject) => text(listener, 'address', 'socket_address', 'address');
 
 /**
- * The listeners that a filter means, by port. A port may also be the one that Istio would listen on: here each pod has
- * ports of its own, and the number that callers and containers say stands at the end of the listener's name.
+ * The listeners that match a filter, sorted by port. The filter's port may also be the one that Istio would listen on: here
+ * each pod has its own ports, and Istio's port is at the end of the listener's name.
  */
-export function chosenListeners(all: readonly Shown[], { port, address, name }: ListenerFilter): Shown[] {
+export function filterListeners(all: readonly EnvoyObject[], { port, address, name }: ListenerFilter): EnvoyObject[] {
   return all
     .filter(
       (listener) =>
@@ -28,10 +28,10 @@ export function chosenListeners(all: readonly Shown[], { port, address, name }: 
 }
 
 /** istioctl's table of listeners; the name is ours. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/listener.go. */
-export function listenerRows(listeners: readonly Shown[], wide: boolean): string[][] {
+export function listenerRows(listeners: readonly EnvoyObject[], wide: boolean): string[][] {
   const rows = listeners.flatMap((listener) => {
     const last = at(listener, 'default_filter_chain');
-    const chains = [...list(listener, 'filter_chains'), ...(last === undefined ? [] : [last as Shown])];
+    const chains = [...list(listener, 'filter_chains'), ...(last === undefined ? [] : [last as EnvoyObject])];
     return chains.map((chain) => [
       addressOf(listener),
       `${portOf(listener)}`,
@@ -59,12 +59,12 @@ function joined(before: string, value: unknown): string {
   return value === undefined ? '' : `${before}${[value].flat().join(',')}`;
 }
 
-/** Where a chain leads: to routes by name, to routes of its own, or straight to a cluster. */
-function destination(chain: Shown): string {
+/** The destination of a filter chain: routes by name, inline routes, or a cluster. */
+function destination(chain: EnvoyObject): string {
   for (const filter of list(chain, 'filters')) {
     const config = at(filter, 'typed_config');
     const inline = at(config, 'route_config');
-    if (inline !== undefined) return inlineRoutes(inline as Shown);
+    if (inline !== undefined) return inlineRoutes(inline as EnvoyObject);
     const routes = text(config, 'rds', 'route_config_name');
     if (routes !== '') return `Route: ${routes}`;
     const cluster = text(config, 'cluster');
@@ -75,7 +75,7 @@ function destination(chain: Shown): string {
 
 const clusterText = (cluster: string) => (cluster.includes('Cluster') ? cluster : `Cluster: ${cluster}`);
 
-function inlineRoutes(configuration: Shown): string {
+function inlineRoutes(configuration: EnvoyObject): string {
   const hosts = list(configuration, 'virtual_hosts');
   const [host] = hosts;
   const [route, ...others] = list(host, 'routes');

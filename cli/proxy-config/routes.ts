@@ -1,12 +1,12 @@
-import { configSource, list, type Shown, text } from './dump.ts';
+import { configSource, list, type EnvoyObject, text } from './dump.ts';
 
 /** The route configurations of a name, or all of them; those without a name are of no listener. */
-export function chosenRoutes(all: readonly Shown[], { name }: { name?: string }): Shown[] {
+export function filterRoutes(all: readonly EnvoyObject[], { name }: { name?: string }): EnvoyObject[] {
   return all.filter((one) => name === undefined || text(one, 'name') === name);
 }
 
 /** istioctl's table of routes. Source: istio/istio, istioctl/pkg/writer/envoy/configdump/route.go. */
-export function routeRows(configurations: readonly Shown[]): string[][] {
+export function routeRows(configurations: readonly EnvoyObject[]): string[][] {
   const rows = configurations.flatMap((configuration) =>
     list(configuration, 'virtual_hosts').flatMap((host) => {
       const head = [text(configuration, 'name'), text(host, 'name'), domains(host)];
@@ -17,8 +17,8 @@ export function routeRows(configurations: readonly Shown[]): string[][] {
   return [['NAME', 'VHOST NAME', 'DOMAINS', 'MATCH', 'VIRTUAL SERVICE'], ...rows];
 }
 
-/** Two of the names of a host, and how many more there are. */
-function domains(host: Shown): string {
+/** The first two names of a host, and the number of others. */
+function domains(host: EnvoyObject): string {
   const all = (host['domains'] ?? []) as string[];
   const given = new Set(all.filter((domain) => !domain.includes(':')));
   const isLonger = (domain: string) =>
@@ -28,7 +28,7 @@ function domains(host: Shown): string {
   return shown.slice(0, 2).join(', ') + (more > 0 ? ` + ${more} more...` : '');
 }
 
-/** The path that a route asks for; headers are in `-o json`. */
+/** The path that a route matches; `-o json` shows the headers too. */
 export function pathMatch(match: unknown): string {
   const prefix = text(match, 'prefix');
   const separated = text(match, 'path_separated_prefix');

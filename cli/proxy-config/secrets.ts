@@ -26,7 +26,7 @@ function chainOf({ secret }: Secret): { type: string; pem: string } {
   return { type: 'CA', pem: dataOf(at(secret, 'validation_context', 'trusted_ca')) };
 }
 
-/** Envoy shows a text as it was given, or as bytes in base64. */
+/** Envoy shows a text as it is, or as bytes in base64. */
 function dataOf(source: unknown): string {
   const inline = text(source, 'inline_string');
   return inline || Buffer.from(text(source, 'inline_bytes'), 'base64').toString('utf8');

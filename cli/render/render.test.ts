@@ -23,7 +23,7 @@ test('When a VirtualService is rendered, then only its own virtual host is there
   expect(found[0]?.listeners).toBeUndefined();
 });
 
-test('When a file says what stands already, then that is rendered all the same; what is no part of it is not', () => {
+test('When a file has objects that are applied already, then they are still rendered; other objects are not', () => {
   expect(render(others.slice(-1), others, { config: CONFIG, workload: 'b' })).toMatchObject([
     { proxies: ['Deployment shop/b'] },
   ]);

@@ -16,8 +16,9 @@ export interface RenderOptions {
 }
 
 /**
- * What objects change in Envoy, beside `others` that are applied already: every listener, cluster and route configuration
- * that would differ or be missing without them, for each proxy; of route configurations only such virtual hosts.
+ * The changes in Envoy that objects make, in addition to `others` that are applied already: for each proxy, every listener,
+ * cluster and route configuration that would differ or be missing without them; of route configurations only such virtual
+ * hosts.
  */
 export function render(objects: readonly Resource[], others: readonly Resource[], options: RenderOptions): Rendered[] {
   const named = new Set(objects.map(idOf));

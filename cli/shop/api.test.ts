@@ -3,10 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { createApi } from './api.ts';
-import { NotRunning } from '../failure.ts';
+import { NotRunning, createApi } from './api.ts';
 
-test('When the runner ends while it is asked, then it counts as not running, however the connection broke', async () => {
+test('When the runner ends during a request, then it counts as not running, however the connection ended', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tuesday-api-'));
   const server = createServer((socket) => socket.destroy()).listen(join(folder, 'tuesday.sock'));
   await new Promise((resolve) => server.once('listening', resolve));

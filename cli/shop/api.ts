@@ -1,6 +1,14 @@
 import { join } from 'node:path';
-import { askSocket, openSocket, readBody } from '../../places/local/network/unix-socket.ts';
-import { Failure, NotRunning } from '../failure.ts';
+import { text } from 'node:stream/consumers';
+import { askSocket, openSocket } from '../../places/local/network/unix-socket.ts';
+import { Failure } from '../../places/failure.ts';
+
+/** No runner listens on the socket. */
+export class NotRunning extends Failure {
+  constructor() {
+    super('The shop is not running. Start it with: npm start');
+  }
+}
 
 /** Parameters of a URL; those that are undefined are left out. */
 export type Query = Record<string, string | undefined>;
@@ -12,8 +20,8 @@ export interface Api {
   /** Like `find`, but 404 is a Failure too. */
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
-  /** Passes on the text of an answer piece by piece, until the answer ends or `signal` aborts. */
-  stream(path: string, query: Query, listener: { onText(text: string): void; signal?: AbortSignal }): Promise<void>;
+  /** Passes on the text of an answer piece by piece, until the answer ends. */
+  stream(path: string, query: Query, onText: (text: string) => void): Promise<void>;
 }
 
 /** Talks to the socket in the state folder; the folder is read at each call, because `--state` may name another. */
@@ -43,10 +51,9 @@ export function createApi(stateFolder: () => string): Api {
       if (status >= 400) throw failureOf(status, text);
       return (text === '' ? {} : JSON.parse(text)) as T;
     },
-    async stream(path, query, { onText, signal }) {
+    async stream(path, query, onText) {
       const answer = await openSocket(socketPath(), { method: 'GET', path: withQuery(path, query) }).catch(absent);
-      if ((answer.statusCode ?? 0) >= 400) throw failureOf(answer.statusCode ?? 0, await readBody(answer));
-      signal?.addEventListener('abort', () => answer.destroy());
+      if ((answer.statusCode ?? 0) >= 400) throw failureOf(answer.statusCode ?? 0, await text(answer));
       answer.setEncoding('utf8');
       answer.on('data', onText);
       await new Promise((resolve) => answer.once('close', resolve));
@@ -59,7 +66,7 @@ function absent(error: NodeJS.ErrnoException): never {
   throw isAbsence(error) ? new NotRunning() : error;
 }
 
-// A socket file without a listener is what a killed runner leaves behind; one that ends just now resets whoever asks.
+// A killed runner leaves a socket file without a listener; a runner that is ending resets the connection.
 const ABSENCE = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 const isAbsence = ({ code = '' }: NodeJS.ErrnoException): boolean => ABSENCE.has(code);
 

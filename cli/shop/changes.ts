@@ -1,22 +1,14 @@
 import { printedChange } from '@tuesday/mesh/explain';
-import type { Change } from '@tuesday/mesh/control';
-import type { Note } from '../../places/local/api/notes.ts';
+import type { Changed } from '../../places/local/changes/changes.ts';
 import type { Cli } from '../cli.ts';
-import { Failure } from '../failure.ts';
-import { fromHere } from '../manifests/chosen.ts';
-
-/** What the runner answers to apply and delete. */
-export interface Changes {
-  changes: (Pick<Change, 'ref' | 'change'> & Note)[];
-  warnings?: string[];
-  mesh?: { sidecars: number; ms: number; rejected: { pod: string; reason: string }[]; late: string[] };
-}
+import { Failure } from '../../places/failure.ts';
+import { withRelativePaths } from '../manifests/file-options.ts';
 
 /**
  * Sends a change and prints kubectl's line about each object; warnings go to stderr. Where an Envoy rejected the change, a
  * warning says so and the exit code is 1. Throws Failure with the runner's sentence.
  */
-export async function change(cli: Cli, path: '/apply' | '/delete', body: object): Promise<Changes> {
+export async function change(cli: Cli, path: '/apply' | '/delete', body: object): Promise<Changed> {
   const answer = await send(cli, path, body);
   printChanges(cli, answer);
   if ((answer.mesh?.rejected ?? []).length > 0) cli.exitCode = 1;
@@ -24,26 +16,26 @@ export async function change(cli: Cli, path: '/apply' | '/delete', body: object)
 }
 
 /** Prints what a change did: kubectl's line about each object, and warnings to stderr. */
-export function printChanges(cli: Cli, answer: Changes): void {
+export function printChanges(cli: Cli, answer: Changed): void {
   for (const [index, one] of answer.changes.entries()) {
     const isLast = index === answer.changes.length - 1;
     const remarks = [one.note, isLast ? acknowledged(answer) : undefined].filter((remark) => remark !== undefined);
     const line = printedChange(one);
     cli.out(remarks.length === 0 ? `${line}\n` : `${line.padEnd(WIDTH)} ${remarks.join('   ')}\n`);
   }
-  for (const warning of [...(answer.warnings ?? []), ...rejections(answer)])
-    cli.err(`${cli.paint('yellow', 'Warning:')} ${fromHere(warning, process.cwd())}\n`);
+  for (const warning of [...answer.warnings, ...rejections(answer)])
+    cli.err(`${cli.paint('yellow', 'Warning:')} ${withRelativePaths(warning)}\n`);
 }
 
 /** kubectl's lines are rarely longer. */
 const WIDTH = 66;
 
-function acknowledged({ mesh }: Changes): string | undefined {
+function acknowledged({ mesh }: Changed): string | undefined {
   return mesh && `${mesh.sidecars} sidecar${mesh.sidecars === 1 ? '' : 's'} acknowledged in ${mesh.ms} ms`;
 }
 
-/** Pods that give the same reason are one sentence, the reason before their names; the file is that of what was changed. */
-function rejections({ mesh, changes }: Changes): string[] {
+/** One sentence for all Envoys with the same reason, with the file and line of the changed object. */
+function rejections({ mesh, changes }: Changed): string[] {
   const real = changes.filter((one) => one.change !== 'unchanged');
   const places = [...new Set(real.flatMap(({ source }) => (source ? [`${source.file}:${source.line}`] : [])))];
   const where = places.length === 0 ? '' : `${places.join(', ')}: `;
@@ -60,11 +52,11 @@ function rejections({ mesh, changes }: Changes): string[] {
   return [...refused, ...(mesh?.late.map((pod) => `the Envoy of ${pod} has not answered yet`) ?? [])];
 }
 
-async function send(cli: Cli, path: string, body: object): Promise<Changes> {
+async function send(cli: Cli, path: string, body: object): Promise<Changed> {
   try {
-    return await cli.api.post<Changes>(path, body);
+    return await cli.api.post<Changed>(path, body);
   } catch (error) {
-    if (error instanceof Failure) throw new Failure(fromHere(error.message, process.cwd()), error.exitCode);
+    if (error instanceof Failure) throw new Failure(withRelativePaths(error.message));
     throw error;
   }
 }

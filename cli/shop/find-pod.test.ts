@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { findPod } from './find-pod.ts';
 import { fakeShop } from '../testing/fake-shop.ts';
 import { deployment, pod } from '../testing/objects.ts';

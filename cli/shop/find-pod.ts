@@ -1,15 +1,15 @@
 import type { Cli } from '../cli.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { type KubeObject, matches, type PodObject, type WorkloadObject } from './objects.ts';
-import { fetchOne, notFound, parseSlashed } from './reference.ts';
+import { fetchOne, findOne, notFound, parseSlashed } from './reference.ts';
 
-/** The kinds whose name alone stands for their pods. */
+/** The kinds whose name alone, without the kind, means their pods. */
 const WORKLOADS = ['Deployment', 'StatefulSet'] as const;
 
 /**
  * The pod that a word means: a pod's name, `KIND/NAME` of a pod, workload or Service, a workload's name, or the beginning of
  * one pod's name, in this order. Of several pods of one workload it takes a ready one and says so on stderr, as kubectl does.
- * Throws Failure where nothing fits, and where a word without a kind fits several: its sentence names them.
+ * Throws Failure where nothing matches, and where a word without a kind matches several: its sentence names them.
  */
 export async function findPod(cli: Cli, word: string, namespace: string): Promise<PodObject> {
   if (word.includes('/')) {
@@ -20,8 +20,9 @@ export async function findPod(cli: Cli, word: string, namespace: string): Promis
   const pods = await podsIn(cli, namespace);
   const exact = pods.find(({ metadata }) => metadata.name === word);
   if (exact !== undefined) return exact;
-  const workloads = (await Promise.all(WORKLOADS.map((kind) => named(cli, { kind, name: word, namespace })))).flat();
-  const owner = onlyOne(word, workloads);
+  const workloads = await Promise.all(WORKLOADS.map((kind) => findOne(cli, { kind, name: word }, namespace)));
+  const found = workloads.flatMap((workload) => workload ?? []);
+  const owner = onlyOne(word, found);
   if (owner !== undefined) return podOf(cli, owner, namespace);
   const begun = pods.filter(({ metadata }) => metadata.name.startsWith(word));
   const pod = onlyOne(word, begun);
@@ -30,11 +31,6 @@ export async function findPod(cli: Cli, word: string, namespace: string): Promis
 }
 
 const podsIn = (cli: Cli, namespace: string) => cli.api.get<PodObject[]>('/resources', { kind: 'Pod', namespace });
-
-async function named(cli: Cli, query: { kind: string; name: string; namespace: string }): Promise<KubeObject[]> {
-  const found = (await cli.api.find<KubeObject[]>('/resources', query)) ?? [];
-  return found.filter(({ metadata }) => metadata.name === query.name);
-}
 
 function onlyOne<T extends KubeObject>(word: string, found: readonly T[]): T | undefined {
   if (found.length <= 1) return found[0];

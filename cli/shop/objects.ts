@@ -1,4 +1,4 @@
-/** An object as the running shop gives it: Kubernetes' shape, and where it was read from. */
+/** An object from the running shop: in Kubernetes' shape, with its file and line. */
 export interface KubeObject {
   apiVersion?: string;
   kind: string;
@@ -46,12 +46,12 @@ export interface WorkloadObject extends KubeObject {
   status?: { replicas?: number; readyReplicas?: number; updatedReplicas?: number; availableReplicas?: number };
 }
 
-/** What stands at a path of fields, or undefined where one is missing. */
+/** The value at a path of fields, or undefined where one is missing. */
 export function at(object: unknown, ...path: (string | number)[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], object);
 }
 
-/** Whether labels carry all of a `matchLabels`. */
+/** Whether labels have all of a `matchLabels`. */
 export function matches(labels: Record<string, string> = {}, wanted: Record<string, string> = {}): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 
 type Test = (labels: Record<string, string>) => boolean;
 

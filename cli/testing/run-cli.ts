@@ -3,17 +3,17 @@ import { createApi } from '../shop/api.ts';
 import type { Cli } from '../cli.ts';
 import { createPaint } from '../print/paint.ts';
 import { run } from '../program.ts';
-import type { StartShop } from '../up/runner.ts';
+import type { StartShop } from '../up/start.ts';
 
 /** What one command line printed, and its exit code. */
-export interface Ran {
+export interface CliResult {
   code: number;
   out: string;
   err: string;
 }
 
 /** What a command line under test has around it. */
-export interface Place {
+export interface CliOptions {
   state: string;
   stdin?: string;
   /** The time in ms since 1970; the real clock where it is left out. */
@@ -38,7 +38,7 @@ export function stringCli({
   stdin = '',
   now,
   process = new FakeProcess(),
-}: Place): Cli & { text: { out: string; err: string } } {
+}: CliOptions): Cli & { text: { out: string; err: string } } {
   const text = { out: '', err: '' };
   let slept = 0;
   const config = { state, startedAt: Date.now(), setupMs: 0, color: false };
@@ -66,7 +66,7 @@ export function stringCli({
 const never: StartShop = () => Promise.reject(new Error('nothing is started in this test'));
 
 /** Runs one command line as a terminal would, e.g. `get pods -o wide`. */
-export async function runCli(place: Place, ...words: string[]): Promise<Ran> {
+export async function runCli(place: CliOptions, ...words: string[]): Promise<CliResult> {
   const cli = stringCli(place);
   const code = await run(cli, place.start ?? never, words);
   return { code, ...cli.text };

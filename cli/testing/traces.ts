@@ -1,4 +1,4 @@
-import type { Span, Trace } from '../trace/jaeger.ts';
+import type { JaegerSpan, JaegerTrace } from '../../places/traces.ts';
 
 const ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 
@@ -13,7 +13,7 @@ interface Part {
 }
 
 /** One checkout: charged by billing v2, recommended by v1, which failed. `begin` in ms since 1970. */
-export function checkoutTrace({ begin, id = ID }: { begin: number; id?: string }): Trace {
+export function checkoutTrace({ begin, id = ID }: { begin: number; id?: string }): JaegerTrace {
   const parts: Part[] = [
     {
       span: 'a',
@@ -39,16 +39,25 @@ export function checkoutTrace({ begin, id = ID }: { begin: number; id?: string }
   });
   return {
     traceID: id,
-    spans: parts.map((part) => spanOf(part, begin)),
+    spans: parts.map((part) => spanOf(part, { begin, id })),
     processes: { p1: process('checkout', 'v1'), p2: process('billing', 'v2'), p3: process('recommendations', 'v1') },
   };
 }
 
-function spanOf({ span, parent, process, operation, at: [start, duration], tags = {} }: Part, begin: number): Span {
+function spanOf(part: Part, { begin, id: traceID }: { begin: number; id: string }): JaegerSpan {
+  const {
+    span,
+    parent,
+    process,
+    operation,
+    at: [start, duration],
+    tags = {},
+  } = part;
   return {
+    traceID,
     spanID: span,
     operationName: operation,
-    references: parent === undefined ? [] : [{ refType: 'CHILD_OF', spanID: parent }],
+    references: parent === undefined ? [] : [{ refType: 'CHILD_OF', traceID, spanID: parent }],
     startTime: (begin + start) * 1000,
     duration: duration * 1000,
     tags: Object.entries(tags).map(([key, value]) => ({ key, value })),

@@ -1,34 +1,12 @@
-/** A trace as Jaeger's query API gives it, as far as the waterfall needs it. Times in microseconds. */
-export interface Trace {
-  traceID: string;
-  spans: Span[];
-  processes: Record<string, { serviceName: string; tags?: Tag[] }>;
-}
+import type { JaegerSpan, JaegerTrace, Tag } from '../../places/traces.ts';
 
-/** One span. */
-export interface Span {
-  spanID: string;
-  operationName: string;
-  references?: { refType: string; traceID?: string; spanID: string }[];
-  startTime: number;
-  duration: number;
-  tags?: Tag[];
-  processID: string;
-}
-
-/** One tag of a span or process. */
-export interface Tag {
-  key: string;
-  value: unknown;
-}
-
-/** The value of the first of these tags that is there. */
+/** The value of the first of these tags that exists. */
 export function tag(tags: readonly Tag[] | undefined, ...keys: string[]): unknown {
   return keys.map((key) => tags?.find((one) => one.key === key)?.value).find((value) => value !== undefined);
 }
 
 /** `POST /api/checkout`, from the span's tags: an app has those of OpenTelemetry, an Envoy `http.url`. Undefined without them. */
-export function requestOf({ tags, operationName }: Span): string | undefined {
+export function requestOf({ tags, operationName }: JaegerSpan): string | undefined {
   const method = tag(tags, 'http.request.method', 'http.method') ?? /^[A-Z]+(?= |$)/.exec(operationName)?.[0];
   const url =
     tag(tags, 'url.path', 'http.target') ?? pathOf(tag(tags, 'component') === 'proxy' && tag(tags, 'http.url'));
@@ -40,36 +18,36 @@ function pathOf(url: unknown): string | undefined {
 }
 
 /** The id of a span's parent; undefined for a root. */
-export function parentOf({ references = [] }: Span): string | undefined {
+export function parentOf({ references }: JaegerSpan): string | undefined {
   return (references.find(({ refType }) => refType === 'CHILD_OF') ?? references[0])?.spanID;
 }
 
-/** The parents of the topmost spans: undefined for a root, else an id that is not in the trace. */
-function above({ spans }: Trace): Set<string | undefined> {
+/** The parents of the topmost spans: undefined for a root, otherwise an id that is not in the trace. */
+function parentsOfTopSpans({ spans }: JaegerTrace): Set<string | undefined> {
   const known = new Set(spans.map(({ spanID }) => spanID));
   return new Set(spans.map(parentOf).filter((id) => id === undefined || !known.has(id)));
 }
 
-/** Whether no span names a parent that is not there. */
-export function isComplete(trace: Trace): boolean {
-  return [...above(trace)].every((id) => id === undefined);
+/** Whether the parent of every span is in the trace. */
+export function isComplete(trace: JaegerTrace): boolean {
+  return [...parentsOfTopSpans(trace)].every((id) => id === undefined);
 }
 
 /**
- * Whether only the caller's own span is missing: a caller that sent its own traceparent keeps its span elsewhere. Then the
- * topmost spans have one parent, it is not there, and no span is a root.
+ * Whether only the caller's own span is missing: a caller that sends its own traceparent has its span in another store. Then
+ * all topmost spans have the same parent, which is missing, and no span is a root.
  */
-export function isCalledFromOutside(trace: Trace): boolean {
-  const parents = above(trace);
+export function isCalledFromOutside(trace: JaegerTrace): boolean {
+  const parents = parentsOfTopSpans(trace);
   return parents.size === 1 && !parents.has(undefined);
 }
 
 /** When a trace began, in microseconds. */
-export function startOf({ spans }: Trace): number {
+export function startOf({ spans }: JaegerTrace): number {
   return Math.min(...spans.map(({ startTime }) => startTime));
 }
 
 /** When its last span ended, in microseconds. */
-export function endOf({ spans }: Trace): number {
+export function endOf({ spans }: JaegerTrace): number {
   return Math.max(...spans.map(({ startTime, duration }) => startTime + duration));
 }

@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { fakeShop, type Routes } from '../testing/fake-shop.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { checkoutTrace } from '../testing/traces.ts';
-import type { Trace } from './jaeger.ts';
+import type { JaegerTrace } from '../../places/traces.ts';
 
 const OLD = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const NEW = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
 
-function store(traces: () => Trace[]): Routes {
+function store(traces: () => JaegerTrace[]): Routes {
   return {
     'GET /traces/api/services': { json: { data: ['checkout', 'billing'] } },
     'GET /traces/api/traces': () => ({ json: { data: traces() } }),
@@ -16,11 +16,11 @@ function store(traces: () => Trace[]): Routes {
 }
 
 const whole = (id: string, agoMs: number) => checkoutTrace({ begin: Date.now() - agoMs, id });
-const without = (spanID: string, trace: Trace): Trace => ({
+const without = (spanID: string, trace: JaegerTrace): JaegerTrace => ({
   ...trace,
   spans: trace.spans.filter((span) => span.spanID !== spanID),
 });
-const idOf = (out: string) => (JSON.parse(out) as Trace).traceID;
+const idOf = (out: string) => (JSON.parse(out) as JaegerTrace).traceID;
 
 test('When the newest trace ended long ago, then it is drawn at once', async () => {
   const traces = [whole(OLD, 60_000), whole(NEW, 30_000)];
@@ -36,11 +36,11 @@ test('When spans of the newest trace are missing, then the command waits for the
   const traces = () => [whole(OLD, 60_000), (asked += 1) > 20 ? late : { ...late, spans: late.spans.slice(1) }];
   await using shop = await fakeShop(store(traces));
   const { out, err } = await runCli(shop, 'trace', 'last', '-o', 'json');
-  expect((JSON.parse(out) as Trace).spans).toHaveLength(4);
+  expect((JSON.parse(out) as JaegerTrace).spans).toHaveLength(4);
   expect([idOf(out), err]).toEqual([NEW, 'still arriving …\n']);
 });
 
-test('When the newest trace stays in pieces, then the newest whole one is drawn, and that is said', async () => {
+test('When the newest trace stays incomplete, then the newest complete one is drawn, and a line says so', async () => {
   // The charge is missing between a root and the database's span.
   const traces = [whole(OLD, 60_000), without('b', whole(NEW, 10_000))];
   await using shop = await fakeShop(store(() => traces));
@@ -58,7 +58,7 @@ test("When a caller sent its own traceparent, then the trace is drawn without th
   expect([idOf(out), err]).toEqual([NEW, '']);
 });
 
-test('When there is no trace, then the way to one is said', async () => {
+test('When there is no trace, then it says how to make one', async () => {
   await using shop = await fakeShop(store(() => []));
   const { code, err } = await runCli(shop, 'trace');
   expect([code, err]).toEqual([

@@ -1,35 +1,38 @@
 import type { Cli } from '../cli.ts';
-import { Failure } from '../failure.ts';
-import { endOf, isCalledFromOutside, isComplete, startOf, type Trace } from './jaeger.ts';
+import { Failure } from '../../places/failure.ts';
+import { type JaegerTrace, tracesFrom } from '../../places/traces.ts';
+import { endOf, isCalledFromOutside, isComplete, startOf } from './jaeger.ts';
 
-/** A trace to which no span was added for this long is complete: every exporter flushes within 200 ms. */
+/** A trace to which no span was added for this time is complete: every exporter flushes within 200 ms. */
 const SILENCE_MS = 300;
-const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 3000;
 /** An Envoy may hold a span back for five seconds. A parent that is missing after more than that is the caller's own span. */
 const OUTSIDE_MS = 8000;
 
+/** The number of spans of each trace, and since when it has that number. */
+type Seen = Map<string, { spans: number; since: number }>;
+
 /** One trace by its id. Throws Failure for an unknown one. */
-export async function traceById(cli: Cli, id: string): Promise<Trace> {
+export async function traceById(cli: Cli, id: string): Promise<JaegerTrace> {
   if (!/^[0-9a-f]{1,32}$/i.test(id))
     throw new Failure(`error: "${id}" is no trace id: up to 32 hexadecimal digits, or last`);
   const padded = id.toLowerCase().padStart(32, '0');
-  const found = await cli.api.find<{ data: Trace[] | null }>(`/traces/api/traces/${padded}`);
-  const trace = found?.data?.[0];
+  const trace = await tracesOf(cli).get(padded);
   if (trace === undefined) throw new Failure(`Error from server (NotFound): trace "${id}" not found`);
   return trace;
 }
 
 /**
- * The newest trace, once it has settled: it is complete and no more spans arrive, or it is old and only the caller's own span
- * is missing. Waits up to 3 s for that, with a line on stderr, and then gives the newest trace that has settled. Throws
- * Failure where there is none.
+ * The newest trace, once it is final: it is complete and no more spans arrive, or it is old and only the caller's own span is
+ * missing. Waits up to 3 s for that, with a line on stderr, and then gives the newest trace that is final. Throws Failure
+ * where there is none.
  */
-export async function lastTrace(cli: Cli): Promise<Trace> {
-  const until = cli.now() + PATIENCE_MS;
-  const seen = new Map<string, { spans: number; since: number }>();
+export async function lastTrace(cli: Cli): Promise<JaegerTrace> {
+  const until = cli.now() + TIMEOUT_MS;
+  const seen: Seen = new Map();
   for (let noted = false; ; await cli.sleep(50)) {
     const traces = await newestFirst(cli);
-    const settled = traces.filter((trace) => isSettled(trace, { seen, now: cli.now() }));
+    const settled = traces.filter((trace) => isSettled(trace, seen, cli.now()));
     const [newest] = traces;
     if (newest !== undefined && settled[0] === newest) return newest;
     if (cli.now() > until) return lateAnswer(cli, newest, settled[0]);
@@ -38,7 +41,7 @@ export async function lastTrace(cli: Cli): Promise<Trace> {
   }
 }
 
-function lateAnswer(cli: Cli, newest: Trace | undefined, settled: Trace | undefined): Trace {
+function lateAnswer(cli: Cli, newest: JaegerTrace | undefined, settled: JaegerTrace | undefined): JaegerTrace {
   if (newest === undefined)
     throw new Failure('error: no trace has arrived yet. Buy something: npx tuesday traffic --checkout --requests 1');
   if (settled === undefined)
@@ -47,26 +50,19 @@ function lateAnswer(cli: Cli, newest: Trace | undefined, settled: Trace | undefi
   return settled;
 }
 
-interface Watch {
-  seen: Map<string, { spans: number; since: number }>;
-  now: number;
-}
-
-function isSettled(trace: Trace, { seen, now }: Watch): boolean {
+function isSettled(trace: JaegerTrace, seen: Seen, now: number): boolean {
   const before = seen.get(trace.traceID);
   if (before?.spans !== trace.spans.length) seen.set(trace.traceID, { spans: trace.spans.length, since: now });
   const quiet = now - (seen.get(trace.traceID)?.since ?? now) >= SILENCE_MS;
-  // A trace that ended seconds ago was quiet before the first look.
+  // To a trace that ended seconds ago no span was added for that time.
   const age = now - endOf(trace) / 1000;
-  return isComplete(trace) ? quiet || age >= PATIENCE_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
+  return isComplete(trace) ? quiet || age >= TIMEOUT_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
 }
 
-/** Jaeger answers by service only; a trace comes back once for each service in it. */
-async function newestFirst(cli: Cli): Promise<Trace[]> {
-  const services = (await cli.api.get<{ data: string[] | null }>('/traces/api/services')).data ?? [];
-  const answers = await Promise.all(
-    services.map((service) => cli.api.get<{ data: Trace[] | null }>('/traces/api/traces', { service, limit: '20' })),
-  );
-  const byId = new Map(answers.flatMap(({ data }) => (data ?? []).map((trace) => [trace.traceID, trace] as const)));
-  return [...byId.values()].filter(({ spans }) => spans.length > 0).sort((a, b) => startOf(b) - startOf(a));
+/** The traces of the running shop. Jaeger's query API stands below /traces of its socket. */
+const tracesOf = (cli: Cli) => tracesFrom((path) => cli.api.find(`/traces${path}`));
+
+async function newestFirst(cli: Cli): Promise<JaegerTrace[]> {
+  const traces = await tracesOf(cli).newest(20);
+  return traces.filter(({ spans }) => spans.length > 0).sort((a, b) => startOf(b) - startOf(a));
 }

@@ -1,4 +1,5 @@
-import { parentOf, requestOf, type Span, startOf, type Tag, tag, type Trace } from './jaeger.ts';
+import type { JaegerSpan, Tag, JaegerTrace } from '../../places/traces.ts';
+import { parentOf, requestOf, startOf, tag } from './jaeger.ts';
 
 /** One line of a waterfall. Times in ms, from the start of the trace. */
 export interface Row {
@@ -10,11 +11,11 @@ export interface Row {
   failed: boolean;
 }
 
-/** The spans of a trace as a tree, each below its parent, siblings by start. A span whose parent is missing stands at the left. */
-export function rowsOf(trace: Trace): Row[] {
+/** The spans of a trace as a tree, each below its parent, siblings by start. A span whose parent is missing is at the left. */
+export function rowsOf(trace: JaegerTrace): Row[] {
   const begin = startOf(trace);
   const known = new Set(trace.spans.map(({ spanID }) => spanID));
-  const parent = (span: Span) => (known.has(parentOf(span) ?? '') ? parentOf(span) : undefined);
+  const parent = (span: JaegerSpan) => (known.has(parentOf(span) ?? '') ? parentOf(span) : undefined);
   const below = (id: string | undefined, depth: number): Row[] =>
     trace.spans
       .filter((span) => parent(span) === id)
@@ -33,8 +34,8 @@ export function rowsOf(trace: Trace): Row[] {
   return below(undefined, 0);
 }
 
-/** `billing v1`, `billing v1 sidecar`, `gateway`; a call to the database is shown as the database's. */
-function whoOf({ tags, processID }: Span, { processes }: Trace): string {
+/** `billing v1`, `billing v1 sidecar`, `gateway`; a call to the database has the database's name. */
+function whoOf({ tags, processID }: JaegerSpan, { processes }: JaegerTrace): string {
   const database = tag(tags, 'db.system.name', 'db.system', 'db.type');
   if (database !== undefined) return `${database}`.replace('postgresql', 'postgres');
   const proxied = tag(tags, 'istio.canonical_service');
@@ -46,9 +47,9 @@ function whoOf({ tags, processID }: Span, { processes }: Trace): string {
 }
 
 // The name of an app's own span is its route, which is more useful than the path.
-const isProxied = ({ tags }: Span) => tag(tags, 'istio.canonical_service') !== undefined;
+const isProxied = ({ tags }: JaegerSpan) => tag(tags, 'istio.canonical_service') !== undefined;
 
-/** Envoy's node id begins with what kind of proxy it is: `sidecar~127.0.0.1~billing-v1-….shop~…`. */
+/** Envoy's node id begins with the kind of proxy: `sidecar~127.0.0.1~billing-v1-….shop~…`. */
 function isSidecar(tags: readonly Tag[] | undefined): boolean {
   return `${tag(tags, 'node_id')}`.startsWith('sidecar~');
 }

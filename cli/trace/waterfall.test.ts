@@ -3,7 +3,7 @@ import { createPaint } from '../print/paint.ts';
 import { checkoutTrace } from '../testing/traces.ts';
 import { waterfall } from './waterfall.ts';
 
-test('When a trace is drawn, then each span stands below its parent, with its bar where it happened', () => {
+test('When a trace is drawn, then each span is below its parent, with its bar at its time', () => {
   expect(waterfall(checkoutTrace({ begin: 0 }), createPaint(false))).toBe(
     `Trace 4bf92f3577b34da6a3ce929d0e0e4736   POST /checkout   201   64.0 ms   4 spans
 
@@ -15,20 +15,20 @@ checkout v1           POST /checkout        ├───────────
   );
 });
 
-test('When a span names a parent that is not there, then it stands at the left', () => {
+test('When the parent of a span is missing, then the span is drawn at the left', () => {
   const trace = checkoutTrace({ begin: 0 });
   const drawn = waterfall({ ...trace, spans: trace.spans.slice(1) }, createPaint(false));
   expect(drawn).toMatch(/^billing v2/m);
 });
 
-test('When a trace is one instant, then it still has a bar', () => {
+test('When a trace has no duration, then it still has a bar', () => {
   const trace = checkoutTrace({ begin: 0 });
   const drawn = waterfall({ ...trace, spans: [{ ...trace.spans[0]!, duration: 0 }] }, createPaint(false));
   expect(drawn).toMatch(/│ +0\.0 ms/);
   expect(drawn).toMatch(/1 span$/m);
 });
 
-test('When Envoys are in a trace, then they are called by their workload, with what was asked', () => {
+test('When Envoys are in a trace, then each has the name of its workload and the request', () => {
   const tags = (kind: string, service: string) =>
     Object.entries({
       component: 'proxy',

@@ -1,12 +1,13 @@
 import type { Paint } from '../print/paint.ts';
-import { parentOf, requestOf, type Span, startOf, tag, type Trace } from './jaeger.ts';
+import type { JaegerSpan, JaegerTrace } from '../../places/traces.ts';
+import { parentOf, requestOf, startOf, tag } from './jaeger.ts';
 import { type Row, rowsOf } from './rows.ts';
 
 const BAR = 42;
 const OPERATION = 32;
 
-/** A trace as a waterfall: who, what, when within the whole, how long. */
-export function waterfall(trace: Trace, paint: Paint): string {
+/** A trace as a waterfall: service, operation, a bar on the trace's time line, and duration. */
+export function waterfall(trace: JaegerTrace, paint: Paint): string {
   const rows = rowsOf(trace);
   const whole = Math.max(...rows.map(({ start, duration }) => start + duration));
   const names = rows.map(({ depth, who }) => `${'  '.repeat(depth)}${who}`);
@@ -23,7 +24,7 @@ export function waterfall(trace: Trace, paint: Paint): string {
 }
 
 /** `Trace 4bf9…   POST /api/checkout   201   64.1 ms   18 spans`. */
-function header(trace: Trace, whole: number): string {
+function header(trace: JaegerTrace, whole: number): string {
   const root = rootOf(trace);
   const status = tag(root.tags, 'http.response.status_code', 'http.status_code');
   const name = requestOf(root) ?? root.operationName;
@@ -33,11 +34,11 @@ function header(trace: Trace, whole: number): string {
     .join('   ');
 }
 
-function rootOf(trace: Trace): Span {
+function rootOf(trace: JaegerTrace): JaegerSpan {
   const first = startOf(trace);
   const root =
     trace.spans.find((span) => parentOf(span) === undefined) ?? trace.spans.find((span) => span.startTime === first);
-  return root as Span;
+  return root as JaegerSpan;
 }
 
 function bar({ start, duration }: Row, whole: number): string {

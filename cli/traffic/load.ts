@@ -1,7 +1,7 @@
 import type { Agent } from 'undici';
-import type { Recipe } from './request.ts';
+import type { RequestTemplate } from './request.ts';
 
-/** Evidence of one call, as the services write it into `servedBy` and `hops`. */
+/** One entry of `servedBy` and `hops` in a service's answer. */
 export interface Hop {
   service: string;
   version: string;
@@ -14,7 +14,7 @@ export interface Outcome {
   ms: number;
   /** 0 where there was no answer. */
   status: number;
-  /** What it failed with, or undefined where all was well. */
+  /** An HTTP status or error code; undefined where the request succeeded. */
   failure?: string;
   hops: Hop[];
 }
@@ -22,23 +22,21 @@ export interface Outcome {
 /** One run of requests. */
 export interface Load {
   url: string;
-  recipe: Recipe;
+  recipe: RequestTemplate;
   requests: number;
   concurrency: number;
   onDone?(done: number): void;
-  /** Stops early: what was sent until then counts. */
-  signal?: AbortSignal;
 }
 
 /** Sends requests, `concurrency` at a time, over as many connections. Failures are outcomes, never thrown. */
-export async function sendLoad({ url, recipe, requests, concurrency, onDone, signal }: Load): Promise<Outcome[]> {
+export async function sendLoad({ url, recipe, requests, concurrency, onDone }: Load): Promise<Outcome[]> {
   // Loaded here, not at the top: no other command speaks HTTP to the shop.
   const { Agent } = await import('undici');
   const dispatcher = new Agent({ connections: concurrency, headersTimeout: 10_000, bodyTimeout: 10_000 });
   const outcomes: Outcome[] = [];
   let next = 0;
   async function work(): Promise<void> {
-    while (next < requests && signal?.aborted !== true) {
+    while (next < requests) {
       outcomes.push(await sendOne(dispatcher, { url, recipe, index: next++ }));
       onDone?.(outcomes.length);
     }
@@ -50,7 +48,7 @@ export async function sendLoad({ url, recipe, requests, concurrency, onDone, sig
 
 async function sendOne(
   dispatcher: Agent,
-  { url, recipe, index }: { url: string; recipe: Recipe; index: number },
+  { url, recipe, index }: { url: string; recipe: RequestTemplate; index: number },
 ): Promise<Outcome> {
   const { method, path, body = null } = recipe;
   const { origin } = new URL(url);

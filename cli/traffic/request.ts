@@ -1,15 +1,15 @@
-/** One kind of request that `traffic` sends over and over. */
-export interface Recipe {
+/** The request that `traffic` repeats. */
+export interface RequestTemplate {
   method: 'GET' | 'POST';
   path: string;
-  /** What makes the n-th one its own. */
+  /** The headers of the n-th request. */
   headers(index: number): Record<string, string>;
   body?: string;
   status: number;
 }
 
-/** Looks at a product: needs no customer and changes nothing. */
-export const LOOK: Recipe = {
+/** Reads the recommendations for a product: needs no customer and changes nothing. */
+export const RECOMMENDATIONS_REQUEST: RequestTemplate = {
   method: 'GET',
   path: '/api/recommendations?sku=tent-2p',
   headers: () => ({}),
@@ -19,8 +19,8 @@ export const LOOK: Recipe = {
 /** One tent, paid with a test card. */
 export const DEMO_BODY = '{"items":[{"sku":"tent-2p","quantity":1}],"paymentMethod":"tok_visa"}';
 
-/** Buys a tent each time; `run` keeps the keys of one run apart from every other's. */
-export function buying(run: string): Recipe {
+/** Buys a tent; every idempotency key begins with `run`. */
+export function checkoutRequest(run: string): RequestTemplate {
   return {
     method: 'POST',
     path: '/api/checkout',

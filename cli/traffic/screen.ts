@@ -41,7 +41,7 @@ function servedTable({ servedBy, verdicts }: Report): string {
 }
 
 function callers({ callers: names, plaintext }: Report): string {
-  if (names.length === 0) return 'callers seen: nobody has a certificate, all in plaintext';
+  if (names.length === 0) return 'callers seen: none with a certificate, all in plaintext';
   return `callers seen: ${names.join(', ')}${plaintext === 0 ? ', all over mTLS' : `; ${thousands(plaintext)} calls in plaintext`}`;
 }
 

@@ -14,7 +14,7 @@ export interface Served {
 export interface Tally {
   requests: number;
   failed: number;
-  /** Failed requests by what they failed with: a status, or an error code. */
+  /** Number of failed requests by status or error code. */
   failures: Record<string, number>;
   p50: number;
   p99: number;
@@ -25,7 +25,7 @@ export interface Tally {
   plaintext: number;
 }
 
-/** Counts the evidence of many answers. Latencies in ms, of the requests that were answered. */
+/** Counts the results of many requests. Latencies in ms, of answered requests only. */
 export function tally(outcomes: readonly Outcome[]): Tally {
   const failures: Record<string, number> = {};
   for (const { failure } of outcomes) if (failure !== undefined) failures[failure] = (failures[failure] ?? 0) + 1;

@@ -35,14 +35,14 @@ test.each([
   expect(verdict(1000 - v2, v2)?.outcome).toBe(outcome);
 });
 
-test('When there are 100 requests, then it is said how many more would tell', () => {
+test('When there are 100 requests, then the verdict says how many are needed', () => {
   expect(verdict(90, 10)).toMatchObject({
     outcome: 'not-enough-data',
     text: 'not enough data to tell 10 % from 20 %: about 700 more requests',
   });
 });
 
-test('When there are few requests but all go wrong, then they are enough', () => {
+test('When there are few requests but all have the wrong version, then they are enough', () => {
   expect(verdict(10, 90)?.outcome).toBe('inconsistent');
 });
 
@@ -55,7 +55,7 @@ test('When the shop runs without a mesh, then the weights are not in force and c
   });
 });
 
-test('When there is a mesh and yet nobody has a certificate, then the weights are judged all the same', () => {
+test('When there is a mesh but no caller has a certificate, then the weights are still judged', () => {
   expect(judge(tally(served(504, 496, null)), weights, true)?.outcome).toBe('inconsistent');
 });
 

@@ -3,7 +3,7 @@ import { percent, thousands } from '../print/numbers.ts';
 import type { Tally } from './tally.ts';
 import type { Weights } from './weights.ts';
 
-/** Whether the versions of a service were served as its weights say. */
+/** Whether the share of a version agrees with its weight. */
 export interface Verdict extends Range {
   outcome: 'consistent' | 'inconsistent' | 'not-enough-data' | 'not-in-force';
   service: string;
@@ -11,14 +11,14 @@ export interface Verdict extends Range {
   version: string;
   requests: number;
   of: number;
-  /** What the weights promise it, 0 to 1. */
+  /** Its share by the weights, 0 to 1. */
   promised: number;
   text: string;
 }
 
 /**
- * Judges the smallest version of a service by the exact binomial range. Where the shop runs without a mesh nothing reads
- * the weights, and the verdict says so instead. Undefined where the service did not answer at all.
+ * Judges the version with the smallest weight by the exact binomial range. Without a mesh weights have no effect, and the
+ * verdict says so instead. Undefined where the service did not answer at all.
  */
 export function judge(tally: Tally, { service, shares, file }: Weights, mesh: boolean): Verdict | undefined {
   const [version, promised] = Object.entries(shares).toSorted((a, b) => a[1] - b[1])[0] ?? ['', 0];
@@ -49,7 +49,7 @@ export function judge(tally: Tally, { service, shares, file }: Weights, mesh: bo
   };
 }
 
-/** The sentence about how many more requests would tell the promised share from its double; '' where there are enough. */
+/** The sentence about how many more requests are needed to tell the share from its double; '' where there are enough. */
 function tooFew(n: number, p: number): string {
   const missing = missingDraws({ n, p });
   if (missing === undefined) return '';

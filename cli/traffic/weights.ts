@@ -1,12 +1,12 @@
 import type { Api } from '../shop/api.ts';
 import { at, type KubeObject } from '../shop/objects.ts';
 
-/** What a VirtualService says about the versions of one service. */
+/** The weights of one service's versions, from a VirtualService. */
 export interface Weights {
   service: string;
   /** Share by subset, 0 to 1: weights are proportions, their sum need not be 100. */
   shares: Record<string, number>;
-  /** Where it stands, or '' where that is not known. */
+  /** The VirtualService's file, or '' where it is not known. */
   file: string;
 }
 
@@ -30,7 +30,7 @@ export async function weightsOf(api: Api, service: string, namespace: string): P
   return undefined;
 }
 
-/** The route without a match is the one that plain requests take. */
+/** The route without a match, for requests without special headers. */
 function defaultRoute(object: KubeObject): Route[] {
   const http = at(object, 'spec', 'http');
   const rules = Array.isArray(http) ? (http as { match?: unknown; route?: Route[] }[]) : [];

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../failure.ts';
-import { buying, DEMO_BODY } from '../traffic/request.ts';
+import { Failure } from '../../places/failure.ts';
+import { checkoutRequest, DEMO_BODY } from '../traffic/request.ts';
 
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /**
- * Buys a tent through the gateway as a demo customer, repeating with the same key until it is answered 201: the proof
- * that the shop sells. Throws Failure with the last answer after 20 s.
+ * Buys a tent through the gateway as a demo customer, and repeats it with the same key until the answer is 201: then the
+ * whole shop works. Throws Failure with the last answer after 20 s.
  */
 export async function firstCheckout(url: string): Promise<void> {
-  const { method, path, headers, body = DEMO_BODY } = buying(`first-${randomUUID()}`);
-  const until = performance.now() + PATIENCE_MS;
+  const { method, path, headers, body = DEMO_BODY } = checkoutRequest(`first-${randomUUID()}`);
+  const until = performance.now() + TIMEOUT_MS;
   for (let answer = ''; ; await sleep(50)) {
     answer = await attempt(`${url}${path}`, { method, headers: headers(0), body });
     if (answer === '201') return;

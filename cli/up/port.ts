@@ -9,9 +9,9 @@ import {
   programFile,
   readProcess,
 } from '../../places/local/processes/proc.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 
-/** Throws Failure where the port is taken: the sentence names the program that holds it, and the way out. */
+/** Throws Failure where the port is taken: the sentence names the program that listens on it, and what to do. */
 export async function requireFreePort(port: number): Promise<void> {
   const code = await tryPort(port);
   if (code === undefined) return;
@@ -35,7 +35,7 @@ interface Holder {
   pid: number;
 }
 
-/** The program that listens on a port; undefined where it cannot be found out, as for another user's process. */
+/** The program that listens on a port; undefined where it cannot be found, as for another user's process. */
 async function holderOf(port: number): Promise<Holder | undefined> {
   try {
     return process.platform === 'linux' ? holderByProc(port) : await holderByLsof(port);
@@ -48,7 +48,7 @@ function holderByProc(port: number): Holder | undefined {
   const sockets = listeningSockets(port);
   const pid = processIds().find((one) => openFiles(one).some((file) => sockets.includes(file)));
   if (pid === undefined) return undefined;
-  // By the file that it runs: what it calls itself may be `MainThread`.
+  // The name of its executable: its own name may be `MainThread`.
   const name = basename(programFile(pid)) || readProcess(pid, 'comm').trim();
   return { pid, name };
 }

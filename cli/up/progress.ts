@@ -1,17 +1,17 @@
 import type { Cli } from '../cli.ts';
 
-/** A step that takes less than this prints nothing. */
+/** A step that takes less than this time prints nothing. */
 const QUIET_MS = 1000;
 
-/** The line about what a start is waiting for. */
+/** The line about the present step of a start. */
 export interface Progress {
-  /** Names the step that is under way now. */
+  /** Sets the text of the present step. */
   say(text: string): void;
   /** Clears the line. */
   end(): void;
 }
 
-/** Prints what a start is waiting for, once it takes more than a second: on a terminal one line that changes, else a line a step. */
+/** Prints the present step of a start once it takes more than a second: on a terminal in one line that changes, otherwise a line for each step. */
 export function createProgress(cli: Cli): Progress {
   let text = '';
   let shown = '';

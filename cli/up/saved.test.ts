@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { Saved } from '../../places/local/changes/watch-files.ts';
 import { stringCli } from '../testing/run-cli.ts';
-import { type Saved, printSaved } from './saved.ts';
+import { printSaved } from './saved.ts';
 
 function printedFor(saved: Saved) {
   const cli = stringCli({ state: '' });
@@ -8,7 +9,7 @@ function printedFor(saved: Saved) {
   return cli.text;
 }
 
-test('When a save was applied, then the screen has the file, kubectl’s lines, and who uses it', () => {
+test('When a save was applied, then the screen has the file, kubectl’s lines, and how many Envoys use it', () => {
   const ref = (name: string) => ({ kind: 'VirtualService', namespace: 'shop', name });
   const changes = [
     { ref: ref('billing'), change: 'configured' as const },
@@ -25,7 +26,7 @@ virtualservice.networking.istio.io/recommendations unchanged       9 sidecars ac
   });
 });
 
-test('When it could not be applied, then the screen has the one sentence', () => {
+test('When it could not be applied, then the screen has one sentence', () => {
   expect(printedFor({ file: 'my.yaml', refused: 'my.yaml:9: is wrong. Nothing was changed.' })).toEqual({
     out: '',
     err: 'Warning: my.yaml:9: is wrong. Nothing was changed.\n',

@@ -1,10 +1,8 @@
-import { type Changes, printChanges } from '../shop/changes.ts';
+import type { Saved } from '../../places/local/changes/watch-files.ts';
 import type { Cli } from '../cli.ts';
+import { printChanges } from '../shop/changes.ts';
 
-/** What saving a file did to the running shop, or the sentence why it did nothing. */
-export type Saved = { file: string } & (Changes | { refused: string });
-
-/** Prints on the screen of `up` what a save did. */
+/** Prints the changes of a save on the screen of `up`. */
 export function printSaved(cli: Cli, saved: Saved): void {
   if ('refused' in saved) return cli.err(`${cli.paint('yellow', 'Warning:')} ${saved.refused}\n`);
   cli.out(`${saved.file} saved\n`);

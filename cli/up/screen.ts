@@ -4,14 +4,14 @@ import { type InForce, workloadTable } from '../print/workload-table.ts';
 import type { Workload } from '../print/workloads.ts';
 import { curlCommand } from './first-checkout.ts';
 
-/** What the first screen shows. */
-export interface Started {
+/** The facts on the first screen. */
+export interface StartFacts {
   url: string;
   /** From the user's Enter to the first good checkout. */
   seconds: number;
-  /** What the set-up step took before that; shown from one second on. */
+  /** Time of the set-up step before that; shown from one second on. */
   setupSeconds: number;
-  /** Bytes of everything. */
+  /** Bytes of the whole shop. */
   memory: number;
   workloads: readonly Workload[];
   /** Whether the Istio objects are in force. */
@@ -19,9 +19,9 @@ export interface Started {
   warnings: readonly string[];
 }
 
-/** What `up` prints when the shop sells. */
+/** The screen of `up` after the first checkout. */
 export function startedScreen(
-  { url, seconds, setupSeconds, memory, workloads, inForce, warnings }: Started,
+  { url, seconds, setupSeconds, memory, workloads, inForce, warnings }: StartFacts,
   paint: Paint,
 ): string {
   const setup = setupSeconds < 1 ? '' : ` (set-up ${setupSeconds.toFixed(0)} s before it)`;

@@ -7,12 +7,12 @@ function stopping({ started }: { started: boolean }) {
   const process = new FakeProcess();
   let now = 1_000_000;
   let stops = 0;
-  const signals = stopOnSignal({ ...stringCli({ state: '', process }), now: () => now });
+  const onStarted = stopOnSignal({ ...stringCli({ state: '', process }), now: () => now });
   const stop = () => {
     stops += 1;
     return new Promise<void>(() => undefined);
   };
-  if (started) signals.started({ url: '', stop });
+  if (started) onStarted({ url: '', stop });
   return (signal: string, laterMs: number) => {
     now += laterMs;
     process.emit(signal);
@@ -27,14 +27,14 @@ test('When one Ctrl-C arrives three times, as through npm and the launcher, then
   expect(send('SIGINT', 100)).toEqual({ stops: 1, code: undefined });
 });
 
-test('When Ctrl-C is pressed again, then the end is at once', () => {
+test('When Ctrl-C is pressed again, then the process ends at once', () => {
   const send = stopping({ started: true });
   send('SIGINT', 0);
   expect(send('SIGINT', 800)).toEqual({ stops: 1, code: 130 });
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])(
-  'When %s comes before the shop stands, then the end is at once',
+  'When %s comes before the shop runs, then the process ends at once',
   (signal) => {
     expect(stopping({ started: false })(signal, 0)).toEqual({ stops: 0, code: 130 });
   },

@@ -1,20 +1,14 @@
 import type { Cli } from '../cli.ts';
-import type { Running } from './runner.ts';
+import type { Running } from './start.ts';
 
-/** One Ctrl-C reaches this process from the terminal and once more from npm and the launcher, which pass it on. */
+/** One Ctrl-C arrives several times: from the terminal, and again from npm and the launcher, which pass it on. */
 const SAME_PRESS_MS = 500;
 
-/** What signals do to a shop. */
-export interface Signals {
-  /** From now on a signal stops this shop. */
-  started(running: Running): void;
-}
-
 /**
- * Ctrl-C, a closed terminal and SIGTERM stop the shop gracefully and end with 0. A second Ctrl-C, or one before the shop
- * stands, ends this process at once: the guard ends what it leaves behind.
+ * Ctrl-C, a closed terminal and SIGTERM stop the shop gracefully and exit with 0. A second Ctrl-C, or one before the shop
+ * runs, ends this process at once: the guard ends what it leaves behind. Gives a function that takes the shop once it runs.
  */
-export function stopOnSignal(cli: Cli): Signals {
+export function stopOnSignal(cli: Cli): (shop: Running) => void {
   let running: Running | undefined;
   let first: number | undefined;
 
@@ -29,9 +23,7 @@ export function stopOnSignal(cli: Cli): Signals {
   }
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) cli.process.on(signal, () => void stop());
-  return {
-    started(shop) {
-      running = shop;
-    },
+  return (shop) => {
+    running = shop;
   };
 }

@@ -1,11 +1,17 @@
-import { Failure } from '../failure.ts';
-import type { StartShop } from './runner.ts';
+import { Failure } from '../../places/failure.ts';
+import type { Runner, RunnerOptions } from '../../places/local/start.ts';
+
+/** A shop that this process has started. */
+export type Running = Pick<Runner, 'url' | 'stop'>;
+
+/** Starts the shop in this process, with an Envoy beside each pod where `mesh` is true; settles when every pod is ready. */
+export type StartShop = (options: Omit<RunnerOptions, 'envoy'> & { mesh: boolean }) => Promise<Running>;
 
 const NO_ENVOY =
   'Envoy is not in the cache yet. Run npm start once with a network, or set ENVOY_PATH to an Envoy 1.38–1.40, or start without a mesh: npm start -- --no-mesh';
 
 /** Starts the runner in this process. It is loaded here, because no other command needs it. Throws Failure where a mesh is wanted and there is no Envoy. */
-export const startShop: StartShop = async ({ onProgress, mesh, ...options }) => {
+export const startShop: StartShop = async ({ mesh, ...options }) => {
   const [{ startRunner }, { envoyPath }, { processEnvironment }] = await Promise.all([
     import('../../places/local/start.ts'),
     import('../../places/local/envoys/envoy-path.ts'),
@@ -13,5 +19,5 @@ export const startShop: StartShop = async ({ onProgress, mesh, ...options }) => 
   ]);
   const envoy = mesh ? envoyPath(processEnvironment()) : undefined;
   if (mesh && envoy === undefined) throw new Failure(NO_ENVOY);
-  return startRunner({ ...options, envoy, onProgress: (event) => onProgress(event) });
+  return startRunner({ ...options, envoy });
 };

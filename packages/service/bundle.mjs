@@ -8,7 +8,7 @@ import { build } from 'esbuild';
  * The instrumented libraries and the import hooks stay outside, because there must be one copy of each.
  */
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-// A test makes one beside it.
+// A test writes to another path.
 const outfile = process.argv[2] ?? at('dist/opentelemetry.mjs');
 
 await build({
@@ -41,6 +41,6 @@ await build({
     ].join('\n'),
   },
 });
-// Whole or not at all: a process may start while this runs.
+// Renamed at the end: a process may start while this runs.
 await rename(`${outfile}.new`, outfile);
 await rm(`${outfile}.new.LEGAL.txt`, { force: true });

@@ -1,6 +1,6 @@
-/** What a command needs of the world. */
+/** The environment, output and clock of a command. */
 export interface Terminal {
-  /** PATH and KUBECONFIG are in here; the tools get all of it. */
+  /** The environment of the tools, with PATH and KUBECONFIG. */
   env: Record<string, string | undefined>;
   out(text: string): void;
   err(text: string): void;

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { freePort } from '../free-port.ts';
 import { askAt, METRICS, readMetrics } from '../http.ts';
 import type { Place, PlaceOptions, PodState } from '../place.ts';
-import { askProgram } from '../program.ts';
+import { tryProgram } from '../program.ts';
 import { NAMESPACE } from '../repository.ts';
-import { query } from '../sql.ts';
+import { databaseUrl, query } from '../query.ts';
 import { jaegerAt, tracesFrom } from '../traces.ts';
 import { docker } from './docker.ts';
 
@@ -14,8 +14,8 @@ const noMesh = (): Promise<never> =>
   );
 
 /**
- * The shop of docker-compose.yml as a project of its own, on free ports; ready when every health check passes. Images that
- * are missing are built or pulled. Throws with what compose said.
+ * The shop of docker-compose.yml as a project of its own, on free ports; ready when every health check passes. Missing
+ * images are built or pulled. Throws with the output of compose.
  */
 export async function startComposePlace({ env: given }: PlaceOptions): Promise<Place> {
   const project = `tuesday-${randomBytes(4).toString('hex')}`;
@@ -45,13 +45,13 @@ export async function startComposePlace({ env: given }: PlaceOptions): Promise<P
     },
     kill: async (pod) => kill((await inspect(pod)).State),
     logs: async (pod) => {
-      const { stdout, stderr } = await askProgram('docker', ['logs', `${project}-${pod}-1`], { env });
+      const { stdout, stderr } = await tryProgram('docker', ['logs', `${project}-${pod}-1`], { env });
       return stdout + stderr;
     },
     metrics: async (pod) => readMetrics(await addressOf(pod), METRICS.port),
     command: compose,
-    sql: async (database, text, values) =>
-      query({ host: await addressOf('postgres'), port: 5432, database, text, values }),
+    sql: async (database, text, values = []) =>
+      query(databaseUrl(await addressOf('postgres'), 5432, database), [{ text, values }]),
     callers: { start: noMesh, stop: noMesh, probe: noMesh },
     traces: tracesFrom(jaegerAt(`http://127.0.0.1:${jaegerPort}`)),
     [Symbol.asyncDispose]: async () => void (await down()),
@@ -65,7 +65,7 @@ interface Inspected {
   NetworkSettings: { Networks: Record<string, { IPAddress: string }> };
 }
 
-/** A container as a pod: with the labels that its counterpart gets from the manifests, and gives to its process. */
+/** A container as a pod, with the same labels as the pod in the manifests. */
 function stateOf(name: string, { Config, RestartCount: restarts, State }: Inspected): PodState {
   const env = Object.fromEntries(Config.Env.map((line) => line.split('=', 2) as [string, string]));
   const { SERVICE_NAME: app = name, SERVICE_VERSION: version } = env;
@@ -73,7 +73,7 @@ function stateOf(name: string, { Config, RestartCount: restarts, State }: Inspec
   return { name, namespace: NAMESPACE, labels: { app, ...(version && { version }) }, ready, restarts };
 }
 
-/** Not `docker kill`: after that, Docker does not restart the container. A container that is down already is left alone. */
+/** Not `docker kill`: after it Docker does not restart the container. Does nothing for a container that does not run. */
 function kill({ Pid }: Inspected['State']): void {
   if (Pid === 0) return; // to the system, 0 means this process and its whole group
   try {
@@ -83,7 +83,7 @@ function kill({ Pid }: Inspected['State']): void {
   }
 }
 
-/** Docker on Linux lets the host talk to a container directly. */
+/** A container's address; with Docker on Linux the host can connect to it. */
 function addressIn({ NetworkSettings }: Inspected, pod: string): string {
   const address = Object.values(NetworkSettings.Networks)[0]?.IPAddress;
   if (!address) throw new Error(`The container of ${pod} is not running.`);

@@ -28,7 +28,7 @@ test('When pods run, then each has the environment of its manifest and the name 
   expect(await shop.pod('web', '/env?name=GREETING')).toEqual({ value: 'hello' });
 });
 
-test('When a pod calls a Service by its name, then every ready pod of it answers sooner or later', async () => {
+test('When a pod calls a Service by its name, then each of its ready pods answers some of the calls', async () => {
   const seen = new Set<string>();
   await eventually(async () => {
     const { body } = await shop.pod<{ body: string }>('web', CALL('http://api/who'));
@@ -42,7 +42,7 @@ test('When a pod calls a Service by its name, then every ready pod of it answers
   );
 });
 
-test('When a container is killed, then its endpoint goes at once, and it comes back in the same pod', async () => {
+test('When a container is killed, then its endpoint is removed at once, and it is restarted in the same pod', async () => {
   const [pod] = readyOf('web');
   const endpoints = () =>
     (
@@ -58,7 +58,7 @@ test('When a container is killed, then its endpoint goes at once, and it comes b
   expect((await shop.pod<{ pid: number }>('web', '/who')).pid).not.toBe(body.killed);
 });
 
-test('When a pod is deleted, then another one is ready in its place under another name', async () => {
+test('When a pod is deleted, then another one with another name becomes ready', async () => {
   const [pod] = readyOf('web');
   const { body } = await shop.ask<{ changes: object[] }>('POST /delete', {
     refs: [{ kind: 'Pod', namespace: 'shop', name: pod!.name }],
@@ -68,7 +68,7 @@ test('When a pod is deleted, then another one is ready in its place under anothe
   await eventually(() => podsOf('web').length === 1);
 });
 
-test('When a rollout is restarted, then at no moment is no pod ready, and only new ones are left', async () => {
+test('When a rollout is restarted, then at least one pod is always ready, and only new ones are left', async () => {
   const before = podsOf('api').map(({ name }) => name);
   const ref = { kind: 'Deployment', namespace: 'shop', name: 'api-v1' };
   let fewest = Infinity;
@@ -83,7 +83,7 @@ test('When a rollout is restarted, then at no moment is no pod ready, and only n
   expect(podsOf('api').filter(({ name }) => before.includes(name))).toEqual([]);
 }, 20_000);
 
-test('When a deployment is scaled to nothing and back, then its callers are refused and served again', async () => {
+test('When a deployment is scaled to 0 and back, then its callers are refused and then served again', async () => {
   const ref = { kind: 'Deployment', namespace: 'shop', name: 'api-v1' };
   await shop.ask('POST /scale', { ref, replicas: 0 });
   await eventually(() => podsOf('api').length === 0);
@@ -101,15 +101,15 @@ test('When an image has no program, then apply names file and line and changes n
   });
   expect(status).toBe(422);
   expect(body.error).toMatch(
-    /^my\.yaml:14: no program plays the image nginx:1 locally: places\/local\/programs\/images\.ts has .*postgres.* Nothing was changed\.$/,
+    /^my\.yaml:14: no program runs locally for the image nginx:1: places\/local\/programs\/image-table\.ts has .*postgres.* Nothing was changed\.$/,
   );
   expect(podsOf('other')).toEqual([]);
 });
 
-test('When a manifest is applied and deleted, then its pods come and go, and its logs can be read', async () => {
+test('When a manifest is applied and deleted, then its pods start and stop, and their logs can be read', async () => {
   const files = [{ name: 'more.yaml', text: deployment({ app: 'more' }) }];
   const { body } = await shop.ask<{ changes: object[] }>('POST /apply', { files, namespace: 'shop' });
-  expect(body.changes).toMatchObject([{ printed: 'deployment.apps/more-v1', change: 'created' }]);
+  expect(body.changes).toMatchObject([{ ref: { kind: 'Deployment', name: 'more-v1' }, change: 'created' }]);
   const pod = await eventually(() => readyOf('more')[0]);
   const log = await eventually(
     async () => (await shop.ask<string>(`GET /pods/shop/${pod.name}/log`)).body || undefined,
@@ -119,7 +119,7 @@ test('When a manifest is applied and deleted, then its pods come and go, and its
   await eventually(() => podsOf('more').length === 0);
 });
 
-test('When the runner is asked for objects, then live pods are among them in the shapes of Kubernetes', async () => {
+test('When the runner lists objects, then the running pods are among them in the shapes of Kubernetes', async () => {
   const { body } = await shop.ask<object[]>('GET /resources?kind=Pod&namespace=shop');
   expect(body).toHaveLength(3);
   expect(body[0]).toMatchObject({
@@ -133,7 +133,7 @@ test('When the runner is asked for objects, then live pods are among them in the
   ]);
 });
 
-test('When usage is asked for, then each pod has memory of its own, less than the whole', async () => {
+test('When usage is requested, then each pod has its own memory, less than the whole', async () => {
   const { body: pods } = await shop.ask<{ pod: string; pss: number }[]>('GET /top');
   const { body: all } = await shop.ask<{ pss: number; readyMs: number }>('GET /status');
   const sum = pods.reduce((total, { pss }) => total + pss, 0);
@@ -143,7 +143,7 @@ test('When usage is asked for, then each pod has memory of its own, less than th
   expect(all.readyMs).toBe(shop.runner.readyMs);
 });
 
-test('When a second runner takes the same folder, then one sentence says who runs, and the first goes on', async () => {
+test('When a second runner starts on the same folder, then one sentence names the first, which continues', async () => {
   const second = startRunner({
     ...overlay([deployment()]),
     state: shop.state,
@@ -160,7 +160,7 @@ test('When a second runner takes the same folder, then one sentence says who run
   expect(await shop.pod('web', '/who')).toMatchObject({ version: 'v1' });
 });
 
-test('When everything stops, then preStop sleeps are skipped, also of a pod that has begun to', async () => {
+test('When everything stops, then preStop sleeps are skipped, also those that have begun', async () => {
   const slow = deployment({ container: '          lifecycle: { preStop: { sleep: { seconds: 20 } } }\n' });
   const one = await startTestRunner([slow]);
   const [pod] = one.runner.pods.all();
@@ -172,7 +172,7 @@ test('When everything stops, then preStop sleeps are skipped, also of a pod that
   expect(performance.now() - began).toBeLessThan(3_000);
 });
 
-test('When a pod can never start, then the start fails with its reason, and nothing is left', async () => {
+test('When a pod can never start, then the start fails with its reason, and no process is left', async () => {
   const lost = deployment({ container: '          envFrom: [{ secretRef: { name: nowhere } }]\n' });
   await expect(startTestRunner([lost])).rejects.toThrow(/^web-v1-\S+ cannot start: there is no Secret nowhere$/);
 });

@@ -6,20 +6,20 @@ import type { ShopFacts } from './api/request.ts';
 import { serveApi } from './api/server.ts';
 import { createChanges } from './changes/changes.ts';
 import { endpointsOf } from './network/endpoints.ts';
-import { podFinder } from './network/find-pod.ts';
 import { openGatewayPort } from './network/gateway-port.ts';
 import { startGuard } from './processes/guard.ts';
-import { IMAGES, ROOT, type ImageRow } from './programs/images.ts';
-import { openIngressPort } from './network/ingress.ts';
+import { ROOT } from '../repository.ts';
+import { IMAGES, type ImageRow } from './programs/image-table.ts';
+import { openIngressPort, podFinder } from './network/ingress.ts';
 import { createLauncher } from './programs/launch.ts';
-import { endLeftovers } from './processes/leftovers.ts';
+import { endOrphans } from './processes/orphans.ts';
 import { collectGarbage } from './processes/memory.ts';
 import type { RunningMesh } from './envoys/start-mesh.ts';
 import { createNetwork } from './network/network.ts';
 import { rejectUnsupported } from './changes/reject-unsupported.ts';
 import { type Pods, createPods } from './pods/pods.ts';
 import { waitForWorkloads } from './pods/readiness.ts';
-import { claimState, leaveState } from './processes/runner-file.ts';
+import { lockState, unlockState } from './processes/state-lock.ts';
 import { kustomizationFiles } from './changes/watched-files.ts';
 import { type Saved, type FileWatcher, watchFiles } from './changes/watch-files.ts';
 
@@ -42,12 +42,12 @@ export interface RunnerOptions {
   /** The gateway's port on localhost. */
   port: number;
   namespace: string;
-  /** Gets a line about what the start waits for. */
+  /** Called with a line about what the start waits for. */
   onProgress(text: string): void;
-  /** Gets each save of a watched file that has changed something, or could not. */
+  /** Called for each save of a watched file that has changed something, or has failed. */
   onSaved?(saved: Saved): void;
   images?: readonly ImageRow[];
-  /** Path of the Envoy to run beside the pods. Without it there is no mesh: names lead to ready pods, and an ingress plays the gateway. */
+  /** Path of the Envoy to run beside the pods. Without it there is no mesh: names lead to ready pods, and an ingress takes the place of the gateway. */
   envoy?: string | undefined;
   /** How long certificates are valid, and how often to look for one to renew, in ms; by default a day, and half a minute. */
   certificates?: { leafMs: number; checkMs: number };
@@ -70,16 +70,16 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const config = envoy ? readMeshConfig(join(ROOT, 'istio/mesh-config.yaml')) : undefined;
   const url = `http://localhost:${port}`;
   const startedAt = new Date();
-  await claimState(state, { startedAt: startedAt.toISOString(), url });
+  await lockState(state, { startedAt: startedAt.toISOString(), url });
   const logs = join(state, 'logs');
-  endLeftovers(state);
+  endOrphans(state);
   for (const name of ['logs', 'network', 'envoy']) rmSync(join(state, name), { recursive: true, force: true });
 
   const store = createStore();
   const endpoints = () => endpointsOf(store.list({ kind: 'Service' }), pods.all());
   const findPod = podFinder(namespace, () => pods.all());
   const guard = startGuard();
-  const closers: (() => unknown)[] = [() => leaveState(state), () => guard.stop()];
+  const closers: (() => unknown)[] = [() => unlockState(state), () => guard.stop()];
   async function closeAll(): Promise<void> {
     for (const close of closers.toReversed()) await close();
   }

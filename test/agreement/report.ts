@@ -7,7 +7,7 @@ export interface Outcome {
   state: 'passed' | 'failed' | 'skipped';
 }
 
-/** The conditions of a run, which test/support/jest/ran.mjs writes into jest's report. */
+/** The conditions of a run, which test/support/jest/run-facts.mjs writes into jest's report. */
 export interface Ran {
   place: string;
   size: string;

@@ -3,11 +3,11 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buy, purchase } from '../support/customer.ts';
-import { doorsOf } from '../support/doors.ts';
+import { reachablePortsOf } from '../support/reachable-ports.ts';
 import { eventually } from '../support/eventually.ts';
 import { tuesdayEnvironment } from '../../places/local/place/connect.ts';
-import { sharedLocalShop } from '../support/shared.ts';
-import { askProgram } from '../../places/program.ts';
+import { sharedLocalShop } from '../support/shared-shop.ts';
+import { tryProgram } from '../../places/program.ts';
 import { PROGRAMS } from '../../places/repository.ts';
 
 const shop = await sharedLocalShop();
@@ -124,7 +124,7 @@ describe('describe', () => {
 
   test('When a sidecar resets or accepts plaintext, then describe names the PeerAuthentication that decides it', async () => {
     await shop.callers.start(PLAIN);
-    const { host, port } = (await doorsOf(shop)).find((door) => door.app === 'billing' && door.port === 8080)!;
+    const { host, port } = (await reachablePortsOf(shop)).find((door) => door.app === 'billing' && door.port === 8080)!;
     const call = async () => (await shop.callers.probe(PLAIN, [{ kind: 'http', url: `http://${host}:${port}/` }]))[0]!;
     expect(await call()).toMatchObject({ status: 0, end: 'ECONNRESET' });
     const strict = await shop.command('describe', 'pod', 'billing-v');
@@ -148,7 +148,7 @@ describe('describe', () => {
 
 test('When a file is rendered and no shop runs, then the output is the configuration that the Envoys would get', async () => {
   const env = tuesdayEnvironment(process.env, await folder());
-  const tuesday = (...words: string[]) => askProgram(process.execPath, [PROGRAMS.tuesday, ...words], { env });
+  const tuesday = (...words: string[]) => tryProgram(process.execPath, [PROGRAMS.tuesday, ...words], { env });
   expect((await tuesday('get', 'pods')).stderr).toBe('The shop is not running. Start it with: npm start\n');
   const { stdout } = await tuesday('render', '-f', 'istio/canary/25.yaml', 'storefront', '-o', 'json');
   const [storefront, ...others] = JSON.parse(stdout);

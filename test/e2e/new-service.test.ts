@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../places/free-port.ts';
-import { type Ended, askProgram, endOf, startProgram } from '../../places/program.ts';
+import { type ProgramResult, tryProgram, waitForEnd, startProgram } from '../../places/program.ts';
 import { ROOT } from '../../places/repository.ts';
 import { copyTree } from '../mutants/copy.ts';
 import { eventually } from '../support/eventually.ts';
@@ -17,8 +17,8 @@ const copy = copyTree(ROOT);
 const state = mkdtempSync(join(tmpdir(), 'tuesday-new-service-'));
 const surroundings = { cwd: copy.folder, env: { ...process.env, NODE_OPTIONS: '', TUESDAY_STATE: state } };
 /** Runs a line of the guide; npx would look for the command in the registry first. */
-const run = (line = 'false'): Promise<Ended> =>
-  askProgram('bash', ['-c', line.replace(/^npx tuesday/, 'node cli/tuesday.mjs')], surroundings);
+const run = (line = 'false'): Promise<ProgramResult> =>
+  tryProgram('bash', ['-c', line.replace(/^npx tuesday/, 'node cli/tuesday.mjs')], surroundings);
 const done = async (line?: string) => {
   const { code, stdout, stderr } = await run(line);
   expect({ line, code, said: code === 0 ? '' : stdout + stderr }).toEqual({ line, code: 0, said: '' });
@@ -43,7 +43,7 @@ test('When the shop starts, then gifts answers its caller through the mesh, whic
   expect(START).toBe('npm start');
   const up = ['cli/tuesday.mjs', 'up', '--port', `${await freePort()}`];
   const shop = startProgram(process.execPath, up, surroundings);
-  const ended = endOf(shop, ['stderr']);
+  const ended = waitForEnd(shop, ['stderr']);
   let screen = '';
   shop.stdout.on('data', (chunk) => (screen += chunk));
   try {

@@ -88,6 +88,6 @@ export const MESH: Mutant[] = [
     name: 'the runner returns free memory',
     edits: [{ file: 'cli/tuesday.mjs', find: '    ...(isRunner && LOW_MEMORY_ENV),\n', replace: '' }],
     tests: 'cli/tuesday.test.ts',
-    title: 'When the runner starts, then it is one process whose allocator gives back what is free',
+    title: 'When the runner starts, then it is one process whose allocator returns free memory',
   },
 ];

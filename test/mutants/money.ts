@@ -82,7 +82,7 @@ export const MONEY: Mutant[] = [
       },
     ],
     tests: `${checkout}idempotency.test.ts`,
-    title: 'When an attempt is still alive, then another one gets 409 with Retry-After and asks for no charge',
+    title: 'When an attempt still has its lease, then another one gets 409 with Retry-After and asks for no charge',
   },
   {
     name: 'the checkout of a dead owner is taken over',
@@ -90,14 +90,14 @@ export const MONEY: Mutant[] = [
       { file: `${checkout}idempotency.ts`, find: "state = 'in_progress' and lease_until <= now()", replace: 'false' },
     ],
     tests: `${checkout}idempotency.test.ts`,
-    title: 'When the owner of a key is dead, then the next attempt finishes the same order',
+    title: 'When the owner of a key has died, then the next attempt finishes the same order',
   },
   {
     name: 'the charge of a dead owner is taken over',
     edits: [{ file: `${billing}charges.ts`, find: "status = 'pending' and lease_until < now()", replace: 'false' }],
     tests: `${billing}charges.test.ts`,
     title:
-      'When the owner of a charge is dead, then the next request with its key finishes it, once its lease has ended',
+      'When the owner of a charge has died, then the next request with its key finishes it, once the lease has ended',
   },
   {
     name: 'a charge moves forward only',

@@ -27,7 +27,7 @@ export const PLUMBING: Mutant[] = [
       },
     ],
     tests: `${service}database/database.test.ts`,
-    title: 'When the work of a transaction throws, then it is rolled back and its connection is lent again',
+    title: 'When the work of a transaction throws, then it is rolled back and its connection is used again',
   },
   {
     name: 'a call carries the remaining time',
@@ -45,7 +45,7 @@ export const PLUMBING: Mutant[] = [
     name: 'no work begins for a caller that has disconnected',
     edits: [{ file: `${service}request-context.ts`, find: ' || storage.getStore()?.gone', replace: '' }],
     tests: `${service}request-context.test.ts`,
-    title: 'When the caller has hung up, then nothing is begun for it any more',
+    title: 'When the caller has closed the connection, then no work begins for it',
   },
   {
     name: 'an idle connection is closed before its callee closes it',

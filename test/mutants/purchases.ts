@@ -159,7 +159,7 @@ export const PURCHASES: Mutant[] = [
       { file: `${checkout}billing.ts`, find: '`order-${order.id}`', replace: '`order-${order.id}-${Math.random()}`' },
     ],
     tests: `${checkout}idempotency.test.ts`,
-    title: 'When the owner of a key is dead, then the next attempt finishes the same order',
+    title: 'When the owner of a key has died, then the next attempt finishes the same order',
   },
   {
     name: 'the reconciler waits for the lease of an order',
@@ -171,7 +171,7 @@ export const PURCHASES: Mutant[] = [
       },
     ],
     tests: `${checkout}reconciler.test.ts`,
-    title: 'When the lease of an order is alive or only just ended, then it is left to its customer',
+    title: 'When the lease of an order is valid or has just ended, then the order is left to its customer',
   },
   {
     name: 'reconcilers skip orders that another one has locked',
@@ -189,6 +189,6 @@ export const PURCHASES: Mutant[] = [
       },
     ],
     tests: `${checkout}app.test.ts`,
-    title: 'checkout v1 When a customer asks for the own order, then it is there; for another customer it is not',
+    title: 'checkout v1 When a customer asks for an order, then the answer has it; for another customer it is 404',
   },
 ];

@@ -8,10 +8,10 @@ const books = () => ({
   waiting: [] as { order: string }[],
   delivered: [{ order: 'o1', times: 1 }],
 });
-const told = [{ customer: 'c1', order: 'o1', status: 'confirmed', minor: 100 }];
+const answers = [{ customer: 'c1', order: 'o1', status: 'confirmed', minor: 100 }];
 
-test('When the books agree with what customers were told, then there is no complaint', () => {
-  expect(audit(books(), told)).toEqual([]);
+test('When the databases agree with the answers to customers, then there is no complaint', () => {
+  expect(audit(books(), answers)).toEqual([]);
   expect(settled(books())).toBe(true);
 });
 
@@ -44,7 +44,7 @@ test.each<[string, (b: ReturnType<typeof books>) => void, RegExp]>([
 ])('When %s, then the auditor says so', (_name, damage, complaint) => {
   const damaged = books();
   damage(damaged);
-  expect(audit(damaged, told).join('\n')).toMatch(complaint);
+  expect(audit(damaged, answers).join('\n')).toMatch(complaint);
 });
 
 test('When an order is pending or an event waits, then the books are not settled', () => {

@@ -1,6 +1,6 @@
 import type { Place } from '../../places/place.ts';
 
-/** The questions the auditor asks, in SQL, each in the database of one service. Printed with the report. */
+/** The auditor's SQL queries, each for the database of one service. Printed with the report. */
 export const QUESTIONS = {
   orders: {
     database: 'checkout',
@@ -29,7 +29,7 @@ interface Books {
   delivered: { order: string; times: number }[];
 }
 
-/** An order that a customer was told about. */
+/** An order as its customer got it in an answer. */
 export interface Acknowledged {
   customer: string;
   order: string;
@@ -37,7 +37,7 @@ export interface Acknowledged {
   minor: number;
 }
 
-/** Reads the books of the three databases as they are now. */
+/** Reads the orders, charges and events of the three databases. */
 export async function readBooks(shop: Pick<Place, 'sql'>): Promise<Books> {
   const entries = Object.entries(QUESTIONS).map(
     async ([name, { database, sql }]) => [name, await shop.sql(database, sql)] as const,
@@ -45,14 +45,14 @@ export async function readBooks(shop: Pick<Place, 'sql'>): Promise<Books> {
   return Object.fromEntries(await Promise.all(entries)) as unknown as Books;
 }
 
-/** True when no order is pending and every event has been delivered: the time to audit. */
+/** Whether no order is pending and every event has been delivered: only then audit() makes sense. */
 export function settled({ orders, charges, waiting }: Books): boolean {
   return waiting.length === 0 && [...orders, ...charges].every(({ status }) => status !== 'pending');
 }
 
 /**
- * Compares what customers were told with what the databases hold. Gives one sentence for each damage found, none if
- * every acknowledged order exists exactly once with exactly one charge of the same amount, and nothing else was charged.
+ * Compares the answers to customers with the databases. Gives one sentence for each fault, none if every acknowledged
+ * order exists exactly once with exactly one charge of the same amount, and nothing else was charged.
  */
 export function audit(books: Books, acknowledged: Acknowledged[]): string[] {
   const orders = new Map(books.orders.map((order) => [order.id, order]));
@@ -60,13 +60,13 @@ export function audit(books: Books, acknowledged: Acknowledged[]): string[] {
   const customers = Map.groupBy(books.orders, (order) => order.customer);
   const delivered = new Map(books.delivered.map(({ order, times }) => [order, times]));
   const complaints: string[] = [];
-  for (const told of acknowledged) {
-    const order = orders.get(told.order);
-    if (!order) complaints.push(`I1: acknowledged order ${told.order} does not exist`);
-    else if (order.status !== told.status || order.minor !== told.minor)
-      complaints.push(`I1: order ${told.order} is not what its customer was told`);
-    if ((customers.get(told.customer)?.length ?? 0) > 1)
-      complaints.push(`I1: one purchase became ${customers.get(told.customer)?.length} orders (${told.order})`);
+  for (const answer of acknowledged) {
+    const order = orders.get(answer.order);
+    if (!order) complaints.push(`I1: acknowledged order ${answer.order} does not exist`);
+    else if (order.status !== answer.status || order.minor !== answer.minor)
+      complaints.push(`I1: order ${answer.order} differs from the answer to its customer`);
+    if ((customers.get(answer.customer)?.length ?? 0) > 1)
+      complaints.push(`I1: one purchase became ${customers.get(answer.customer)?.length} orders (${answer.order})`);
   }
   for (const order of books.orders) {
     const own = charges.get(order.id) ?? [];

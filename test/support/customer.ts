@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 
-/** What one request to the shop came to: its answer, or `status: 0` when there was none. */
+/** The answer to one request; `status: 0` when there was none. */
 export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: Record<string, unknown>;
 }
 
-/** One purchase as its customer remembers it. */
+/** One purchase of a customer. */
 export interface Purchase {
   key: string;
   customer: string;
@@ -43,8 +43,8 @@ export async function buy(
 
 /**
  * Repeats the purchase with the same key until the answer is final (201 or 402), as a client should: after the seconds
- * that Retry-After says, else after a pause that grows and differs from client to client. Customers who come back ten
- * times a second keep a busy shop from ever recovering. Throws with all that came instead after `patienceMs`.
+ * that Retry-After says, else after a pause that grows and is partly random. Customers who retry ten times a second would
+ * keep a busy shop from recovering. Throws with all other answers after `patienceMs`.
  */
 export async function buyUntilAnswered(
   url: string,
@@ -64,13 +64,13 @@ export async function buyUntilAnswered(
   }
 }
 
-/** Milliseconds before the next try: 0.1 to 3.2 s, doubling, a random half of it; never less than was asked for. */
+/** Milliseconds before the next try: 0.1 to 3.2 s, doubling, a random half of it; at least `askedSeconds`. */
 function pauseMs(tries: number, askedSeconds: number): number {
   const most = 100 * 2 ** Math.min(tries - 1, 5);
   return Math.max(askedSeconds * 1_000, most * (0.5 + Math.random() / 2));
 }
 
-/** `3 × 504 upstream-timeout, 409 request-in-progress`: what came, in order, repetitions counted. */
+/** `3 × 504 upstream-timeout, 409 request-in-progress`: texts in order, repetitions counted. */
 function inRuns(all: readonly string[]): string {
   const runs: { what: string; times: number }[] = [];
   for (const what of all) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { query } from '../../places/query.ts';
 
-/** A new, empty database on the real server that the test run shares; dropped when the holder is disposed of. */
+/** A new, empty database on the real server that the test run shares; dropped when it is disposed of. */
 export interface FreshDatabase extends AsyncDisposable {
   /** `postgres://…` of a role that owns the database. */
   url: string;
@@ -13,21 +13,11 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   if (!server)
     throw new Error('No test PostgreSQL: run the unit project of jest.config.js, whose global set-up starts one.');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await administer(server, `create database ${name}`);
+  await query(server, [`create database ${name}`]);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    [Symbol.asyncDispose]: () => administer(server, `drop database if exists ${name} with (force)`),
+    [Symbol.asyncDispose]: async () => void (await query(server, [`drop database if exists ${name} with (force)`])),
   };
-}
-
-async function administer(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

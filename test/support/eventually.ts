@@ -1,4 +1,4 @@
-/** Asks every 50 ms until the answer is neither undefined nor false; throws after `patienceMs`, with the last error if there was one. */
+/** Calls `question` every 50 ms until it gives neither undefined nor false; throws after `patienceMs`, with the last error if there was one. */
 export async function eventually<T>(
   question: () => T | undefined | false | Promise<T | undefined | false>,
   patienceMs = 20_000,

@@ -10,7 +10,7 @@ interface Operator {
 
 /**
  * Puts the shop's MeshConfig (istio/mesh-config.yaml) into an IstioOperator document, the input of `istioctl install -f`:
- * what the file says wins, all else of the installation stays.
+ * the file's fields replace those of the document, which keeps all others.
  */
 export function withMeshConfig(operator: string, meshConfig = readFileSync(MESH_CONFIG, 'utf8')): string {
   const document = parse(operator) as Operator;

@@ -1,4 +1,4 @@
-/** What an open loop of calls came to. */
+/** The results of an open loop of calls. */
 export interface LoadResult<T> {
   results: T[];
   /** Milliseconds from the moment each call was due, sorted. */

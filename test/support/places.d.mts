@@ -1,4 +1,4 @@
-/** Where this run's shop is. */
+/** The place of this run. */
 export const PLACE: string;
 
 /** Rows of the table for a place: files, by the beginning of their path, that do not run there, and why. */

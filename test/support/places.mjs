@@ -1,5 +1,5 @@
 /**
- * What cannot hold in a place, by name and reason: these files do not run there, and every run says so.
+ * The test files that do not run in a place, and the reason; every run prints them.
  * @type {Record<string, { file: string, reason: string }[]>}
  */
 const CANNOT = {

@@ -1,8 +1,8 @@
 import { openFiles, processIds, readProcess } from '../../places/local/processes/proc.ts';
 
 /**
- * Processes that carry `mark` in their environment or command line: whatever a shop started, however deep, since its
- * state folder is in the environment of each. Linux only (/proc); gives pid and command line.
+ * Processes with `mark` in their environment or command line. Every process of a shop, children included, has its state
+ * folder there. Linux only (/proc); gives pid and command line.
  */
 export function processesOf(mark: string): { pid: number; command: string }[] {
   return processIds().flatMap((pid) => {

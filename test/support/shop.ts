@@ -2,7 +2,7 @@ import { openPlace } from '../../places/open.ts';
 import type { Place } from '../../places/place.ts';
 import { dockerEnvironment } from './images/docker.ts';
 import { PLACE } from './places.mjs';
-import { sharedLocalShop } from './shared.ts';
+import { sharedLocalShop } from './shared-shop.ts';
 import { makeMissing } from './images/standins.ts';
 
 export { PLACE };

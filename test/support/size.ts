@@ -1,4 +1,4 @@
-/** How much is asked: `SIZE=full` is what the build runs, the quick size tells less and says so. */
+/** The size of the tests: the build runs `SIZE=full`, the quick size is less exact. */
 const full = process.env['SIZE'] === 'full';
 /** A change takes a local mesh half a second, and a cluster three. */
 const isLocal = (process.env['PLACE'] ?? 'local') === 'local';
@@ -17,19 +17,19 @@ export const SIZE = {
   /** Changes under load: of weights (a cluster's stand in restarts.test.ts), and of each of two kinds of policies. */
   weightChanges: isLocal ? (full ? 200 : 20) : 0,
   policyChanges: isLocal ? (full ? 100 : 16) : 10,
-  /** Whether what changed is waited for until proxies cut the connections of before: a minute. */
+  /** Whether tests wait until proxies close the connections from before a change, which takes a minute. */
   drain: full || !isLocal,
-  /** Checkouts a second that leave the machine idle. */
+  /** Checkouts a second that do not load the machine. */
   leisure: isLocal ? 40 : 10,
   /** Customers of each of the loads that count money. */
   customers: full ? 1_000 : 400,
   warmUp: full ? 400 : 200,
-  /** Whether the page is looked at in each colour scheme and size, or in two of the four that hold all of those. */
+  /** Whether the page is tested in all four combinations of colour scheme and size, or in two that have each of them. */
   allLooks: full,
   /** Deployments that are restarted, and whose pods are deleted and killed; undefined for each. */
   restarted: full || !isLocal ? undefined : /^(gateway|checkout-v1)$/,
   deleted: full || !isLocal ? undefined : /^recommendations-v1$/,
-  /** The load while pods come and go, which two cores hold, and how many requests of it tell. */
+  /** The load while pods are replaced, small enough for two cores, and the number of requests to judge. */
   readsPerSecond: 12,
   checkoutsPerSecond: 3,
   restartRequests: full || !isLocal ? 5_000 : 400,

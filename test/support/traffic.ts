@@ -2,20 +2,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, type Purchase, buy, purchase, send } from './customer.ts';
 import { SIZE } from './size.ts';
 
-/** Milliseconds: after a change a proxy lets open connections go on as they were for 45 s (drainDuration), and then cuts them. */
+/** Milliseconds: after a change a proxy keeps open connections as they were for 45 s (drainDuration), and then closes them. */
 const DRAIN = 55_000;
-export const pastDrain = () => wait(DRAIN);
+export const waitForDrain = () => wait(DRAIN);
 
-/** One request under load: what was asked, when, and what came of it. */
+/** One request under load: what, when, and its answer. */
 export interface Sample {
   what: string;
   at: string;
   answer: Answer;
-  /** What was to be bought; absent from reads. */
+  /** The purchase; absent from reads. */
   wanted?: Purchase;
 }
 
-/** What customers asked while something else happened. */
+/** The requests of customers during an action. */
 export interface Traffic {
   reads: Sample[];
   orders: Sample[];
@@ -58,17 +58,17 @@ export async function trafficDuring(
   return { reads: all.filter(({ wanted }) => !wanted), orders: all.filter(({ wanted }) => wanted) };
 }
 
-/** Those that got no 200 (reads) or 201 (orders). */
+/** The requests whose answer is not 200 (reads) or 201 (orders). */
 export const failedOf = (samples: Sample[]) =>
   samples.filter(({ answer, wanted }) => answer.status !== (wanted ? 201 : 200));
 
-/** One line a failure: when, what, and the answer. */
-export const told = (samples: Sample[]) =>
+/** One line for each failure: when, what, and the answer. */
+export const failureLines = (samples: Sample[]) =>
   failedOf(samples).map(({ what, at, answer: { status, body } }) => `${at} ${what}: ${status} ${JSON.stringify(body)}`);
 
-/** Prints what failed of it, with the first five. */
+/** Prints the number of failures, and the first five. */
 export function report(what: string, { reads, orders }: Traffic): void {
   const counted = (samples: Sample[]) => `${failedOf(samples).length} of ${samples.length}`;
-  const some = told([...reads, ...orders]).slice(0, 5);
+  const some = failureLines([...reads, ...orders]).slice(0, 5);
   console.info([`${what}: failed ${counted(reads)} reads, ${counted(orders)} checkouts`, ...some].join('\n  '));
 }

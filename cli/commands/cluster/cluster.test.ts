@@ -32,23 +32,23 @@ describe('preflight', () => {
 describe('deploy', () => {
   test('When the preflight fails, then nothing is applied', async () => {
     const broken = healthy(({ istiod }) => void (istiod.items = []));
-    const { code, err, asked } = await onCluster([...broken, ...cluster([])], 'deploy');
+    const { code, err, calls } = await onCluster([...broken, ...cluster([])], 'deploy');
     expect(code).toBe(1);
     expect(err).toContain('\nMend it: npm run istio:install\n');
-    expect(asked.filter((question) => question.includes('apply'))).toEqual([]);
+    expect(calls.filter((call) => call.includes('apply'))).toEqual([]);
   });
 
   test('When the preflight passes, then the overlay is applied after it', async () => {
-    const { code, out, asked } = await onCluster(cluster([all(ready)]), 'deploy');
+    const { code, out, calls } = await onCluster(cluster([all(ready)]), 'deploy');
     expect(code).toBe(0);
     expect(out).toMatch(/^✓ cluster .*\n(✓ .*\n){6}3 objects: 2 created, 1 configured\n/);
-    expect(asked.findIndex((question) => question.startsWith('kubectl apply -k '))).toBeGreaterThan(7);
+    expect(calls.findIndex((call) => call.startsWith('kubectl apply -k '))).toBeGreaterThan(7);
   });
 
-  test('When the preflight is not wanted, then only the shop is asked for', async () => {
-    const { code, asked } = await onCluster(cluster([all(ready)]), 'deploy', '--no-preflight');
+  test('When the preflight is switched off, then only the shop is applied', async () => {
+    const { code, calls } = await onCluster(cluster([all(ready)]), 'deploy', '--no-preflight');
     expect(code).toBe(0);
-    expect(asked[0]).toMatch(/^kubectl apply -k /);
+    expect(calls[0]).toMatch(/^kubectl apply -k /);
   });
 
   test.each([['7'], ['7s']])('When the timeout is %s, then it waits that long', async (timeout) => {
@@ -61,9 +61,9 @@ describe('deploy', () => {
     [['--timeout', 'soon'], "option '--timeout <seconds>' argument 'soon' is invalid. It must be a duration"],
     [['--force'], "unknown option '--force'"],
     [['k8s/overlays/local'], 'too many arguments'],
-  ])('When it is asked for %j, then nothing is done', async (words, says) => {
-    const { code, err, asked } = await onCluster(cluster([]), 'deploy', ...words);
-    expect({ code, asked }).toEqual({ code: 1, asked: [] });
+  ])('When the command is %j, then nothing is done', async (words, says) => {
+    const { code, err, calls } = await onCluster(cluster([]), 'deploy', ...words);
+    expect({ code, calls }).toEqual({ code: 1, calls: [] });
     expect(err).toContain(`error: ${says}`);
     expect(err).toMatch(/\nMend it: npx tuesday cluster deploy --help\n$/);
   });
@@ -77,19 +77,15 @@ test.each([
     /Loading 1 images into containerd of a, b\./,
   ],
   [['istio', 'install', '--print'], '*', /helm upgrade --install istio-base/],
-])('When it is asked to %j, then it does', async (words, question, says) => {
-  const tools = ['docker', 'ssh'].map((tool) => ({ tool, question: '*', says: [''] }));
-  const answers = [
-    kubectl('config current-context', 'kind-shop\n'),
-    kubectl('config view *', 'x'),
-    kubectl(question, ''),
-  ];
+])('When the command is %j, then it runs', async (words, args, output) => {
+  const tools = ['docker', 'ssh'].map((tool) => ({ tool, args: '*', outputs: [''] }));
+  const answers = [kubectl('config current-context', 'kind-shop\n'), kubectl('config view *', 'x'), kubectl(args, '')];
   const { code, out, err } = await onCluster([...answers, ...tools], ...words);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(out).toMatch(says);
+  expect(out).toMatch(output);
 });
 
-test('When a command does not exist, then those that do are named', async () => {
+test('When a command does not exist, then the existing ones are listed', async () => {
   const { code, err } = await onCluster([], 'destroy');
   expect(code).toBe(1);
   expect(err).toMatch(/^error: unknown command 'destroy'/);

@@ -29,6 +29,6 @@ export function clusterCommand(cli: Cli): Command {
     ['npx tuesday cluster istio install', 'Istio, by Helm'],
     ['npx tuesday cluster images load', "the shop's images onto the nodes"],
     ['npx tuesday cluster deploy', 'the whole shop, and a look at its sidecars'],
-    ['npx tuesday cluster delete', 'the shop goes, Istio stays'],
+    ['npx tuesday cluster delete', 'delete the shop; Istio stays'],
   ]);
 }

@@ -3,10 +3,10 @@ import type { Cli } from '../../cli.ts';
 import { withExamples } from '../../examples.ts';
 import { overlayOption } from './deploy.ts';
 
-/** `cluster delete`: the shop goes, with its namespace and everything in it; Istio stays. */
+/** `cluster delete`: deletes the shop with its namespace and everything in it; Istio stays. */
 export function deleteCommand(cli: Cli): Command {
   const command = new Command('delete')
-    .summary('take the shop away; npm run k8s:delete does this')
+    .summary('delete the shop; npm run k8s:delete does this')
     .description(
       "Deletes the shop from the current cluster: its namespace with every order in it, and the overlay's Jaeger. Istio stays.",
     )

@@ -16,7 +16,7 @@ export function overlayOption(): Option {
   return new Option('-k, --kustomize <folder>', 'the overlay').default(OVERLAY);
 }
 
-/** `cluster deploy`: what `kubectl apply -k` does, and then the waiting and looking that kubectl leaves to its user. */
+/** `cluster deploy`: what `kubectl apply -k` does; then it waits and checks the sidecars. */
 export function deployCommand(cli: Cli): Command {
   const command = new Command('deploy')
     .summary('the whole shop; npm run k8s:deploy does this')

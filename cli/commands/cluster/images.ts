@@ -9,7 +9,7 @@ interface Options {
   ctr: string;
 }
 
-/** `cluster images load`: images that no registry has get to the nodes. */
+/** `cluster images load`: loads images that no registry has onto the nodes. */
 export function imagesCommand(cli: Cli): Command {
   const load = new Command('load')
     .summary("the shop's images onto the nodes; npm run images:load does this")

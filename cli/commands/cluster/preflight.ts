@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
 import { withExamples } from '../../examples.ts';
 
-/** `cluster preflight`: whether a cluster has what the shop needs. */
+/** `cluster preflight`: checks whether a cluster has what the shop needs. */
 export function preflightCommand(cli: Cli): Command {
   const command = new Command('preflight')
     .summary('what the cluster lacks; npm run k8s:preflight does this')

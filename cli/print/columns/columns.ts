@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../shop/objects.ts';
 
-/** One column of `get`: its heading, what an object has there, and whether only `-o wide` shows it. */
+/** One column of `get`: its heading, an object's value in it, and whether only `-o wide` shows it. */
 export interface Column {
   title: string;
   value(object: KubeObject, now: number): string;
@@ -15,5 +15,5 @@ export function column(title: string, value: (object: KubeObject) => string, wid
   return { title, value, wide };
 }
 
-/** kubectl's word for what is not there. */
+/** kubectl's text for a missing value. */
 export const NONE = '<none>';

@@ -16,13 +16,13 @@ export const POD_WIDE: Columns = [
   column('READINESS GATES', () => NONE, true),
 ];
 
-/** `2/2`: containers of the pods that are ready, of those that there are; a sidecar is one of them. */
+/** `2/2`: ready containers of the pods, and all containers; a sidecar is one of them. */
 export function containersReady(pods: readonly KubeObject[]): string {
   const all = pods.flatMap(statuses);
   return `${all.filter(({ ready }) => ready).length}/${all.length}`;
 }
 
-/** The word under STATUS: why a container waits or ended, else the phase; Terminating wins. */
+/** The text under STATUS: Terminating, or why a container waits or ended, or the phase. */
 export function podStatus(pod: KubeObject): string {
   if (at(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating';
   const reasons = statuses(pod).flatMap(({ state }) => [state?.['waiting']?.reason, ended(state?.['terminated'])]);

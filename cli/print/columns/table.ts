@@ -12,7 +12,7 @@ const data = column(
 );
 const json = (value: unknown) => (value === undefined ? '' : JSON.stringify(value));
 
-/** What stands between NAME and AGE, and after it with `-o wide`. The Istio rows are its CRDs' additionalPrinterColumns. */
+/** The columns between NAME and AGE, and those after AGE with `-o wide`. For Istio's kinds they are its CRDs' additionalPrinterColumns. */
 const KINDS: Record<string, { columns: Columns; wide?: Columns }> = {
   Pod: { columns: POD, wide: POD_WIDE },
   Deployment: { columns: DEPLOYMENT, wide: DEPLOYMENT_WIDE },

@@ -4,9 +4,12 @@ import { column, type Columns, NONE } from './columns.ts';
 const count = (object: KubeObject, field: 'readyReplicas' | 'updatedReplicas' | 'availableReplicas') =>
   `${(object as WorkloadObject).status?.[field] ?? 0}`;
 
-const containers = (object: KubeObject) => (object as WorkloadObject).spec.template?.spec?.containers ?? [];
+function ofContainers(object: KubeObject, field: 'name' | 'image'): string {
+  const containers = (object as WorkloadObject).spec.template?.spec?.containers ?? [];
+  return containers.map((container) => container[field]).join(',') || NONE;
+}
 
-/** `1/1`: replicas that are ready, of those that are wanted. */
+/** `1/1`: ready replicas, and those that the manifest asks for. */
 export function readyOf(object: KubeObject): string {
   return `${count(object, 'readyReplicas')}/${(object as WorkloadObject).spec.replicas ?? 1}`;
 }
@@ -25,27 +28,12 @@ export const DEPLOYMENT: Columns = [
 
 export const STATEFUL_SET: Columns = [column('READY', readyOf)];
 
-const CONTAINERS: Columns = [
-  column(
-    'CONTAINERS',
-    (object) =>
-      containers(object)
-        .map(({ name }) => name)
-        .join(',') || NONE,
-    true,
-  ),
-  column(
-    'IMAGES',
-    (object) =>
-      containers(object)
-        .map(({ image }) => image)
-        .join(',') || NONE,
-    true,
-  ),
+export const STATEFUL_SET_WIDE: Columns = [
+  column('CONTAINERS', (object) => ofContainers(object, 'name'), true),
+  column('IMAGES', (object) => ofContainers(object, 'image'), true),
 ];
 
-export const STATEFUL_SET_WIDE = CONTAINERS;
 export const DEPLOYMENT_WIDE: Columns = [
-  ...CONTAINERS,
+  ...STATEFUL_SET_WIDE,
   column('SELECTOR', (object) => printLabels((object as WorkloadObject).spec.selector?.matchLabels), true),
 ];

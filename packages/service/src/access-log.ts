@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { log } from './log.ts';
 import { routeOf } from './route-template.ts';
 
-/** One line a request: what was asked, by its template, and how it went. No header, body, query or path value is in it. */
+/** Logs one line for each request: method, route template, status and time. It contains no header, body, query or path value. */
 export const accessLog: RequestHandler = (req, res, next) => {
   const start = performance.now();
   res.once('close', () => {

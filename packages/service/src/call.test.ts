@@ -101,7 +101,7 @@ test('When a body is sent, then it arrives as JSON beside the headers of the cal
   expect(upstream.requests[0]!.headers).toMatchObject({ ...JSON_TYPE, accept: 'application/json' });
 });
 
-test('When a request is called for, then its id and release go on, and nothing else that it carried', async () => {
+test('When a call is made for a request, then it has the id and release of that request, and no other header', async () => {
   await using upstream = await startUpstream();
   const others = { cookie: 'a=b', authorization: 'secret', traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01` };
   const { status } = await request(caller(upstream))
@@ -114,7 +114,7 @@ test('When a request is called for, then its id and release go on, and nothing e
 
 const by = (service: string) => ({ service, version: 'v2', pod: `${service}-1`, peer: null });
 
-test('When the callee names itself and its own calls, then both are evidence, in this order', async () => {
+test('When the callee names itself and its own calls, then both are hops, in this order', async () => {
   await using upstream = await startUpstream();
   const further = { ...by('ledger'), calledBy: 'billing', ms: 1 };
   upstream.reply = says(200, JSON.stringify({ servedBy: by('billing'), hops: [further] }));
@@ -128,7 +128,7 @@ test.each([
   ['nothing', null],
   ['no object', { servedBy: 'billing', hops: 'none' }],
   ['of another form', { servedBy: { ...by('billing'), more: 1 }, hops: [by('ledger')] }],
-])('When the evidence is %s, then it is left out and the call is none the worse', async (_what, body) => {
+])('When the evidence is %s, then it is left out and the call still succeeds', async (_what, body) => {
   await using upstream = await startUpstream();
   upstream.reply = says(200, JSON.stringify(body));
   const answered = await request(caller(upstream)).get('/');
@@ -137,7 +137,7 @@ test.each([
 
 const TIMERS = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const;
 
-test('When many calls are made, then they rotate over several connections, which live for ten seconds', async () => {
+test('When many calls are made, then they rotate over several connections, each closed after ten seconds', async () => {
   await using upstream = await startUpstream();
   const call16 = async () => {
     for (let call = 0; call < 16; call++) await upstream.callee.call(GET);

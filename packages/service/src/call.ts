@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { Problem } from './errors.ts';
 import { servedBy } from './evidence.ts';
 import { type Hop, hopSchema, servedBySchema } from './contract/hop.ts';
-import { BUDGET_HEADER, carriedHeaders, hops, remainingMs } from './request-context.ts';
+import { BUDGET_HEADER, forwardedHeaders, hops, remainingMs } from './request-context.ts';
 
 /** Another service, called by name. */
 export interface Callee {
@@ -30,19 +30,19 @@ export interface CallAnswer {
 }
 
 /**
- * For how many milliseconds an idle connection is kept: less than a callee that stops keeps it open (shutdown.ts), so the
+ * For how many milliseconds an idle connection is kept: shorter than a stopping callee keeps it open (shutdown.ts), so the
  * callee never closes a connection on which a request is being sent. keepAliveMaxTimeout limits the callee's Keep-Alive header.
  */
 const IDLE = { keepAliveTimeout: 1_000, keepAliveMaxTimeout: 1_000 };
 
-/** One pool alone sends every request of a quiet shop over its first connection, and so to one pod. */
+/** With one pool, a shop with few requests would send all of them over one connection, and so to one pod. */
 const POOLS = 16;
 
 /**
  * Calls `service` at `baseUrl`. `limitMs` is longer than the mesh's own timeout, and is the only limit without a mesh.
  *
- * Requests rotate over several connections that live ten seconds. Each connection leads to one pod, so without a mesh the
- * versions share the work, and new pods get a share. The tracer's instrumentation of undici adds the trace headers; a
+ * Requests rotate over several connections, each closed after ten seconds. A connection leads to one pod, so without a mesh
+ * all versions get requests, and new pods too. The tracer's instrumentation of undici adds the trace headers; a
  * second set added here would break them.
  */
 export function createCallee({
@@ -61,7 +61,7 @@ export function createCallee({
     const budget = Math.floor(Math.min(limitMs, timeoutMs, remainingMs()));
     if (budget <= 0) throw new Problem('deadline-exceeded');
     const start = performance.now();
-    const sent = { ...carriedHeaders(), ...headers, accept: 'application/json', [BUDGET_HEADER]: `${budget}` };
+    const sent = { ...forwardedHeaders(), ...headers, accept: 'application/json', [BUDGET_HEADER]: `${budget}` };
     const response = await send(pools[turn++ % POOLS]!, service, {
       method,
       path,
@@ -93,7 +93,7 @@ async function send(pool: Pool, service: string, sent: OutgoingRequest): Promise
   }
 }
 
-/** Envoy's own 503 and 504 have no JSON body; a service's have one. Both become this catalogue's. */
+/** Envoy's own 503 and 504 have no JSON body; a service's have one. Both become a Problem of the catalogue. */
 function failure(service: string, status: number): Problem {
   if (status === 503) return new Problem('upstream-refused', { detail: `${service} is not available.` });
   if (status === 504) return new Problem('upstream-timeout', { detail: `${service} did not answer in time.` });

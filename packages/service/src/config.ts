@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export type Version = 'v1' | 'v2';
 
-/** What every service knows about itself, from the pod that runs it. */
+/** The settings that every service has, from its pod. */
 export interface ServiceConfig {
   /** The `app` label, e.g. `checkout`. */
   name: string;
@@ -33,8 +33,8 @@ const COMMON = {
 };
 
 /**
- * Reads what every service needs, and what `shape` asks for besides, from a map of environment variables.
- * Throws a ConfigError that names every fault at once, never only the first.
+ * Reads the variables that every service needs, and those of `shape`, from a map of environment variables.
+ * Throws a ConfigError that names every fault, not only the first.
  */
 export function readEnvironment<Shape extends z.ZodRawShape>(
   env: Record<string, string | undefined>,

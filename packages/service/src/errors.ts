@@ -63,10 +63,10 @@ export class Problem extends Error {
   }
 }
 
-/** Answers what no route took. */
+/** Answers requests without a route. */
 export const notFound: RequestHandler = (_req, _res, next) => next(new Problem('not-found'));
 
-/** Turns whatever was thrown into problem+json (RFC 9457). What is not a Problem is logged and reveals nothing. */
+/** Answers with any thrown value as problem+json (RFC 9457). An error that is no Problem is logged, and the answer reveals nothing of it. */
 export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
   const problem = toProblem(thrown);
   if (problem.code === 'internal') log().error(loggable(thrown), 'unexpected error');
@@ -102,7 +102,7 @@ function toProblem(thrown: unknown): Problem {
   return new Problem('internal', { cause: thrown });
 }
 
-/** What may be logged of an unexpected error. Not its other fields: PostgreSQL puts the values of a row into `detail`. */
+/** The loggable fields of an unexpected error. No others: PostgreSQL puts the values of a row into `detail`. */
 function loggable(thrown: unknown): object {
   if (!(thrown instanceof Error)) return { error: typeof thrown };
   return { error: thrown.name, code: (thrown as { code?: unknown }).code, stack: thrown.stack };

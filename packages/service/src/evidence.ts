@@ -5,7 +5,7 @@ import { hops, peer } from './request-context.ts';
 
 let self: Pick<ServiceConfig, 'name' | 'version' | 'pod'> = { name: 'unknown', version: 'v1', pod: 'unknown' };
 
-/** Sets what servedBy() says of this process; called once by createService. */
+/** Sets the name, version and pod in servedBy(); called once by createService. */
 export function setIdentity(config: Pick<ServiceConfig, 'name' | 'version' | 'pod'>): void {
   self = config;
 }

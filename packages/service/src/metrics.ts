@@ -10,11 +10,11 @@ const { Histogram, Registry, collectDefaultMetrics } = client;
 export interface Metrics {
   /** Counts and times each request by route template. */
   record: RequestHandler;
-  /** Answers a scrape: OpenMetrics, with exemplars, or Prometheus' text format for those who ask for it. */
+  /** Answers a scrape: OpenMetrics, with exemplars, or Prometheus' text format where the Accept header asks for it. */
   scrape: RequestHandler;
 }
 
-/** A registry of its own, so that two services in one test process do not meet. */
+/** Makes its own registry, so that two services in one test process do not share metrics. */
 export function createMetrics({ name, version }: { name: string; version: string }): Metrics {
   const registry = new Registry<typeof client.openMetricsContentType>();
   registry.setContentType(client.openMetricsContentType);

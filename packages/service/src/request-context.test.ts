@@ -27,10 +27,10 @@ async function expiredAfter(during: (hangUp: () => Promise<void>) => Promise<voi
   return answer;
 }
 
-test('When the caller has hung up, then nothing is begun for it any more', async () => {
+test('When the caller has closed the connection, then no work begins for it', async () => {
   expect(await expiredAfter((hangUp) => hangUp())).toBe('deadline-exceeded');
 });
 
-test('When the caller waits, then its request goes on', async () => {
+test('When the caller waits, then its request continues', async () => {
   expect(await expiredAfter(async () => undefined)).toBe('goes on');
 });

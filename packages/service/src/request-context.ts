@@ -11,7 +11,7 @@ const DEFAULT_BUDGET_MS = 2_600;
 
 interface Context {
   deadline: number;
-  /** The caller has closed its connection, or its proxy has given the request up. */
+  /** The caller or its proxy has closed the connection. */
   gone: boolean;
   hops: Hop[];
   peer: string | null;
@@ -20,21 +20,21 @@ interface Context {
 
 const storage = new AsyncLocalStorage<Context>();
 
-/** Headers that are copied from a request to every call made for it; the tracer alone adds trace headers. */
-const CARRIED = ['x-request-id', 'x-release'];
+/** Headers that are copied from a request to every call made for it; only the tracer adds trace headers. */
+const FORWARDED = ['x-request-id', 'x-release'];
 
 /** Opens the context of one request: its deadline, whether the caller still waits, its hops, and the caller's identity. */
 export const requestContext: RequestHandler = (req, res, next) => {
   const named = Number(req.get(BUDGET_HEADER));
   const budget = Number.isFinite(named) && req.get(BUDGET_HEADER) ? Math.min(named, 60_000) : DEFAULT_BUDGET_MS;
-  const carried = Object.fromEntries(CARRIED.flatMap((name) => (req.get(name) ? [[name, req.get(name)!]] : [])));
+  const carried = Object.fromEntries(FORWARDED.flatMap((name) => (req.get(name) ? [[name, req.get(name)!]] : [])));
   const peer = peerOf(req.get('x-forwarded-client-cert'));
   const context: Context = { deadline: performance.now() + budget, gone: false, hops: [], peer, carried };
   res.once('close', () => (context.gone = !res.writableEnded));
   storage.run(context, next);
 };
 
-/** Does background work in a context of its own with `budgetMs` to spend. */
+/** Does background work in a context of its own, with a budget of `budgetMs`. */
 export function withContext<T>(budgetMs: number, work: () => Promise<T>): Promise<T> {
   return storage.run({ deadline: performance.now() + budgetMs, gone: false, hops: [], peer: null, carried: {} }, work);
 }
@@ -69,7 +69,7 @@ export function caller(): string {
 }
 
 /** Headers that calls made for the current request repeat. */
-export function carriedHeaders(): Record<string, string> {
+export function forwardedHeaders(): Record<string, string> {
   return storage.getStore()?.carried ?? {};
 }
 

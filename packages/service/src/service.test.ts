@@ -81,7 +81,7 @@ test('When a caller names its budget, then that is what is left; else the own de
   expect(unnamed.body.left).toBeGreaterThan(2_000);
 });
 
-test('When a dependency is away, then the service is alive but not ready', async () => {
+test('When a dependency is not available, then the service is live but not ready', async () => {
   const app = appWith(() => Promise.reject(new Error('away')));
   const [alive, ready] = [await request(app).get('/healthz'), await request(app).get('/readyz')];
   expect([alive.status, ready.status]).toEqual([200, 503]);

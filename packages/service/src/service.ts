@@ -18,13 +18,13 @@ import { tracing } from './tracing/current.ts';
 /** Work beside the requests, such as the outbox. */
 export interface Background {
   start(): void;
-  /** Ends after the piece of work in hand. */
+  /** Ends after the present piece of work. */
   stop(): Promise<void>;
 }
 
 export interface ServiceOptions {
   config: ServiceConfig;
-  /** All that the service does; `/openapi.json` lists those with an operation. */
+  /** All routes of the service; `/openapi.json` lists those with an operation. */
   routes: Route[];
   /** Rejects while the service cannot work. */
   ready(): Promise<unknown>;
@@ -38,11 +38,11 @@ export interface Service {
   app: Express;
   /** Listens, starts the background work, and stops on SIGTERM or SIGINT; a second signal exits 1. Gives the port. */
   start(): Promise<{ port: number }>;
-  /** Stops in the order of shutdown.ts; does not end the process. */
+  /** Stops in the order of shutdown.ts, without ending the process. */
   stop(): Promise<void>;
 }
 
-/** A service around its routes: health, metrics, logs, traces, evidence, errors and an orderly shutdown. */
+/** Makes a service of its routes, with health, metrics, logs, traces, evidence, errors and a graceful shutdown. */
 export function createService({ config, routes, ready, background = [], stop: closeClients }: ServiceOptions): Service {
   setIdentity(config);
   const health = createHealth(ready);

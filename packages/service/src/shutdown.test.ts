@@ -60,7 +60,7 @@ test('When 40 clients keep posting while the server stops, 25 times, then none o
   expect(cut).toEqual([]);
 });
 
-test('When the server is only closed and cut, then clients are cut off: the test above can fail', async () => {
+test('When the server closes without lingering, then clients are cut off: the test above can fail', async () => {
   const cut: string[] = [];
   for (let round = 0; round < 5; round++)
     cut.push(
@@ -73,7 +73,7 @@ test('When the server is only closed and cut, then clients are cut off: the test
   expect(cut.length).toBeGreaterThan(0);
 });
 
-test('When a service stops, then it leaves first, and clients, background and spans end in this order after the door is closed', async () => {
+test('When a service stops, then readiness fails first, and background, clients and spans end in this order once the server is closed', async () => {
   const { server, port } = await startServer();
   const order: string[] = [];
   const note = (what: string) => async () => void order.push(`${what}, ${server.listening ? 'open' : 'closed'}`);

@@ -1,13 +1,13 @@
 import { Server, type ServerResponse } from 'node:http';
 
-/** What stops after the last request has been answered, and before the process ends, in this order. */
-export interface Closing {
+/** The steps between SIGTERM and the end of the process, in this order. */
+export interface ShutdownSteps {
   /** Makes readiness answer 503. */
   drain(): void;
   server: Server;
-  /** Work that runs beside the requests: ends what it has begun. */
+  /** Ends the work that runs beside the requests. */
   background: () => Promise<void>;
-  /** Clients of databases and other services. */
+  /** Closes the clients of databases and other services. */
   clients: () => Promise<void>;
   /** Sends the last spans. */
   flush: () => Promise<void>;
@@ -29,7 +29,7 @@ const TIMES: ShutdownTimes = { pause: 100, linger: 1_500, limit: 10_000, flush: 
  * `linger`, each answer says `Connection: close`, and only then are the idle connections closed.
  */
 export async function shutDown(
-  { drain, server, background, clients, flush }: Closing,
+  { drain, server, background, clients, flush }: ShutdownSteps,
   times: ShutdownTimes = TIMES,
 ): Promise<void> {
   drain();
@@ -47,7 +47,7 @@ export async function shutDown(
   await Promise.race([flush(), wait(times.flush)]);
 }
 
-/** From now on every answer closes its connection, also the answers to requests that are being handled. */
+/** Makes every answer close its connection from now on, also the answers to requests that are being handled. */
 function closeAfterResponse(server: Server): void {
   server.closeIdleConnections = () => undefined;
   for (const res of openResponses.get(server) ?? []) if (!res.headersSent) res.setHeader('Connection', 'close');

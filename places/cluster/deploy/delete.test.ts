@@ -10,8 +10,8 @@ const back = kubectl('config set-context --current --namespace=default', '');
 const gone = kubectl('delete -k *', 'namespace "shop" deleted\nservice "billing" deleted\n');
 
 describe('delete', () => {
-  test('When the shop goes, then the context no longer points into it', async () => {
-    const { code, out, asked } = await remove([context, gone, namespace('shop'), back]);
+  test('When the shop is deleted, then the context no longer points to its namespace', async () => {
+    const { code, out, calls } = await remove([context, gone, namespace('shop'), back]);
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
       'Deleting from context kind-shop; the pods are given 30 s to end.',
@@ -19,24 +19,24 @@ describe('delete', () => {
       "kubectl's current namespace was shop and is now default.",
       '',
     ]);
-    expect(asked[1]).toMatch(/^kubectl delete -k .*k8s\/overlays\/local --ignore-not-found --wait --timeout=180s$/);
+    expect(calls[1]).toMatch(/^kubectl delete -k .*k8s\/overlays\/local --ignore-not-found --wait --timeout=180s$/);
   });
 
   test.each(['', 'other'])('When the context points to "%s", then it is left alone', async (name) => {
-    const { code, asked } = await remove([context, gone, namespace(name)]);
-    expect({ code, last: asked.at(-1) }).toMatchObject({ code: 0, last: expect.stringContaining('config view') });
+    const { code, calls } = await remove([context, gone, namespace(name)]);
+    expect({ code, last: calls.at(-1) }).toMatchObject({ code: 0, last: expect.stringContaining('config view') });
   });
 
-  test('When there is nothing, then it says so', async () => {
+  test('When there is nothing to delete, then it says so', async () => {
     const { code, out } = await remove([context, kubectl('delete -k *', ''), namespace('shop')]);
     expect(code).toBe(0);
     expect(out).toContain('There was nothing to delete.');
   });
 
-  test('When the namespace does not go in time, then it is said', async () => {
+  test('When the namespace is not deleted in time, then it says so', async () => {
     const slow = {
       ...kubectl('delete -k *'),
-      complains: 'error: timed out waiting for the condition on namespaces/shop\n',
+      stderr: 'error: timed out waiting for the condition on namespaces/shop\n',
       code: 1,
     };
     const { code, err } = await remove([context, slow]);

@@ -3,14 +3,14 @@ import type { Terminal } from '../terminal.ts';
 import { folderOf } from './deploy.ts';
 
 /**
- * Deletes what an overlay's folder holds and waits until it is gone, 180 s at most. Where kubectl's current namespace went
- * with it, `default` becomes the current one. Throws Failure when kubectl refuses or the time is over.
+ * Deletes the objects of an overlay's folder and waits until they are deleted, 180 s at most. If kubectl's current
+ * namespace is one of them, `default` becomes the current one. Throws Failure when kubectl fails or the time is over.
  */
 export async function deleteOverlay(terminal: Terminal, kustomize: string): Promise<void> {
   const kubectl = createKubectl(terminal);
   const context = await kubectl.context();
   terminal.out(`Deleting from context ${context}; the pods are given 30 s to end.\n`);
-  // No waiting for the namespace here would leave the next deploy to fail on one that is still going.
+  // Waits for the namespace: while it is terminating, the next deploy would fail.
   const deleted = await kubectl.must(
     ['delete', '-k', folderOf(kustomize), '--ignore-not-found', '--wait', '--timeout=180s'],
     {

@@ -5,8 +5,8 @@ import { all, cluster, deploy, podsWith, ready, starting, waits } from '../testi
 import { recorded } from '../testing/recorded.ts';
 
 describe('deploy', () => {
-  test('When everything comes up, then it tells how far it is, what it checked, and the way in', async () => {
-    const { code, out, err, asked } = await deploy(cluster([all(starting()), all(starting()), all(ready)]));
+  test('When everything becomes ready, then it prints its progress, what it checked, and how to reach the shop', async () => {
+    const { code, out, err, calls } = await deploy(cluster([all(starting()), all(starting()), all(ready)]));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')).toEqual([
       '3 objects: 2 created, 1 configured',
@@ -17,13 +17,13 @@ describe('deploy', () => {
       'The way in: kubectl port-forward service/gateway 8080:80   and then http://localhost:8080',
       '',
     ]);
-    expect(asked.at(-1)).toBe('kubectl config set-context --current --namespace=shop');
+    expect(calls.at(-1)).toBe('kubectl config set-context --current --namespace=shop');
   });
 
-  test('When kubectl refuses the overlay, then its own words are told', async () => {
+  test('When kubectl rejects the overlay, then kubectl’s sentence is printed', async () => {
     const refused = {
       ...kubectl('apply -k *'),
-      complains: 'namespace/shop created\nerror: no matches for kind "Gateway" in version "networking.istio.io/v1"\n',
+      stderr: 'namespace/shop created\nerror: no matches for kind "Gateway" in version "networking.istio.io/v1"\n',
       code: 1,
     };
     const { code, err } = await deploy([refused, ...cluster([])]);
@@ -78,7 +78,7 @@ describe('deploy', () => {
     expect(err).toContain(`\nMend it: ${mend}`);
   });
 
-  test('When a trouble passes within 20 s, then it is forgotten', async () => {
+  test('When a trouble ends within 20 s, then it is no error', async () => {
     const trouble = all(starting(), podsWith(waits('CrashLoopBackOff')));
     const looks = [
       ...Array<typeof trouble>(15).fill(trouble),
@@ -88,7 +88,7 @@ describe('deploy', () => {
     expect(await deploy(cluster([...looks, all(ready)]))).toMatchObject({ code: 0 });
   });
 
-  test('When the webhook refuses the pods, then the refusal is told', async () => {
+  test('When the webhook rejects the pods, then its reason is printed', async () => {
     const refused = starting();
     refused.items[0]!.status!.conditions = [
       { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'failed calling webhook' },
@@ -97,7 +97,7 @@ describe('deploy', () => {
     expect(err).toContain('Deployment billing-v1 cannot make its pods: failed calling webhook');
   });
 
-  test('When time runs out, then it says who is late', async () => {
+  test('When time runs out, then it names the workloads that are not ready', async () => {
     const { code, err } = await deploy(cluster([all(starting())]), { timeout: 7_000 });
     expect(code).toBe(1);
     expect(err).toBe(

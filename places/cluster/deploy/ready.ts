@@ -1,7 +1,7 @@
-import { holds } from '../kubectl/objects.ts';
+import { hasCondition } from '../kubectl/objects.ts';
 import type { Pod, Workload } from '../kubectl/objects.ts';
 
-/** True once every pod of a workload is of its newest template and serves. Source: kubectl rollout status (pkg/polymorphichelpers). */
+/** Whether every pod of a workload has its newest template and is ready. Source: kubectl rollout status (pkg/polymorphichelpers). */
 export function isReady({ kind, metadata, spec, status = {} }: Workload): boolean {
   const wanted = spec.replicas ?? 1;
   const serving = kind === 'Deployment' ? status.availableReplicas : status.readyReplicas;
@@ -13,7 +13,7 @@ export function isReady({ kind, metadata, spec, status = {} }: Workload): boolea
   );
 }
 
-/** The pods that a workload selects, those that are leaving left out. */
+/** The pods that a workload selects, without terminating ones. */
 export function podsOf({ metadata, spec }: Workload, pods: readonly Pod[]): Pod[] {
   const wanted = Object.entries(spec.selector.matchLabels ?? {});
   return pods.filter(
@@ -26,13 +26,13 @@ export function podsOf({ metadata, spec }: Workload, pods: readonly Pod[]): Pod[
 
 /** Why a workload will not become ready by itself. */
 export interface Trouble {
-  /** Kubernetes' own word: ImagePullBackOff, Unschedulable. */
+  /** As Kubernetes names it: ImagePullBackOff, Unschedulable. */
   reason: string;
   sentence: string;
   mend: string;
 }
 
-/** What keeps a workload from being ready, if it is more than time; undefined while it only starts. */
+/** Why a workload does not become ready; undefined while it is only starting. */
 export function troubleOf(workload: Workload, pods: readonly Pod[]): Trouble | undefined {
   const { name, namespace } = workload.metadata;
   const refused = workload.status?.conditions?.find((one) => one.type === 'ReplicaFailure' && one.status === 'True');
@@ -46,7 +46,7 @@ export function troubleOf(workload: Workload, pods: readonly Pod[]): Trouble | u
     const unscheduled = pod.status.conditions?.find(
       (one) => one.type === 'PodScheduled' && one.reason === 'Unschedulable',
     );
-    if (unscheduled !== undefined && !holds(pod.status.conditions, 'PodScheduled'))
+    if (unscheduled !== undefined && !hasCondition(pod.status.conditions, 'PodScheduled'))
       return {
         reason: 'Unschedulable',
         sentence: `No node takes pod ${pod.metadata.name}: ${unscheduled.message}`,

@@ -1,28 +1,28 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import type { Kubectl } from '../kubectl/kubectl.ts';
 import { isPod, isWorkload } from '../kubectl/objects.ts';
-import type { List, Other, Workload } from '../kubectl/objects.ts';
+import type { List, KubeObject, Workload } from '../kubectl/objects.ts';
 import { isReady, troubleOf } from './ready.ts';
 import type { Trouble } from './ready.ts';
 import type { Terminal } from '../terminal.ts';
 
 const POLL_MS = 1_000;
 
-/** How long a trouble may last before it is an error: an image may be loading, and a first start may fail because the database is not there yet. */
-const PATIENCE_MS = 20_000;
+/** How long a trouble may last before it is an error: an image may still be loading, and a first start may fail because the database does not run yet. */
+const TROUBLE_MS = 20_000;
 
 export interface RolloutOptions {
   kubectl: Kubectl;
   terminal: Terminal;
-  /** Milliseconds for all of it. */
+  /** Milliseconds for all workloads together. */
   timeout: number;
 }
 
 /**
- * Waits until all these workloads are ready, and prints a line whenever something has changed. Throws Failure when one
- * of them has a trouble that does not end by itself, or when the time is over.
+ * Waits until all these workloads are ready, and prints a line after each change. Throws Failure when one of them has a
+ * trouble that does not end by itself, or when the time is over.
  */
-export async function allReady(workloads: readonly Workload[], options: RolloutOptions): Promise<void> {
+export async function waitForWorkloads(workloads: readonly Workload[], options: RolloutOptions): Promise<void> {
   const { kubectl, terminal, timeout } = options;
   const start = terminal.now();
   const seconds = () => `${Math.round((terminal.now() - start) / 1000)} s`.padStart(5);
@@ -36,7 +36,7 @@ export async function allReady(workloads: readonly Workload[], options: RolloutO
     for (const { name, trouble } of waiting) {
       if (trouble === undefined) since.delete(name);
       else if (!since.has(name)) since.set(name, terminal.now());
-      else if (terminal.now() - since.get(name)! >= PATIENCE_MS) throw new Failure(trouble.sentence, trouble.mend);
+      else if (terminal.now() - since.get(name)! >= TROUBLE_MS) throw new Failure(trouble.sentence, trouble.mend);
     }
     if (terminal.now() - start >= timeout) throw tooLate(waiting, timeout);
   }
@@ -50,9 +50,11 @@ interface Waiting {
 
 async function unready(workloads: readonly Workload[], kubectl: Kubectl): Promise<Waiting[]> {
   const namespaces = new Set(workloads.map(({ metadata }) => metadata.namespace ?? ''));
-  const there: Other[] = [];
+  const there: KubeObject[] = [];
   for (const namespace of namespaces)
-    there.push(...(await kubectl.json<List<Other>>('get', 'deployments,statefulsets,pods', '-n', namespace)).items);
+    there.push(
+      ...(await kubectl.json<List<KubeObject>>('get', 'deployments,statefulsets,pods', '-n', namespace)).items,
+    );
   const pods = there.filter(isPod);
   return workloads.flatMap((workload) => {
     const { name, namespace = '' } = workload.metadata;

@@ -4,7 +4,7 @@ import { all, cluster, deploy, pods, podsWith, ready } from '../testing/deployin
 import { recorded } from '../testing/recorded.ts';
 
 describe('the sidecars after deploy', () => {
-  test('When a pod has no sidecar, then it is named, and how to get it one', async () => {
+  test('When a pod has no sidecar, then its name and how to add one are printed', async () => {
     const bare = podsWith(({ spec }) => void (spec.initContainers = []));
     const { code, err } = await deploy(cluster([all(ready)], bare));
     expect(code).toBe(1);
@@ -23,7 +23,7 @@ describe('the sidecars after deploy', () => {
     );
   });
 
-  test('When a pod says that it wants none, or is leaving, then it is not asked for one', async () => {
+  test('When a pod’s label excludes it, or it is terminating, then it needs no sidecar', async () => {
     const [excused, leaving] = recorded().pods.items as [Pod, Pod];
     excused.metadata = { ...excused.metadata, name: 'plain', labels: { 'sidecar.istio.io/inject': 'false' } };
     leaving.metadata = { ...leaving.metadata, name: 'old', deletionTimestamp: '2026-11-24T13:00:00Z' };

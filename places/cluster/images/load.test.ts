@@ -6,58 +6,58 @@ import { kubectl, withTools } from '../testing/fake-tools.ts';
 import type { Answer } from '../testing/fake-tools.ts';
 
 const context = (name: string) => kubectl('config current-context', `${name}\n`);
-const tool = (name: string, rest: Partial<Answer> = {}): Answer => ({ tool: name, question: '*', says: [''], ...rest });
-const docker = tool('docker', { says: ['an archive'] });
+const tool = (name: string, rest: Partial<Answer> = {}): Answer => ({ tool: name, args: '*', outputs: [''], ...rest });
+const docker = tool('docker', { outputs: ['an archive'] });
 const load = (answers: Answer[], options: Partial<LoadOptions> = {}, images = IMAGES) =>
   withTools(answers, (terminal) => loadImages(terminal, images, { to: undefined, nodes: [], ctr: 'ctr', ...options }));
 const all = IMAGES.join(' ');
 
 describe('load', () => {
-  test('When the manifests are read, then their images of ours are those of services/', () => {
+  test('When the manifests are read, then our own images in them are those of services/', () => {
     const named = objects(loadTree(), 'k8s/base/').flatMap((object) => podTemplateOf(object)?.spec.containers ?? []);
     const ours = named.map(({ image }) => image).filter((image) => image.startsWith('tuesday.local/'));
     expect([...new Set(ours)].sort()).toEqual([...IMAGES].sort());
   });
 
   test("When the context is kind's, then kind loads them", async () => {
-    const { code, out, asked } = await load([context('kind-shop'), docker, tool('kind')]);
+    const { code, out, calls } = await load([context('kind-shop'), docker, tool('kind')]);
     expect(code).toBe(0);
-    expect(asked.at(-1)).toBe(`kind load docker-image ${all} --name shop`);
+    expect(calls.at(-1)).toBe(`kind load docker-image ${all} --name shop`);
     expect(out).toBe(`Loading ${IMAGES.length} images into kind's cluster shop.\nThey are there: npm run k8s:deploy\n`);
   });
 
   test("When the context is minikube's, then minikube loads each", async () => {
-    const { code, asked } = await load([context('minikube'), docker, tool('minikube')]);
+    const { code, calls } = await load([context('minikube'), docker, tool('minikube')]);
     expect(code).toBe(0);
-    expect(asked.filter((question) => question.startsWith('minikube'))).toEqual(
+    expect(calls.filter((call) => call.startsWith('minikube'))).toEqual(
       IMAGES.map((image) => `minikube -p minikube image load ${image}`),
     );
   });
 
-  test('When it is another profile of minikube, then it is said so', async () => {
-    const { asked } = await load([context('oslo'), docker, tool('minikube')], { to: 'minikube' }, ['a:1']);
-    expect(asked.at(-1)).toBe('minikube -p oslo image load a:1');
+  test('When it is another profile of minikube, then minikube gets that profile', async () => {
+    const { calls } = await load([context('oslo'), docker, tool('minikube')], { to: 'minikube' }, ['a:1']);
+    expect(calls.at(-1)).toBe('minikube -p oslo image load a:1');
   });
 
   test("When the node is this machine, then containerd reads Docker's archive", async () => {
-    const { code, asked, given } = await load([docker, tool('sudo')], { to: 'containerd', ctr: 'k3s ctr' });
+    const { code, calls, stdin } = await load([docker, tool('sudo')], { to: 'containerd', ctr: 'k3s ctr' });
     expect(code).toBe(0);
-    expect(asked).toContain(`docker save ${all}`);
-    expect(asked).toContain('sudo k3s ctr -n k8s.io images import -');
-    expect(given).toBe('an archive');
+    expect(calls).toContain(`docker save ${all}`);
+    expect(calls).toContain('sudo k3s ctr -n k8s.io images import -');
+    expect(stdin).toBe('an archive');
   });
 
   test('When nodes are named, then each gets the archive by ssh', async () => {
-    const { code, asked, given } = await load([docker, tool('ssh')], { to: 'containerd', nodes: ['me@a', 'me@b'] });
+    const { code, calls, stdin } = await load([docker, tool('ssh')], { to: 'containerd', nodes: ['me@a', 'me@b'] });
     expect(code).toBe(0);
-    expect(asked.filter((question) => question.startsWith('ssh'))).toEqual(
+    expect(calls.filter((call) => call.startsWith('ssh'))).toEqual(
       ['me@a', 'me@b'].map((node) => `ssh ${node} sudo ctr -n k8s.io images import -`),
     );
-    expect(given).toBe('an archivean archive');
+    expect(stdin).toBe('an archivean archive');
   });
 
   test.each<
-    [what: string, answers: Answer[], asked: Parameters<typeof load>[1], says: string, mend: string, images?: string[]]
+    [what: string, answers: Answer[], calls: Parameters<typeof load>[1], says: string, mend: string, images?: string[]]
   >([
     ['Docker is not there', [context('kind-shop')], {}, 'docker is not on PATH.', 'see https://docs.docker.com/'],
     [
@@ -76,7 +76,7 @@ describe('load', () => {
       ['postgres:18'],
     ],
     [
-      'nobody knows the nodes',
+      'the nodes are not known',
       [context('prod'), docker],
       {},
       "Context prod is neither kind's nor minikube's, so its nodes have to be named.",
@@ -85,24 +85,20 @@ describe('load', () => {
     ['nodes are called something else', [docker], { to: 'docker' }, 'not "docker".', 'npm run images:load -- --help'],
     [
       'kind does not know the cluster',
-      [
-        context('kind-shop'),
-        docker,
-        tool('kind', { complains: 'ERROR: no nodes found for cluster "shop"\n', code: 1 }),
-      ],
+      [context('kind-shop'), docker, tool('kind', { stderr: 'ERROR: no nodes found for cluster "shop"\n', code: 1 })],
       {},
       'kind load failed: no nodes found for cluster "shop".',
       'kind get clusters',
     ],
     [
       'a node refuses',
-      [docker, tool('ssh', { complains: 'me@a: Permission denied (publickey).\n', code: 255 })],
+      [docker, tool('ssh', { stderr: 'me@a: Permission denied (publickey).\n', code: 255 })],
       { to: 'containerd', nodes: ['me@a'] },
       'The images did not get to me@a: me@a: Permission denied (publickey).',
       'docker save a:1 | ssh me@a sudo ctr -n k8s.io images import -',
       ['a:1'],
     ],
-  ])('When %s, then it is said, and what mends it', async (_, answers, options, says, mend, images = IMAGES) => {
+  ])('When %s, then it says so, and what mends it', async (_, answers, options, says, mend, images = IMAGES) => {
     const { code, err } = await load(answers, options, images);
     expect(code).toBe(1);
     expect(err).toContain(says);

@@ -1,24 +1,20 @@
 import { SERVICES, imageOf } from '../../repository.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
 import { createTool } from '../kubectl/tool.ts';
 import type { Terminal } from '../terminal.ts';
 import { containerdLoader, kindLoader, minikubeLoader } from './nodes.ts';
-import type { Load } from './nodes.ts';
+import type { ContainerdOptions, Load } from './nodes.ts';
 
 /** The images of our own services. */
 export const IMAGES = SERVICES.map(imageOf);
 
-export interface LoadOptions {
-  /** `kind`, `minikube` or `containerd`; undefined for what the context says. */
+export interface LoadOptions extends ContainerdOptions {
+  /** `kind`, `minikube` or `containerd`; undefined to choose it by the context. */
   to: string | undefined;
-  /** Nodes of containerd as USER@HOST; none is this machine. */
-  nodes: string[];
-  /** How the nodes call containerd's client. */
-  ctr: string;
 }
 
-/** Puts images of the local Docker onto the nodes of the current cluster. Throws Failure for an image that Docker does not have, and for nodes that do not take it. */
+/** Loads images of the local Docker onto the nodes of the current cluster. Throws Failure for an image that Docker does not have, and when a node cannot load it. */
 export async function loadImages(terminal: Terminal, images: readonly string[], options: LoadOptions): Promise<void> {
   const docker = createTool('docker', terminal);
   for (const image of images) {

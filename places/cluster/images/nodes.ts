@@ -1,8 +1,8 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { createTool, sentence } from '../kubectl/tool.ts';
 
-/** Puts images of the local Docker where the nodes of a cluster find them. */
+/** Loads images of the local Docker onto the nodes of a cluster. */
 export type Load = (images: readonly string[]) => Promise<void>;
 
 /** kind names its contexts kind-NAME. */
@@ -13,7 +13,7 @@ export function kindLoader(terminal: Terminal, cluster: string): Load {
   };
 }
 
-/** A profile of minikube is called like its context. */
+/** A profile of minikube has the name of its context. */
 export function minikubeLoader(terminal: Terminal, profile: string): Load {
   const minikube = createTool('minikube', terminal);
   return async (images) => {
@@ -23,9 +23,9 @@ export function minikubeLoader(terminal: Terminal, profile: string): Load {
 }
 
 export interface ContainerdOptions {
-  /** USER@HOST for ssh; none means that this machine is the node. */
+  /** USER@HOST for ssh; an empty list is this machine. */
   nodes: readonly string[];
-  /** How the node calls containerd's client: k3s has its own, "k3s ctr". */
+  /** The command of containerd's client on the node: "k3s ctr" for k3s. */
   ctr: string;
 }
 
@@ -39,7 +39,7 @@ export function containerdLoader(terminal: Terminal, { nodes, ctr }: ContainerdO
       const save = docker.start(['save', ...images]);
       save.stdin.end();
       const importer = createTool(command, terminal);
-      const load = importer.start(args); // it may end early: its own words say why
+      const load = importer.start(args); // it may end early: its stderr says why
       save.stdout.pipe(load.stdin);
       const loading = importer.ended(load);
       const stop = () => save.kill(); // without a reader, Docker would never end

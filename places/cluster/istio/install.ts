@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ROOT } from '../../repository.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
 import { createTool, sentence } from '../kubectl/tool.ts';
 import type { Terminal } from '../terminal.ts';

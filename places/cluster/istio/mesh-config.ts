@@ -14,7 +14,7 @@ export interface MeshConfig {
   [field: string]: unknown;
 }
 
-/** istio/mesh-config.yaml, which every place of this shop reads. */
+/** The content of istio/mesh-config.yaml. */
 export function readMeshConfig(): MeshConfig {
   return parse(readFileSync(join(ROOT, 'istio/mesh-config.yaml'), 'utf8')) as MeshConfig;
 }

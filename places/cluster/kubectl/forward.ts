@@ -1,21 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Tool } from './tool.ts';
 
-export interface Forward {
-  /** `http://127.0.0.1:PORT`. */
-  url: string;
-  stop(): void;
-}
-
 /**
- * A port of a Deployment or Service (`deploy/jaeger`) at a free port of this machine, until `stop` or the end of this
- * process. Not for the gateway: what enters so bypasses the sidecar. Throws when kubectl ends, or says nothing within 20 s.
+ * Forwards a free port of this machine to a port of a Deployment or Service (`deploy/jaeger`), until `stop` or the end of
+ * this process. Not for the gateway: such requests bypass its sidecar. `url` is `http://127.0.0.1:PORT`. Throws when
+ * kubectl ends, or prints no port within 20 s.
  */
 export async function forward(
   kubectl: Tool,
   target: string,
   { port, namespace }: { port: number; namespace: string },
-): Promise<Forward> {
+): Promise<{ url: string; stop(): void }> {
   const child = kubectl.start(['-n', namespace, 'port-forward', target, `:${port}`]);
   child.stdin.end();
   const stop = () => void child.kill();

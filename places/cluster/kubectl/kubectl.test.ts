@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { forward } from './forward.ts';
 import { createKubectl } from './kubectl.ts';
 
@@ -29,7 +29,7 @@ test.each<[namespace: string | undefined, words: string]>([
   expect(await kubectl(namespace).output(['get', 'pods'], 'given')).toBe(`${words}\ngiven`);
 });
 
-test('When kubectl fails, then output throws all it said, and must one sentence with what mends it', async () => {
+test('When kubectl fails, then output throws all that it printed, and must one sentence with what mends it', async () => {
   await expect(kubectl('shop').output(['delete', 'x'])).rejects.toThrow(
     'kubectl -n shop delete x ended with 3:\nerror: the server said no\n',
   );

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { createTool, sentence } from './tool.ts';
 import type { Tool } from './tool.ts';
 
@@ -6,21 +6,21 @@ import type { Tool } from './tool.ts';
 export interface Kubectl extends Tool {
   /** The name of the current context. Throws Failure where there is none. */
   context(): Promise<string>;
-  /** What `-o json` prints. Throws Failure, also for an API server that does not answer. */
+  /** The output of `-o json`. Throws Failure, also for an API server that does not answer. */
   json<T>(...args: string[]): Promise<T>;
 }
 
 export interface KubectlOptions {
   env: Record<string, string | undefined>;
-  /** The namespace of every call whose words name no other; kubectl's current one where this is left out. */
+  /** The namespace of every call that names no other; kubectl's current one where this is left out. */
   namespace?: string;
 }
 
-/** What to type when the API server does not answer. */
+/** The command to type when the API server does not answer. */
 export const CHOOSE_CLUSTER = 'kubectl config get-contexts   (and then: kubectl config use-context NAME)';
 
 export function createKubectl({ env, namespace }: KubectlOptions): Kubectl {
-  const tool = createTool('kubectl', { env, first: namespace === undefined ? [] : ['-n', namespace] });
+  const tool = createTool('kubectl', { env, prefix: namespace === undefined ? [] : ['-n', namespace] });
 
   async function context(): Promise<string> {
     const { code, stdout } = await tool.run(['config', 'current-context']);
@@ -33,7 +33,7 @@ export function createKubectl({ env, namespace }: KubectlOptions): Kubectl {
     if (/^error from server \(forbidden\)/im.test(stderr))
       throw new Failure(`This needs a look that you are not allowed: ${sentence(stderr)}`, 'kubectl auth can-i --list');
     if (code !== 0) throw new Failure(`The cluster does not answer: ${sentence(stderr)}`, CHOOSE_CLUSTER);
-    // With --ignore-not-found nothing at all is printed where nothing is found.
+    // With --ignore-not-found kubectl prints nothing where it finds nothing.
     return (stdout.trim() === '' ? { items: [] } : JSON.parse(stdout)) as T;
   }
 

@@ -1,4 +1,4 @@
-/** Kubernetes' objects, as far as these commands look at them. */
+/** Kubernetes' objects: the fields that these commands read. */
 export interface Meta {
   name: string;
   namespace?: string;
@@ -54,7 +54,7 @@ export interface Workload {
   };
 }
 
-export interface Other {
+export interface KubeObject {
   kind: string;
   metadata: Meta;
 }
@@ -63,15 +63,15 @@ export interface List<T> {
   items: T[];
 }
 
-export function isWorkload(object: Other): object is Workload {
+export function isWorkload(object: KubeObject): object is Workload {
   return object.kind === 'Deployment' || object.kind === 'StatefulSet';
 }
 
-export function isPod(object: Other): object is Pod {
+export function isPod(object: KubeObject): object is Pod {
   return object.kind === 'Pod';
 }
 
-/** True if a condition of that type is met. */
-export function holds(conditions: readonly Condition[] | undefined, type: string): boolean {
+/** Whether a condition of that type is True. */
+export function hasCondition(conditions: readonly Condition[] | undefined, type: string): boolean {
   return conditions?.some((one) => one.type === type && one.status === 'True') ?? false;
 }

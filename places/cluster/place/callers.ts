@@ -1,5 +1,4 @@
-import { stringify } from 'yaml';
-import { type CallerPod, type Callers, IDLE, callerPod, extraNamespaces, probeCommand } from '../../callers.ts';
+import { type CallerPod, type Callers, IDLE, callerManifests, callerPod, probeCommand } from '../../callers.ts';
 import { type Outcome, PROBE_PROGRAM } from '../../probe.ts';
 import type { Kubectl } from '../kubectl/kubectl.ts';
 
@@ -17,13 +16,12 @@ function manifest({ name, namespace, account, labels }: CallerPod): object {
   };
 }
 
-/** Callers in a cluster: a bare pod each. Throws when a pod is not ready within two minutes. */
+/** Callers in a cluster: one pod each. Throws when a pod is not ready within two minutes. */
 export function clusterCallers(kubectl: Kubectl): Callers {
   return {
     async start(...callers) {
       const pods = callers.map(callerPod);
-      const documents = [...extraNamespaces(pods), ...pods.map(manifest)].map((document) => stringify(document));
-      await kubectl.output(['apply', '-f', '-'], documents.join('---\n'));
+      await kubectl.output(['apply', '-f', '-'], callerManifests(pods, manifest));
       for (const { name, namespace } of pods)
         await kubectl.output(['-n', namespace, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=120s']);
     },

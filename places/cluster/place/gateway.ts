@@ -10,8 +10,8 @@ interface Node {
 }
 
 /**
- * Where requests enter the cluster: `given` (the user's GATEWAY_URL), the load balancer's address, a node port, or the
- * Service's own address where this machine has a route to it. `kubectl` is in the shop's namespace. Throws one sentence
+ * The URL of the gateway: `given` (the user's GATEWAY_URL), the load balancer's address, a node port, or the Service's own
+ * address where this machine has a route to it. `kubectl` is in the shop's namespace. Throws one sentence
  * when none of them answers.
  */
 export async function gatewayUrl(kubectl: Kubectl, given: string | undefined): Promise<string> {

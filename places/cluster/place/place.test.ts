@@ -9,11 +9,11 @@ type Answer = [words: RegExp, says: string | object | Error];
 
 /** A kubectl that gives the first answer that fits the words, and keeps what it was asked and given on standard input. */
 function fakeKubectl(...answers: Answer[]) {
-  const seen = { asked: [] as string[], given: '' };
+  const seen = { calls: [] as string[], stdin: '' };
   const output = async (args: readonly string[], stdin = '') => {
     const words = args.join(' ');
-    seen.asked.push(words);
-    seen.given += stdin;
+    seen.calls.push(words);
+    seen.stdin += stdin;
     const says = answers.find(([pattern]) => pattern.test(words))?.[1] ?? new Error(`no answer to: ${words}`);
     if (says instanceof Error) throw says;
     return typeof says === 'string' ? says : JSON.stringify(says);
@@ -29,7 +29,7 @@ const described: Answer = [/^get pod billing-/, billing!];
 const ended = (code: number) => new Error(`kubectl exec ended with ${code}:\n`);
 
 describe('pods of a cluster', () => {
-  test('When they are listed, then each says whether it serves and how often it was restarted, and leaving ones are left out', async () => {
+  test('When pods are listed, then each has its readiness and its restarts, and terminating ones are left out', async () => {
     const { items } = recorded().pods;
     items[0]!.status.containerStatuses = [
       { name: 'billing', image: 'i', ready: false, restartCount: 2 },
@@ -46,20 +46,20 @@ describe('pods of a cluster', () => {
   test.each([137, 143])('When an app is killed and kubectl ends with %i, then that is no failure', async (code) => {
     const { seen, kubectl } = fakeKubectl(described, [/^exec/, ended(code)]);
     await killContainer(kubectl, BILLING);
-    expect([seen.asked.at(-1), seen.given]).toEqual([EXEC, expect.stringContaining("process.kill(1, 'SIGUSR1')")]);
+    expect([seen.calls.at(-1), seen.stdin]).toEqual([EXEC, expect.stringContaining("process.kill(1, 'SIGUSR1')")]);
   });
 
   test('When PostgreSQL is killed, then it gets SIGQUIT', async () => {
     const { seen, kubectl } = fakeKubectl([/^get pod postgres-0/, postgres!], [/^exec/, '']);
     await killContainer(kubectl, 'postgres-0');
-    expect(seen.asked.at(-1)).toBe('exec -i postgres-0 -c postgres -- kill -QUIT 1');
+    expect(seen.calls.at(-1)).toBe('exec -i postgres-0 -c postgres -- kill -QUIT 1');
   });
 
   test('When a pod cannot be killed, then it throws', async () => {
     await expect(killContainer(fakeKubectl(described, [/^exec/, ended(1)]).kubectl, BILLING)).rejects.toThrow(/with 1/);
   });
 
-  test('When an app has been restarted, then its logs begin with those of before', async () => {
+  test('When an app has been restarted, then its logs begin with those from before the restart', async () => {
     const now: Answer = [/^logs billing-\S+ -c billing$/, 'new\n'];
     expect(await logsOf(fakeKubectl(described, [/--previous$/, 'old\n'], now).kubectl, BILLING)).toBe('old\nnew\n');
     expect(await logsOf(fakeKubectl(described, [/--previous$/, ended(1)], now).kubectl, BILLING)).toBe('new\n');
@@ -68,23 +68,23 @@ describe('pods of a cluster', () => {
   test('When metrics are asked for, then they are read inside the app’s container', async () => {
     const { seen, kubectl } = fakeKubectl(described, [/^exec/, 'up 1\n']);
     expect(await metricsOf(kubectl, BILLING)).toBe('up 1\n');
-    expect([seen.asked.at(-1), seen.given]).toEqual([EXEC, expect.stringContaining('http://127.0.0.1:8080/metrics')]);
+    expect([seen.calls.at(-1), seen.stdin]).toEqual([EXEC, expect.stringContaining('http://127.0.0.1:8080/metrics')]);
   });
 });
 
-test('When a cluster’s database is asked, then psql in its pod gets the values quoted', async () => {
+test('When a cluster’s database is queried, then psql in its pod gets the values quoted', async () => {
   const { seen, kubectl } = fakeKubectl([/^exec -i postgres-0 -c postgres -- psql .* -d billing$/, [{ n: 1 }]]);
   expect(await sqlInPod(kubectl)('billing', 'select $1, $2, $3', ["it's", 2, null])).toEqual([{ n: 1 }]);
-  expect(seen.given).toContain("execute question('it''s', 2, null);");
+  expect(seen.stdin).toContain("execute question('it''s', 2, null);");
 });
 
-test('When callers start in a cluster, then each is a pod of its account, and the namespace outside is made', async () => {
+test('When callers start in a cluster, then each is a pod with its service account, and the namespace outside the mesh is created', async () => {
   const { seen, kubectl } = fakeKubectl([/^apply -f -$/, ''], [/ wait /, '']);
   await clusterCallers(kubectl).start({ account: 'billing' }, 'uninjected namespace');
-  expect(seen.asked.slice(1)).toEqual([
+  expect(seen.calls.slice(1)).toEqual([
     '-n shop wait --for=condition=Ready pod/caller-billing --timeout=120s',
     '-n outside-the-mesh wait --for=condition=Ready pod/caller-outside --timeout=120s',
   ]);
-  expect(seen.given.match(/^kind: .*$/gm)).toEqual(['kind: Namespace', 'kind: Pod', 'kind: Pod']);
-  expect(seen.given).toContain('serviceAccountName: billing');
+  expect(seen.stdin.match(/^kind: .*$/gm)).toEqual(['kind: Namespace', 'kind: Pod', 'kind: Pod']);
+  expect(seen.stdin).toContain('serviceAccountName: billing');
 });

@@ -2,8 +2,8 @@ import type { Place } from '../../place.ts';
 import type { Kubectl } from '../kubectl/kubectl.ts';
 
 /**
- * Runs SQL with psql inside PostgreSQL's pod: the way in that needs no sidecar, because it opens no connection. `$1`… are
- * bound by EXECUTE, which psql of every version has. `kubectl` is in the shop's namespace.
+ * Runs SQL with psql inside PostgreSQL's pod: this needs no sidecar, because it opens no connection to the pod. EXECUTE
+ * binds `$1`…, in psql of every version. `kubectl` is in the shop's namespace.
  */
 export const sqlInPod = (kubectl: Kubectl): Place['sql'] =>
   async function sql<Row extends object>(database: string, text: string, values: readonly unknown[] = []) {

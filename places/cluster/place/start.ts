@@ -13,7 +13,7 @@ import { killContainer, logsOf, metricsOf, podObjects, stateOf } from './pods.ts
 import { sqlInPod } from './sql.ts';
 import { type Sync, openSync } from './sync.ts';
 
-/** What lessons change: `reset` deletes of these whatever the base does not have. */
+/** The kinds that lessons change: `reset` deletes their objects that are not in the base. */
 const LESSON_KINDS = [
   ...['virtualservices', 'destinationrules', 'gateways', 'serviceentries'].map((kind) => `${kind}.networking.istio.io`),
   ...['peerauthentications', 'authorizationpolicies'].map((kind) => `${kind}.security.istio.io`),
@@ -27,9 +27,9 @@ interface Kubectls {
 }
 
 /**
- * The shop on the cluster that KUBECONFIG names: applied if it is not there, brought back to its base if it is, and left
- * running in the end. GATEWAY_URL says where its gateway answers, if that is nowhere the cluster knows. Throws when a pod
- * is not ready within five minutes.
+ * The shop on the cluster that KUBECONFIG names: it is applied and reset to its base, and keeps running in the end.
+ * GATEWAY_URL is the address of its gateway, if the cluster does not know it. Throws when a pod is not ready within five
+ * minutes.
  */
 export async function startClusterPlace({ env }: PlaceOptions): Promise<Place> {
   const kubectls = { cluster: createKubectl({ env }), shop: createKubectl({ env, namespace: NAMESPACE }) };
@@ -43,19 +43,19 @@ export async function startClusterPlace({ env }: PlaceOptions): Promise<Place> {
 }
 
 async function open({ cluster, shop }: Kubectls, sync: Sync, gateway: string | undefined): Promise<Place> {
-  const reset = () => sync.after(() => resetToBase({ cluster, shop }));
+  const reset = () => sync.applyAndWait(() => resetToBase({ cluster, shop }));
   await cluster.output(['apply', '-k', join(ROOT, OVERLAY)]);
   await reset();
-  await allReady(shop);
+  await waitForPods(shop);
   const url = await gatewayUrl(shop, gateway);
   const jaeger = await forward(cluster, 'deploy/jaeger', { port: 16_686, namespace: 'istio-system' });
   const inForce = (verb: string, files: readonly string[]) =>
-    sync.after(async () => {
+    sync.applyAndWait(async () => {
       const printed: string[] = [];
       for (const file of files) printed.push(await (await kubectlFor(file)).output([verb, '-f', file]));
       return printed.join('');
     });
-  /** Most files name no namespace, so that one can choose it; what holds for the whole mesh names istio-system. */
+  /** Most files name no namespace, so that the user can choose it; objects for the whole mesh name istio-system. */
   const kubectlFor = async (file: string) =>
     /namespace: istio-system/.test(await readFile(file, 'utf8')) ? cluster : shop;
   return {
@@ -80,7 +80,7 @@ async function open({ cluster, shop }: Kubectls, sync: Sync, gateway: string | u
   };
 }
 
-/** Lessons change only Istio's objects. Gives what kubectl printed. */
+/** Resets Istio's objects: lessons change no others. Gives kubectl's output. */
 async function resetToBase({ cluster, shop }: Kubectls): Promise<string> {
   const lines = (printed: string) => printed.split('\n').filter(Boolean);
   const printed = [await cluster.output(['apply', '-k', join(ROOT, 'istio/base')])];
@@ -90,7 +90,7 @@ async function resetToBase({ cluster, shop }: Kubectls): Promise<string> {
   return printed.join('');
 }
 
-async function allReady(shop: Kubectl): Promise<void> {
+async function waitForPods(shop: Kubectl): Promise<void> {
   const until = Date.now() + 300_000;
   for (;;) {
     const pods = (await podObjects(shop)).map(stateOf);

@@ -1,9 +1,9 @@
 import type { Kubectl } from '../kubectl/kubectl.ts';
 
-/** One thing that the shop needs of a cluster. */
+/** One thing that a cluster must have for the shop. */
 export interface Check {
-  /** One word: what stands before the finding on the screen. */
+  /** One word, printed before the result. */
   title: string;
-  /** Gives a sentence about what is there; throws Failure for what is not. Looks only, and changes nothing. */
+  /** Gives a sentence about what it found; throws Failure for what is missing. Changes nothing. */
   look(kubectl: Kubectl): Promise<string>;
 }

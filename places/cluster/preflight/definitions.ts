@@ -1,9 +1,9 @@
-import { Failure } from '../failure.ts';
-import { holds } from '../kubectl/objects.ts';
+import { Failure } from '../../failure.ts';
+import { hasCondition } from '../kubectl/objects.ts';
 import type { Condition, List, Meta } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
-/** The kinds that istio/base is written in. */
+/** The kinds of the objects in istio/base. */
 const NEEDED = [
   'gateways.networking.istio.io',
   'virtualservices.networking.istio.io',
@@ -18,12 +18,12 @@ interface Definition {
   status?: { conditions?: Condition[] };
 }
 
-/** The API server knows Istio's kinds: it would refuse istio/base otherwise. */
+/** The API server has Istio's kinds: without them it rejects istio/base. */
 export const definitions: Check = {
   title: 'CRDs',
   async look(kubectl) {
     const { items } = await kubectl.json<List<Definition>>('get', 'customresourcedefinitions');
-    const established = items.filter(({ status }) => holds(status?.conditions, 'Established'));
+    const established = items.filter(({ status }) => hasCondition(status?.conditions, 'Established'));
     const missing = NEEDED.filter((name) => !established.some(({ metadata }) => metadata.name === name));
     if (missing.length > 0)
       throw new Failure(`Istio's kinds are not established here: ${missing.join(', ')}.`, 'npm run istio:install');

@@ -1,5 +1,5 @@
-import { Failure } from '../failure.ts';
-import { holds } from '../kubectl/objects.ts';
+import { Failure } from '../../failure.ts';
+import { hasCondition } from '../kubectl/objects.ts';
 import type { List, Workload } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
@@ -10,7 +10,7 @@ export const istiod: Check = {
     const { items } = await kubectl.json<List<Workload>>('get', 'deployments', '-A', '-l', 'app=istiod');
     const [first] = items;
     if (first === undefined) throw new Failure('Istio is not installed in this cluster.', 'npm run istio:install');
-    const ready = items.find(({ status }) => holds(status?.conditions, 'Available'));
+    const ready = items.find(({ status }) => hasCondition(status?.conditions, 'Available'));
     const { name, namespace } = (ready ?? first).metadata;
     if (ready === undefined)
       throw new Failure(

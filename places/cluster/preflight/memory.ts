@@ -1,12 +1,13 @@
-import { Failure } from '../failure.ts';
+import { NAMESPACE } from '../../repository.ts';
+import { Failure } from '../../failure.ts';
 import { bytes, gibibytes, requested } from './quantities.ts';
-import { holds } from '../kubectl/objects.ts';
+import { hasCondition } from '../kubectl/objects.ts';
 import type { Condition, List, Meta, Pod } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
 /**
- * What the scheduler must find for k8s/overlays/local: its containers ask for 928 MiB, and each of its eight sidecars
- * for 128 MiB where Istio's default was left.
+ * The memory requests of k8s/overlays/local: 928 MiB for its containers, and 128 MiB for each of its eight sidecars with
+ * Istio's default.
  */
 export const NEEDED = 2 * 2 ** 30;
 
@@ -16,14 +17,14 @@ interface Node {
   status: { allocatable?: { memory?: string }; conditions?: Condition[] };
 }
 
-/** The nodes have room for the shop, beside what runs there already. A shop that runs already counts as room. */
+/** The nodes have room for the shop beside their other pods. The memory of a running shop counts as free. */
 export const memory: Check = {
   title: 'memory',
   async look(kubectl) {
     const nodes = await kubectl.json<List<Node>>('get', 'nodes');
     const pods = await kubectl.json<List<Pod>>('get', 'pods', '-A');
     const open = nodes.items.filter(
-      ({ spec, status }) => spec?.unschedulable !== true && holds(status.conditions, 'Ready'),
+      ({ spec, status }) => spec?.unschedulable !== true && hasCondition(status.conditions, 'Ready'),
     );
     const all = open.reduce((sum, { status }) => sum + bytes(status.allocatable?.memory), 0);
     const taken = pods.items
@@ -39,10 +40,10 @@ export const memory: Check = {
 };
 
 function isOurs({ namespace, labels }: Meta): boolean {
-  return namespace === 'shop' || labels?.['app.kubernetes.io/name'] === 'jaeger';
+  return namespace === NAMESPACE || labels?.['app.kubernetes.io/name'] === 'jaeger';
 }
 
-/** A minikube is as large as it was made; a node of kind as Docker is. */
+/** A minikube has a fixed size; a node of kind has the size of Docker. */
 function more(context: string): string {
   if (context === 'minikube') return 'minikube delete && minikube start --cpus=4 --memory=8g';
   return 'kubectl describe nodes   (it lists who asked for what)';

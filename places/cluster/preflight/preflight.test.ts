@@ -6,8 +6,8 @@ import { preflight as look } from './preflight.ts';
 const preflight = (...args: Parameters<typeof healthy>) => withTools(healthy(...args), look);
 
 describe('a cluster with everything', () => {
-  test('When all is there, then each check says what it found and the code is 0', async () => {
-    const { code, out, err, asked } = await preflight();
+  test('When nothing is missing, then each check says what it found and the code is 0', async () => {
+    const { code, out, err, calls } = await preflight();
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')).toEqual([
       '✓ cluster    Kubernetes v1.34.4, context kind-shop',
@@ -19,10 +19,10 @@ describe('a cluster with everything', () => {
       '✓ storage    class standard is the default',
       '',
     ]);
-    expect(asked.filter((question) => !/^kubectl (get|version|config current-context)/.test(question))).toEqual([]);
+    expect(calls.filter((call) => !/^kubectl (get|version|config current-context)/.test(call))).toEqual([]);
   });
 
-  test('When the providers stand in another order with other fields around, then they count', async () => {
+  test('When the providers are in another order and beside other fields, then they count', async () => {
     const { code } = await preflight(({ mesh }) => {
       const [before = '', after = ''] = mesh.data.mesh.split('extensionProviders:\n');
       mesh.data.mesh = `${before}extensionProviders:\n- name: envoy\n  envoyFileAccessLog: { path: /dev/stdout }\n${after}`;
@@ -137,7 +137,7 @@ describe('a cluster that lacks something', () => {
     ],
   ];
 
-  test.each(cases)('When %s, then it is said, and what mends it', async (_, says, mend, change) => {
+  test.each(cases)('When %s, then it says so, and what mends it', async (_, says, mend, change) => {
     const { code, out, err } = await preflight(change);
     expect(code).toBe(1);
     expect(out).toContain(says);
@@ -145,7 +145,7 @@ describe('a cluster that lacks something', () => {
     expect(err).toContain(`1 of 6 checks failed.\nMend it: ${mend}`);
   });
 
-  test('When several are missing, then all are said, and the first is to be mended first', async () => {
+  test('When several things are missing, then all are printed, and what mends the first', async () => {
     const { out, err } = await preflight(({ istiod, nodes }) => {
       istiod.items = [];
       nodes.items = [];
@@ -156,36 +156,36 @@ describe('a cluster that lacks something', () => {
 });
 
 describe('no cluster', () => {
-  test('When kubectl is not there, then it is said where to get it', async () => {
+  test('When kubectl is not on PATH, then it says where to get it', async () => {
     expect(await withTools([], look)).toMatchObject({
       code: 1,
       err: 'kubectl is not on PATH.\nMend it: see https://kubernetes.io/docs/tasks/tools/\n',
     });
   });
 
-  test('When there is no current context, then it is said how to choose one', async () => {
-    const none = { ...kubectl('config current-context'), complains: 'error: current-context is not set\n', code: 1 };
+  test('When there is no current context, then it says how to choose one', async () => {
+    const none = { ...kubectl('config current-context'), stderr: 'error: current-context is not set\n', code: 1 };
     const { code, err } = await withTools([none], look);
     expect(code).toBe(1);
     expect(err).toMatch(/^kubectl has no current context, .*\nMend it: kubectl config get-contexts /);
   });
 
-  test('When the API server does not answer, then nothing else is asked', async () => {
+  test('When the API server does not answer, then no other check runs', async () => {
     const refused =
       'E1124 13:00:00 memcache.go:265] "Unhandled Error"\nThe connection to the server 10.0.0.1:6443 was refused - did you specify the right host or port?\n';
-    const down = { ...kubectl('version -o json', '{}'), complains: refused, code: 1 };
-    const { code, err, asked } = await withTools([kubectl('config current-context', 'kind-shop'), down], look);
+    const down = { ...kubectl('version -o json', '{}'), stderr: refused, code: 1 };
+    const { code, err, calls } = await withTools([kubectl('config current-context', 'kind-shop'), down], look);
     expect(code).toBe(1);
     expect(err).toContain(
       'The cluster of context kind-shop does not answer: The connection to the server 10.0.0.1:6443 was refused',
     );
-    expect(asked).toHaveLength(2);
+    expect(calls).toHaveLength(2);
   });
 
-  test('When a look is forbidden, then it is said', async () => {
+  test('When a check is forbidden, then it says so', async () => {
     const forbidden = {
       ...kubectl('get nodes *'),
-      complains: 'Error from server (Forbidden): nodes is forbidden: User "learner" cannot list resource "nodes"\n',
+      stderr: 'Error from server (Forbidden): nodes is forbidden: User "learner" cannot list resource "nodes"\n',
       code: 1,
     };
     const { code, out, err } = await withTools([forbidden, ...healthy()], look);

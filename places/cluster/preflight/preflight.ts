@@ -1,10 +1,17 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { createKubectl } from '../kubectl/kubectl.ts';
-import type { Kubectl } from '../kubectl/kubectl.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Check } from './check.ts';
-import { CHECKS } from './checks.ts';
+import { definitions } from './definitions.ts';
+import { injection } from './injection.ts';
+import { istiod } from './istiod.ts';
+import { memory } from './memory.ts';
 import { reachable } from './reachable.ts';
+import { storage } from './storage.ts';
+import { tracing } from './tracing.ts';
+
+/** In the order of installation: what is missing first is often why the next is missing. */
+const CHECKS: readonly Check[] = [definitions, istiod, injection, tracing, memory, storage];
 
 /** Prints a line for every check, and changes nothing. Throws Failure if a check failed, and at once if no cluster answers. */
 export async function preflight(terminal: Terminal): Promise<void> {
@@ -13,7 +20,7 @@ export async function preflight(terminal: Terminal): Promise<void> {
   print(reachable.title, '✓', await reachable.look(kubectl));
   const failures: Failure[] = [];
   for (const check of CHECKS) {
-    const found = await look(check, kubectl);
+    const found = await check.look(kubectl).catch(failureOf);
     if (found instanceof Failure) failures.push(found);
     print(check.title, found instanceof Failure ? '✗' : '✓', found instanceof Failure ? found.message : found);
   }
@@ -22,11 +29,7 @@ export async function preflight(terminal: Terminal): Promise<void> {
     throw new Failure(`The cluster is not ready: ${failures.length} of ${CHECKS.length} checks failed.`, first.mend);
 }
 
-async function look(check: Check, kubectl: Kubectl): Promise<string | Failure> {
-  try {
-    return await check.look(kubectl);
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
 }

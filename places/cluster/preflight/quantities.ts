@@ -12,7 +12,7 @@ const UNITS: Record<string, number> = {
   Ti: 2 ** 40,
 };
 
-/** Bytes of a Kubernetes quantity such as 96Mi, 24478856Ki or 1.5G; 0 for what is no amount of memory. */
+/** Bytes of a Kubernetes quantity such as 96Mi, 24478856Ki or 1.5G; 0 for any other text. */
 export function bytes(quantity: string | undefined): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity ?? '') ?? [];
   return Number(number ?? 0) * (UNITS[unit] ?? 0);
@@ -24,8 +24,8 @@ export function gibibytes(amount: number): string {
 }
 
 /**
- * What the scheduler counts for a pod: its containers and its sidecars together, or its largest init container if that
- * is more (Kubernetes documentation, "Sidecar Containers", resource sharing within containers).
+ * The memory that the scheduler counts for a pod: its containers and its sidecars together, or its largest init container
+ * if that is more (Kubernetes documentation, "Sidecar Containers", resource sharing within containers).
  */
 export function requested({ spec: { containers, initContainers = [] } }: Pod): number {
   const of = (some: typeof containers) => some.map(({ resources }) => bytes(resources?.requests?.memory));

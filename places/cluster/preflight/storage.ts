@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import type { List, Meta } from '../kubectl/objects.ts';
 import type { Check } from './check.ts';
 
@@ -6,7 +6,7 @@ interface StorageClass {
   metadata: Meta & { annotations?: Record<string, string> };
 }
 
-/** PostgreSQL's claim names no class, so one has to be the default. kind, minikube and k3s bring one; kubeadm does not. */
+/** PostgreSQL's claim names no class, so one must be the default. kind, minikube and k3s have one; kubeadm does not. */
 export const storage: Check = {
   title: 'storage',
   async look(kubectl) {

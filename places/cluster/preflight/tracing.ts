@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import { readMeshConfig } from '../istio/mesh-config.ts';
 import type { MeshConfig } from '../istio/mesh-config.ts';
 import type { Check } from './check.ts';
 
-/** The mesh knows our tracing providers. A Telemetry that names an unknown one is accepted, and no proxy sends a span. */
+/** The mesh has our tracing providers. Istio accepts a Telemetry that names an unknown one, but no proxy sends a span then. */
 export const tracing: Check = {
   title: 'tracing',
   async look(kubectl) {

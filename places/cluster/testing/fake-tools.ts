@@ -1,43 +1,42 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** What a tool says when it is asked: `*` in the question stands for anything. Several answers are given in turn, the last one for ever. */
+/** What a tool prints for a command line: `*` in `args` stands for anything. Of several outputs each call gets the next one, the last one is repeated. */
 export interface Answer {
   tool: string;
-  question: string;
-  says: (string | object)[];
-  /** On standard error. */
-  complains?: string;
+  args: string;
+  outputs: (string | object)[];
+  stderr?: string;
   code?: number;
 }
 
 /** Short for an answer of kubectl. */
-export function kubectl(question: string, ...says: (string | object)[]): Answer {
-  return { tool: 'kubectl', question, says };
+export function kubectl(args: string, ...outputs: (string | object)[]): Answer {
+  return { tool: 'kubectl', args, outputs };
 }
 
-export interface Ran {
+export interface ToolsResult {
   code: number;
   out: string;
   err: string;
-  /** Every question, with the tool's name, in order. */
-  asked: string[];
-  /** What the tools were given on standard input. */
-  given: string;
+  /** Every command line, with the tool's name, in order. */
+  calls: string[];
+  /** What the tools got on standard input. */
+  stdin: string;
 }
 
 /**
- * Does something with a PATH that holds only tools that answer from `answers`, the first that fits; a question that
- * fits none ends with 99. Tools of which no answer speaks are not there. Time passes at once. `act` may give an exit code;
- * without one it is 0, and 1 after a Failure, which is printed.
+ * Runs `act` with a PATH that holds only fake tools, those of `answers`. The first answer that fits a command line is
+ * used; a command line that fits none exits with 99. The clock advances at once. `act` may give an exit code; without one
+ * it is 0, and 1 after a Failure, which is printed.
  */
 export async function withTools(
   answers: readonly Answer[],
   act: (terminal: Terminal) => Promise<number | void>,
-): Promise<Ran> {
+): Promise<ToolsResult> {
   const folder = mkdtempSync(join(tmpdir(), 'tuesday-tools-'));
   try {
     for (const tool of new Set(answers.map((one) => one.tool))) install(folder, tool, answers);
@@ -51,7 +50,7 @@ export async function withTools(
       sleep: async (ms) => void (now += ms),
     };
     const code = await codeOf(act, terminal);
-    return { code, ...text, asked: read(folder, 'asked').split('\n').slice(0, -1), given: read(folder, 'given') };
+    return { code, ...text, calls: read(folder, 'calls').split('\n').slice(0, -1), stdin: read(folder, 'stdin') };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -77,15 +76,15 @@ function read(folder: string, name: string): string {
 
 /** A shell script needs no start of Node; it has no PATH of its own, so it names what it uses. */
 function install(folder: string, tool: string, answers: readonly Answer[]): void {
-  const cases = answers.flatMap(({ tool: of, question, says, complains = '', code = 0 }, index) => {
+  const cases = answers.flatMap(({ tool: of, args, outputs, stderr = '', code = 0 }, index) => {
     if (of !== tool) return [];
-    const files = says.map((said, turn) => {
+    const files = outputs.map((output, turn) => {
       const name = join(folder, `${index}.${turn}`);
-      writeFileSync(name, typeof said === 'string' ? said : JSON.stringify(said));
+      writeFileSync(name, typeof output === 'string' ? output : JSON.stringify(output));
       return name;
     });
-    writeFileSync(join(folder, `${index}.err`), complains);
-    const pattern = question.split('*').map((part) => (part === '' ? '' : `'${part}'`));
+    writeFileSync(join(folder, `${index}.err`), stderr);
+    const pattern = args.split('*').map((part) => (part === '' ? '' : `'${part}'`));
     return [
       `${pattern.join('*')})`,
       `  turn=$(/bin/cat ${folder}/${index}.turn 2>/dev/null || echo 0)`,
@@ -97,12 +96,12 @@ function install(folder: string, tool: string, answers: readonly Answer[]): void
   });
   const script = [
     '#!/bin/sh',
-    `echo "${tool} $*" >> ${folder}/asked`,
-    `/bin/cat >> ${folder}/given`,
+    `echo "${tool} $*" >> ${folder}/calls`,
+    `/bin/cat >> ${folder}/stdin`,
     'case "$*" in',
     ...cases,
     'esac',
-    `echo "fake ${tool}: nobody wrote down what to say to: $*" >&2; exit 99`,
+    `echo "fake ${tool}: no answer is prepared for: $*" >&2; exit 99`,
   ];
   writeFileSync(join(folder, tool), `${script.join('\n')}\n`);
   chmodSync(join(folder, tool), 0o755);

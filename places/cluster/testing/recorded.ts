@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { List, Other, Pod, Workload } from '../kubectl/objects.ts';
+import type { List, KubeObject, Pod, Workload } from '../kubectl/objects.ts';
 import { kubectl } from './fake-tools.ts';
 import type { Answer } from './fake-tools.ts';
 
@@ -15,7 +15,7 @@ interface Recorded {
   storage: List<{ metadata: { name: string; annotations: Record<string, string> } }>;
 }
 
-/** A fresh copy of what a Kubernetes 1.34 with Istio 1.31 answered, less the fields that nobody reads. Change it at will. */
+/** A fresh copy of what a Kubernetes 1.34 with Istio 1.31 answered, without the fields that are not read here. A test may change it. */
 export function recorded(): Recorded {
   return JSON.parse(readFileSync(new URL('recorded.json', import.meta.url), 'utf8')) as Recorded;
 }
@@ -38,6 +38,6 @@ export function healthy(change: (answers: Recorded) => void = () => undefined): 
 }
 
 /** What an overlay holds, as `kubectl get -k` prints it. */
-export function overlay(workloads: readonly Workload[], namespace = 'shop'): List<Other> {
+export function overlay(workloads: readonly Workload[], namespace = 'shop'): List<KubeObject> {
   return { items: [{ kind: 'Namespace', metadata: { name: namespace } }, ...workloads] };
 }

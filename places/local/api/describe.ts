@@ -10,7 +10,7 @@ import { workloadOf } from '../envoys/workload-of.ts';
 import { certificateOf } from './envoy.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
 
-/** What the mesh has decided about a pod; 404 where there is no mesh, or its workload is gone. */
+/** What the mesh does with a pod; 404 where there is no mesh, or its workload is gone. */
 export async function describePod(request: ApiRequest): Promise<PodFacts> {
   const pod = podOf(request);
   const mesh = request.runner.plane?.mesh();
@@ -20,7 +20,7 @@ export async function describePod(request: ApiRequest): Promise<PodFacts> {
   return { ...podFacts(mesh, workload), certificate };
 }
 
-/** What the mesh has decided about a Service; 404 where there is no mesh, or no such Service. */
+/** What the mesh does with a Service; 404 where there is no mesh, or no such Service. */
 export function describeService({ runner, words: [namespace = '', name = ''] }: ApiRequest): ServiceFacts {
   const mesh = runner.plane?.mesh();
   const service = mesh?.services.find((one) => one.namespace === namespace && one.name === name);
@@ -28,7 +28,7 @@ export function describeService({ runner, words: [namespace = '', name = ''] }: 
   return serviceFacts(mesh, service);
 }
 
-/** The whole mesh at a glance; 404 where there is none. */
+/** A summary of the mesh; 404 where there is none. */
 export function describeMesh({ plane }: Pick<ApiShop, 'plane'>): Summary {
   if (plane === undefined) throw new ApiError(404, 'There is no mesh: the shop was started with --no-mesh.');
   return summaryOf(plane.mesh());

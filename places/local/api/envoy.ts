@@ -1,9 +1,9 @@
-import { askAdmin, withoutKeys } from '../envoys/envoy-admin.ts';
+import { askAdmin, redactKeys } from '../envoys/envoy-admin.ts';
 import type { Pod } from '../pods/pod.ts';
 import { ApiError, type ApiRequest, podOf } from './request.ts';
 
-/** The allowed questions to a pod's Envoy, as requests to its admin interface. None of them changes anything. */
-const QUESTIONS: Record<string, string> = {
+/** The requests to an Envoy's admin interface that the API allows. None of them changes anything. */
+const REQUESTS: Record<string, string> = {
   config_dump: 'GET /config_dump?include_eds',
   clusters: 'GET /clusters?format=json',
 };
@@ -11,13 +11,13 @@ const QUESTIONS: Record<string, string> = {
 /** The present configuration of a pod's Envoy, as its admin interface gives it, without private keys. Throws ApiError. */
 export async function envoyOf(request: ApiRequest): Promise<unknown> {
   const pod = podOf(request);
-  const question = QUESTIONS[request.words[2] ?? ''];
-  if (question === undefined) throw new ApiError(404, `Envoy is not asked for "${request.words[2]}".`);
+  const question = REQUESTS[request.words[2] ?? ''];
+  if (question === undefined) throw new ApiError(404, `There is no Envoy page "${request.words[2]}" here.`);
   if (pod.proxy === undefined) throw new ApiError(409, whyNoEnvoy(request, pod));
   const answer = await askAdmin(pod.proxy.placement.adminSocket, question).catch((error: Error) => {
     throw new ApiError(503, `The Envoy of ${pod.name} does not answer: ${error.message}`);
   });
-  return withoutKeys(JSON.parse(answer.text));
+  return redactKeys(JSON.parse(answer.text));
 }
 
 function whyNoEnvoy({ runner }: ApiRequest, { name }: Pod): string {

@@ -1,4 +1,4 @@
-import { workloadStatus } from '../pods/controller.ts';
+import { workloadStatus } from '../pods/rollout.ts';
 import { appliedObject, endpointsObject, podObject } from './objects.ts';
 import type { ApiShop } from './request.ts';
 

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ApiRequest, podOf } from './request.ts';
 
-/** Answers `kubectl logs`: the container's log since its last restart (`container=istio-proxy`: the Envoy's), or before it (`previous`); its last lines (`tail`), and new lines as they come (`follow`). */
+/**
+ * Answers `kubectl logs`: the log of the container (`container=istio-proxy`: of the Envoy) since its last restart, or of
+ * the run before (`previous`); only its last lines (`tail`); also new lines as they are written (`follow`).
+ */
 export async function streamLog(request: ApiRequest): Promise<undefined> {
   const { runner, query, res } = request;
   const pod = podOf(request);

@@ -10,7 +10,7 @@ function noted(v1: number, v2: number) {
   const changes = store.apply(
     resourcesOf(istio('VirtualService', 'a', `  hosts: [a]\n  http: [{ route: [${route}] }]`)),
   );
-  return withNotes({ store }, { changes }).changes[0];
+  return withNotes({ store }, { changes, warnings: [] }).changes[0];
 }
 
 test.each([

@@ -1,6 +1,6 @@
 import type { Resource } from '@tuesday/mesh/manifests';
 import type { ServiceEndpoints } from '../network/endpoints.ts';
-import type { ContainerState } from '../pods/supervise-container.ts';
+import type { ContainerState } from '../pods/container-restarts.ts';
 import type { Pod } from '../pods/pod.ts';
 import { SIDECAR } from '../envoys/proxy.ts';
 

@@ -13,7 +13,7 @@ export interface ShopFacts {
   readyMs: number;
   /** Folder of the kustomization. */
   overlay: string;
-  /** Faults in the manifests that do not keep them from running. */
+  /** Faults in the manifests that are no errors. */
   warnings: string[];
 }
 
@@ -29,14 +29,14 @@ export interface ApiShop {
   podEnv(pod: Pod): Record<string, string>;
   /** The log of a container after its n-th restart is `<logs>/<pod>/<n>.log`. */
   logs: string;
-  /** Stops every pod, and then ends this process: what `tuesday down` asks for. */
+  /** Stops every pod, and then ends this process, for `tuesday down`. */
   down(): Promise<void>;
 }
 
 /** One request to the runner's socket. */
 export interface ApiRequest {
   runner: ApiShop;
-  /** The parts of the path that the route leaves open. */
+  /** The variable parts of the path. */
   words: string[];
   query: URLSearchParams;
   /** The parsed JSON; an empty object where the request has no body. */

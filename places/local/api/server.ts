@@ -1,5 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { ManifestError } from '@tuesday/mesh/manifests';
 import { describeMesh, describePod, describeService } from './describe.ts';
 import { envoyOf } from './envoy.ts';
@@ -27,7 +28,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
   ['GET', /^\/mesh$/, ({ runner }) => describeMesh(runner)],
   ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
   ['GET', /^\/traces(\/api\/.*)$/, askTraceStore],
-  ['POST', /^\/down$/, takeDown],
+  ['POST', /^\/down$/, shutDown],
 ];
 
 /** Serves the runner's socket, for its owner only. Throws the system's error when it cannot listen. */
@@ -47,13 +48,12 @@ export async function serveApi(runner: ApiShop, socket: string): Promise<Server>
 
 async function answer(runner: ApiShop, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { pathname, searchParams: query } = new URL(req.url ?? '/', 'http://runner');
-  let text = '';
-  for await (const chunk of req.setEncoding('utf8')) text += chunk;
+  const body = await text(req);
   for (const [method, path, handler] of ROUTES) {
     const match = method === req.method && path.exec(pathname);
     if (!match) continue;
     const words = match.slice(1).map(decodeURIComponent);
-    const result = await handler({ runner, words, query, body: (text ? JSON.parse(text) : {}) as never, res });
+    const result = await handler({ runner, words, query, body: (body ? JSON.parse(body) : {}) as never, res });
     if (result === undefined) return;
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
     return;
@@ -65,7 +65,7 @@ async function apply({ changes, store }: ApiShop, body: never): Promise<object> 
   return withNotes({ store }, await changes.settled(changes.applyFiles(body)));
 }
 
-/** What a command needs to run as a pod's process does. */
+/** The environment and folder of a pod's process, for a command that runs like it. */
 function execFacts(request: ApiRequest): object {
   return { env: request.runner.podEnv(podOf(request)), cwd: process.cwd() };
 }
@@ -80,13 +80,13 @@ function killContainer(request: ApiRequest): object {
   return { killed: running.pid ?? process.pid };
 }
 
-/** Answers before the shop stops, because the socket goes with it. */
-function takeDown({ runner, res }: ApiRequest): undefined {
+/** Answers first, because the socket closes when the shop stops. */
+function shutDown({ runner, res }: ApiRequest): undefined {
   res.writeHead(202, { 'content-type': 'application/json' }).end('{}', () => void runner.down());
   return undefined;
 }
 
-/** Passes a query on to the trace store's pod, and its answer back. */
+/** Forwards a query to the trace store's pod, and gives its answer. */
 async function askTraceStore({ runner, words: [path = ''], query, res }: ApiRequest): Promise<undefined> {
   const pod = runner.pods.all().find(({ labels, ready }) => labels['app'] === 'jaeger' && ready);
   const port = pod?.ports.get(16686);

@@ -31,7 +31,7 @@ function shop() {
   return { store, apply };
 }
 
-test('When an object takes away what another file names, then a warning has its line, once', () => {
+test('When a change removes what another file names, then one warning has its line', () => {
   const { store, apply } = shop();
   expect(apply('rule.yaml', ...rule(BOTH))).toEqual([]);
   expect(apply('rule.yaml', ...rule('{ name: v1 }'))).toEqual([
@@ -44,7 +44,7 @@ test('When an object takes away what another file names, then a warning has its 
   expect(store.list({ kind: 'DestinationRule' })).toHaveLength(1);
 });
 
-test('When what another file names is deleted, then there is a warning', () => {
+test('When an object that another file names is deleted, then there is a warning', () => {
   const { store } = shop();
   const { changes, warnings } = changeAndWarn(store, new Set(), () => store.delete(rule(BOTH).map(refOf)));
   expect(changes).toHaveLength(1);

@@ -2,8 +2,8 @@ import type { Change, Store } from '@tuesday/mesh/control';
 import { findWarnings } from '@tuesday/mesh/manifests';
 
 /**
- * Makes a change of the store, and gives a warning for each reference that leads nowhere after it: all of those in `files`,
- * and in other files those that the change has broken.
+ * Makes a change of the store, and gives a warning for each reference to an object that does not exist afterwards: all
+ * such references in `files`, and in other files those that the change has broken.
  */
 export function changeAndWarn(store: Store, files: ReadonlySet<string>, change: () => Change[]) {
   const before = new Set(findWarnings(store.list()).map(({ message }) => message));

@@ -7,9 +7,9 @@ import {
   refOf,
   withBody,
 } from '@tuesday/mesh/manifests';
-import { printedName } from '@tuesday/mesh/explain';
 import type { Change, Plane, Store } from '@tuesday/mesh/control';
-import type { ImageRow } from '../programs/images.ts';
+import { NAMESPACE } from '../../repository.ts';
+import type { ImageRow } from '../programs/image-table.ts';
 import { rejectDuplicateNames } from './reject-duplicate-names.ts';
 import { rejectUnsupported } from './reject-unsupported.ts';
 import type { Pods } from '../pods/pods.ts';
@@ -26,9 +26,10 @@ export interface Files {
   namespace?: string;
 }
 
-/** What a change did. */
+/** The result of a change. */
 export interface Changed {
-  changes: { ref: Ref; printed: string; change: Change['change'] }[];
+  /** `note`: what weights come to that do not add up to 100. `source`: where the object was read from. */
+  changes: (Pick<Change, 'ref' | 'change'> & { note?: string; source?: { file: string; line: number } })[];
   warnings: string[];
   /** How many Envoys use the change and after how many ms, and the pods whose Envoys rejected it or have not answered; left out without a mesh, and where nothing changed. */
   mesh?: { sidecars: number; ms: number; rejected: { pod: string; reason: string }[]; late: string[] };
@@ -40,7 +41,7 @@ export interface Changes {
   applyFiles(request: Files): Changed;
   /** Applies objects, all or none. */
   applyResources(resources: readonly Resource[]): Changed;
-  /** kubectl delete, of what files name or of refs. A pod is stopped gracefully and replaced; a namespace takes all in it along. */
+  /** kubectl delete, of what files name or of refs. A pod is stopped gracefully and replaced; with a namespace everything in it is deleted. */
   deleteObjects(request: Files & { refs?: Ref[] }): Changed;
   /** kubectl scale. */
   scale(request: { ref: Ref; replicas: number }): Changed;
@@ -67,7 +68,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
   function applyFiles(request: Files): Changed {
     const resources = readAll(request);
     const changed = applyResources(resources);
-    const { namespace = 'shop' } = request;
+    const { namespace = NAMESPACE } = request;
     follow(appliedFiles(request, { namespace, resources }));
     return changed;
   }
@@ -77,7 +78,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     rejectDuplicateNames(resources, store.list({ kind: 'StatefulSet' }));
     const applied = new Set(resources.map((resource) => resource.source.file));
     const { changes, warnings } = changeAndWarn(store, applied, () => store.apply(resources));
-    return { changes: changes.map(named), warnings };
+    return { changes: changes.map(withoutObject), warnings };
   }
 
   function deleteObjects(request: Files & { refs?: Ref[] }): Changed {
@@ -90,11 +91,11 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
       const pod = pods.find(ref.namespace ?? '', ref.name);
       if (!pod) continue;
       pods.remove(pod);
-      gone.push(named({ ref, change: 'deleted' }));
+      gone.push({ ref, change: 'deleted' });
     }
     const applied = refs.filter(({ kind }) => kind !== 'Pod');
     const { changes, warnings } = changeAndWarn(store, new Set(), () => store.delete(applied));
-    return { changes: [...gone, ...changes.map(named)], warnings };
+    return { changes: [...gone, ...changes.map(withoutObject)], warnings };
   }
 
   function restart({ ref }: { ref: Ref }): Changed {
@@ -111,7 +112,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
   function edit(ref: Ref, change: (spec: Record<string, unknown>) => Record<string, unknown>): Changed {
     const workload = existing(ref);
     const spec = change(workload.body['spec'] as Record<string, unknown>);
-    return { changes: store.apply([withBody(workload, { ...workload.body, spec })]).map(named), warnings: [] };
+    return { changes: store.apply([withBody(workload, { ...workload.body, spec })]).map(withoutObject), warnings: [] };
   }
 
   function existing(ref: Ref): Resource {
@@ -134,7 +135,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     deleteObjects,
     scale: ({ ref, replicas }) => edit(ref, (spec) => ({ ...spec, replicas })),
     restart,
-    rolloutStatus({ kind = 'Deployment', namespace = 'shop', name = '' }) {
+    rolloutStatus({ kind = 'Deployment', namespace = NAMESPACE, name = '' }) {
       const workload = existing({ kind, namespace, name });
       return rolloutStatus(workload, pods.of(workload));
     },
@@ -142,9 +143,9 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
   };
 }
 
-function readAll({ files = [], kustomization, namespace = 'shop' }: Files): Resource[] {
+function readAll({ files = [], kustomization, namespace = NAMESPACE }: Files): Resource[] {
   if (kustomization) return readKustomization(kustomization, { namespace });
   return files.flatMap(({ name, text }) => readText({ file: name, text, namespace }));
 }
 
-const named = ({ ref, change }: Pick<Change, 'ref' | 'change'>) => ({ ref, printed: printedName(ref), change });
+const withoutObject = ({ ref, change }: Pick<Change, 'ref' | 'change'>) => ({ ref, change });

@@ -16,14 +16,14 @@ spec: { ${kind === 'StatefulSet' ? 'serviceName: a, ' : ''}selector: { matchLabe
 const twin =
   'my.yaml:4: StatefulSet postgres of namespace shop has pods of the same names, by which their logs and sockets go here: give this one another name. Nothing was changed.';
 
-test('When another namespace has a StatefulSet of that name, then the second one is refused at its name', () => {
+test('When another namespace has a StatefulSet of that name, then the second one is rejected with the line of its name', () => {
   expect(() => rejectDuplicateNames(set('postgres', 'other'), set('postgres', 'shop'))).toThrow(new Error(twin));
   expect(() => rejectDuplicateNames([...set('postgres', 'other'), ...set('postgres', 'shop')], [])).toThrow(
     'StatefulSet postgres of namespace shop has pods of the same names',
   );
 });
 
-test('When it is the same one again, another name, or a Deployment, whose pods have a random part, then it may stand', () => {
+test('When it is the same StatefulSet, another name, or a Deployment, then it is accepted', () => {
   rejectDuplicateNames(set('postgres', 'shop'), set('postgres', 'shop'));
   rejectDuplicateNames(set('other', 'other'), set('postgres', 'shop'));
   rejectDuplicateNames(set('web', 'other', 'Deployment'), set('web', 'shop', 'Deployment'));

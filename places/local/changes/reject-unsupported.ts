@@ -1,5 +1,5 @@
 import { type Resource, ManifestError, asKind, podTemplateOf } from '@tuesday/mesh/manifests';
-import { IMAGES, type Program, type ImageRow, programFor } from '../programs/images.ts';
+import { IMAGES, type Program, type ImageRow, programFor } from '../programs/image-table.ts';
 
 /** Throws ManifestError for a workload with an image or a field that the local runner does not support: no field is silently ignored. */
 export function rejectUnsupported(resources: readonly Resource[], images: readonly ImageRow[] = IMAGES): void {
@@ -10,7 +10,7 @@ export function rejectUnsupported(resources: readonly Resource[], images: readon
     const { image } = template.spec.containers[0]!;
     if (!program) {
       const known = images.map(({ name }) => name).join(', ');
-      const what = `no program plays the image ${image} locally: places/local/programs/images.ts has ${known}`;
+      const what = `no program runs locally for the image ${image}: places/local/programs/image-table.ts has ${known}`;
       reject(resource, [...CONTAINER, 'image'], what);
     }
     rejectUnmodelled(resource, program!);

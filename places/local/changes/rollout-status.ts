@@ -1,5 +1,5 @@
 import type { Resource } from '@tuesday/mesh/manifests';
-import { replicasOf, workloadStatus } from '../pods/controller.ts';
+import { replicasOf, workloadStatus } from '../pods/rollout.ts';
 import type { Pod } from '../pods/pod.ts';
 
 /** How far a rollout is, in the sentence of `kubectl rollout status`. */

@@ -29,7 +29,7 @@ test('When a workload is saved, then its pods are replaced', async () => {
   await eventually(() => pods().length === 1 && pods()[0]?.ready && pods()[0]?.name !== before?.name);
 }, 20_000);
 
-test('When a file was applied, then saving it applies it in the namespace that it was applied to', async () => {
+test('When an applied file is saved, then it is applied again in the same namespace', async () => {
   const file = join(realpathSync(mkdtempSync(join(tmpdir(), 'tuesday-applied-'))), 'my.yaml');
   writeFileSync(file, config('mine', 'one'));
   const files = [{ name: 'my.yaml', path: file, text: readFileSync(file, 'utf8') }];
@@ -41,7 +41,7 @@ test('When a file was applied, then saving it applies it in the namespace that i
   expect(mine()?.source).toEqual({ file: 'my.yaml', line: 2 });
 });
 
-test('When a StatefulSet of another namespace has the name of one that runs, then it is refused', async () => {
+test('When a StatefulSet of another namespace has the name of one that runs, then it is rejected', async () => {
   const set = deployment({ name: 'db', app: 'db' })
     .replace('kind: Deployment', 'kind: StatefulSet')
     .replace(/ {2}strategy.*\n/, '  serviceName: db\n');

@@ -29,7 +29,7 @@ beforeEach(() => {
     store,
     changes: {
       applyResources: (resources) => ({
-        changes: store.apply(resources).map(({ ref, change }) => ({ ref, change, printed: `${ref.name} ${change}` })),
+        changes: store.apply(resources).map(({ ref, change }) => ({ ref, change })),
         warnings: [],
       }),
       settled: async (changed) => {
@@ -65,10 +65,12 @@ function renamed(text: string): void {
 const object = (name: string) => store.get({ kind: 'ConfigMap', namespace: 'shop', name });
 const value = (name: string) => (object(name)?.body['data'] as { value: string } | undefined)?.value;
 const printed = () =>
-  reported.flatMap((saved) => ('refused' in saved ? saved.refused : saved.changes.map((one) => one.printed)));
+  reported.flatMap((saved) =>
+    'refused' in saved ? saved.refused : saved.changes.map(({ ref, change }) => `${ref.name} ${change}`),
+  );
 
 /** What has been reported, once there are reports of this many saves. */
-async function heard(count: number): Promise<(string | undefined)[]> {
+async function waitForReports(count: number): Promise<(string | undefined)[]> {
   await eventually(() => reported.length >= count);
   return printed();
 }
@@ -93,18 +95,18 @@ test.each([
   writeFileSync(lesson, config('other', 'lesson'));
   store.apply(read(lesson));
   save(both('2', '1'));
-  expect(await heard(1)).toEqual(['one configured']);
+  expect(await waitForReports(1)).toEqual(['one configured']);
   expect([value('one'), value('other')]).toEqual(['2', 'lesson']);
   save(both('2', '3'));
-  expect(await heard(2)).toEqual(['one configured', 'other configured']);
+  expect(await waitForReports(2)).toEqual(['one configured', 'other configured']);
   expect(value('other')).toBe('3');
 });
 
-test('When a save has been applied, then it is reported with the time from its first sign to the last acknowledgement', async () => {
+test('When a save is applied, then it is reported with the time from its first event to the last acknowledgement', async () => {
   follow(config('one', '1'));
   const before = performance.now();
   writeFileSync(file, config('one', '2'));
-  await heard(1);
+  await waitForReports(1);
   const [saved] = reported;
   expect(saved).toMatchObject({ file, mesh: { sidecars: 9 } });
   const { ms } = (saved as { mesh: { ms: number } }).mesh;
@@ -112,7 +114,7 @@ test('When a save has been applied, then it is reported with the time from its f
   expect(ms).toBeLessThanOrEqual(Math.ceil(performance.now() - before));
 });
 
-test('When only comments change, then nothing is reported, and objects know their new lines', async () => {
+test('When only comments change, then nothing is reported, and objects get their new lines', async () => {
   follow(both('1', '1'));
   writeFileSync(file, `# why\n# so\n${both('1', '1')}`);
   await eventually(() => object('other')?.source.line === 9);
@@ -120,10 +122,10 @@ test('When only comments change, then nothing is reported, and objects know thei
   await nothingMore();
 });
 
-test('When documents or the file itself are taken away, then nothing is deleted', async () => {
+test('When documents or the file itself are removed, then nothing is deleted', async () => {
   follow(both('1', '1'));
   writeFileSync(file, config('one', '2'));
-  expect(await heard(1)).toEqual(['one configured']);
+  expect(await waitForReports(1)).toEqual(['one configured']);
   rmSync(file);
   await nothingMore();
   expect([value('one'), value('other')]).toEqual(['2', '1']);
@@ -131,12 +133,14 @@ test('When documents or the file itself are taken away, then nothing is deleted'
   await eventually(() => value('one') === '3');
 });
 
-test('When a file is empty or cannot be parsed, then it is named once, with its line, and nothing changes until it is mended', async () => {
+test('When a file is empty or cannot be parsed, then it is reported once, with its line, and nothing changes until it is corrected', async () => {
   follow(both('1', '1'));
   renamed('');
-  expect(await heard(1)).toEqual([`${file}:1: holds no Kubernetes object. Nothing was changed.`]);
+  expect(await waitForReports(1)).toEqual([`${file}:1: holds no Kubernetes object. Nothing was changed.`]);
   renamed(`${config('one', '2')}---\n${config('other', '2')}kind: Twice\n`);
-  expect((await heard(2))[1]).toBe(`${file}:10: "kind" stands twice in the same mapping. Nothing was changed.`);
+  expect((await waitForReports(2))[1]).toBe(
+    `${file}:10: "kind" stands twice in the same mapping. Nothing was changed.`,
+  );
   renamed(`${config('one', '2')}---\n${config('other', '2')}kind: Twice\n`);
   await nothingMore();
   expect([value('one'), value('other')]).toEqual(['1', '1']);
@@ -148,12 +152,12 @@ test('When a file is empty or cannot be parsed, then it is named once, with its 
 test('When a file is written many times within 20 ms, then it is read once', async () => {
   follow(config('one', '1'));
   for (let n = 0; n < 50; n++) writeFileSync(file, config('one', `x${n}`));
-  expect(await heard(1)).toEqual(['one configured']);
+  expect(await waitForReports(1)).toEqual(['one configured']);
   expect(value('one')).toBe('x49');
   await nothingMore();
 });
 
-test('When one object stands twice, then the last document counts, and again after the next save', async () => {
+test('When a file has one object twice, then the last document counts, also after the next save', async () => {
   follow(both('1', '1').replace('other', 'one'));
   expect(value('one')).toBe('1');
   writeFileSync(file, both('1', '2').replace('other', 'one'));
@@ -163,23 +167,23 @@ test('When one object stands twice, then the last document counts, and again aft
   expect(value('one')).toBe('2');
 });
 
-test('When a file was saved between its reading and its watch, then that save counts', async () => {
+test('When a file is saved between the time it is read and the time it is watched, then that save is applied', async () => {
   writeFileSync(file, config('one', '1'));
   const resources = read(file);
   store.apply(resources);
   writeFileSync(file, config('one', '2'));
   watched.follow(appliedFiles({ files: [{ name: file, path: file }] }, { namespace: 'shop', resources }));
-  expect(await heard(1)).toEqual(['one configured']);
+  expect(await waitForReports(1)).toEqual(['one configured']);
 });
 
-test('When the mesh cannot use what was saved, then the file is named with the reason', async () => {
+test('When the mesh cannot use a saved file, then the file is named with the reason', async () => {
   follow(config('one', '1'));
   fail = new Error('no such thing');
   writeFileSync(file, config('one', '2'));
-  expect(await heard(1)).toEqual([`${file}: the mesh cannot use it: no such thing`]);
+  expect(await waitForReports(1)).toEqual([`${file}: the mesh cannot use it: no such thing`]);
 });
 
-test('When what was applied is no file, as standard input and a folder, then it is not watched', async () => {
+test('When standard input or a folder is applied, then it is not watched', async () => {
   const files = [{ name: 'STDIN' }, { name: folder, path: folder }, { name: 'gone', path: join(folder, 'gone') }];
   watched.follow(appliedFiles({ files }, { namespace: 'shop', resources: [] }));
   await nothingMore();

@@ -7,12 +7,12 @@ import { changedSince } from './changed-since.ts';
 import type { WatchedFile } from './watched-files.ts';
 import { watchFolders } from './watch-folders.ts';
 
-/** What a save has changed, or the sentence why it has changed nothing. */
+/** The changes of a save, or the sentence that says why there are none. */
 export type Saved = { file: string } & (Changed | { refused: string });
 
 /** Applies files whenever they are saved. */
 export interface FileWatcher {
-  /** Adds files, by their real paths. A file that is added again is read in the new way from then on. Leaves out what is no file. */
+  /** Adds files, by their real paths. A file that is added again is read in the new way from then on. Skips a path that is no file. */
   follow(files: readonly WatchedFile[]): void;
   close(): void;
 }
@@ -20,7 +20,7 @@ export interface FileWatcher {
 export interface WatchOptions {
   store: Store;
   changes: Pick<Changes, 'applyResources' | 'settled'>;
-  /** Gets each save that has changed something, or could not. */
+  /** Called for each save that has changed something, or has failed. */
   onSaved(saved: Saved): void;
 }
 
@@ -37,7 +37,7 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
 
   function readAgain(path: string, began: number): void {
     const file = files.get(path);
-    // A missing file is being renamed, or has been removed, which deletes no object.
+    // A missing file is being renamed, or was removed; neither deletes an object.
     if (file === undefined || !existsSync(path)) return;
     try {
       const now = file.read();
@@ -52,7 +52,7 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
     }
   }
 
-  /** Unchanged objects get their new lines, when the text above them has another length now. */
+  /** Gives unchanged objects their new line numbers, when the text above them has changed. */
   function updateLines(now: readonly Resource[]): void {
     store.apply(
       now.filter((resource) => {
@@ -83,7 +83,7 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
     const path = realpathSync(file.path);
     files.set(path, { ...file });
     folders.add(path);
-    // It may have been saved since it was read.
+    // The file may have been saved since it was read.
     if (statSync(path).mtimeMs >= file.readAt) readAgain(path, performance.now());
   }
 

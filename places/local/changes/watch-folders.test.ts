@@ -44,7 +44,7 @@ test('When files in many folders are watched, then each is reported, and it cost
   await eventually(() => new Set(reports.flat()).size === 30);
 });
 
-test('When files are saved together, then they are reported together, and their neighbours never', async () => {
+test('When files are saved together, then they are reported together, and other files of the folder are not', async () => {
   const [one, other, neighbour] = ['one', 'other', 'neighbour'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -57,7 +57,7 @@ test('When files are saved together, then they are reported together, and their 
   expect(reports).toEqual([[one, other]]);
 });
 
-test('When it is closed within the 20 ms, then nothing is reported any more', async () => {
+test('When the watcher is closed within the 20 ms, then nothing is reported', async () => {
   const rest = watchFolders((paths) => reports.push([`rest ${paths[0]}`]));
   const file = join(folder, 'a');
   rest.add(file);

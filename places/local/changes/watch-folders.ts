@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** How long to collect further events after the first one, in ms: an editor empties a file before it writes, or renames twice. */
+/** Milliseconds in which events are collected after the first one: an editor empties a file before it writes it, or renames twice. */
 const COALESCE_MS = 20;
 
 /** Watches files by their folders. */
@@ -13,8 +13,8 @@ export interface FolderWatcher {
 
 /**
  * Calls `onSaved` with the real paths of saved files, and the time of the first event in terms of `performance.now()`.
- * Watches folders and not files, because an editor that saves by renaming puts another file in the place. Needs one inotify
- * instance for a process, for any number of folders.
+ * Watches folders and not files, because an editor that saves by renaming replaces the file. Needs one inotify instance for
+ * a process, for any number of folders.
  */
 export function watchFolders(onSaved: (paths: string[], began: number) => void): FolderWatcher {
   const watchers = new Map<string, FSWatcher>();
@@ -37,10 +37,10 @@ export function watchFolders(onSaved: (paths: string[], began: number) => void):
   function open(folder: string): FSWatcher {
     const watcher = watch(folder, { persistent: false }, (_, name) => {
       if (name !== null) noteChange(join(folder, name));
-      // Some systems do not say which file it was.
+      // Some systems do not name the file.
       else for (const path of wanted) if (dirname(path) === folder) noteChange(path);
     });
-    // A folder that has been removed is not watched any more.
+    // A removed folder is no longer watched.
     return watcher.on('error', () => void watchers.delete(folder));
   }
 

@@ -9,35 +9,38 @@ export interface WatchedFile {
   read(): Resource[];
   /** Its objects when it was last read. */
   resources: readonly Resource[];
-  /** When it was last read, at the earliest, in ms since 1970. */
+  /** The earliest time when it may have been read last, in ms since 1970. */
   readAt: number;
 }
 
-interface Read {
+interface FileReading {
   resources: readonly Resource[];
   namespace: string;
   readAt: number;
 }
 
 /** The files that a kustomization lists. Throws ManifestError. */
-export function kustomizationFiles(folder: string, { resources, namespace, readAt }: Read): WatchedFile[] {
+export function kustomizationFiles(folder: string, { resources, namespace, readAt }: FileReading): WatchedFile[] {
   return listKustomization(folder, { namespace }).map(({ file, read }) => ({
     path: file,
     name: file,
     read,
-    resources: from(file, resources),
+    resources: objectsOf(file, resources),
     readAt,
   }));
 }
 
-/** What `apply` got: a kustomization, or files; standard input has no path. */
-export interface Applied {
+/** The request of an `apply`: a kustomization, or files; standard input has no path. */
+export interface AppliedFiles {
   kustomization?: string;
   files?: { name: string; path?: string }[];
 }
 
-/** The files that were applied. The time of their reading is not known. */
-export function appliedFiles({ kustomization, files = [] }: Applied, read: Omit<Read, 'readAt'>): WatchedFile[] {
+/** The files that were applied. When they were read is not known. */
+export function appliedFiles(
+  { kustomization, files = [] }: AppliedFiles,
+  read: Omit<FileReading, 'readAt'>,
+): WatchedFile[] {
   if (kustomization !== undefined) return kustomizationFiles(kustomization, { ...read, readAt: 0 });
   const { namespace, resources } = read;
   return files.flatMap(({ name, path }) =>
@@ -47,12 +50,12 @@ export function appliedFiles({ kustomization, files = [] }: Applied, read: Omit<
           path,
           name,
           read: () => readText({ file: name, text: readManifest(path), namespace }),
-          resources: from(name, resources),
+          resources: objectsOf(name, resources),
           readAt: 0,
         },
   );
 }
 
-function from(file: string, resources: readonly Resource[]): Resource[] {
+function objectsOf(file: string, resources: readonly Resource[]): Resource[] {
   return resources.filter(({ source }) => source.file === file);
 }

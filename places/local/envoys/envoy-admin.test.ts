@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drain, isLive, withoutKeys } from './envoy-admin.ts';
+import { drain, isEnvoyReady, redactKeys } from './envoy-admin.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tuesday-admin-'));
 const servers: Server[] = [];
@@ -23,13 +23,13 @@ async function admin(...answers: [status: number, text: string][]) {
   return { socket, asked };
 }
 
-test('When an Envoy has its configuration, then it is live; before that, and when it is not there, it is not', async () => {
-  expect(await isLive((await admin([200, 'LIVE\n'])).socket)).toBe(true);
-  expect(await isLive((await admin([503, 'PRE_INITIALIZING\n'])).socket)).toBe(false);
-  expect(await isLive(join(folder, 'missing.sock'))).toBe(false);
+test('When an Envoy has its configuration, then it is ready; before that, and when it does not run, it is not', async () => {
+  expect(await isEnvoyReady((await admin([200, 'LIVE\n'])).socket)).toBe(true);
+  expect(await isEnvoyReady((await admin([503, 'PRE_INITIALIZING\n'])).socket)).toBe(false);
+  expect(await isEnvoyReady(join(folder, 'missing.sock'))).toBe(false);
 });
 
-test('When an Envoy drains, then it ends once its last caller has gone, the runner itself not counted', async () => {
+test('When an Envoy drains, then the drain ends once its last caller has left; the runner itself does not count', async () => {
   const counts = (callers: number): [number, string] => [
     200,
     `listener.127.0.0.1_8080.downstream_cx_active: ${callers}\nlistener.admin.downstream_cx_active: 1\n`,
@@ -41,7 +41,7 @@ test('When an Envoy drains, then it ends once its last caller has gone, the runn
   expect(asked[1]).toMatch(/^GET \/stats\?filter=/);
 });
 
-test('When callers do not go, then it ends all the same; at once when Envoy has gone', async () => {
+test('When callers do not leave, then the drain ends after its limit; at once when the Envoy has ended', async () => {
   const { socket } = await admin([200, 'OK\n'], [200, 'listener.127.0.0.1_8080.downstream_cx_active: 1\n']);
   const began = performance.now();
   await drain(socket, 200);
@@ -50,11 +50,11 @@ test('When callers do not go, then it ends all the same; at once when Envoy has 
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 
-test('When what Envoy shows holds a key after all, then it is taken out wherever it stands', () => {
+test('When Envoy’s answer contains a key, then it is removed at any depth', () => {
   const shown = {
     secrets: [{ tls_certificate: { certificate_chain: 'chain', private_key: { inline_string: 'hunter2' } } }],
   };
-  const safe = withoutKeys(shown);
+  const safe = redactKeys(shown);
   expect(JSON.stringify(safe)).not.toMatch(/hunter2/);
   expect(safe).toEqual({ secrets: [{ tls_certificate: { certificate_chain: 'chain', private_key: '[redacted]' } }] });
 });

@@ -1,7 +1,7 @@
 import type { Plane } from '@tuesday/mesh/control';
 import { type Endpoint, type Endpoints, tlsModeOf } from '@tuesday/mesh/envoy';
 import { containerPort, selects } from '@tuesday/mesh/model';
-import { reachedAt } from '../network/endpoints.ts';
+import { reachablePort } from '../network/endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 import { workloadOf } from './workload-of.ts';
 
@@ -13,7 +13,7 @@ export function meshEndpoints(plane: Pick<Plane, 'mesh'>, pods: () => readonly P
       .filter((pod) => pod.ready && selects(service, pod))
       .flatMap((pod): Endpoint[] => {
         const inside = containerPort(pod.template, target);
-        const outside = inside === undefined ? undefined : reachedAt(pod, inside);
+        const outside = inside === undefined ? undefined : reachablePort(pod, inside);
         if (inside === undefined || outside === undefined) return [];
         const address = { host: '127.0.0.1', port: outside };
         // The pod decides whether there is a sidecar: its Deployment may have changed since, or be gone.

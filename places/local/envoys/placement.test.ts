@@ -6,7 +6,7 @@ function placement() {
   return createPlacement({ ports: new Map([[8080, 20_001]]), take: () => next++, adminSocket: '/x.sock' });
 }
 
-test('When a place is asked for again, then it is the same, and no two things are in one place', () => {
+test('When an address is asked for again, then it is the same, and no two listeners share one', () => {
   const { outboundHttp, outboundTcp, inbound, stats } = placement();
   const ask = () => [
     outboundHttp(80),
@@ -21,7 +21,7 @@ test('When a place is asked for again, then it is the same, and no two things ar
   expect(ask().every(({ host }) => host === '127.0.0.1')).toBe(true);
 });
 
-test('When a container declares a port, then the app, and a gateway, listen at the pod’s own one in its place', () => {
+test('When a container declares a port, then the app, and a gateway, listen at the pod’s loopback port for it', () => {
   const { app, gateway } = placement();
   expect([app(8080).port, gateway(8080).port, app(9000).port]).toEqual([20_001, 20_001, 9000]);
   expect(gateway(8443).port).toBeGreaterThanOrEqual(30_000);

@@ -1,6 +1,6 @@
 import type { Placement } from '@tuesday/mesh/envoy';
 import type { Container } from '@tuesday/mesh/manifests';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 
 /** The Envoy of a pod: a sidecar beside its container, or the only container of a gateway. */
 export interface Proxy {
@@ -9,12 +9,12 @@ export interface Proxy {
   node: string;
   placement: Placement;
   /** Starts it, each time with the same ports; `restarts` counts from 0. */
-  launch(restarts: number): Running;
-  /** Gives its ports back, once the pod is gone. */
+  launch(restarts: number): RunningProgram;
+  /** Frees its ports, once the pod has ended. */
   release(): void;
 }
 
-/** The facts of a pod that decide about its proxy. */
+/** The facts of a pod from which its proxy is made. */
 export interface ProxiedPod {
   name: string;
   namespace: string;
@@ -34,7 +34,7 @@ const PROBE = {
   failureThreshold: 4,
 };
 
-/** A gateway's container with the probe of its Envoy, unless it has a readiness probe. */
+/** A gateway's container; without a readiness probe of its own it gets the one of its Envoy. */
 export function withReadinessProbe(container: Container): Container {
   return { ...container, readinessProbe: container.readinessProbe ?? PROBE };
 }

@@ -94,7 +94,7 @@ beforeEach(async () => {
 afterEach(() => stack.disposeAsync());
 
 describe('a real Envoy', () => {
-  test('When weights change fifty times under load, then no request fails, and each change holds at once', async () => {
+  test('When weights change fifty times under load, then no request fails, and each change takes effect at once', async () => {
     await xds.push(NODE, wantedOf({ v1: 100, v2: 0 }));
     const load = startLoad(port, 4);
     for (let change = 1; change <= 50; change += 1) {
@@ -118,7 +118,7 @@ describe('a real Envoy', () => {
     expect(new Set(await load.stop())).toEqual(new Set(['200 v1', '200 v2']));
   });
 
-  test('When a request is delayed on its way while its cluster goes, then it is answered all the same', async () => {
+  test('When a request is delayed while its cluster is removed, then it is still answered', async () => {
     await xds.push(NODE, wantedOf({ v1: 1 }));
     const delayed = call(port, { 'x-envoy-fault-delay-request': String(LINGER_MS / 2) });
     await eventually(async () => (await envoy.admin('/stats?filter=downstream_rq_active')).includes('rq_active: 1'));
@@ -128,7 +128,7 @@ describe('a real Envoy', () => {
     await eventually(async () => (await envoy.admin(REMOVED)).trim() === `${REMOVED_STAT}: 1`);
   });
 
-  test('When a listener is refused, then the push says so, and the proxy keeps what it has', async () => {
+  test('When a listener is rejected, then the push says so, and the proxy keeps its configuration', async () => {
     const good = wantedOf({ v1: 1 });
     await xds.push(NODE, good);
     const bad = { ...good, listeners: [realListener('0.0.0.0_80', port, { no_such_field: true })] };

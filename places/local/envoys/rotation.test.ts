@@ -37,7 +37,7 @@ function shown(): Promise<X509Certificate> {
   });
 }
 
-test('When certificates are renewed many times under load, then no request fails, and each is in force before the one before it ends', async () => {
+test('When certificates are renewed many times under load, then no request fails, and each is used before the previous one expires', async () => {
   const statuses: number[] = [];
   let over = false;
   const load = Array.from({ length: 4 }, async () => {

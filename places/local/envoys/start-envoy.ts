@@ -2,9 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from '@tuesday/mesh/envoy';
 import { type Guard, guardProcess } from '../processes/guard.ts';
-import { drain, isLive } from './envoy-admin.ts';
+import { drain, isEnvoyReady } from './envoy-admin.ts';
 import { openLog } from '../processes/log-file.ts';
-import { type Running, startProcess } from '../processes/process.ts';
+import { type RunningProgram, startProcess } from '../processes/process.ts';
 
 export interface EnvoyOptions {
   /** Path of the Envoy program. */
@@ -20,12 +20,12 @@ export interface EnvoyOptions {
   folder: string;
   /** Path of its log. */
   log: string;
-  /** Environment of the process; it marks the process as this runner's. */
+  /** Environment of the process; by it the next runner finds a process that was left behind (processes/orphans.ts). */
   env: Record<string, string>;
   guard: Pick<Guard, 'add' | 'remove'>;
 }
 
-/** Longest wait for the callers to leave. Source: Istio's terminationDrainDuration. */
+/** Longest wait until the callers have closed their connections. Source: Istio's terminationDrainDuration. */
 const DRAIN_MS = 5_000;
 
 /** The drain time of 45 s and the log level `warning` are those of Istio's proxies (docs/fidelity.md). */
@@ -35,12 +35,12 @@ const FLAGS = [
 ].flatMap((line) => line.split(' '));
 
 /** Starts an Envoy that gets its whole configuration from the control plane. Its check is true once the configuration is complete. */
-export function startEnvoy(options: EnvoyOptions): Running {
+export function startEnvoy(options: EnvoyOptions): RunningProgram {
   const { envoy, name, id, cluster, adminSocket, xdsSocket, folder, log, env, guard } = options;
   const file = join(folder, `${name}.json`);
   writeFileSync(file, JSON.stringify(bootstrap({ id, cluster, adminSocket, xdsSocket }), null, 2));
   rmSync(adminSocket, { force: true });
   const running = startProcess({ file: envoy, args: ['-c', file, ...FLAGS], env, cwd: folder }, openLog(log));
   guardProcess(guard, running);
-  return { ...running, check: () => isLive(adminSocket), drain: () => drain(adminSocket, DRAIN_MS) };
+  return { ...running, check: () => isEnvoyReady(adminSocket), drain: () => drain(adminSocket, DRAIN_MS) };
 }

@@ -40,7 +40,7 @@ const statuses = async (app: string) => {
   return body[0]!.status.containerStatuses.map(({ name, ready, restartCount }) => [name, ready, restartCount]);
 };
 
-test('When pods run, then an injected one is two containers, a gateway and one outside the mesh are one', async () => {
+test('When pods run, then an injected one has two containers, a gateway and one outside the mesh have one', async () => {
   expect(await statuses('web')).toEqual([
     ['app', true, 0],
     ['istio-proxy', true, 0],
@@ -49,23 +49,23 @@ test('When pods run, then an injected one is two containers, a gateway and one o
   expect(await statuses('stranger')).toEqual([['app', true, 0]]);
 });
 
-test('When a pod of the mesh calls another, or a client the gateway, then both Envoys are passed', async () => {
+test('When a pod of the mesh calls another, or a client calls the gateway, then the request passes both Envoys', async () => {
   expect(await call('web', 'http://api/who')).toMatchObject({ status: 200 });
   expect(await through()).toBe(200);
 });
 
-test('When a pod outside the mesh calls into it, then STRICT refuses its plaintext', async () => {
+test('When a pod outside the mesh calls into it, then STRICT rejects its plaintext', async () => {
   expect((await call('stranger', 'http://api/who')).code).toMatch(/ECONNRESET|EPIPE/);
 });
 
-test('When no Service has a name, then it is not found, inside the mesh and outside', async () => {
-  expect(await call('web', 'http://nobody.shop/')).toEqual({ code: 'ENOTFOUND' });
-  expect(await call('stranger', 'http://nobody/')).toEqual({ code: 'ENOTFOUND' });
+test('When no Service has the name, then the host is not found, inside the mesh and outside', async () => {
+  expect(await call('web', 'http://missing.shop/')).toEqual({ code: 'ENOTFOUND' });
+  expect(await call('stranger', 'http://missing/')).toEqual({ code: 'ENOTFOUND' });
 });
 
-test('When a policy is applied, then the answer says who uses it, and it holds', async () => {
-  const text = 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: nobody }\nspec: {}\n';
-  const files = [{ name: 'nobody.yaml', text }];
+test('When a policy is applied, then the answer says how many Envoys use it, and it is enforced', async () => {
+  const text = 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: missing }\nspec: {}\n';
+  const files = [{ name: 'missing.yaml', text }];
   const { body } = await shop.ask('POST /apply', { files, namespace: 'shop' });
   expect(body).toMatchObject({ mesh: { sidecars: 3, rejected: [], late: [] } });
   // An Envoy that has agreed still lets the connections of before end.
@@ -83,7 +83,7 @@ test('When an app is killed, then its pod keeps its Envoy', async () => {
   await eventually(answers(200));
 });
 
-test('When an Envoy is killed, then its pod is not ready until another is, at the same ports', async () => {
+test('When an Envoy is killed, then its pod is not ready until the next Envoy is, at the same ports', async () => {
   const pod = podOf('api');
   const places = () => JSON.stringify([pod.proxy!.placement.inbound(8080), pod.proxy!.placement.outboundHttp(80)]);
   const [before, app] = [places(), pod.running!.pid];
@@ -99,7 +99,7 @@ test('When an Envoy is killed, then its pod is not ready until another is, at th
   expect((await shop.ask<string>(`GET /pods/shop/${pod.name}/log?container=istio-proxy`)).body).toMatch(/warning/);
 });
 
-test('When a pod is deleted, then app and Envoy go, with the files that were theirs', async () => {
+test('When a pod is deleted, then its app, its Envoy and their files are removed', async () => {
   const pod = podOf('web');
   const files = [join(shop.state, 'network', `${pod.name}.json`), pod.proxy!.placement.adminSocket];
   expect(files.map((file) => existsSync(file))).toEqual([true, true]);
@@ -125,7 +125,7 @@ test('When the gateway is restarted, then no request through it fails', async ()
   expect([...answers]).toEqual([200]);
 });
 
-test('When Services come and go, then the pods of the mesh know', async () => {
+test('When Services are added and deleted, then the pods of the mesh see it', async () => {
   const files = [{ name: 'other.yaml', text: service('web').replace('name: web', 'name: other') }];
   await shop.ask('POST /apply', { files, namespace: 'shop' });
   expect(await call('api', 'http://other/who')).toMatchObject({ status: 200 });

@@ -12,7 +12,7 @@ import { createPlacement } from './placement.ts';
 import type { Pod } from '../pods/pod.ts';
 import { allocateBlock } from '../network/port-block.ts';
 import type { ProxiedPod, Proxy } from './proxy.ts';
-import { rejectionIn } from './rejection.ts';
+import { lastRejection } from './rejection.ts';
 import { socketFolder } from './socket-folder.ts';
 import { ownerRef, workloadOf } from './workload-of.ts';
 
@@ -36,7 +36,7 @@ export interface RunningMesh {
   plane: Plane;
   /** Makes the Envoy of a new pod; undefined where injection gives its workload none. */
   proxyFor(pod: ProxiedPod): Promise<Proxy | undefined>;
-  /** Sends the Envoys the present pods, after these or their readiness have changed. */
+  /** Sends the present pods to the Envoys; called after pods or their readiness have changed. */
   publish(): void;
   stop(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
     authority,
     config,
     checkMs: certificates?.checkMs,
-    reasonOf: (node) => rejectionIn(logOf.get(node) ?? ''),
+    reasonOf: (node) => lastRejection(logOf.get(node) ?? ''),
   });
 
   async function proxyFor(pod: ProxiedPod): Promise<Proxy | undefined> {
@@ -81,7 +81,6 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
       launch(restarts) {
         const log = logPath(logs, name, kind === 'gateway' ? restarts : `istio-proxy.${restarts}`);
         logOf.set(node, log);
-        // The next runner finds an Envoy that was left behind by this variable (processes/leftovers.ts).
         const env = { TUESDAY_ENDPOINTS: network.fileOf({ name, proxy: { kind } }) };
         const identity = { name, id: node, cluster: proxyCluster(workload) };
         return startEnvoy({ ...identity, envoy, adminSocket, xdsSocket, folder, log, env, guard });

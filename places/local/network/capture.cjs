@@ -1,7 +1,7 @@
 'use strict';
 /**
  * Does inside a pod's process what the cluster's network does for a pod: DNS gives every Service an address, kube-proxy
- * leads a connection to a random ready pod, and each pod has its own address and its own port 8080. It is loaded by
+ * connects to a random ready pod, and each pod has its own address and its own port 8080. It is loaded by
  * --require, because worker threads do not get what an --import changes. TUESDAY_ENDPOINTS names the file with the ready
  * pods, which the runner replaces.
  */
@@ -24,7 +24,7 @@ function cluster() {
   return known;
 }
 
-/** The Service that a host name or a virtual address means: `billing`, `billing.shop`, `billing.shop.svc.cluster.local`. */
+/** The Service of a host name or a virtual address: `billing`, `billing.shop`, `billing.shop.svc.cluster.local`. */
 function serviceOf(host) {
   const { services } = cluster();
   if (net.isIP(host)) return Object.values(services).find(({ ip }) => ip === host);
@@ -32,7 +32,7 @@ function serviceOf(host) {
   return ['', 'svc', 'svc.cluster.local'].includes(rest.join('.')) ? services[`${space}/${name}`] : undefined;
 }
 
-/** A name that only the cluster could know: one word, `word.namespace`, or anything below `svc`. */
+/** Whether only the cluster could resolve a name: one word, `word.namespace`, or anything below `svc`. */
 function isClusterName(host) {
   if (net.isIP(host) || host === 'localhost') return false;
   const [, space, ...rest] = host.toLowerCase().replace(/\.$/, '').split('.');
@@ -44,7 +44,7 @@ const failure = (code, syscall, facts) =>
   Object.assign(new Error(`${syscall} ${code} ${Object.values(facts).join(':')}`), { code, syscall, ...facts });
 const unknown = (hostname) => failure('ENOTFOUND', 'getaddrinfo', { hostname });
 
-/** Where a connection really goes: a port on 127.0.0.1, an error, or undefined for a host outside of the cluster. */
+/** The real destination of a connection: a port on 127.0.0.1, an error, or undefined for a host outside of the cluster. */
 function destination(host, port) {
   if ((host === 'localhost' || host === '127.0.0.1' || host === '::1') && ownPorts.has(port)) return ownPorts.get(port);
   const refused = () => failure('ECONNREFUSED', 'connect', { address: host, port });

@@ -57,7 +57,7 @@ test.each(['billing', 'billing.shop', 'billing.shop.svc', 'billing.shop.svc.clus
   },
 );
 
-test('When a pod is asked by its address, then it answers at its own ports and at no other', async () => {
+test('When a pod is called by its address, then it answers at its own ports and at no other', async () => {
   const code = `const ask = (port) => fetch('http://240.241.0.1:' + port).then((a) => a.text(), (error) => error.cause.code);
     console.log(await ask(8080), await ask(80))`;
   expect(await inPod(code)).toBe('one 240.241.0.1:8080 ECONNREFUSED');
@@ -106,9 +106,9 @@ test('When no pod is ready, then the connection is refused; when no Service has 
   const hosts = [
     'empty',
     'billing:81',
-    'nobody',
-    'nobody.shop',
-    'nobody.istio-system.svc.cluster.local',
+    'missing',
+    'missing.shop',
+    'missing.istio-system.svc.cluster.local',
     'zipkin:9411',
   ];
   expect(await inPod(`${CODES} console.log((await Promise.all(${JSON.stringify(hosts)}.map(code))).join())`)).toBe(
@@ -116,11 +116,11 @@ test('When no pod is ready, then the connection is refused; when no Service has 
   );
 });
 
-test('When a name is looked up, then every form of the question gets the address of the Service', async () => {
+test('When a name is looked up, then every form of the call gives the address of the Service', async () => {
   const code = `import dns, { lookup } from 'node:dns'; import { lookup as promised } from 'node:dns/promises';
     const one = await new Promise((done) => dns.lookup('billing', (e, address, family) => done([address, family])));
     const all = await new Promise((done) => lookup('billing', { all: true }, (e, found) => done(found)));
-    const lost = await promised('nobody.shop.svc').catch((e) => e.code);
+    const lost = await promised('missing.shop.svc').catch((e) => e.code);
     console.log(JSON.stringify([one, all, await promised('billing'), lost, (await promised('localhost', 4)).address]))`;
   const ip = '240.240.0.1';
   expect(JSON.parse(await inPod(code))).toEqual([
@@ -144,14 +144,14 @@ test.each(['8080', '8080, "0.0.0.0"', '{ port: 8080 }', '"8080"'])(
   },
 );
 
-test('When a pod listens on any other port or path, then it does so in truth', async () => {
+test('When a pod listens on any other port or path, then that port or path is not changed', async () => {
   const code = `import { createServer } from 'node:net'; import { connect } from 'node:net';
     const path = ${JSON.stringify(join(folder, 'own.sock'))}; const port = createServer().listen(0);
     createServer((s) => s.end('by path')).listen(path, () => connect(path).on('data', (d) => { console.log(String(d), port.address().port !== 8080); process.exit() }))`;
   expect(await inPod(code)).toBe('by path true');
 });
 
-test('When the endpoints change, then the next connection knows', async () => {
+test('When the endpoints change, then the next connection uses them', async () => {
   const other = join(folder, 'other.json');
   writeFileSync(
     other,

@@ -35,12 +35,12 @@ export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>):
 
 function hostPort(pod: Pod, targetPort: string | number): number[] {
   const port = containerPort(pod.template, targetPort);
-  const reached = port === undefined ? undefined : reachedAt(pod, port);
+  const reached = port === undefined ? undefined : reachablePort(pod, port);
   return reached === undefined ? [] : [reached];
 }
 
-/** The loopback port at which others reach a container port of a pod: the app's, or its Envoy's where it has one. Undefined where the pod does not declare the port. */
-export function reachedAt({ ports, proxy }: Pod, containerPort: number): number | undefined {
+/** The loopback port at which other pods reach a container port: the app's, or its Envoy's where the pod has one. Undefined where the pod does not declare the port. */
+export function reachablePort({ ports, proxy }: Pod, containerPort: number): number | undefined {
   if (!proxy) return ports.get(containerPort);
   const { inbound, gateway } = proxy.placement;
   return (proxy.kind === 'gateway' ? gateway : inbound)(containerPort).port;
@@ -49,15 +49,15 @@ export function reachedAt({ ports, proxy }: Pod, containerPort: number): number 
 /** Ports of every sidecar, in plaintext: merged metrics, readiness and Envoy's metrics. Source: Istio's "Application requirements". */
 const SIDECAR_PORTS = [15_020, 15_021, 15_090];
 
-/** The ports at a pod's address, each with the loopback port that it leads to: the container ports, and those of its Envoy. */
+/** The ports at a pod's address (container ports, and those of its Envoy), each with its loopback port. */
 export function reachablePortsOf(pod: Pod): Record<number, number> {
   if (!pod.proxy) return Object.fromEntries(pod.ports);
   const { stats } = pod.proxy.placement;
-  const own = [...pod.ports.keys()].map((port) => [port, reachedAt(pod, port)]);
+  const own = [...pod.ports.keys()].map((port) => [port, reachablePort(pod, port)]);
   return Object.fromEntries([...own, ...SIDECAR_PORTS.map((port) => [port, stats.port])]);
 }
 
-/** What a pod's file says: Services, and the reachable ports of pods by address. */
+/** The content of a pod's file: Services, and the reachable ports of pods by address. */
 export interface NetworkContent {
   endpoints: readonly Pick<ServiceEndpoints, 'name' | 'namespace' | 'ip' | 'ports'>[];
   pods: Readonly<Record<string, Record<number, number>>>;

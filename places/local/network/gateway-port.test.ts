@@ -33,7 +33,7 @@ async function dial({ port }: GatewayPort): Promise<Socket> {
 
 const first = async (socket: Socket) => String((await once(socket, 'data'))[0]);
 
-test('When several pods are ready, then each gets connections; one that is not, none', async () => {
+test('When several pods are ready, then each gets connections; a pod that is not ready gets none', async () => {
   const [one, two] = await Promise.all([pod('one'), pod('two')]);
   let ready = [one.port, two.port];
   const way = await front(() => ready);
@@ -43,7 +43,7 @@ test('When several pods are ready, then each gets connections; one that is not, 
   expect([...(await names())]).toEqual(['two']);
 });
 
-test('When a pod is no longer ready, then its connections go on', async () => {
+test('When a pod is no longer ready, then its connections stay open', async () => {
   const echo = await pod('echo', (socket) => void socket.pipe(socket));
   let ready = [echo.port];
   const caller = await dial(await front(() => ready));
@@ -54,7 +54,7 @@ test('When a pod is no longer ready, then its connections go on', async () => {
   expect(await first(caller)).toBe('b');
 });
 
-test('When a pod does not take a connection, then the next one gets it', async () => {
+test('When a pod does not accept a connection, then the next pod gets it', async () => {
   const [gone, there] = await Promise.all([pod('gone'), pod('there')]);
   gone.close();
   await once(gone, 'close');
@@ -68,14 +68,14 @@ test('When no pod is ready, then the connection is closed', async () => {
   await once(caller.resume(), 'end');
 });
 
-test('When the caller has said everything, then it still gets its answer', async () => {
+test('When the caller has ended its side, then it still gets its answer', async () => {
   const late = await pod('late', (socket) => void text(socket).then((all) => socket.end(`got ${all}`)));
   const caller = await dial(await front(() => [late.port]));
   caller.end('everything');
   expect(await text(caller)).toBe('got everything');
 });
 
-test('When the caller goes, then the pod hears of it', async () => {
+test('When the caller closes the connection, then the pod’s connection is closed', async () => {
   const { promise: heard, resolve } = Promise.withResolvers<void>();
   const watching = await pod('watching', (socket) => {
     socket.write('x');
@@ -87,7 +87,7 @@ test('When the caller goes, then the pod hears of it', async () => {
   await heard;
 });
 
-test('When the pod breaks off, then the caller hears of it', async () => {
+test('When the pod resets the connection, then the caller’s connection is closed', async () => {
   const broken = await pod('broken', (socket) => void socket.once('data', () => socket.resetAndDestroy()));
   const caller = await dial(await front(() => [broken.port]));
   caller.write('x');

@@ -10,8 +10,8 @@ export interface GatewayPort {
 
 /**
  * Opens the gateway's port on localhost (0 takes a free one) and passes each new connection to a random ready pod of the
- * gateway, as kube-proxy does. `ready` gives the loopback ports of the pods that are ready now. Bytes are passed on
- * unread. When a pod does not accept a connection, the next one gets it; when none does, the connection is closed. Throws
+ * gateway, as kube-proxy does. `ready` gives the loopback ports of the pods that are ready now. Bytes are not
+ * changed. When a pod does not accept a connection, the next one gets it; when none does, the connection is closed. Throws
  * one sentence when the port is taken.
  */
 export async function openGatewayPort({ port, ready }: { port: number; ready(): number[] }): Promise<GatewayPort> {
@@ -32,7 +32,7 @@ export async function openGatewayPort({ port, ready }: { port: number; ready(): 
     track(pod);
     caller.pipe(pod);
     pod.pipe(caller);
-    // The pipe passes on the end of one direction; a broken connection closes the other one too.
+    // `pipe` passes on the end of one direction only: a connection that breaks must close the other one too.
     caller.once('close', () => pod.destroy());
     pod.once('close', () => caller.destroySoon());
   }

@@ -26,12 +26,12 @@ test.each([
 });
 
 /** A gateway before one pod that answers with `listener`; `url` leads to it. */
-async function gateway(listener: RequestListener | 'nobody') {
-  const pod = createServer(listener === 'nobody' ? undefined : listener).listen(0, '127.0.0.1');
+async function gateway(listener: RequestListener | 'no pod') {
+  const pod = createServer(listener === 'no pod' ? undefined : listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => pod.once('listening', resolve));
   const { port: podPort } = pod.address() as AddressInfo;
   const port = await allocatePort();
-  const running = await runIngress({ ports: [port], findPod: () => (listener === 'nobody' ? undefined : podPort) });
+  const running = await runIngress({ ports: [port], findPod: () => (listener === 'no pod' ? undefined : podPort) });
   return {
     url: `http://127.0.0.1:${port}`,
     pod,
@@ -45,7 +45,7 @@ async function gateway(listener: RequestListener | 'nobody') {
   };
 }
 
-test('When a request claims an identity, then that claim goes no further, and all else does', async () => {
+test('When a request claims an identity, then that header is removed, and all others are forwarded', async () => {
   await using gate = await gateway((req, res) => res.end(JSON.stringify(req.headers)));
   const headers = {
     'X-Forwarded-Client-Cert': 'URI=spiffe://cluster.local/ns/shop/sa/checkout',
@@ -64,7 +64,7 @@ test('When a body is large, then it is streamed both ways', async () => {
 });
 
 test('When no pod is ready, then the answer is a 503 of the catalogue', async () => {
-  await using gate = await gateway('nobody');
+  await using gate = await gateway('no pod');
   const answer = await fetch(`${gate.url}/api/checkout`, { method: 'POST', body: '{}' });
   expect([answer.status, answer.headers.get('content-type'), answer.headers.get('retry-after')]).toEqual([
     503,
@@ -78,7 +78,7 @@ test('When no pod is ready, then the answer is a 503 of the catalogue', async ()
   });
 });
 
-test('When the pod hangs up before it answers, then a read is asked once more, a write is 503 and asked once', async () => {
+test('When the pod closes the connection before it answers, then a GET is sent once more, a POST is 503 and sent once', async () => {
   let asked = 0;
   await using gate = await gateway((req, res) => {
     asked += 1;
@@ -91,7 +91,7 @@ test('When the pod hangs up before it answers, then a read is asked once more, a
   expect(asked).toBe(1);
 });
 
-test('When the pod hangs up in the middle of its answer, then so does the gateway', async () => {
+test('When the pod closes the connection in the middle of its answer, then so does the gateway', async () => {
   await using gate = await gateway((_req, res) => {
     res.writeHead(200, { 'content-length': '100' }).write('half');
     setTimeout(() => res.destroy(), 20);
@@ -99,7 +99,7 @@ test('When the pod hangs up in the middle of its answer, then so does the gatewa
   await expect(fetch(gate.url).then((answer) => answer.text())).rejects.toThrow();
 });
 
-test('When the client leaves before the answer, then the pod is not asked again', async () => {
+test('When the client closes the connection before the answer, then the request is not sent again', async () => {
   let asked = 0;
   const { promise: reached, resolve } = Promise.withResolvers<void>();
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
@@ -134,7 +134,7 @@ test('When a pod says Connection: close, then its connection is not used again a
   expect(all).toEqual(Array.from({ length: 50 }, () => 200));
 });
 
-test('When no pod plays the gateway, then its port answers 503; when the port is taken, then a start says so', async () => {
+test('When no pod of the gateway is ready, then its port answers 503; when the port is taken, then the start fails', async () => {
   const port = await allocatePort();
   const front = await openIngressPort({ port, findPod: () => undefined });
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).json()).toMatchObject({

@@ -1,17 +1,29 @@
 import { Agent, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
-import type { ExitStatus, Running } from '../processes/process.ts';
+import type { Pod } from '../pods/pod.ts';
+import type { ExitStatus, RunningProgram } from '../processes/process.ts';
 import { listen } from './ports.ts';
 
 /** Gives a ready pod's loopback port for an app, and a version of it where one is asked for; undefined when none is ready. */
 export type FindPod = (app: string, version?: string) => number | undefined;
 
+/** Finds a random pod of those in a namespace that are ready at the moment of the call. */
+export function podFinder(namespace: string, pods: () => Pod[]): FindPod {
+  return (app, version) => {
+    const ready = pods().filter(
+      ({ ready, namespace: its, labels }) =>
+        ready && its === namespace && labels['app'] === app && (!version || labels['version'] === version),
+    );
+    return ready[Math.floor(Math.random() * ready.length)]?.ports.values().next().value;
+  };
+}
+
 /**
- * Plays the gateway's pod where there is no mesh. The page and /api/recommendations go to storefront, the rest of /api/ to
- * checkout without the prefix; the release header or cookie chooses v2. These are the routes of istio/base/shop.yaml,
- * written by hand.
+ * Runs in the place of the gateway's pod where there is no mesh. The page and /api/recommendations go to storefront, the rest of /api/ to
+ * checkout without the prefix; the release header or cookie chooses v2. These are the routes of
+ * istio/base/shop.yaml, written by hand.
  */
-export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<Running> {
+export async function runIngress({ ports, findPod }: { ports: number[]; findPod: FindPod }): Promise<RunningProgram> {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
   const { promise: exited, resolve: end } = Promise.withResolvers<ExitStatus>();
   const servers = await Promise.all(
@@ -58,7 +70,7 @@ interface Route {
   path: string;
 }
 
-/** The app, version and path that a request from outside leads to. */
+/** The app, version and path for a request from outside. */
 export function route({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Route {
   const isPage = !url.startsWith('/api/') || /^\/api\/recommendations(?:[?/]|$)/.test(url);
   if (isPage) return { app: 'storefront', path: url };

@@ -15,15 +15,15 @@ export interface NetworkOptions {
   services(): readonly Service[];
 }
 
-/** The files that tell a pod's process where a name and a port lead. capture.cjs reads them. */
+/** The files with the address behind each name and port. capture.cjs reads them in a pod's process. */
 export interface Network {
   /** Path of a pod's file. A pod with a sidecar has its own, in which every Service leads to the sidecar; all others share one, in which Services lead to ready pods. */
   fileOf(pod: { name: string; proxy: { kind: string } | undefined }): string;
   /** Writes the file of a pod with a sidecar, and keeps it up to date. */
   addSidecar(pod: string, placement: Placement): void;
-  /** Removes the file of a pod that has gone. */
+  /** Removes the file of a pod that has ended. */
   removeSidecar(pod: string): void;
-  /** Writes the files whose content has changed. Throws the system's error; the files then keep what they had. */
+  /** Writes the files whose content has changed. Throws the system's error; the files then keep their content. */
   write(): void;
 }
 

@@ -4,11 +4,11 @@ import { isFree, releasePort, reservePorts } from './ports.ts';
 export interface PortBlock {
   /** The next unused port. Throws one sentence when all are used. */
   take(): number;
-  /** Makes all of them free for other pods, once this pod has gone. */
+  /** Frees all of them for other pods, once this pod has ended. */
   release(): void;
 }
 
-/** Ports in a block: more than the largest pod of the shop needs for its sidecar's inbound ports, its statistics, and each port that Services have. */
+/** Ports in a block: more than the sidecar of any pod of the shop needs for its inbound ports, its statistics, and the ports of all Services. */
 export const BLOCK = 24;
 const FIRST = 20_000;
 const BLOCKS = 500;

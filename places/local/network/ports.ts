@@ -3,8 +3,8 @@ import { type Server, createServer } from 'node:net';
 const handedOut = new Set<number>();
 
 /**
- * A loopback port that is free now. It is below 32768, where Linux starts its ephemeral ports, so no other program gets it
- * by chance and a pod finds its port free again when it restarts. Throws one sentence when 1,000 tries find none.
+ * A loopback port that is free now. It is below 32768, where Linux starts its ephemeral ports, so the
+ * system gives it to no other program and a pod finds its port free again when it restarts. Throws one sentence when 1,000 tries find none.
  */
 export async function allocatePort(): Promise<number> {
   for (let tries = 0; tries < 1_000; tries++) {
@@ -17,14 +17,14 @@ export async function allocatePort(): Promise<number> {
   throw new Error('No free loopback port between 20000 and 32000.');
 }
 
-/** Takes all of these ports, or none when this process has handed one out already. Gives whether it took them. */
+/** Takes all of these ports, or none when this process has given one out already. True when it took them. */
 export function reservePorts(ports: readonly number[]): boolean {
   if (ports.some((port) => handedOut.has(port))) return false;
   for (const port of ports) handedOut.add(port);
   return true;
 }
 
-/** Makes a port free for another pod, once its pod has gone. */
+/** Frees a port for another pod, once its pod has ended. */
 export function releasePort(port: number): void {
   handedOut.delete(port);
 }

@@ -1,15 +1,16 @@
 import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 export interface SocketRequest {
   method: string;
   path: string;
   /** Sent as JSON. */
   body?: unknown;
-  /** Longest silence, in ms; without it the answer may take as long as it wants. */
+  /** Longest time without data, in ms; no limit where it is left out. */
   timeoutMs?: number;
 }
 
-/** Sends one HTTP request to a unix socket, on a connection of its own, and gives the answer before its body. Rejects with the system's error, or after the longest silence. */
+/** Sends one HTTP request to a unix socket, on a connection of its own, and gives the answer before its body. Rejects with the system's error, or after `timeoutMs` without data. */
 export function openSocket(
   socketPath: string,
   { method, path, body, timeoutMs }: SocketRequest,
@@ -24,18 +25,11 @@ export function openSocket(
   });
 }
 
-/** The body of an answer. Rejects when the connection breaks before its end. */
-export async function readBody(answer: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of answer.setEncoding('utf8')) text += chunk;
-  return text;
-}
-
-/** Sends one HTTP request to a unix socket and gives the whole answer. Rejects as `openSocket` and `readBody` do. */
+/** Sends one HTTP request to a unix socket and gives the whole answer. Rejects as `openSocket` does, and when the connection breaks before the end. */
 export async function askSocket(
   socketPath: string,
   question: SocketRequest,
 ): Promise<{ status: number; text: string }> {
   const answer = await openSocket(socketPath, question);
-  return { status: answer.statusCode ?? 0, text: await readBody(answer) };
+  return { status: answer.statusCode ?? 0, text: await text(answer) };
 }

@@ -1,11 +1,10 @@
-import { stringify } from 'yaml';
-import { type CallerPod, type Callers, IDLE, callerPod, extraNamespaces, probeCommand } from '../../callers.ts';
+import { type CallerPod, type Callers, IDLE, callerManifests, callerPod, probeCommand } from '../../callers.ts';
 import { PROBE_PROGRAM } from '../../probe.ts';
 
 /** Runs `npx tuesday` with words and standard input, and gives what it printed. */
 export type Tuesday = (words: readonly string[], input?: string) => Promise<string>;
 
-/** The runner's pods all belong to workloads. */
+/** A Deployment, because all pods of the runner belong to workloads. */
 function manifest({ name, namespace, account, labels }: CallerPod): object {
   const template = {
     metadata: { labels: { caller: name, ...labels } },
@@ -19,13 +18,12 @@ function manifest({ name, namespace, account, labels }: CallerPod): object {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec };
 }
 
-/** Callers in the network of a local shop: a Deployment each. */
+/** Callers of a local shop: one Deployment each. */
 export function localCallers(tuesday: Tuesday): Callers {
   return {
     async start(...callers) {
       const pods = callers.map(callerPod);
-      const documents = [...extraNamespaces(pods), ...pods.map(manifest)].map((document) => stringify(document));
-      await tuesday(['apply', '-f', '-'], documents.join('---\n'));
+      await tuesday(['apply', '-f', '-'], callerManifests(pods, manifest));
       for (const { name, namespace } of pods)
         await tuesday(['rollout', 'status', `deployment/${name}`, '-n', namespace]);
     },

@@ -2,29 +2,29 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askAt, METRICS, readMetrics } from '../../http.ts';
 import type { Place, PlaceOptions } from '../../place.ts';
-import { type Ended, askProgram, runProgram } from '../../program.ts';
+import { type ProgramResult, tryProgram, runProgram } from '../../program.ts';
 import { NAMESPACE, PROGRAMS, ROOT } from '../../repository.ts';
-import { query } from '../../sql.ts';
+import { databaseUrl, query } from '../../query.ts';
 import { tracesFrom } from '../../traces.ts';
 import { type Tuesday, localCallers } from './callers.ts';
-import { changedIn } from './changed.ts';
+import { trackChanges } from './track-changes.ts';
 import { appPort, listPods } from './pods.ts';
-import { baseOf, resetTo } from './reset.ts';
+import { istioObjectNames, resetToBase } from './reset.ts';
 import { ask } from './socket.ts';
 
-/** A runner that serves: its state folder, its gateway, and the Istio objects of its base, where they are known already. */
-export interface Running {
+/** A running runner: its state folder, its gateway, and the Istio objects of its base, where they are known already. */
+export interface RunnerAddress {
   state: string;
   url: string;
   base?: string[];
 }
 
-/** What a local shop can beside what every place can. */
+/** A local shop, with what only it has. */
 export interface LocalPlace extends Place {
   /** The Istio objects that it has started with. */
   base: string[];
   /** Runs a command of `npx tuesday`, however it ends. */
-  tuesday(...words: string[]): Promise<Ended>;
+  tuesday(...words: string[]): Promise<ProgramResult>;
 }
 
 /** The environment in which `npx tuesday` finds the runner of a state folder. */
@@ -34,48 +34,48 @@ export const tuesdayEnvironment = (env: PlaceOptions['env'], state: string) => (
   NODE_OPTIONS: '',
 });
 
-/** The shop of a runner that serves. The caller who started the runner also ends it. */
+/** The shop of a running runner. It does not end the runner. */
 export async function connectLocalPlace(
-  { state, url, base }: Running,
+  { state, url, base }: RunnerAddress,
   { env }: PlaceOptions,
 ): Promise<Omit<LocalPlace, keyof AsyncDisposable>> {
   const socket = join(state, 'tuesday.sock');
   const surroundings = { cwd: ROOT, env: tuesdayEnvironment(env, state) };
-  const changed = changedIn(state);
+  const changed = trackChanges(state);
   const tuesday: Tuesday = (words, input) => {
-    changed.by(words);
+    changed.record(words);
     return runProgram(process.execPath, [PROGRAMS.tuesday, ...words], { ...surroundings, input });
   };
   const each = (files: string[]) => files.flatMap((file) => ['-f', file]);
-  const known = base ?? (await baseOf(socket));
+  const known = base ?? (await istioObjectNames(socket));
   return {
     url,
     ask: askAt(url),
     base: known,
     command: (...words) => tuesday(words),
     tuesday: (...words) => {
-      changed.by(words);
-      return askProgram(process.execPath, [PROGRAMS.tuesday, ...words], surroundings);
+      changed.record(words);
+      return tryProgram(process.execPath, [PROGRAMS.tuesday, ...words], surroundings);
     },
     apply: async (...files) => void (await tuesday(['apply', ...each(files)])),
     delete: async (...files) => void (await tuesday(['delete', ...each(files)])),
     reset: async () => {
-      if (!changed.isSo()) return;
-      await resetTo(known, { socket, tuesday });
-      changed.forget();
+      if (!changed.hasChanged()) return;
+      await resetToBase(known, { socket, tuesday });
+      changed.clear();
     },
     pods: () => listPods(socket),
     kill: async (pod) => void (await ask(socket, `POST /pods/${NAMESPACE}/${pod}/kill`, { signal: 'SIGKILL' })),
     logs: (pod) => readLogs(join(state, 'logs', pod)),
     metrics: async (pod) => readMetrics('127.0.0.1', await appPort(socket, pod, METRICS.port)),
-    sql: async (database, text, values) =>
-      query({ host: '127.0.0.1', port: await appPort(socket, 'postgres-0', 5432), database, text, values }),
+    sql: async (database, text, values = []) =>
+      query(databaseUrl('127.0.0.1', await appPort(socket, 'postgres-0', 5432), database), [{ text, values }]),
     callers: localCallers(tuesday),
     traces: tracesFrom((path) => ask(socket, `GET /traces${path}`)),
   };
 }
 
-/** What the application has logged since the pod's first start; its proxy's log stands in files of their own. */
+/** The log of the application since the pod's first start; the log of its proxy is in other files. */
 async function readLogs(folder: string): Promise<string> {
   const files = (await readdir(folder)).filter((file) => !file.startsWith('istio-proxy.'));
   return (await Promise.all(files.sort().map((file) => readFile(join(folder, file), 'utf8')))).join('');

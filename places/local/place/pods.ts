@@ -10,7 +10,7 @@ interface PodObject {
 
 const PODS = `GET /resources?kind=Pod&namespace=${NAMESPACE}`;
 
-/** The pods of the shop's namespace, as the runner behind a socket tells them. */
+/** The pods of the shop's namespace, from the runner behind a socket. */
 export async function listPods(socket: string): Promise<PodState[]> {
   const pods = (await ask<PodObject[]>(socket, PODS)) ?? [];
   return pods.map(({ metadata, status }) => ({
@@ -22,7 +22,7 @@ export async function listPods(socket: string): Promise<PodState[]> {
   }));
 }
 
-/** The port of 127.0.0.1 where a pod's application itself listens, which no sidecar guards. Throws for a pod or port that is not there. */
+/** The port of 127.0.0.1 where a pod's application itself listens, without its sidecar. Throws for a pod or port that does not exist. */
 export async function appPort(socket: string, name: string, port: number): Promise<number> {
   const [pod] = (await ask<PodObject[]>(socket, `${PODS}&name=${name}`)) ?? [];
   const found = pod?.status.podPorts[`${port}`];

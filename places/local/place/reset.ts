@@ -15,29 +15,29 @@ async function istioObjects(socket: string): Promise<KubeObject[]> {
   return all.filter(({ apiVersion }) => apiVersion?.includes('.istio.io/'));
 }
 
-/** Waits until no pod is on its way out. Throws after a minute. */
-async function allGone(socket: string): Promise<void> {
+/** Waits until no pod is terminating. Throws after a minute. */
+async function waitForTermination(socket: string): Promise<void> {
   for (const until = Date.now() + 60_000; ; await wait(50)) {
     const pods = (await ask<KubeObject[]>(socket, 'GET /resources?kind=Pod&namespace=*')) ?? [];
     const leaving = pods.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
     if (leaving.length === 0) return;
     if (Date.now() > until)
-      throw new Error(`Still there after a minute: ${leaving.map(({ metadata }) => metadata.name).join(', ')}`);
+      throw new Error(`Still terminating after a minute: ${leaving.map(({ metadata }) => metadata.name).join(', ')}`);
   }
 }
 
 const keyOf = ({ kind, metadata: { namespace, name } }: KubeObject) => `${kind} ${namespace}/${name}`;
 
-/** The Istio objects that the runner behind a socket has now: of one that has just started, its base. */
-export async function baseOf(socket: string): Promise<string[]> {
+/** The Istio objects that the runner behind a socket has now; of one that has just started they are its base. */
+export async function istioObjectNames(socket: string): Promise<string[]> {
   return (await istioObjects(socket)).map(keyOf);
 }
 
 /**
- * Applies the overlay again, and deletes the Istio objects that are not in the base: they are all that lessons add. Pods
- * that this replaces (a restart stands in their template) are awaited: the next file finds no old one beside the new.
+ * Applies the overlay again, and deletes the Istio objects that are not in the base: lessons add no others. Where this
+ * replaces pods (a restart changes their template), it waits until the old ones have ended.
  */
-export async function resetTo(
+export async function resetToBase(
   base: readonly string[],
   { socket, tuesday }: { socket: string; tuesday: Tuesday },
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function resetTo(
     ([, name]) => name!,
   );
   for (const name of replaced) await tuesday(['rollout', 'status', name]);
-  if (replaced.length > 0) await allGone(socket);
+  if (replaced.length > 0) await waitForTermination(socket);
   const added = (await istioObjects(socket)).filter((object) => !base.includes(keyOf(object)));
   const refs = added.map(({ kind, metadata: { namespace, name } }) => ({ kind, namespace, name }));
   if (refs.length > 0) await ask(socket, 'POST /delete', { refs });

@@ -7,11 +7,11 @@ import type { PlaceOptions } from '../../place.ts';
 import { PROGRAMS, ROOT } from '../../repository.ts';
 import { type LocalPlace, connectLocalPlace, tuesdayEnvironment } from './connect.ts';
 
-/** A running `tuesday up`, with the process and the folder that hold it. */
+/** A running `tuesday up`, with its process and its state folder. */
 export interface StartedPlace extends LocalPlace {
   process: ChildProcess;
   state: string;
-  /** What `up` has printed so far. */
+  /** The output of `up` so far. */
   screen(): string;
 }
 
@@ -24,7 +24,7 @@ export interface LocalOptions extends PlaceOptions {
   words?: string[];
 }
 
-/** Starts the shop on this machine with `tuesday up`. Throws with what that has printed if it ends, or is not ready within 90 s. */
+/** Starts the shop on this machine with `tuesday up`. Throws with its output if it ends, or is not ready within 90 s. */
 export async function startLocalPlace(options: LocalOptions): Promise<StartedPlace> {
   const { env, words = [] } = options;
   const state = options.state ?? (await mkdtemp(join(tmpdir(), 'tuesday-place-')));

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PodTemplate } from '@tuesday/mesh/manifests';
-import { type ContainerState, NOT_STARTED, superviseContainer } from './supervise-container.ts';
+import { type ContainerState, NOT_STARTED, superviseContainer } from './container-restarts.ts';
 import { nextPodAddress } from './pod-address.ts';
 import { allocatePort, releasePort } from '../network/ports.ts';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 import { type ProxiedPod, type Proxy, SIDECAR, withReadinessProbe } from '../envoys/proxy.ts';
 
 /** One pod: a name, its own ports, a container that is restarted whenever it ends, and an Envoy beside it where the mesh injects one. */
@@ -18,7 +18,7 @@ export interface Pod extends ContainerState {
   readonly template: PodTemplate;
   /** Its workload, as in `Deployment shop/checkout-v1`. */
   readonly owner: string;
-  /** Hash of the template, as in the name of a ReplicaSet. */
+  /** The template's hash, a part of the pod's name as with a ReplicaSet. */
   readonly hash: string;
   readonly created: Date;
   /** Container port → loopback port of the app, or of the Envoy that is the whole of a gateway. */
@@ -43,12 +43,12 @@ export interface PodOptions {
   /** Gives the Envoy that the mesh injects, if any. */
   proxyFor?(pod: ProxiedPod): Promise<Proxy | undefined>;
   /** Starts the container; `restarts` counts from 0. Throws ContainerConfigError when something it needs is not there. */
-  launch(pod: Pod, restarts: number): Promise<Running>;
+  launch(pod: Pod, restarts: number): Promise<RunningProgram>;
   /** Called after every change of reason, ready, restarts or process. */
   onChange(pod: Pod): void;
 }
 
-/** A suffix as Kubernetes gives pods: five characters without vowels, so that no words come out. */
+/** A suffix as Kubernetes gives pods: five characters without vowels, so that it is never a word. */
 export function podSuffix(): string {
   const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
   return [...randomBytes(5)].map((byte) => alphabet[byte % alphabet.length]).join('');
@@ -86,7 +86,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
     hurry: hurry.signal,
   };
   const container = facts.template.spec.containers[0]!;
-  const sidecar =
+  const endSidecar =
     hasSidecar &&
     superviseContainer({
       ...common,
@@ -94,7 +94,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
       launch: async (restarts) => proxy.launch(restarts),
       change: (state) => change({ sidecar: { ...pod.sidecar!, ...state } }),
     });
-  const app = superviseContainer({
+  const endApp = superviseContainer({
     ...common,
     container: proxy?.kind === 'gateway' ? withReadinessProbe(container) : container,
     launch: (restarts) => launch(pod, restarts),
@@ -109,9 +109,9 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
 
   async function end(): Promise<void> {
     change({ reason: 'Terminating', appReady: false });
-    await app.end((container.lifecycle?.preStop?.sleep.seconds ?? 0) * 1_000);
+    await endApp((container.lifecycle?.preStop?.sleep.seconds ?? 0) * 1_000);
     // The Envoy ends after the app, because the app's last answers go through it.
-    if (sidecar) await sidecar.end(0);
+    if (endSidecar) await endSidecar(0);
     proxy?.release();
     for (const port of ports.values()) releasePort(port);
   }

@@ -1,19 +1,19 @@
 import { type Resource, podTemplateOf } from '@tuesday/mesh/manifests';
 import type { Store } from '@tuesday/mesh/control';
-import { planFor } from './controller.ts';
+import { planRollout } from './rollout.ts';
 import { type Pod, createPod } from './pod.ts';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 import type { ProxiedPod, Proxy } from '../envoys/proxy.ts';
 
-/** All pods of the runner, kept as the Deployments and StatefulSets of the store ask. */
+/** All pods of the runner. There are as many as the Deployments and StatefulSets of the store say. */
 export interface Pods {
   all(): Pod[];
   /** The pods of a workload, those that are stopping included. */
   of(workload: Resource): Pod[];
   find(namespace: string, name: string): Pod | undefined;
-  /** Stops a pod gracefully; its workload replaces it where it still asks for one. */
+  /** Stops a pod gracefully; it is replaced where its workload still needs it. */
   remove(pod: Pod): void;
-  /** Creates and stops pods until every workload has what it asks for; called after each change of the store. */
+  /** Creates and stops pods until every workload has the pods of its manifest; called after each change of the store. */
   reconcile(): void;
   /** Stops every pod at once, and starts no more. */
   stop(): Promise<void>;
@@ -22,7 +22,7 @@ export interface Pods {
 export interface PodsOptions {
   store: Store;
   /** Starts a pod's container; `restarts` counts from 0. */
-  launch(pod: Pod, restarts: number): Promise<Running>;
+  launch(pod: Pod, restarts: number): Promise<RunningProgram>;
   /** Gives the Envoy that the mesh injects into a pod; undefined without a mesh. */
   proxyFor?: ((pod: ProxiedPod) => Promise<Proxy | undefined>) | undefined;
   /** Called after any change of any pod. */
@@ -35,7 +35,7 @@ const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}
 /** Starts with no pod: the first `reconcile` creates them. */
 export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): Pods {
   const pods = new Map<string, Pod>();
-  const making = new Map<string, Promise<void>>();
+  const creating = new Map<string, Promise<void>>();
   let stopped = false;
   let planned = false;
 
@@ -54,14 +54,14 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
     const owners = new Set(workloads.map(ownerOf));
     for (const pod of pods.values()) if (!owners.has(pod.owner)) remove(pod);
     for (const workload of workloads) {
-      if (making.has(ownerOf(workload))) continue;
-      const { create, stop } = planFor(workload, of(workload));
+      if (creating.has(ownerOf(workload))) continue;
+      const { create, stop } = planRollout(workload, of(workload));
       for (const pod of stop) remove(pod);
-      if (create.length > 0) making.set(ownerOf(workload), make(workload, create));
+      if (create.length > 0) creating.set(ownerOf(workload), createAll(workload, create));
     }
   }
 
-  async function make(workload: Resource, wanted: { name: string; hash: string }[]): Promise<void> {
+  async function createAll(workload: Resource, wanted: { name: string; hash: string }[]): Promise<void> {
     const owner = ownerOf(workload);
     const template = podTemplateOf(workload)!;
     for (const { name, hash } of wanted) {
@@ -71,9 +71,9 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
       const pod = await createPod({ ...own, ...(proxyFor && { proxyFor }) });
       pods.set(`${namespace}/${name}`, pod);
     }
-    // In a later turn: `plan` enters the promise of `make` into `making` only after `make` has run up to its first await.
+    // In a later turn: `plan` puts the promise of `createAll` into `creating` only after `createAll` has run up to its first await.
     setImmediate(() => {
-      making.delete(owner);
+      creating.delete(owner);
       changed();
     });
   }
@@ -101,7 +101,7 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
     reconcile,
     stop: async () => {
       stopped = true;
-      await Promise.all(making.values());
+      await Promise.all(creating.values());
       await Promise.all([...pods.values()].map((pod) => pod.stop({ hurry: true })));
     },
   };

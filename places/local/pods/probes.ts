@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Container, Probe } from '@tuesday/mesh/manifests';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 
-/** How often a container is probed until it is ready for the first time, in ms, even if its period is longer: so a start takes no longer than the app. */
+/** Period of the probes until a container is ready for the first time, in ms, even if its own period is longer: a start then takes no longer than the app. */
 const FIRST_PERIOD_MS = 60;
 
 export interface ProbeTarget {
@@ -12,10 +12,10 @@ export interface ProbeTarget {
   /** The loopback port of a container port. */
   hostPort(containerPort: number): number;
   /** Answers exec probes. */
-  check?: Running['check'];
+  check?: RunningProgram['check'];
 }
 
-/** Gets what the probes find. */
+/** Called with the results of the probes. */
 export interface ProbeListener {
   /** The readiness probe has another result than before. */
   ready(ready: boolean): void;
@@ -25,7 +25,7 @@ export interface ProbeListener {
   signal: AbortSignal;
 }
 
-/** Runs a container's startup, readiness and liveness probes until the signal. They go straight to the app and pass no Envoy, as Istio's rewritten probes do. */
+/** Runs a container's startup, readiness and liveness probes until the signal. They go to the app directly and pass no Envoy, as Istio's rewritten probes do. */
 export async function watchProbes(target: ProbeTarget, listener: ProbeListener): Promise<void> {
   const { startupProbe, readinessProbe, livenessProbe } = target.container;
   if (startupProbe && !(await started(startupProbe, target, listener))) return;

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Plane, Store } from '@tuesday/mesh/control';
-import { replicasOf, workloadStatus } from './controller.ts';
+import { replicasOf, workloadStatus } from './rollout.ts';
 import type { Pod } from './pod.ts';
 import type { Pods } from './pods.ts';
 
 const TIMEOUT_MS = 120_000;
-/** After so many restarts a program that never ran is given up. */
+/** After so many restarts a container that never ran counts as failed. */
 const MOST_RESTARTS = 3;
 
 export interface ReadinessOptions {
@@ -13,11 +13,11 @@ export interface ReadinessOptions {
   pods: Pods;
   /** Undefined without a mesh. */
   plane: Pick<Plane, 'settled'> | undefined;
-  /** Gets a line about the workloads that are not ready, again and again. */
+  /** Called repeatedly with a line about the workloads that are not ready. */
   onProgress(text: string): void;
 }
 
-/** Waits until every workload has as many ready pods as its manifest asks for. Throws with the reason when one cannot start, or after two minutes. */
+/** Waits until every workload has as many ready pods as its manifest says. Throws with the reason when one cannot start, or after two minutes. */
 export async function waitForWorkloads({ store, pods, plane, onProgress }: ReadinessOptions): Promise<void> {
   for (const until = performance.now() + TIMEOUT_MS; ; await wait(20)) {
     const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];

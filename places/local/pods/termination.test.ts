@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ExitStatus, Running } from '../processes/process.ts';
+import type { ExitStatus, RunningProgram } from '../processes/process.ts';
 import { terminate } from './termination.ts';
 
 /** A container that ends by one of the signals it is sent, and keeps when each came. */
@@ -7,7 +7,7 @@ function container({ endsBy }: { endsBy: NodeJS.Signals }) {
   const began = performance.now();
   const { promise: exited, resolve } = Promise.withResolvers<ExitStatus>();
   const got: { signal: NodeJS.Signals; ms: number }[] = [];
-  const running: Running = {
+  const running: RunningProgram = {
     pid: 1,
     exited,
     kill(signal) {
@@ -41,7 +41,7 @@ test('When a container does not listen, then SIGKILL follows at the end of the g
   expect(got).toEqual([sent('SIGTERM', [100, 2_200]), sent('SIGKILL', [2_200, 20_000])]);
 });
 
-test('When there is suddenly a hurry, then the sleep is over', async () => {
+test('When a hurry begins, then the sleep ends', async () => {
   const { running, got } = container({ endsBy: 'SIGTERM' });
   const hurry = new AbortController();
   const end = terminate(running, { sleepMs: 20_000, graceMs: 30_000, hurry: hurry.signal });
@@ -50,7 +50,7 @@ test('When there is suddenly a hurry, then the sleep is over', async () => {
   expect(got).toEqual([sent('SIGTERM', [0, 10_000])]);
 });
 
-test('When it can drain, then SIGTERM follows once its callers have gone; in a hurry at once', async () => {
+test('When it can drain, then SIGTERM follows once its callers have left; in a hurry at once', async () => {
   const drained = container({ endsBy: 'SIGTERM' });
   const drain = () => new Promise<void>((resolve) => setTimeout(resolve, 200));
   await terminate({ ...drained.running, drain }, { sleepMs: 100, graceMs: 5_000, hurry: never });

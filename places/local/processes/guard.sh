@@ -1,5 +1,5 @@
-# Ends the processes that the runner leaves behind when it dies without stopping its pods (SIGKILL, a closed terminal).
-# Reads "+ GROUP SIGNAL" and "- GROUP" from the runner. When the pipe ends, every group of the list gets its signal.
+# Ends the orphans of a runner that dies without stopping its pods (SIGKILL, a closed terminal).
+# Reads "+ GROUP SIGNAL" and "- GROUP" from the runner. When the pipe ends, every group in the list gets its signal.
 # It is a shell script, because a second Node would need 40 MB.
 trap '' INT TERM HUP
 groups=''

@@ -82,7 +82,7 @@ async function start(where: { overlay: string; state: string; envoy?: string }):
 
 const nothingLeft = (where = state) => eventually(() => left(where).length === 0, 8_000);
 
-test('When the runner is killed, then nothing is left, and the next start finds PostgreSQL and its data', async () => {
+test('When the runner is killed, then no process is left, and the next start has PostgreSQL and its data', async () => {
   const runner = await start({ overlay: folder, state });
   // PostgreSQL and the stub: backends carry other names.
   expect(left(state, runner.pid)).toHaveLength(2);
@@ -93,7 +93,7 @@ test('When the runner is killed, then nothing is left, and the next start finds 
   await nothingLeft();
 }, 60_000);
 
-test('When a killed runner is followed at once by the next, then that one takes over', async () => {
+test('When the next runner starts at once after a killed one, then it takes over', async () => {
   const runner = await start({ overlay: folder, state });
   runner.kill('SIGKILL');
   await once(runner, 'exit');
@@ -102,13 +102,13 @@ test('When a killed runner is followed at once by the next, then that one takes 
   await nothingLeft();
 }, 60_000);
 
-test('When pods do not listen to SIGTERM, then the guard ends them all the same', async () => {
+test('When pods ignore SIGTERM, then the guard still ends them', async () => {
   const runner = await start(deaf);
   runner.kill('SIGKILL');
   await nothingLeft(deaf.state);
 }, 60_000);
 
-test('When the whole session gets the signals of a closed terminal, then nothing is left', async () => {
+test('When the whole session gets the signals of a closed terminal, then no process is left', async () => {
   const runner = await start(deaf);
   for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.kill(-runner.pid!, signal);
   await nothingLeft(deaf.state);

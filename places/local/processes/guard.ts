@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export interface Guard {
   /** Ends this process group if the runner dies. PostgreSQL needs SIGQUIT, which ends its children too. */
   add(group: number, signal?: 'KILL' | 'QUIT'): void;
-  /** Forgets a group that has ended. */
+  /** Removes a group that has ended. */
   remove(group: number): void;
   /** Ends the guard, when all pods have stopped. */
   stop(): void;

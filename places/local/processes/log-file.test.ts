@@ -9,7 +9,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'tuesday-log-'));
 
-test('When a log reaches its limit, then it moves aside once and a new one begins', async () => {
+test('When a log reaches its limit, then it is renamed once and a new one begins', async () => {
   const path = logPath(folder(), 'pod', 0);
   const log = openLog(path, 10);
   for (const line of ['first 1\n', 'second\n', 'third 3\n']) log.write(line);
@@ -18,7 +18,7 @@ test('When a log reaches its limit, then it moves aside once and a new one begin
   expect([readFileSync(`${path}.old`, 'utf8'), readFileSync(path, 'utf8')]).toEqual(['second\n', 'third 3\n']);
 });
 
-test('When a log cannot be written, then the program it belongs to goes on', async () => {
+test('When a log cannot be written, then its program continues', async () => {
   const path = logPath(folder(), 'pod', 0);
   mkdirSync(path); // A folder in its place: no line can be written, as on a full disk.
   const log = openLog(path);

@@ -11,8 +11,8 @@ export function logPath(folder: string, pod: string, run: number | string): stri
 }
 
 /**
- * A log file to write to. At `limit` bytes it is renamed to `.log.old`, in the place of an older one. What cannot be written
- * (a full disk) is lost, without an error: the pod and the runner go on.
+ * A log file to write to. At `limit` bytes it is renamed to `.log.old`, which replaces an older one. What cannot be written
+ * (a full disk) is lost, without an error: the pod and the runner continue.
  */
 export function openLog(path: string, limit = LIMIT): Writable {
   let file = openFile(path);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { Session } from 'node:inspector/promises';
 import { processIds, readProcess, statFields } from './proc.ts';
 
-/** What a process and its descendants use. `pss`: memory in bytes, where a shared page counts in equal parts for each process that shares it; `cpu`: time in ms since the start. */
+/** What a process and its descendants use. `pss`: memory in bytes, where a shared page counts in equal parts for each of its processes; `cpu`: time in ms since the start. */
 export interface Usage {
   pss: number;
   cpu: number;

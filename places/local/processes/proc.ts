@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
-// Linux's /proc, as proc(5) describes it. A process may end between the listing and the reading, and some files are only
-// for its owner: what cannot be read is empty.
+// Linux's /proc, as proc(5) describes it. A process may end between the listing and the reading, and some files only
+// its owner can read: what cannot be read is empty.
 
 /** The ids of all processes. Throws the system's error where there is no /proc. */
 export function processIds(): number[] {
@@ -21,7 +21,7 @@ export function statFields(pid: number): string[] {
   return text === '' ? [] : text.replace(/^.*\) /s, '').split(' ');
 }
 
-/** What a process has open: paths, and names such as `socket:[12345]`; empty when it cannot be read. */
+/** The open files of a process: paths, and names such as `socket:[12345]`; empty when it cannot be read. */
 export function openFiles(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   const descriptors = read(() => readdirSync(folder)) ?? [];

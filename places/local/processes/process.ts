@@ -8,7 +8,7 @@ export interface ExitStatus {
 }
 
 /** A program that runs in the place of a container. */
-export interface Running {
+export interface RunningProgram {
   /** Of the process; undefined for a program that runs inside the runner. */
   pid: number | undefined;
   /** Resolves when it has ended, for whatever reason. */
@@ -16,7 +16,7 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
   /** Answers an exec probe: runs its command, or another check where this machine does not have the command. */
   check?(command: string[], timeoutMs: number): Promise<boolean>;
-  /** Makes its callers leave, before SIGTERM; resolves when they have left, or after some seconds. */
+  /** Closes the connections of its callers, before SIGTERM; resolves when they are closed, or after some seconds. */
   drain?(): Promise<void>;
 }
 
@@ -29,14 +29,14 @@ export interface Command {
 }
 
 /** Starts a process in its own process group, so that the guard can end all of it. Its output goes to `log`, which is ended after it. A program that cannot be started exits with 127. */
-export function startProcess({ file, args, env, cwd }: Command, log: Writable): Running {
+export function startProcess({ file, args, env, cwd }: Command, log: Writable): RunningProgram {
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const exited = exitOf(child);
   child.once('error', (error) => log.write(`${error.message}\n`));
   child.once('close', () => log.end());
-  const check: Running['check'] = ([program = '', ...rest], timeout) =>
+  const check: RunningProgram['check'] = ([program = '', ...rest], timeout) =>
     new Promise((resolve) =>
       execFile(program, rest, { cwd, env, timeout, killSignal: 'SIGKILL' }, (error) => resolve(error === null)),
     );

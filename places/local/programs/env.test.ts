@@ -19,7 +19,7 @@ function envOf(container: string): Record<string, string> {
   return resolveEnv(podTemplateOf(workload)!.spec.containers[0]!, fakePod(workload, { name: 'web-1' }), data);
 }
 
-test('When a value names another variable, then it is filled in, but for what is escaped or unknown', () => {
+test('When a value names another variable, then it is replaced; an escaped or unknown name is not', () => {
   const env = envOf('env:\n- { name: A, value: x }\n- { name: B, value: "$(A) $$(A) $(C)" }');
   expect(env).toEqual({ A: 'x', B: 'x $(A) $(C)' });
 });
@@ -38,7 +38,7 @@ test('When env and envFrom give the same name, then env wins, and a prefix is pu
   expect(env).toEqual({ ONE: '1', HOST: 'own', P_ONE: '1', P_HOST: 'from-map' });
 });
 
-test('When a field of the pod is asked for, then the container learns it', () => {
+test('When a variable is a field of the pod, then its value is that field', () => {
   const paths = ['metadata.name', 'metadata.namespace', "metadata.labels['version']", 'status.podIP'];
   const lines = paths.map((path, i) => `- { name: F${i}, valueFrom: { fieldRef: { fieldPath: "${path}" } } }`);
   expect(envOf(`env:\n${lines.join('\n')}`)).toEqual({ F0: 'web-1', F1: 'shop', F2: 'v1', F3: '240.241.0.1' });
@@ -52,6 +52,6 @@ test.each([
   expect(() => envOf(`env: [{ name: A, valueFrom: { ${ref} } }]`)).toThrow(new ContainerConfigError(message));
 });
 
-test('When what is missing is optional, then the variable is left out', () => {
+test('When a missing source is optional, then the variable is left out', () => {
   expect(envOf('env: [{ name: A, valueFrom: { secretKeyRef: { name: gone, key: a, optional: true } } }]')).toEqual({});
 });

@@ -18,7 +18,7 @@ export class ContainerConfigError extends Error {
   override readonly name = 'ContainerConfigError';
 }
 
-/** The environment of a container: envFrom, then env; of two values for one name the later one counts. Throws ContainerConfigError where a source is missing. */
+/** The environment of a container: envFrom, then env; of two values for one name the later one is used. Throws ContainerConfigError where a source is missing. */
 export function resolveEnv(
   container: Container,
   pod: PodFacts & { template: PodTemplate },

@@ -5,13 +5,14 @@ import { asKind, secretData } from '@tuesday/mesh/manifests';
 import type { Store } from '@tuesday/mesh/control';
 import { ContainerConfigError, type DataReader, resolveEnv } from './env.ts';
 import { type Guard, guardProcess } from '../processes/guard.ts';
-import { ROOT, type ImageRow, programFor } from './images.ts';
+import { ROOT } from '../../repository.ts';
+import { type ImageRow, programFor } from './image-table.ts';
 import { type FindPod, runIngress } from '../network/ingress.ts';
 import { logPath, openLog } from '../processes/log-file.ts';
 import type { Network } from '../network/network.ts';
 import type { Pod } from '../pods/pod.ts';
 import { runPostgres } from '../postgres/run-postgres.ts';
-import { type Running, startProcess } from '../processes/process.ts';
+import { type RunningProgram, startProcess } from '../processes/process.ts';
 
 export interface LaunchOptions {
   store: Store;
@@ -25,7 +26,7 @@ export interface LaunchOptions {
 
 const CAPTURE = join(ROOT, 'places/local/network/capture.cjs');
 
-/** Starts the programs that play the pods' images. */
+/** Starts the programs that run in the place of the pods' images. */
 export function createLauncher({ store, guard, state, findPod, images, network }: LaunchOptions) {
   /** The environment of a pod's process: the manifest's, and the variables of capture.cjs. Throws ContainerConfigError. */
   function podEnv(pod: Pod): Record<string, string> {
@@ -42,12 +43,12 @@ export function createLauncher({ store, guard, state, findPod, images, network }
   }
 
   /** Starts the program of a pod; `restarts` counts from 0. Throws ContainerConfigError. */
-  async function launch(pod: Pod, restarts: number): Promise<Running> {
+  async function launch(pod: Pod, restarts: number): Promise<RunningProgram> {
     const container = pod.template.spec.containers[0]!;
     const program = programFor(pod.template, images);
     if (!program)
       throw new ContainerConfigError(
-        `the image ${container.image} is not in the table of places/local/programs/images.ts`,
+        `the image ${container.image} is not in the table of places/local/programs/image-table.ts`,
       );
     if (pod.proxy?.kind === 'gateway') return pod.proxy.launch(restarts);
     if (program.kind === 'gateway') return runIngress({ ports: [...pod.ports.values()], findPod });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { IMAGES, type ImageRow } from '../programs/images.ts';
+import { IMAGES, type ImageRow } from '../programs/image-table.ts';
 
 /** The table, and a row for the stub program. */
 export const STUB_IMAGES: readonly ImageRow[] = [

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { allocatePort } from '../network/ports.ts';
-import { openSocket, readBody } from '../network/unix-socket.ts';
+import { openSocket } from '../network/unix-socket.ts';
 import { type Runner, type RunnerOptions, startRunner } from '../start.ts';
 import { STUB_IMAGES } from './images.ts';
 import { overlay } from './manifests.ts';
@@ -39,9 +40,9 @@ export async function startTestRunner(
     async ask<T>(what: string, body?: object) {
       const [method = '', path = ''] = what.split(' ');
       const answer = await openSocket(join(state, 'tuesday.sock'), { method, path, body });
-      const text = await readBody(answer);
+      const printed = await text(answer);
       const isJson = answer.headers['content-type']?.includes('json');
-      return { status: answer.statusCode ?? 0, body: (isJson ? JSON.parse(text) : text) as T };
+      return { status: answer.statusCode ?? 0, body: (isJson ? JSON.parse(printed) : printed) as T };
     },
     pod: async <T>(app: string, path: string) => {
       const ready = runner.pods.all().find((pod) => pod.ready && pod.labels['app'] === app);

@@ -1,5 +1,5 @@
 -- Up Migration
--- The receipt as it was given: v1 and v2 write different ones, and a replay is the first answer, whoever replays it.
+-- The receipt as it was given: v1 and v2 write different ones, and a replay, from either version, is the first answer.
 alter table charges add column receipt json;
 
 -- Down Migration

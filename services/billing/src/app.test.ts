@@ -41,7 +41,7 @@ describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
   test.each([
     ['tok_declined', 'card_declined'],
     ['tok_insufficient_funds', 'insufficient_funds'],
-  ])('When %s pays, then 402 says %s, again and again, and nothing is booked', async (paymentMethod, reason) => {
+  ])('When %s pays, then 402 says %s, each time, and nothing is booked', async (paymentMethod, reason) => {
     const wanted = newCharge({ paymentMethod });
     const [first, again] = [await bench.charge(wanted), await bench.charge(wanted)];
     expect([first.status, first.body.code, first.body.reason]).toEqual([402, 'payment-declined', reason]);
@@ -63,7 +63,7 @@ describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
     expect(none.body.charges).toEqual([]);
   });
 
-  test('When what is asked for is not there or makes no sense, then 404 or 400', async () => {
+  test('When a charge does not exist or its id is malformed, then 404 or 400', async () => {
     const found = await Promise.all([
       get(`/charges/${randomUUID()}`),
       get('/charges/7'),

@@ -79,7 +79,7 @@ test('When a charge is in flight, then the same key gets 409 with Retry-After, a
   expect([status, third.status, third.body.charge]).toEqual([201, 201, body.charge]);
 }, 15_000);
 
-test('When the owner of a charge is dead, then the next request with its key finishes it, once its lease has ended', async () => {
+test('When the owner of a charge has died, then the next request with its key finishes it, once the lease has ended', async () => {
   const wanted = newCharge();
   const request = {
     orderId: wanted.orderId,

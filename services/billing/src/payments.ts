@@ -1,6 +1,6 @@
 import type { Background } from '@tuesday/service';
 
-/** The payments that are under way: a process that stops waits for each outcome, also when the caller is gone. */
+/** The payments that are under way: a process that stops waits for each outcome, even without a caller. */
 export interface Payments extends Background {
   /** Does `work`, and counts it as under way until it ends. */
   track<T>(work: () => Promise<T>): Promise<T>;

@@ -21,7 +21,7 @@ export interface Parts {
   makeReceipt: MakeReceipt;
 }
 
-/** All that billing does: charges, once each, and refunds. */
+/** The routes of billing: charges and refunds. */
 export function routes({ db, payments, makeReceipt }: Parts): Route[] {
   /** Pays and writes the outcome, whether or not the caller still waits. */
   async function execute(charge: Charge, method: PaymentMethod): Promise<Charge> {

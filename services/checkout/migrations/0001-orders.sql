@@ -31,7 +31,7 @@ create table idempotency (
   state text not null default 'in_progress' check (state in ('in_progress', 'done')),
   owner uuid not null, -- the attempt that works on it
   lease_until timestamptz not null, -- after which the owner counts as dead
-  traceparent text, -- of the attempt that came first, for whoever has to finish it
+  traceparent text, -- of the first attempt, for the process that finishes the order
   status integer, -- what was answered, once it is done
   body json,
   created_at timestamptz not null default now(),

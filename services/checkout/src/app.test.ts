@@ -121,7 +121,7 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
     expect([status, body['degraded']]).toEqual([201, true]);
   });
 
-  test('When a customer asks for the own order, then it is there; for another customer it is not', async () => {
+  test('When a customer asks for an order, then the answer has it; for another customer it is 404', async () => {
     const wanted = newPurchase();
     const { body } = await bench.buy(wanted);
     const path = `/orders/${body.order!.id}`;

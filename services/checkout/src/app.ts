@@ -28,11 +28,11 @@ export function createCheckout(config: CheckoutConfig): Service {
   const outbox = createLoop({
     name: 'outbox',
     everyMs: 500,
-    gatherMs: 50,
+    delayMs: 50,
     ready,
     round: () => deliverOutbox(db, recommendations),
   });
-  const onConfirmed = () => outbox.nudge();
+  const onConfirmed = () => outbox.trigger();
   const reconciler = createLoop({
     name: 'reconciler',
     everyMs: 1_000,

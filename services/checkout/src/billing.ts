@@ -6,8 +6,8 @@ import type { Decision } from './contract.ts';
 const chargedSchema = z.object({ charge: z.object({ receipt: receiptSchema }) });
 
 /**
- * Has an order charged, with a key made of its id: asking again, from whichever process, never charges twice. Throws a
- * Problem when the outcome is unknown: request-in-progress while billing works on it, upstream-… where it gave no answer.
+ * Charges an order, with a key made from its id: a repetition, from any process, never charges twice. Throws a Problem
+ * when the outcome is unknown: request-in-progress while billing works on it, upstream-… where it gave no answer.
  */
 export async function charge(billing: Callee, { order, paymentMethod }: Attempt): Promise<Decision> {
   const { status, body } = await billing.call({
@@ -17,7 +17,7 @@ export async function charge(billing: Callee, { order, paymentMethod }: Attempt)
     body: { orderId: order.id, amount: order.amount, paymentMethod },
   });
   if (status === 201) {
-    // A charge without a receipt that can be read is a charge all the same.
+    // A charge without a valid receipt is still a charge.
     const { data } = chargedSchema.safeParse(body);
     return { status: 'confirmed', ...(data && { receipt: data.charge.receipt }) };
   }

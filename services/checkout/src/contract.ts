@@ -49,13 +49,13 @@ export const orderSchema = z.strictObject({
 });
 export type Order = z.infer<typeof orderSchema>;
 
-/** What recommendations answered; `degraded` when it did not answer in time, and the list is empty for that reason. */
+/** The answer of recommendations; `degraded` when there was none in time, and the list is empty for that reason. */
 export interface Suggestions {
   recommendations: Recommendation[];
   degraded: boolean;
 }
 
-/** How billing decided, and its receipt for a charge. */
+/** The outcome from billing, and its receipt for a charge. */
 export interface Decision {
   status: 'confirmed' | 'declined' | 'failed';
   receipt?: Receipt;
@@ -67,7 +67,7 @@ export interface PurchaseSteps {
   suggest(): Promise<Suggestions>;
 }
 
-/** What v1 and v2 differ in: the order in which a purchase asks. Both have this shape, so both run the same contract tests. */
+/** The difference between v1 and v2: the order of a purchase's calls. Both have this shape, so both run the same contract tests. */
 export type Purchase = (steps: PurchaseSteps) => Promise<{ decision: Decision; suggested: Suggestions }>;
 
 /** A final answer as it is stored for repeated requests: 201 or 402. */

@@ -63,7 +63,7 @@ test('When twenty requests carry one key at once, then there is one order and on
   expect(charged().size).toBe(1);
 });
 
-test('When an attempt is still alive, then another one gets 409 with Retry-After and asks for no charge', async () => {
+test('When an attempt still has its lease, then another one gets 409 with Retry-After and asks for no charge', async () => {
   const answer = Promise.withResolvers<FakeReply>();
   bench.billing.reply = () => answer.promise;
   const wanted = newPurchase();
@@ -75,7 +75,7 @@ test('When an attempt is still alive, then another one gets 409 with Retry-After
   expect([(await first).status, bench.billing.requests.length]).toEqual([201, 1]);
 });
 
-test('When the owner of a key is dead, then the next attempt finishes the same order', async () => {
+test('When the owner of a key has died, then the next attempt finishes the same order', async () => {
   bench.billing.reply = () => new Promise(() => undefined);
   const wanted = newPurchase();
   const dying = bench.buy(wanted);

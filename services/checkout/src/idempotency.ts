@@ -3,7 +3,7 @@ import { type Database, type Money, Problem, type Queryable, throwIfExpired, tra
 import type { CheckoutRequest, Order, Outcome } from './contract.ts';
 import { ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.ts';
 
-/** After how many milliseconds an attempt counts as dead: longer than a request may take in all. */
+/** After how many milliseconds an attempt counts as failed: longer than a request may take in all. */
 export const LEASE_MS = 4_000;
 
 /** One POST /checkout, checked and priced. */
@@ -26,7 +26,7 @@ export interface Attempt {
 
 export type Claimed = { attempt: Attempt } | { outcome: Outcome };
 
-/** What `attemptOf` selects besides the order. */
+/** The columns of an attempt: those of its order, and its own. */
 export interface AttemptRow extends OrderRow {
   paymentMethod: string;
   owner: string;
@@ -48,17 +48,17 @@ export function attemptOf(row: AttemptRow): Attempt {
 export async function claimKey(db: Database, request: PurchaseRequest): Promise<Claimed> {
   const owner = randomUUID();
   const fresh = await db.connected(async (on) => {
-    // After the wait for a connection, which is long when the service is busy.
+    // Checked after the wait for a connection, which is long when the service is busy.
     throwIfExpired();
     return insertOrder(on, owner, request);
   });
   return fresh ? { attempt: fresh } : claimExisting(db, owner, request);
 }
 
-/** One statement, so one transaction. No conflict target: a row that any key refuses belongs to an earlier attempt. */
+/** One statement, so one transaction. No conflict target: a row that conflicts with any key belongs to an earlier attempt. */
 async function insertOrder(on: Queryable, owner: string, request: PurchaseRequest): Promise<Attempt | undefined> {
   const { customer, key, requestHash, amount, body } = request;
-  const traceparent = tracing().carry() ?? null;
+  const traceparent = tracing().traceparent() ?? null;
   const [row] = await on.query<OrderRow>(
     `with claimed as (
        insert into idempotency (customer_id, key, request_hash, order_id, owner, lease_until, traceparent)
@@ -112,7 +112,7 @@ async function claimExisting(
   return { attempt: attemptOf(taken) };
 }
 
-/** Ends the lease without an outcome: the order stays pending, and the next attempt need not wait. */
+/** Ends the lease without an outcome: the order stays pending, and the next attempt does not have to wait. */
 export async function releaseKey(db: Queryable, { order, owner }: Attempt): Promise<void> {
   await db.query(
     `update idempotency set lease_until = now() where order_id = $1 and owner = $2 and state = 'in_progress'`,

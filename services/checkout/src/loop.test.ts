@@ -5,24 +5,24 @@ import { createLoop } from './loop.ts';
 const HOUR = 3_600_000;
 const ready = async () => undefined;
 
-test('When there is nothing to do, then a loop waits until it is nudged', async () => {
+test('When there is nothing to do, then a loop waits until it is triggered', async () => {
   let rounds = 0;
   const loop = createLoop({ name: 'test', everyMs: HOUR, ready, round: async () => (rounds++, false) });
   loop.start();
   await eventually(async () => rounds === 1);
-  loop.nudge();
+  loop.trigger();
   await eventually(async () => rounds === 2);
   await loop.stop();
   expect(rounds).toBe(2);
 });
 
-test('When many nudges come together, then they come to one round', async () => {
+test('When a loop is triggered many times at once, then there is one round', async () => {
   let rounds = 0;
-  const loop = createLoop({ name: 'test', everyMs: HOUR, gatherMs: 50, ready, round: async () => (rounds++, false) });
+  const loop = createLoop({ name: 'test', everyMs: HOUR, delayMs: 50, ready, round: async () => (rounds++, false) });
   loop.start();
   await eventually(async () => rounds === 1);
-  for (let nudge = 0; nudge < 10; nudge++) {
-    loop.nudge();
+  for (let call = 0; call < 10; call++) {
+    loop.trigger();
     await new Promise((go) => setImmediate(go));
   }
   await eventually(async () => rounds === 2);
@@ -30,7 +30,7 @@ test('When many nudges come together, then they come to one round', async () => 
   expect(rounds).toBe(2);
 });
 
-test('When a nudge comes during a round, then another round follows', async () => {
+test('When a loop is triggered during a round, then another round follows', async () => {
   const first = Promise.withResolvers<boolean>();
   let rounds = 0;
   const loop = createLoop({
@@ -41,7 +41,7 @@ test('When a nudge comes during a round, then another round follows', async () =
   });
   loop.start();
   await eventually(async () => rounds === 1);
-  loop.nudge();
+  loop.trigger();
   first.resolve(false);
   await eventually(async () => rounds === 2);
   await loop.stop();
@@ -61,7 +61,7 @@ test('When there may be more, then the next round follows at once; when a round 
   await loop.stop();
 });
 
-test('When it is not ready yet, then no round is tried', async () => {
+test('When the service is not ready yet, then no round runs', async () => {
   let asked = 0;
   let rounds = 0;
   const later = async () => {

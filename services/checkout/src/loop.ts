@@ -5,24 +5,24 @@ export interface LoopOptions {
   name: string;
   /** Milliseconds between two rounds that found nothing. */
   everyMs: number;
-  /** Milliseconds from a nudge to its round, so that many nudges make one round. */
-  gatherMs?: number;
+  /** Milliseconds from trigger() to its round, so that many calls make one round. */
+  delayMs?: number;
   /** Called until it resolves once; before that there is no round. */
   ready(): Promise<unknown>;
   /** One round; true if there may be more to do at once. Must be safe to run in several processes. */
   round(): Promise<boolean>;
 }
 
-/** Background work in rounds, every `everyMs` or at once after nudge(). */
+/** Background work in rounds, every `everyMs` or after trigger(). */
 export interface Loop extends Background {
-  nudge(): void;
+  trigger(): void;
 }
 
-/** Makes a loop that goes on after a failed round. */
-export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOptions): Loop {
+/** Makes a loop that continues after a failed round. */
+export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOptions): Loop {
   let stopped = false;
   let wake = () => undefined as void;
-  let nudged = false;
+  let triggered = false;
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
@@ -32,10 +32,10 @@ export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOp
         () => true,
         () => false,
       );
-      nudged = false;
+      triggered = false;
       if (isReady && (await round().catch(failed))) continue;
-      if (!nudged && !stopped) await pause(everyMs);
-      if (nudged && !stopped) await pause(gatherMs);
+      if (!triggered && !stopped) await pause(everyMs);
+      if (triggered && !stopped) await pause(delayMs);
     }
   }
 
@@ -59,9 +59,9 @@ export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOp
       wake();
       await running;
     },
-    nudge: function nudge() {
-      if (!nudged) wake();
-      nudged = true;
+    trigger: function trigger() {
+      if (!triggered) wake();
+      triggered = true;
     },
   };
 }

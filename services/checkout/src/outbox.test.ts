@@ -100,7 +100,7 @@ test('When a purchase was traced, then its delivery continues the same trace', a
   const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
   setTracing({
     ids: () => ({}),
-    carry: () => traceparent,
+    traceparent: () => traceparent,
     continue: (kept, _name, work) => (continued.push(kept), work()),
     flush: async () => undefined,
   });

@@ -16,7 +16,7 @@ interface Event {
 /**
  * The transactional outbox: delivers one batch of the events that are due; true if there may be more. Rows are locked during
  * the delivery, and other instances skip them. After a failed delivery an event waits 0.2 s, doubling up to a minute. An event
- * arrives twice only if this process dies between delivery and mark: recommendations counts each order id once.
+ * arrives twice only if this process ends between delivery and mark; recommendations counts each order id once.
  */
 export function deliverOutbox(db: Database, recommendations: Callee): Promise<boolean> {
   return db.transaction(async (tx) => {

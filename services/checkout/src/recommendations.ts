@@ -4,7 +4,7 @@ import type { Order, Suggestions } from './contract.ts';
 
 const answerSchema = z.object({ recommendations: z.array(recommendationSchema) });
 
-/** What goes with these items. Never throws: a purchase does not fail for lack of recommendations. */
+/** Recommendations for these items. Never throws: a purchase does not fail for lack of recommendations. */
 export async function suggest(recommendations: Callee, items: Order['items']): Promise<Suggestions> {
   const query = new URLSearchParams([...items.map(({ sku }) => ['sku', sku]), ['limit', '4']]);
   try {

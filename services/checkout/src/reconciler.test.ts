@@ -56,7 +56,7 @@ test.each([
   },
 );
 
-test('When the lease of an order is alive or only just ended, then it is left to its customer', async () => {
+test('When the lease of an order is valid or has just ended, then the order is left to its customer', async () => {
   await abandon(newPurchase(), 1);
   await abandon(newPurchase(), -2);
   bench.billing.requests.length = 0;
@@ -82,7 +82,7 @@ test('When another instance is taking an order, then it is skipped, not waited f
   expect([states.get(held.key), states.get(free.key)]).toEqual(['in_progress', 'done']);
 }, 15_000);
 
-test('When billing is away, then the order stays pending and is tried again in its time', async () => {
+test('When billing is not available, then the order stays pending and is tried again later', async () => {
   await abandon();
   bench.billing.reply = () => ({ status: 503, body: {} });
   await round();

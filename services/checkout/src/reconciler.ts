@@ -4,7 +4,7 @@ import { charge } from './billing.ts';
 import { ATTEMPT_COLUMNS, type Attempt, type AttemptRow, LEASE_MS, attemptOf, releaseKey } from './idempotency.ts';
 import { settle } from './settle.ts';
 
-/** How many abandoned orders one round takes on. */
+/** How many abandoned orders one round settles. */
 const BATCH = 10;
 /** For how many milliseconds after its lease an order is left to its customer, who may ask again, before it counts as abandoned. */
 const GRACE_MS = 2_000;
@@ -38,7 +38,7 @@ async function takeAbandoned(db: Database): Promise<Attempt[]> {
   return rows.map(attemptOf);
 }
 
-/** Asks billing with the order's own key: it returns the earlier charge, or charges now. */
+/** Calls billing with the order's own key: it returns the earlier charge, or charges now. */
 async function finish({ db, billing, onConfirmed }: ReconcilerParts, attempt: Attempt): Promise<void> {
   const work = () =>
     withContext(LIMIT_MS, async () => {

@@ -8,7 +8,7 @@ export interface Parts {
   findOrder(question: { id: string; customer: string }): Promise<Order | undefined>;
 }
 
-/** All that checkout does. */
+/** The routes of checkout. */
 export function routes({ checkOut, findOrder }: Parts): Route[] {
   return [
     route(contract.listProducts, (_input, res) => answer(res, 200, { products })),

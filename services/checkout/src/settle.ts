@@ -29,7 +29,7 @@ function outcomeOf(order: Order, { decision, suggested, hops }: Result): Outcome
 /** Only the owner of a key may change its order: an attempt that lost the lease finds no row, so it changes nothing. */
 const OWNED = `where order_id = $1 and owner = $2 and state = 'in_progress' returning order_id`;
 
-/** The trigger orders_move_forward refuses a settled order, and with it the whole statement. */
+/** The trigger orders_move_forward rejects a settled order, and with it the whole statement. */
 const SETTLED = `update orders set status = $3, payment_method = null, settled_at = now()`;
 
 async function writeOutcome(db: Queryable, { owner }: Attempt, { status, body }: Outcome): Promise<boolean> {
@@ -46,7 +46,7 @@ async function writeOutcome(db: Queryable, { owner }: Attempt, { status, body }:
       status,
       JSON.stringify(body),
       order.items.map(({ sku }) => sku),
-      tracing().carry() ?? null,
+      tracing().traceparent() ?? null,
       order.receipt ? JSON.stringify(order.receipt) : null,
     ],
   );

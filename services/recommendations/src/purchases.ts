@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Database, openDatabase } from '@tuesday/service';
 import type { Purchase, Purchases } from './contract.ts';
 
-/** How many of the latest orders are looked at: enough to rank a dozen products, and the same work however old the shop is. */
+/** How many of the latest orders are counted: enough to rank a dozen products, and the same work however many orders there are. */
 const LATEST = 250;
 
 export interface PurchaseStore extends Purchases {
@@ -27,7 +27,7 @@ export function connectPurchases(url: string): PurchaseStore {
 export function purchasesIn(db: Database): PurchaseStore {
   return {
     mostBought: ({ except, limit }) => count(db, { where: 'true', except, limit }),
-    // With an empty basket nothing was bought together with it; what is popular is the better answer then.
+    // With an empty basket there is nothing to combine; popular products are the better answer then.
     boughtTogether: ({ basket, limit }) =>
       count(db, { where: basket.length > 0 ? 'skus && $1' : 'true', except: basket, limit }),
     record: async ({ orderId, skus }) => {

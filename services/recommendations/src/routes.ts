@@ -2,7 +2,7 @@ import { type Route, answer, route } from '@tuesday/service';
 import { type Ranking, contract } from './contract.ts';
 import type { PurchaseStore } from './purchases.ts';
 
-/** All that recommendations does. */
+/** The routes of recommendations. */
 export function routes({ purchases, rank }: { purchases: PurchaseStore; rank: Ranking }): Route[] {
   return [
     route(contract.recommend, async ({ query: { sku: basket, limit } }, res) => {

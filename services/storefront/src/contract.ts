@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const sku = z.string().min(1).max(64);
 
-/** What may be asked: the basket's skus and the most answers wanted. */
+/** The query: the basket's skus and the largest number of recommendations. */
 const questionSchema = z.strictObject({
   sku: z
     .union([sku.transform((one) => [one]), z.array(sku).max(20)])

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 
-/** Everything the page needs is its own: one script, one style sheet, pictures as data: URLs, the API on the same origin. */
+/** Allows only the page's own files: one script, one style sheet, pictures as data: URLs, the API on the same origin. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -16,7 +16,7 @@ const POLICY = [
 
 const YEAR_SECONDS = 31_536_000;
 
-/** The built page: read-only, never anything but what the build put into `dist`. */
+/** The built page: only files that the build has put into `dist`. */
 export interface Page {
   document: RequestHandler;
   /** For a route with the parameter `file`. */
@@ -25,7 +25,7 @@ export interface Page {
   ready(): Promise<void>;
 }
 
-/** Serves the page that was built into `dist` (absolute path). Paths that are no file of it are left to the next handler. */
+/** Serves the page that was built into `dist` (absolute path). Other paths go to the next handler. */
 export function createPage(dist: string): Page {
   const files = express.static(dist, {
     redirect: false,

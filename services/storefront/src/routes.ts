@@ -3,7 +3,7 @@ import { contract } from './contract.ts';
 import type { Page } from './page.ts';
 import { askRecommendations } from './recommendations.ts';
 
-/** All that the storefront does, and all that the mesh's policies let the gateway call. */
+/** The routes of the storefront: the mesh's policies allow the gateway these and no others. */
 export function routes({ page, recommendations }: { page: Page; recommendations: Callee }): Route[] {
   return [
     plainRoute('/', page.document),

@@ -3,7 +3,7 @@ import { buy, buyUntilAnswered, purchase } from '../../support/customer.ts';
 import { eventually } from '../../support/eventually.ts';
 import { PLACE, startShop } from '../../support/shop.ts';
 import { SIZE } from '../../support/size.ts';
-import { failedOf, report, told, trafficDuring } from '../../support/traffic.ts';
+import { failedOf, report, failureLines, trafficDuring } from '../../support/traffic.ts';
 
 const shop = await startShop();
 const LIMIT = 600_000;
@@ -101,7 +101,7 @@ test(
         await shop.apply('istio/base/recommendations.yaml');
       }
     });
-    expect(told([...load.reads, ...load.orders])).toEqual([]);
+    expect(failureLines([...load.reads, ...load.orders])).toEqual([]);
   },
   LIMIT,
 );
@@ -110,7 +110,7 @@ test.each(restarted)(
   'When %s has a rolling restart, then no request fails',
   async (deployment) => {
     const load = await whileLoaded(`rolling restart of ${deployment}`, () => restart(deployment));
-    expect(told([...load.reads, ...load.orders])).toEqual([]);
+    expect(failureLines([...load.reads, ...load.orders])).toEqual([]);
   },
   LIMIT,
 );
@@ -119,7 +119,7 @@ test.each(deleted)(
   'When a pod of %s is deleted, then no request fails',
   async (deployment) => {
     const load = await whileLoaded(`deleted pod of ${deployment}`, () => deletePod(deployment));
-    expect(told([...load.reads, ...load.orders])).toEqual([]);
+    expect(failureLines([...load.reads, ...load.orders])).toEqual([]);
   },
   LIMIT,
 );
@@ -128,7 +128,7 @@ test.each(killed)(
   'When a container of %s is killed, then no read fails and each order is made',
   async (deployment) => {
     const load = await whileLoaded(`killed container of ${deployment}`, () => killPod(deployment));
-    expect(told(load.reads)).toEqual([]);
+    expect(failureLines(load.reads)).toEqual([]);
     for (const { wanted } of failedOf(load.orders))
       expect((await buyUntilAnswered(shop.url, wanted!)).status).toBe(201);
   },
@@ -149,7 +149,7 @@ test(
     // The control: this load detects a missing service.
     expect(failedOf([...kill.reads, ...removal.reads])).not.toEqual([]);
     const after = await whileLoaded('one replica, left alone', async () => undefined);
-    expect(told([...after.reads, ...after.orders])).toEqual([]);
+    expect(failureLines([...after.reads, ...after.orders])).toEqual([]);
   },
   LIMIT,
 );

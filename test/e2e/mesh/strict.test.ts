@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SERVICES } from '../../../places/repository.ts';
-import { type Door, doorsOf } from '../../support/doors.ts';
+import { type ReachablePort, reachablePortsOf } from '../../support/reachable-ports.ts';
 import { type Outcome, type Probe, SSL_REQUEST } from '../../../places/probe.ts';
 import { startShop } from '../../support/shop.ts';
 
@@ -8,7 +8,7 @@ const shop = await startShop();
 const PLAIN = 'pod without sidecar';
 const OUTSIDE = 'uninjected namespace';
 const MESHED = { account: 'checkout' };
-const doors = await doorsOf(shop);
+const doors = await reachablePortsOf(shop);
 beforeAll(() => shop.callers.start(PLAIN, OUTSIDE, MESHED), 200_000);
 afterAll(async () => {
   await shop.callers.stop(PLAIN, OUTSIDE, MESHED);
@@ -17,15 +17,15 @@ afterAll(async () => {
 
 // Open by Istio's design: merged metrics, readiness, Envoy's own metrics, and the gateway's port, which is for clients outside.
 const OPEN = new Set([15020, 15021, 15090]);
-const isOpen = ({ app, port }: Door) => OPEN.has(port) || app === 'gateway';
+const isOpen = ({ app, port }: ReachablePort) => OPEN.has(port) || app === 'gateway';
 const closed = doors.filter((door) => !isOpen(door));
 
-const plaintext = ({ host, port, isHttp }: Door): Probe =>
+const plaintext = ({ host, port, isHttp }: ReachablePort): Probe =>
   isHttp ? { kind: 'http', url: `http://${host}:${port}/` } : { kind: 'tcp', host, port, hex: SSL_REQUEST };
-const withoutCertificate = ({ host, port }: Door): Probe => ({ kind: 'tls', host, port });
+const withoutCertificate = ({ host, port }: ReachablePort): Probe => ({ kind: 'tls', host, port });
 const answered = (outcomes: Outcome[]) =>
   closed.filter((_door, index) => outcomes[index]!.end === 'answered').map(nameOf);
-const nameOf = ({ app, host, port }: Door) => `${app} ${host}:${port}`;
+const nameOf = ({ app, host, port }: ReachablePort) => `${app} ${host}:${port}`;
 
 test('When the reachable ports are counted, then every Service and every pod of the shop has one', () => {
   const apps = new Set(closed.map(({ app }) => app));

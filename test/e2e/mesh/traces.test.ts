@@ -9,7 +9,7 @@ import { startShop } from '../../support/shop.ts';
 import { repeat } from '../../support/split.ts';
 import type { JaegerTrace } from '../../../places/traces.ts';
 import { orphans, roots, servicesOf, versionsOf } from '../../support/trace.ts';
-import { type Dialect, b3, w3c } from '../../support/trace-context.ts';
+import { type TraceHeaders, b3, w3c } from '../../support/trace-context.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -47,7 +47,7 @@ function lacks(trace: JaegerTrace | undefined): string[] {
 const TIMEOUT = 12_000;
 
 /** Buys `count` times, each with its own trace id, and counts what the traces still lack after the timeout. */
-async function tracesOf(count: number, dialects: Dialect[], timeout = TIMEOUT) {
+async function tracesOf(count: number, dialects: TraceHeaders[], timeout = TIMEOUT) {
   const ids = await repeat(count, async (index) => {
     const { id, headers } = dialects[index % dialects.length]!();
     const { status } = await buy(shop.url, purchase(), headers);
@@ -71,7 +71,7 @@ async function tracesOf(count: number, dialects: Dialect[], timeout = TIMEOUT) {
 }
 
 /** Returns when 40 traces in a row are whole: old connections close only after they were used, and 40 checkouts use each several times. */
-async function drain(dialects: Dialect[]): Promise<void> {
+async function drain(dialects: TraceHeaders[]): Promise<void> {
   await eventually(async () => (await tracesOf(40, dialects)).whole === 40, 120_000);
 }
 

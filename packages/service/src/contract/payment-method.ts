@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Tokens in place of cards: the name says what a token does, and no card number exists anywhere. */
+/** Test tokens instead of card numbers: the name of a token says its outcome. */
 export const paymentMethodSchema = z.enum([
   'tok_visa',
   'tok_vipps',

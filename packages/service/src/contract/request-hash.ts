@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The SHA-256 of a parsed request; the order of its fields does not matter. Shows whether a key is used again for another request. */
+/** The SHA-256 of a parsed request; the order of its fields does not matter. Another hash under the same key means that the key is used for another request. */
 export function requestHash(request: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(request)))

@@ -8,7 +8,7 @@ export type Input<O extends Operation> = O extends { request: infer Parts }
   ? { [Part in keyof Parts]: Parts[Part] extends z.ZodType ? z.output<Parts[Part]> : never }
   : object;
 
-/** What a route does with a request that is as its operation says; it answers by `res`, or throws a Problem. */
+/** Handles a request that its operation's schemas accept; it answers with `res`, or throws a Problem. */
 export type Handler<O extends Operation> = (input: Input<O>, res: Response) => void | Promise<void>;
 
 /** A route of a service. */
@@ -17,13 +17,13 @@ export interface Route {
   /** In express's form, e.g. `/orders/:id`. */
   path: string;
   handlers: RequestHandler[];
-  /** Its entry in the contract; missing for what is no API, such as a page. */
+  /** Its entry in the contract; missing for a route that is no API, such as a page. */
   operation?: Operation;
 }
 
 /**
- * Serves an operation of the contract. The operation's schemas are the validation: `handler` gets what they read, and is
- * not called for any other request (validate.ts).
+ * Serves an operation of the contract. The operation's schemas are the validation: `handler` gets their output, and is not
+ * called for a request that they reject (validate.ts).
  */
 export function route<O extends Operation>(operation: O, handler: Handler<O>): Route {
   const { method, path, request } = operation;

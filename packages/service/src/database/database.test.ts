@@ -68,7 +68,7 @@ test.each<[string, (db: Database, cut: () => Promise<unknown>) => Promise<unknow
   },
 );
 
-test('When the work of a transaction throws, then it is rolled back and its connection is lent again', async () => {
+test('When the work of a transaction throws, then it is rolled back and its connection is used again', async () => {
   await using database = await freshDatabase();
   await using db = await openReady(database.url, 1);
   const refused = db.transaction(async (tx) => {
@@ -163,7 +163,7 @@ test('When the server has no connection left, then database-unavailable, and the
   await admin.query(`drop role ${role}`);
 });
 
-test('When a connection is never idle for long, then it lives for 30 s all the same', async () => {
+test('When a connection is never idle for long, then it is still closed after 30 s', async () => {
   await using database = await freshDatabase();
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
   try {

@@ -6,7 +6,7 @@ import { migrate } from './migrate.ts';
 import { statementName } from './statement-name.ts';
 import { tracing } from '../tracing/current.ts';
 
-/** For how many milliseconds an answer counts as proof that the database is available: a busy pool has no free connection for a probe. */
+/** For how many milliseconds after an answer the database counts as available: a busy pool has no free connection for a probe. */
 const FRESH_MS = 1_000;
 
 /** Something that runs SQL: the pool, or one transaction. */
@@ -16,7 +16,7 @@ export interface Queryable {
 }
 
 export interface Database extends Queryable {
-  /** Does `work` on one connection, once there is one: each statement is a transaction of its own. */
+  /** Does `work` on one connection, after waiting for one: each statement is a transaction of its own. */
   connected<T>(work: (on: Queryable) => Promise<T>): Promise<T>;
   /** Does `work` in one transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
@@ -26,10 +26,10 @@ export interface Database extends Queryable {
 }
 
 /**
- * Opens a pool and brings the tables up to date in the background, trying again until the server is there: a pod starts
- * before its database does. Until then `ping` throws and the pod is not ready.
+ * Opens a pool and migrates the tables in the background, and retries until the server runs: a pod may start before its
+ * database does. Until then `ping` throws and the pod is not ready.
  *
- * Connections live 30 s: a policy change cuts what is older than the proxies' drain of 45 s. `migrations`: a folder of .sql files.
+ * Connections are closed after 30 s: after a policy change proxies close those that are older than their drain of 45 s. `migrations`: a folder of .sql files.
  */
 export function openDatabase({
   url,
@@ -52,7 +52,7 @@ export function openDatabase({
     statement_timeout: 5_000,
     keepAlive: true,
   });
-  // Without a listener, one lost idle connection would end the process.
+  // Without this listener, one lost idle connection would end the process.
   pool.on('error', (error) => log().warn({ reason: error.message }, 'idle database connection lost'));
   pool.on('connect', (client) => client.on('error', () => undefined));
   const stopping = new AbortController();

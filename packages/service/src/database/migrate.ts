@@ -3,12 +3,12 @@ import pg from 'pg';
 import { isUnavailable } from './availability.ts';
 import { log } from '../log.ts';
 
-/** Serialises the migrations of several replicas that start together. Any number will do, as long as all use it. */
+/** Serialises the migrations of several replicas that start together. Any number, the same in all replicas. */
 const LOCK = 7_102_019;
 
 /**
- * Brings a database up to date from a folder of .sql files (node-pg-migrate), trying again every 100 ms, and more slowly
- * later, until the server is there. Several replicas may do so at once. Rejects when a migration itself is wrong.
+ * Brings a database up to date from a folder of .sql files (node-pg-migrate), with a retry every 100 ms, and less often
+ * later, until the server runs. Several replicas may do so at once. Rejects when a migration itself is wrong.
  */
 export async function migrate({
   url,
@@ -58,7 +58,7 @@ async function migrateOnce({ url, folder, signal }: Parameters<typeof migrate>[0
   }
 }
 
-/** Waits for its turn, but not longer than the process is wanted: another replica's migration may take minutes. */
+/** Waits for the lock until the signal at most: another replica's migration may take minutes. */
 async function takeLock(client: pg.Client, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const giveUp = () => void client.end();

@@ -2,11 +2,11 @@ const names = new Map<string, string>();
 const taken = new Set<string>();
 
 /**
- * A name for a statement, the same each time and no other statement's: PostgreSQL keeps the plan of a named statement for
- * the life of the connection, and planning costs short ones most of their time.
+ * A name for a statement, the same each time and no other statement's: PostgreSQL keeps the plan of a named statement as
+ * long as the connection is open, and short statements spend most of their time on planning.
  *
- * It says what the statement does, e.g. `INSERT charges`, because OpenTelemetry's instrumentation of pg puts the name in
- * the place of the operation in the span's name. PostgreSQL takes 63 bytes.
+ * The name says what the statement does, e.g. `INSERT charges`, because OpenTelemetry's instrumentation of pg uses it in
+ * the span's name. PostgreSQL allows 63 bytes.
  */
 export function statementName(sql: string): string {
   const known = names.get(sql);

@@ -21,7 +21,7 @@ runMain(async function traced() {
   const things = plainRoute('/things/:id', async (req, res) => {
     await db.transaction((tx) => tx.query('insert into things (id) values ($1)', [req.params['id']]));
     await callee.call({ method: 'GET', path: '/called' });
-    await tracing().continue(tracing().carry(), 'continued', () => db.query('select id from things'));
+    await tracing().continue(tracing().traceparent(), 'continued', () => db.query('select id from things'));
     answer(res, 200, tracing().ids());
   });
   const stop = async () => void (await Promise.all([callee.close(), db.close()]));

@@ -37,7 +37,7 @@ test('When an id has lost its leading zeros, then both dialects get it back whol
 test.each([
   ['W3C', { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }],
   ['B3', { 'x-b3-traceid': 'a'.repeat(32), 'x-b3-spanid': 'b'.repeat(16), 'x-b3-sampled': '1' }],
-])('When a caller speaks %s, then its trace goes on', (_name, headers) => {
+])('When a caller sends %s, then its trace continues', (_name, headers) => {
   const context = b3AndW3cCodec.extract(headers);
   expect(context && paddedIds(context)).toEqual({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) });
   expect(context?.isSampled()).toBe(true);

@@ -1,6 +1,6 @@
 import jaeger from 'jaeger-client';
 
-/** What jaeger-client calls a SpanContext, which its types leave out. */
+/** jaeger-client's SpanContext, which is missing in its types. */
 interface SpanContext {
   traceIdStr: string | null;
   spanIdStr: string | null;
@@ -17,12 +17,12 @@ const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 const ID = /^(?:[0-9a-f]{16}){1,2}$/;
 
 /**
- * Both dialects for jaeger-client: W3C traceparent and B3's x-b3-* headers, in and out. The library's own B3 codec knows
- * no W3C and strips leading zeros from ids, one span id in sixteen; OpenTelemetry's propagators reject such ids and start
- * another trace. So ids are padded here to 32 and 16 digits.
+ * Reads and writes both header formats for jaeger-client: W3C traceparent and B3's x-b3-*. The library's own B3 codec
+ * does not read W3C, and removes leading zeros from ids (one span id in sixteen has them); OpenTelemetry's propagators
+ * reject such ids and start another trace. So ids are padded here to 32 and 16 digits.
  */
 export const b3AndW3cCodec = {
-  /** The context a caller sent, or null: then a new trace begins. W3C wins where both are there. */
+  /** The caller's context, or null: then a new trace begins. Where there are both formats, W3C is used. */
   extract(headers: Headers): SpanContext | null {
     const [, traceId, spanId, flags] = TRACEPARENT.exec(headers['traceparent'] ?? '') ?? [];
     if (traceId && spanId) return context(traceId, spanId, (Number.parseInt(flags!, 16) & 1) === 1);
@@ -31,7 +31,7 @@ export const b3AndW3cCodec = {
     return context(b3.trace, b3.span, headers['x-b3-sampled'] !== '0' && headers['x-b3-sampled'] !== 'false');
   },
 
-  /** Writes both dialects into `headers`. */
+  /** Writes both formats into `headers`. */
   inject(span: SpanContext, headers: Headers): void {
     const { traceId, spanId } = paddedIds(span);
     const sampled = span.isSampled();

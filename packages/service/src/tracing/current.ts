@@ -1,16 +1,16 @@
 import type { RequestHandler } from 'express';
 
-/** What the plumbing asks of whichever tracer the process was started with. */
+/** The process's tracer, OpenTelemetry or jaeger-client, as this package uses it. */
 export interface Tracing {
   /** The ids of the span that is active now, in lower-case hex, or nothing outside of any. */
   ids(): { traceId?: string; spanId?: string };
-  /** The active span as a W3C traceparent, to be kept with work that is done later. */
-  carry(): string | undefined;
-  /** Does `work` inside a span called `name` that continues a kept traceparent; without one, it just does the work. */
+  /** The active span as a W3C traceparent, to be stored with work that is done later. */
+  traceparent(): string | undefined;
+  /** Does `work` inside a span `name` that continues a stored traceparent; without one, it only does the work. */
   continue<T>(traceparent: string | undefined, name: string, work: () => Promise<T>): Promise<T>;
-  /** Does `work` inside a span for one SQL statement, for a tracer that does not see the driver by itself. */
+  /** Does `work` inside a span for one SQL statement, for a tracer that does not instrument the driver. */
   query?<T>(statement: string, work: () => Promise<T>): Promise<T>;
-  /** Opens a span for each request, for a tracer that does not see the server by itself. */
+  /** Opens a span for each request, for a tracer that does not instrument the server. */
   middleware?: RequestHandler;
   /** Sends what is still in memory; never throws. */
   flush(): Promise<void>;
@@ -18,12 +18,12 @@ export interface Tracing {
 
 const none: Tracing = {
   ids: () => ({}),
-  carry: () => undefined,
+  traceparent: () => undefined,
   continue: (_traceparent, _name, work) => work(),
   flush: async () => undefined,
 };
 
-// On globalThis, because the bundled bootstrap carries a copy of this module and must meet the one that the service imports.
+// On globalThis, because the bundled bootstrap contains a copy of this module, and both copies must share the tracer.
 const KEY = Symbol.for('tuesday.tracing');
 const holder = globalThis as unknown as Record<symbol, Tracing | undefined>;
 

@@ -35,7 +35,7 @@ function childOf(
   return tracer.startSpan(operation, { ...(parent && { childOf: parent }), tags });
 }
 
-/** The span is ended whether the work succeeds or not; a failure is marked, its message withheld. */
+/** Ends the span whether the work succeeds or not; a failure is marked, without its message. */
 async function inside<T>(span: opentracing.Span, work: () => Promise<T>): Promise<T> {
   try {
     return await active.run(span, work);
@@ -52,7 +52,7 @@ setTracing({
     const span = active.getStore();
     return span ? idsOf(span) : {};
   },
-  carry: () => {
+  traceparent: () => {
     const span = active.getStore();
     if (!span) return undefined;
     const headers: Record<string, string> = {};

@@ -52,7 +52,7 @@ setTracing({
     const span = trace.getActiveSpan()?.spanContext();
     return span ? { traceId: span.traceId, spanId: span.spanId } : {};
   },
-  carry: () => {
+  traceparent: () => {
     const span = trace.getActiveSpan()?.spanContext();
     return span && `00-${span.traceId}-${span.spanId}-0${span.traceFlags & 1}`;
   },

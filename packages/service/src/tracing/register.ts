@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 
 /**
- * What `node --import @tuesday/service/register` loads: the tracer that TRACER names, `opentelemetry` (the default) or
+ * Loaded by `node --import @tuesday/service/register`. Loads the tracer that TRACER names, `opentelemetry` (the default) or
  * `jaeger`. No file imports a tracer statically, so a process with jaeger-client loads nothing of OpenTelemetry's SDK, and
  * the others do not load jaeger-client. Any other TRACER ends the process with 64 (EX_USAGE), as config.ts does.
  */

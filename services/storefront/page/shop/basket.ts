@@ -1,6 +1,6 @@
 import type { Item, Money, Product } from './types.ts';
 
-/** What is wanted, in the order in which it was first put in; never an item of quantity 0. */
+/** The items of a basket, in the order in which they were first added; never an item of quantity 0. */
 export type Basket = readonly Item[];
 
 /** The most of one product that one purchase may hold. */
@@ -20,7 +20,7 @@ export function setQuantity(basket: Basket, { sku, quantity }: Item): Basket {
   return basket.map((item) => (item.sku === sku ? { sku, quantity: wanted } : item));
 }
 
-/** How many things are in the basket. */
+/** The number of products in the basket. */
 export function count(basket: Basket): number {
   return basket.reduce((sum, { quantity }) => sum + quantity, 0);
 }

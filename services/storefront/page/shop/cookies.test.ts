@@ -6,7 +6,7 @@ test('When a cookie is read, then only the whole name counts', () => {
   expect(readCookie('prerelease=old', 'release')).toBeUndefined();
 });
 
-test('When a cookie is taken away, then its age is 0', () => {
+test('When a cookie is removed, then its age is 0', () => {
   expect(cookie('release', '', 0)).toBe('release=; Path=/; Max-Age=0; SameSite=Lax');
 });
 

@@ -4,12 +4,12 @@ export function readCookie(cookies: string, name: string): string | undefined {
   return found?.slice(name.length + 1);
 }
 
-/** What to assign to `document.cookie` so that the value stays for `days` (0 takes the cookie away). */
+/** The text to assign to `document.cookie` so that the value is kept for `days` (0 removes the cookie). */
 export function cookie(name: string, value: string, days: number): string {
   return `${name}=${value}; Path=/; Max-Age=${days * 86_400}; SameSite=Lax`;
 }
 
-/** A random UUID (version 4). `crypto.randomUUID` exists on secure origins only, and a shop on a cluster's bare address is none. */
+/** A random UUID (version 4). `crypto.randomUUID` exists on secure origins only, and the address of a cluster's node is not one. */
 export function uuid(
   random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (bytes) => crypto.getRandomValues(bytes),
 ): string {

@@ -1,6 +1,6 @@
 import type { PaymentMethod } from './types.ts';
 
-/** The ways to pay: the name of each token, and what it does. */
+/** The payment methods: the name of each token, and its outcome. */
 export const PAYMENT_METHODS: Record<PaymentMethod, { name: string; effect: string }> = {
   tok_visa: { name: 'Visa', effect: 'goes through' },
   tok_vipps: { name: 'Vipps', effect: 'goes through' },

@@ -8,7 +8,7 @@ export interface PurchaseRequest {
 }
 
 /**
- * Where the purchase under way stands. Confirmed and declined ones are receipts, so the stage is `none` again.
+ * The stage of the present purchase. Confirmed and declined ones are receipts, so the stage is `none` again.
  *
  * `unknown`: the outcome is open; only the same key may ask again. `refused`: nothing was bought.
  */
@@ -21,10 +21,10 @@ export type Purchase =
 export type PurchaseEvent =
   { type: 'buy'; request: PurchaseRequest } | { type: 'ask-again' } | { type: 'answer'; key: string; answer: Answer };
 
-/** Whether an answer to a purchase settles it, and how. */
+/** The outcome of a purchase, from the answer. */
 export type Verdict = 'confirmed' | 'declined' | 'late' | 'working' | 'failed' | 'refused';
 
-/** Reads a checkout's answer. Every 5xx and a missing answer leave the outcome open: the order may exist nevertheless. */
+/** Reads a checkout's answer. Every 5xx and a missing answer leave the outcome unknown: the order may exist. */
 export function judge({ status, body }: Answer): Verdict {
   if (status === 201) return 'confirmed';
   if (status === 402 && body.order) return 'declined';

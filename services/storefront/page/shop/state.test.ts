@@ -47,6 +47,6 @@ test('When many purchases were made, then only the newest receipts are kept', ()
   expect(state.receipts.map(({ answer: { body } }) => body.order?.id)).toEqual(['o7', 'o6', 'o5', 'o4', 'o3']);
 });
 
-test('When the catalogue does not come, then the page knows it', () => {
+test('When the catalogue cannot be loaded, then the state says so', () => {
   expect(reduce(initialState(false), { type: 'catalogue', answer: answer(503, {}) }).catalogue).toBe('failed');
 });

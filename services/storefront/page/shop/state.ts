@@ -3,13 +3,13 @@ import { judge, proceed, type Purchase, type PurchaseEvent } from './purchase.ts
 import { countIn, type Tally } from './trail.ts';
 import type { Answer, Item, Product, Recommendation } from './types.ts';
 
-/** A purchase that is settled, with the evidence of the answer that settled it. */
+/** A settled purchase, with the evidence of its answer. */
 export interface Receipt {
   verdict: 'confirmed' | 'declined';
   answer: Answer;
 }
 
-/** Everything the page knows; kept in one place, changed by `reduce` alone. */
+/** The whole state of the page; only `reduce` changes it. */
 export interface State {
   products: readonly Product[];
   catalogue: 'loading' | 'ready' | 'failed';

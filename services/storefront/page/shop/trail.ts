@@ -1,6 +1,6 @@
 import type { Answer, Hop, ServedBy } from './types.ts';
 
-/** One stop of a request's way, and the stops that it went on to. `ms` is missing where it was not measured. */
+/** One stop on a request's path, and the stops after it. `ms` is missing where it was not measured. */
 export interface Stop {
   service: string;
   version?: string;
@@ -12,7 +12,8 @@ export interface Stop {
 }
 
 /**
- * Orders an answer's evidence as the way of the request: gateway, the service that answered, and whom that asked.
+ * Orders an answer's evidence as the path of the request: the gateway, the service that answered, and the services that it
+ * called.
  *
  * The gateway writes no evidence of its own, so its time is what the browser measured for the whole. A hop whose caller
  * is not among the stops is shown below the service that answered rather than lost.
@@ -65,7 +66,7 @@ export function timings(header: string): Timing[] {
 /** How often each version of each service has answered, by `service version`. */
 export type Tally = Readonly<Record<string, number>>;
 
-/** Counts an answer's evidence in: who answered, and everyone asked on the way. */
+/** Adds an answer's evidence: the service that answered, and all services that were called for it. */
 export function countIn(tally: Tally, { body }: Answer): Tally {
   const seen = new Map<string, ServedBy>();
   const all = body.servedBy ? [body.servedBy, ...(body.hops ?? [])] : (body.hops ?? []);

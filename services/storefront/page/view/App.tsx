@@ -7,7 +7,7 @@ import { PurchaseStatus } from './PurchaseStatus.tsx';
 import { Receipts } from './Receipts.tsx';
 import { TallyTable } from './TallyTable.tsx';
 
-/** The whole page: what there is to buy on one side, what became of it on the other. */
+/** The whole page: the products on one side, basket and purchases on the other. */
 export function App() {
   const { state, actions } = useShop();
   return (

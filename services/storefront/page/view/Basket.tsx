@@ -7,7 +7,7 @@ import { BasketLine } from './BasketLine.tsx';
 import { PaymentChoice } from './PaymentChoice.tsx';
 import { Suggestions } from './Suggestions.tsx';
 
-/** What is wanted, what goes with it, and how it is paid. */
+/** The basket, recommendations for it, and the payment. */
 export function Basket({ state, actions }: { state: State; actions: Actions }) {
   const { basket, products } = state;
   const open = isOpen(state.purchase);

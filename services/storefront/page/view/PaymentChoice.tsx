@@ -6,7 +6,7 @@ interface Props {
   onChoose: (token: string) => void;
 }
 
-/** How to pay, each way named as what it does. */
+/** The choice of a payment method, each with the name of its outcome. */
 export function PaymentChoice({ chosen, locked, onChoose }: Props) {
   return (
     <fieldset class="payment" disabled={locked}>

@@ -14,7 +14,7 @@ const WHY = {
   failed: 'The shop could not answer.',
 };
 
-/** What became of the last purchase, announced to screen readers when it changes. */
+/** The outcome of the last purchase, announced to screen readers when it changes. */
 export function PurchaseStatus({ purchase, latest, onAskAgain }: Props) {
   return (
     <section class="status" aria-label="Your purchase" aria-live="polite">

@@ -13,7 +13,7 @@ interface Props {
   onAdd?: (sku: string) => void;
 }
 
-/** One purchase with the way that it went. */
+/** One purchase with the path of its request. */
 export function ReceiptCard({ receipt: { verdict, answer }, products, onAdd }: Props) {
   const { order, recommendations = [], degraded } = answer.body;
   const way = trail(answer);

@@ -3,7 +3,7 @@ interface Props {
   onChange: (next: boolean) => void;
 }
 
-/** Asks the gateway for the next release: a cookie that its routes look at. */
+/** Chooses the next release, by a cookie that the gateway's routes match. */
 export function ReleaseSwitch({ next, onChange }: Props) {
   return (
     <label class="switch">

@@ -8,7 +8,7 @@ interface Props {
   onAdd: (sku: string) => void;
 }
 
-/** What the recommendations service proposes, with its reason; nothing at all when it proposes nothing. */
+/** The recommendations, each with its reason; empty when there are none. */
 export function Suggestions({ title, recommendations, products, locked = false, onAdd }: Props) {
   const known = recommendations.flatMap(({ sku, reason }) => {
     const product = products.find((one) => one.sku === sku);

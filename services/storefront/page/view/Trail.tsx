@@ -1,7 +1,7 @@
 import type { Stop } from '../shop/trail.ts';
 import { TrailStop } from './TrailStop.tsx';
 
-/** The way of one request as a trail on a map: from the browser downwards, a branch for each service that was asked. */
+/** The path of one request as a trail on a map: from the browser downwards, a branch for each service that was asked. */
 export function Trail({ start }: { start: Stop }) {
   return (
     <ol class="trail" aria-label="The way of this purchase">

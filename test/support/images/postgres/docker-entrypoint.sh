@@ -15,7 +15,7 @@ initialise() {
   local user=${POSTGRES_USER:-postgres} file
   initdb --pgdata="$PGDATA" --username="$user" --pwfile=<(printf '%s\n' "$POSTGRES_PASSWORD") --encoding=UTF8 --locale=C.UTF-8 --auth-local=trust --auth-host=scram-sha-256
   printf '\nhost all all all scram-sha-256\n' >> "$PGDATA/pg_hba.conf"
-  pg_ctl --pgdata="$PGDATA" --options="-c listen_addresses=''" --wait start # by the socket only: nobody from outside before all is there
+  pg_ctl --pgdata="$PGDATA" --options="-c listen_addresses=''" --wait start # on the socket only: no connections before the databases exist
   sql() { psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --username="$user" --dbname="$@"; }
   [ "${POSTGRES_DB:-postgres}" = postgres ] || sql postgres --command="create database \"$POSTGRES_DB\""
   for file in /docker-entrypoint-initdb.d/*; do

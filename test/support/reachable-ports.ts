@@ -1,8 +1,8 @@
 import type { Place } from '../../places/place.ts';
 import { NAMESPACE } from '../../places/repository.ts';
 
-/** A port at which something of the shop can be reached: of a Service, or of a pod by its address. */
-export interface Door {
+/** A port of a Service, or of a pod at its address. */
+export interface ReachablePort {
   app: string;
   host: string;
   port: number;
@@ -23,13 +23,13 @@ interface Item {
 const isShops = ({ metadata }: Item) => metadata.labels?.['app'] !== undefined && !metadata.deletionTimestamp;
 
 /** Every Service port and every container port of the shop's namespace, sidecars' ports included. */
-export async function doorsOf(shop: Place): Promise<Door[]> {
+export async function reachablePortsOf(shop: Place): Promise<ReachablePort[]> {
   const get = async (kind: string) =>
     (JSON.parse(await shop.command('get', kind, '-o', 'json')) as { items: Item[] }).items.filter(isShops);
   const services = (await get('services')).flatMap(({ metadata: { name, labels }, spec: { ports = [] } }) =>
     ports.map(({ port, appProtocol }) => ({
       app: labels['app']!,
-      host: `${name}.${NAMESPACE}`, // so that it has a meaning in every namespace
+      host: `${name}.${NAMESPACE}`, // this form works in every namespace
       port,
       isHttp: appProtocol === 'http',
       isService: true,
@@ -46,9 +46,9 @@ export async function doorsOf(shop: Place): Promise<Door[]> {
         isService: false,
       })),
   );
-  // injection declares 15090 only; the others listen all the same
+  // injection declares 15090 only; the proxy listens on the other two as well
   const sidecars = pods
     .filter(({ port }) => port === 15_090)
-    .flatMap((door) => [15_020, 15_021].map((port) => ({ ...door, port })));
+    .flatMap((pod) => [15_020, 15_021].map((port) => ({ ...pod, port })));
   return [...services, ...pods, ...sidecars];
 }

@@ -3,14 +3,14 @@ import type { Pod } from './pod.ts';
 import { podSuffix } from './pod.ts';
 import { templateHash } from './template-hash.ts';
 
-/** The next steps of a controller; empty when the workload is as its manifest asks. */
+/** The next steps of a rollout; empty when the workload is as its manifest says. */
 export interface Plan {
   create: { name: string; hash: string }[];
   stop: Pod[];
 }
 
 /** The next steps for a Deployment or StatefulSet, given its present pods, stopping ones included. Pure; called again after every change. */
-export function planFor(workload: Resource, pods: readonly Pod[]): Plan {
+export function planRollout(workload: Resource, pods: readonly Pod[]): Plan {
   return workload.kind === 'Deployment' ? planDeployment(workload, pods) : planStatefulSet(workload, pods);
 }
 
@@ -74,7 +74,7 @@ function share(value: number | string, of: number, round: (n: number) => number)
   return typeof value === 'number' ? value : round((Number.parseFloat(value) / 100) * of);
 }
 
-/** How many pods a workload asks for. */
+/** The number of pods in a workload's manifest. */
 export function replicasOf(workload: Resource): number {
   return (workload.body['spec'] as { replicas?: number }).replicas ?? 1;
 }

@@ -7,7 +7,7 @@ import { allocatePort } from '../network/ports.ts';
 import { endOldServer, initialise, isInitialised, markInitialised } from './data.ts';
 import { dataFolder, runAs, serverFolder } from './files.ts';
 import { failureSentence } from './failure-sentence.ts';
-import { query } from './query.ts';
+import { query } from '../../query.ts';
 import { type ExitStatus, exitOf } from '../processes/process.ts';
 
 export interface PostgresOptions {
@@ -19,7 +19,7 @@ export interface PostgresOptions {
   password: string;
   /** The file to which its messages are added. */
   log: string;
-  /** Fills new data. If a start dies before this has ended, the next start makes new data again. */
+  /** Fills new data. If a start fails before this has ended, the next start makes new data again. */
   prepare?(url: string): Promise<void>;
   /** Ends its process groups if this process dies. */
   guard?: Pick<Guard, 'add' | 'remove'>;
@@ -47,7 +47,7 @@ const SETTINGS = {
   lc_messages: 'C',
 };
 
-/** How long to wait for the backends of a killed server, in ms: until they end, a new server may not have their shared memory. */
+/** How long to wait for the backends of a killed server, in ms: until they end, a new server cannot use their shared memory. */
 const OLD_BACKENDS_MS = 5_000;
 
 /**
@@ -61,7 +61,7 @@ export async function startPostgresServer(options: PostgresOptions): Promise<Pos
   const programs = join(await serverFolder(user), 'bin');
   const data = await dataFolder(options.folder, user);
   await endOldServer(data);
-  const fresh = !(await isInitialised(data));
+  const fresh = !isInitialised(data);
   if (fresh) await initialise({ programs, data, password, user, ...(guard && { guard }) });
   const port = options.port || (await allocatePort());
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -117,8 +117,8 @@ async function accepts(url: string, data: string, exited: Promise<ExitStatus>): 
   let hasEnded = false;
   void exited.then(() => (hasEnded = true));
   while (!hasEnded) {
-    const [row] = await query(url, ['show data_directory'], 2_000).catch(() => []);
-    if ((row as { data_directory?: string } | undefined)?.data_directory === data) return true;
+    const [row] = await query<{ data_directory: string }>(url, ['show data_directory'], 2_000).catch(() => []);
+    if (row?.data_directory === data) return true;
     await wait(25);
   }
   return false;

@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Cli } from '../cli.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../places/failure.ts';
 import { manifestFiles, readTextFile } from './files.ts';
 
-/** The options `-f`, `-k`, `-R` and `-n` as they were given. */
-export interface Chosen {
+/** The options `-f`, `-k`, `-R` and `-n`. */
+export interface FileOptions {
   filename?: string[];
   kustomize?: string;
   recursive?: true;
@@ -13,30 +13,30 @@ export interface Chosen {
 }
 
 /** One file of a request: its name in messages, its text, and its path where it is a file on disk. */
-export interface NamedText {
+export interface ManifestText {
   name: string;
   path?: string;
   text: string;
 }
 
-/** The body of a request about `-f` or `-k`. Throws Failure for neither, both, or what cannot be opened. */
-export async function chosenManifests(cli: Cli, chosen: Chosen): Promise<object> {
+/** The body of an apply or delete request, from `-f` or `-k`. Throws Failure for neither, for both, and for a file that cannot be opened. */
+export async function readFileOptions(cli: Cli, chosen: FileOptions): Promise<object> {
   const { filename = [], kustomize, recursive = false, namespace } = chosen;
   if (kustomize !== undefined && filename.length > 0) throw new Failure('error: only one of -f or -k can be specified');
   if (kustomize !== undefined) return { kustomization: resolve(kustomize), namespace };
   if (filename.length === 0) throw new Failure('error: must specify one of -f and -k');
-  const files: NamedText[] = [];
+  const files: ManifestText[] = [];
   for (const path of filename) files.push(...(path === '-' ? [await fromStdin(cli)] : fromDisk(path, recursive)));
   return { files, namespace };
 }
 
-async function fromStdin(cli: Cli): Promise<NamedText> {
+async function fromStdin(cli: Cli): Promise<ManifestText> {
   const text = await cli.stdin();
   if (text.trim() === '') throw new Failure('error: no objects passed to apply: standard input is empty');
   return { name: 'STDIN', text };
 }
 
-function fromDisk(path: string, recursive: boolean): NamedText[] {
+function fromDisk(path: string, recursive: boolean): ManifestText[] {
   return manifestFiles(path, recursive).map((name) => ({ name, ...placeOf(name), text: readTextFile(name) }));
 }
 
@@ -49,7 +49,7 @@ function placeOf(name: string): { path?: string } {
   }
 }
 
-/** A kustomization is read by the runner, which names files in full: this makes them relative to the user's current folder. */
-export function fromHere(text: string, here: string): string {
-  return text.replaceAll(`${here}/`, '');
+/** Makes the paths in a sentence of the runner relative to the user's current folder. */
+export function withRelativePaths(text: string): string {
+  return text.replaceAll(`${process.cwd()}/`, '');
 }

@@ -2,39 +2,42 @@ import { expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimState, leaveState, liveRunner } from './runner-file.ts';
+import { lockState, unlockState, liveRunner } from './state-lock.ts';
 
 const me = { startedAt: new Date('2026-01-05T10:31:00').toISOString(), url: 'http://localhost:8080' };
 const readRunner = (state: string) => liveRunner(readFileSync(join(state, 'runner.json'), 'utf8'));
 const folder = () => join(mkdtempSync(join(tmpdir(), 'tuesday-claim-')), 'state');
 
-test('When a folder has a runner, then another one is refused; after the first has left, it may start', async () => {
+test('When a folder has a runner, then another one is rejected; after the first has ended, it may start', async () => {
   const state = folder();
-  await claimState(state, me);
-  await expect(claimState(state, me)).rejects.toThrow(
+  await lockState(state, me);
+  await expect(lockState(state, me)).rejects.toThrow(
     `The shop already runs (pid ${process.pid}, since 10:31) at http://localhost:8080. Stop it with: npx tuesday down`,
   );
-  leaveState(state);
-  await claimState(state, me);
+  unlockState(state);
+  await lockState(state, me);
   expect(readRunner(state)).toMatchObject({ pid: process.pid, url: me.url });
 });
 
 test.each([
-  ['a pid that another process has by now', (text: string) => text.replace(/"born":"[^"]+"/, '"born":"1"')],
+  [
+    'a pid that another process has by now',
+    (text: string) => text.replace(/"processStart":"[^"]+"/, '"processStart":"1"'),
+  ],
   ['a pid that no process has', (text: string) => text.replace(/"pid":\d+/, '"pid":4999999')],
   ['half a file', (text: string) => text.slice(0, 20)],
 ])('When a killed runner left %s, then its folder is free', async (_what, leave) => {
   const state = folder();
-  await claimState(state, me);
+  await lockState(state, me);
   const file = join(state, 'runner.json');
   writeFileSync(file, leave(readFileSync(file, 'utf8')));
   expect(readRunner(state)).toBeUndefined();
-  await claimState(state, me);
+  await lockState(state, me);
   expect(readRunner(state)).toBeDefined();
 });
 
-test('When the folder cannot be made, then one sentence says so and the way out', async () => {
-  await expect(claimState('/dev/null/state', me)).rejects.toThrow(
+test('When the folder cannot be made, then one sentence says so and what to do', async () => {
+  await expect(lockState('/dev/null/state', me)).rejects.toThrow(
     /^The folder \/dev\/null\/state cannot be written: .*\. Choose another with --state\.$/,
   );
 });

@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { PodTemplate } from '@tuesday/mesh/manifests';
-
-/** The repository's folder, in which every program below is started. */
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+import { ROOT } from '../../repository.ts';
 
 /** The program that runs locally in the place of an image. */
 export type Program =
   | { kind: 'node'; args: string[] }
   | { kind: 'postgres' }
-  /** Plays Istio's gateway image: an Envoy, or without a mesh a small ingress. */
+  /** In the place of Istio's gateway image: an Envoy, or without a mesh a small ingress. */
   | { kind: 'gateway' };
 
 /** A row of the table of images. */
@@ -18,7 +15,7 @@ export interface ImageRow {
   /** As error messages name it. */
   name: string;
   image: RegExp;
-  /** The program that plays an image which matches; undefined when there is none. */
+  /** The program in the place of an image that matches; undefined when there is none. */
   program(match: RegExpExecArray): Program | undefined;
 }
 

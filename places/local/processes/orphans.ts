@@ -1,11 +1,11 @@
 import { processIds, readProcess } from './proc.ts';
 
 /**
- * Ends the processes that a killed runner left behind when its guard was killed too, and gives their ids. They are those
+ * Ends the orphans of a killed runner whose guard was killed too, and gives their ids: the processes
  * whose environment has TUESDAY_ENDPOINTS in this state folder. Linux only; on other systems the guard must be enough.
  * PostgreSQL has no such variable: its next start ends the old server by its pid file (postgres/data.ts).
  */
-export function endLeftovers(state: string): number[] {
+export function endOrphans(state: string): number[] {
   if (process.platform !== 'linux') return [];
   const mark = `\0TUESDAY_ENDPOINTS=${state}/`;
   return processIds()

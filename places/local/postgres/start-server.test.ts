@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startPostgresServer } from './server.ts';
+import { startPostgresServer } from './start-server.ts';
 import { failureSentence } from './failure-sentence.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tuesday-pg-'));
@@ -21,7 +21,7 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-test('When filling new data fails, then nothing runs on, and the next start begins with new data', async () => {
+test('When filling new data fails, then the server ends, and the next start begins with new data', async () => {
   let url = '';
   const prepare = async (to: string) => {
     url = to;
@@ -41,7 +41,7 @@ test('When filling new data fails, then nothing runs on, and the next start begi
   await server.stop();
 }, 20_000);
 
-test('When data exist, then they are there again, prepared no second time, on 127.0.0.1 only', async () => {
+test('When data exist, then they are kept, not prepared again, and the server listens on 127.0.0.1 only', async () => {
   const server = await startPostgresServer({ ...options, prepare: () => Promise.reject(new Error('again')) });
   expect(server.fresh).toBe(false);
   expect(await ask(server.url, "select tablename from pg_tables where tablename = 'whole'")).toEqual(['whole']);
@@ -55,7 +55,7 @@ test('When data exist, then they are there again, prepared no second time, on 12
   await server.stop();
 }, 20_000);
 
-test('When a server is killed, then the next start takes over at once and what was committed is there', async () => {
+test('When a server is killed, then the next start takes over at once and has what was committed', async () => {
   const server = await startPostgresServer(options);
   await ask(server.url, 'insert into whole values (7)');
   server.kill('SIGKILL');
@@ -73,7 +73,7 @@ test('When a server still runs on the data, then the next start ends it first', 
   await next.stop();
 }, 20_000);
 
-test('When its port is taken, then one sentence says so and it stops trying', async () => {
+test('When its port is taken, then one sentence says so and the start fails', async () => {
   const first = await startPostgresServer({ ...options, folder: join(root, 'other') });
   const port = Number(new URL(first.url).port);
   const second = startPostgresServer({ ...options, port });
@@ -83,7 +83,7 @@ test('When its port is taken, then one sentence says so and it stops trying', as
   await first.stop();
 }, 20_000);
 
-test('When programs run for it, then the guard gets each, and forgets it when it has ended', async () => {
+test('When its programs run, then the guard gets each one until it has ended', async () => {
   const groups = new Map<number, string>();
   const signals: string[] = [];
   const guard = {

@@ -3,10 +3,10 @@ import type { Container } from '@tuesday/mesh/manifests';
 import { createBackOff } from './backoff.ts';
 import { ContainerConfigError } from '../programs/env.ts';
 import { watchProbes } from './probes.ts';
-import type { Running } from '../processes/process.ts';
+import type { RunningProgram } from '../processes/process.ts';
 import { terminate } from './termination.ts';
 
-/** The state of a pod's container, in the words of `kubectl get pods`. */
+/** The state of a pod's container, as in `kubectl get pods`. */
 export type Reason =
   'ContainerCreating' | 'Running' | 'CrashLoopBackOff' | 'CreateContainerConfigError' | 'Terminating';
 
@@ -17,7 +17,7 @@ export interface ContainerState {
   ready: boolean;
   restarts: number;
   startedAt: Date | undefined;
-  running: Running | undefined;
+  running: RunningProgram | undefined;
 }
 
 /** The state of a container before its first start. */
@@ -36,8 +36,8 @@ export interface SuperviseOptions {
   /** The loopback port of a container port. */
   hostPort(containerPort: number): number;
   /** Starts the container; `restarts` counts from 0. Throws ContainerConfigError when something it needs is not there. */
-  launch(restarts: number): Promise<Running>;
-  /** Gets what has changed of the state. */
+  launch(restarts: number): Promise<RunningProgram>;
+  /** Called with the part of the state that has changed. */
   change(state: Partial<ContainerState>): void;
   /** terminationGracePeriodSeconds, in ms. */
   graceMs: number;
@@ -45,17 +45,14 @@ export interface SuperviseOptions {
   hurry: AbortSignal;
 }
 
-/** A container that is started again whenever it ends. */
-export interface SupervisedContainer {
-  /** Ends it for good: the preStop sleep (in ms), SIGTERM, and SIGKILL after the grace period. */
-  end(sleepMs: number): Promise<void>;
-}
-
-/** Starts a container, runs its probes, and starts it again with a growing pause whenever it ends. */
-export function superviseContainer(options: SuperviseOptions): SupervisedContainer {
+/**
+ * Starts a container, runs its probes, and starts it again with a growing pause whenever it ends. Gives the function that
+ * ends it for good: the preStop sleep (in ms), SIGTERM, and SIGKILL after the grace period.
+ */
+export function superviseContainer(options: SuperviseOptions): (sleepMs: number) => Promise<void> {
   const { change, graceMs, hurry } = options;
   const stopping = new AbortController();
-  let running: Running | undefined;
+  let running: RunningProgram | undefined;
   const ended = keepRunning({
     ...options,
     stopping: stopping.signal,
@@ -64,12 +61,10 @@ export function superviseContainer(options: SuperviseOptions): SupervisedContain
       change(state);
     },
   });
-  return {
-    async end(sleepMs) {
-      stopping.abort();
-      if (running) await terminate(running, { sleepMs, graceMs, hurry });
-      await ended;
-    },
+  return async (sleepMs) => {
+    stopping.abort();
+    if (running) await terminate(running, { sleepMs, graceMs, hurry });
+    await ended;
   };
 }
 
@@ -78,12 +73,12 @@ type Supervision = SuperviseOptions & { stopping: AbortSignal };
 /** Runs the container again and again, until the pod is stopped. */
 async function keepRunning(supervision: Supervision): Promise<void> {
   const { change, stopping } = supervision;
-  const backOff = createBackOff();
+  const nextPause = createBackOff();
   for (let restarts = 0; !stopping.aborted; restarts++) {
     const start = performance.now();
     const failure = await runOnce(supervision, restarts);
     if (stopping.aborted) return;
-    const pause = backOff.next(performance.now() - start);
+    const pause = nextPause(performance.now() - start);
     change({
       ready: false,
       running: undefined,
@@ -94,7 +89,7 @@ async function keepRunning(supervision: Supervision): Promise<void> {
   }
 }
 
-/** Runs the container until it ends. Gives the state that says why it could not start; undefined when it ran. */
+/** Runs the container until it ends. Gives the state with the reason why it could not start; undefined when it ran. */
 async function runOnce(supervision: Supervision, restarts: number): Promise<Partial<ContainerState> | undefined> {
   const { container, hostPort, launch, change, stopping, graceMs, hurry } = supervision;
   const ended = new AbortController();

@@ -4,24 +4,24 @@ import { join } from 'node:path';
 import { takeLock } from '../../../setup/lock.mjs';
 import { statFields } from './proc.ts';
 
-/** The process that runs the shop of a state folder, as `runner.json` has it. */
+/** The content of `runner.json`: the process that runs the shop of a state folder. */
 export interface RunnerFile {
   pid: number;
-  /** When that process started, in the system's words. The system may give the same pid to another process later. */
-  born: string;
+  /** When that process started, as the system prints it. The system may give the same pid to another process later. */
+  processStart: string;
   startedAt: string;
   url: string;
 }
 
 /**
- * Takes a state folder for this process, and makes it where it is missing. Throws one sentence when another runner has it,
+ * Locks a state folder for this process, and makes it where it is missing. Throws one sentence when another runner has it,
  * or when it cannot be written. Of two runners that start at the same moment only one gets it.
  */
-export async function claimState(
+export async function lockState(
   state: string,
   { startedAt, url }: Pick<RunnerFile, 'startedAt' | 'url'>,
 ): Promise<void> {
-  const text = JSON.stringify({ pid: process.pid, born: startTimeOf(process.pid), startedAt, url });
+  const text = JSON.stringify({ pid: process.pid, processStart: startTimeOf(process.pid), startedAt, url });
   const held = await lockFolder(state, text).catch((error: unknown) => {
     throw new Error(`The folder ${state} cannot be written: ${reasonOf(error)}. Choose another with --state.`);
   });
@@ -38,14 +38,14 @@ async function lockFolder(state: string, text: string): Promise<string | undefin
 export function liveRunner(text: string): RunnerFile | undefined {
   try {
     const runner = JSON.parse(text) as RunnerFile;
-    return startTimeOf(runner.pid) === runner.born ? runner : undefined;
+    return startTimeOf(runner.pid) === runner.processStart ? runner : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Makes the folder free for another runner. */
-export function leaveState(state: string): void {
+/** Frees the folder for another runner. */
+export function unlockState(state: string): void {
   rmSync(join(state, 'tuesday.sock'), { force: true });
   rmSync(join(state, 'runner.json'), { force: true });
 }

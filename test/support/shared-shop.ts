@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalPlace, type Running, connectLocalPlace } from '../../places/local/place/connect.ts';
+import { type LocalPlace, type RunnerAddress, connectLocalPlace } from '../../places/local/place/connect.ts';
 import { ask } from '../../places/local/place/socket.ts';
 import { startLocalPlace } from '../../places/local/place/start.ts';
 
-/** Where the test files of one run find the shop that they share; places.teardown.mjs ends it. */
+/** The file with the address of the shop that the test files of one run share; places.teardown.mjs ends that shop. */
 const NOTE = join(tmpdir(), `tuesday-e2e-${process.pid}.json`);
 const OPTIONS = { env: process.env };
 
 /**
- * The local shop of this run: started by the first file that wants one, brought back to its base for each of the others,
- * as a cluster's is. It ends with the process of the run, however that ends.
+ * The local shop of this run: the first test file starts it, and it is reset to its base for each of the others, as the shop
+ * on a cluster is. It ends with the process of the run, however that ends.
  */
 export async function sharedLocalShop(): Promise<LocalPlace> {
   const shop = (await found()) ?? (await begin());
@@ -23,7 +23,7 @@ export async function sharedLocalShop(): Promise<LocalPlace> {
 /** Undefined before the first file, and where a test has ended it. */
 async function found() {
   if (!existsSync(NOTE)) return undefined;
-  const running = JSON.parse(await readFile(NOTE, 'utf8')) as Running;
+  const running = JSON.parse(await readFile(NOTE, 'utf8')) as RunnerAddress;
   return ask(join(running.state, 'tuesday.sock'), 'GET /status').then(
     () => connectLocalPlace(running, OPTIONS),
     () => undefined,

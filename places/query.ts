@@ -1,16 +1,24 @@
 import pg from 'pg';
 
+/** The URL of a database of the shop, as its administrator with the demo password. */
+export const databaseUrl = (host: string, port: number, database: string) =>
+  `postgres://postgres:postgres@${host}:${port}/${database}`;
+
 /**
  * Sends statements to a PostgreSQL server, one after the other on a connection of its own, and gives the rows of the last
  * one. Throws the server's error, and when it does not accept the connection within `timeoutMs` (no limit without it).
  */
-export async function query(url: string, statements: readonly string[], timeoutMs?: number): Promise<object[]> {
+export async function query<Row extends object>(
+  url: string,
+  statements: readonly (string | pg.QueryConfig)[],
+  timeoutMs?: number,
+): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url, ...(timeoutMs && { connectionTimeoutMillis: timeoutMs }) });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    let rows: object[] = [];
-    for (const statement of statements) ({ rows } = await client.query<object>(statement));
+    let rows: Row[] = [];
+    for (const statement of statements) ({ rows } = await client.query<Row>(statement));
     return rows;
   } finally {
     await client.end().catch(() => undefined);

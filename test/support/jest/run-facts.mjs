@@ -1,7 +1,7 @@
 import { PLACE } from '../places.mjs';
 
 /**
- * Notes in jest's results where and how they came about: `--json` writes that too, and test/agreement reads it.
+ * Adds the place, size and Node version to jest's results: `--json` writes them, and test/agreement reads them.
  * @param {object} results
  */
 export default function withRan(results) {
