@@ -1,30 +1,20 @@
 import type { RequestHandler } from 'express';
 
-/** The probes of a process. */
-export interface Health {
-  liveness: RequestHandler;
-  readiness: RequestHandler;
-  /** From now on readiness answers 503, so that callers choose another pod. */
-  drain(): void;
-}
-
 /**
- * Liveness says that the process runs. It never asks the database: a restart would not repair it. Readiness asks
+ * The probes of a process. Liveness says that the process runs. It never asks the database: a restart would not repair it. Readiness asks
  * `ready`, for at most a second.
  */
-export function createHealth(ready: () => Promise<unknown>): Health {
+export function createHealth(ready: () => Promise<unknown>) {
   let leaving = false;
-  return {
-    liveness: (_req, res) => void res.type('text/plain').send('ok'),
-    readiness: async function readiness(_req, res) {
-      const reason = leaving ? 'leaving' : await reasonAgainst(ready);
-      res
-        .status(reason ? 503 : 200)
-        .type('text/plain')
-        .send(reason ?? 'ready');
-    },
-    drain: () => void (leaving = true),
+  const liveness: RequestHandler = (_req, res) => void res.type('text/plain').send('ok');
+  const readiness: RequestHandler = async (_req, res) => {
+    const reason = leaving ? 'leaving' : await reasonAgainst(ready);
+    res.status(reason ? 503 : 200).type('text/plain');
+    res.send(reason ?? 'ready');
   };
+  /** From now on readiness answers 503, so that callers choose another pod. */
+  const drain = () => void (leaving = true);
+  return { liveness, readiness, drain };
 }
 
 async function reasonAgainst(ready: () => Promise<unknown>): Promise<string | undefined> {

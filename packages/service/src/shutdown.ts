@@ -14,24 +14,14 @@ export interface Closing {
 }
 
 /** Milliseconds. `pause`: from unready to no new connections; `linger`: for how long idle connections stay open; `limit`: after which all connections are closed; `flush`: for the last spans. */
-export interface ShutdownTimes {
-  pause: number;
-  linger: number;
-  limit: number;
-  flush: number;
-}
-
-const TIMES: ShutdownTimes = { pause: 100, linger: 1_500, limit: 10_000, flush: 500 };
+const TIMES = { pause: 100, linger: 1_500, limit: 10_000, flush: 500 };
 
 /**
  * Stops without failing a request. `server.close()` alone closes idle connections at once, although a client may just be
  * sending on one, and then waits for busy ones without limit (nodejs/node 60617). So idle connections stay open for
  * `linger`, each answer says `Connection: close`, and only then are the idle connections closed.
  */
-export async function shutDown(
-  { drain, server, background, clients, flush }: Closing,
-  times: ShutdownTimes = TIMES,
-): Promise<void> {
+export async function shutDown({ drain, server, background, clients, flush }: Closing, times = TIMES): Promise<void> {
   drain();
   await wait(times.pause);
   closeAfterResponse(server);

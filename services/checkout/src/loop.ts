@@ -1,4 +1,4 @@
-import { type Background, log } from '@tuesday/service';
+import { log } from '@tuesday/service';
 
 export interface LoopOptions {
   /** For the log. */
@@ -13,13 +13,8 @@ export interface LoopOptions {
   round(): Promise<boolean>;
 }
 
-/** Background work in rounds, every `everyMs` or at once after nudge(). */
-export interface Loop extends Background {
-  nudge(): void;
-}
-
-/** Makes a loop that goes on after a failed round. */
-export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOptions): Loop {
+/** Background work in rounds, every `everyMs` or at once after nudge(); it goes on after a failed round. */
+export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOptions) {
   let stopped = false;
   let wake = () => undefined as void;
   let nudged = false;
@@ -54,12 +49,12 @@ export function createLoop({ name, everyMs, gatherMs = 0, ready, round }: LoopOp
 
   return {
     start: () => void (running ??= run()),
-    stop: async function stop() {
+    async stop() {
       stopped = true;
       wake();
       await running;
     },
-    nudge: function nudge() {
+    nudge() {
       if (!nudged) wake();
       nudged = true;
     },

@@ -25,23 +25,16 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+/** `migrations`: a folder of .sql files; `max`: how many connections. */
+type DatabaseOptions = { url: string; migrations: string; name: string; max?: number };
+
 /**
  * Opens a pool and brings the tables up to date in the background, trying again until the server is there: a pod starts
  * before its database does. Until then `ping` throws and the pod is not ready.
  *
- * Connections live 30 s: a policy change cuts what is older than the proxies' drain of 45 s. `migrations`: a folder of .sql files.
+ * Connections live 30 s: a policy change cuts what is older than the proxies' drain of 45 s.
  */
-export function openDatabase({
-  url,
-  migrations,
-  name,
-  max = 10,
-}: {
-  url: string;
-  migrations: string;
-  name: string;
-  max?: number;
-}): Database {
+export function openDatabase({ url, migrations, name, max = 10 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
