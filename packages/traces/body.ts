@@ -26,6 +26,15 @@ export async function bodyOf(req: IncomingMessage): Promise<Buffer> {
   return encoding === 'gzip' ? decompressed(body) : body;
 }
 
+/** A JSON body. Throws BadSpans. */
+export function json(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new BadSpans('The body is not JSON.');
+  }
+}
+
 async function received(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

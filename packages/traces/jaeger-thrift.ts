@@ -7,7 +7,7 @@ export function readJaegerThrift(body: Buffer): Span[] {
   const process = asStruct(batch[1], 'process');
   const service = asText(process[1]) || 'unknown';
   const processTags = tagsOf(process[2]);
-  return asList(batch[2]).map((each) => toSpan(asStruct(each, 'span'), service, processTags));
+  return structs(batch[2], 'span').map((span) => toSpan(span, service, processTags));
 }
 
 function toSpan(span: ThriftStruct, service: string, processTags: Tags): Span {
@@ -20,12 +20,7 @@ function toSpan(span: ThriftStruct, service: string, processTags: Tags): Span {
     service,
     processTags,
     tags: tagsOf(span[10]),
-    logs: orNone(
-      asList(span[11] ?? []).map((each) => {
-        const log = asStruct(each, 'log');
-        return { at: Number(log[1] ?? 0), fields: tagsOf(log[2]) };
-      }),
-    ),
+    logs: orNone(structs(span[11] ?? [], 'log').map((log) => ({ at: Number(log[1] ?? 0), fields: tagsOf(log[2]) }))),
     start: Number(span[8] ?? 0),
     duration: Number(span[9] ?? 0),
   };
@@ -33,12 +28,7 @@ function toSpan(span: ThriftStruct, service: string, processTags: Tags): Span {
 
 /** Tags. A Tag has its key in field 1, its type in field 2, and its value in the field for that type; other value fields are ignored. */
 function tagsOf(tags: ThriftValue | undefined): Tags {
-  return Object.fromEntries(
-    asList(tags ?? []).map((each) => {
-      const tag = asStruct(each, 'tag');
-      return [asText(tag[1]), valueOf(tag)];
-    }),
-  );
+  return Object.fromEntries(structs(tags ?? [], 'tag').map((tag) => [asText(tag[1]), valueOf(tag)]));
 }
 
 /** TagType of jaeger.thrift: 0 text, 1 double, 2 bool, 3 long; binary values (4) are left out. */
@@ -59,9 +49,9 @@ function asText(value: ThriftValue | undefined): string {
   return Buffer.isBuffer(value) ? value.toString('utf8') : '';
 }
 
-function asList(value: ThriftValue | undefined): ThriftValue[] {
+function structs(value: ThriftValue | undefined, what: string): ThriftStruct[] {
   if (!Array.isArray(value)) throw new BadSpans('The body is not a Jaeger batch: it has no list of spans.');
-  return value;
+  return value.map((each) => asStruct(each, what));
 }
 
 function asStruct(value: ThriftValue | undefined, what: string): ThriftStruct {

@@ -5,12 +5,6 @@ import { readOtlp } from './otlp.ts';
 import { BadSpans } from './span.ts';
 import type { TraceStore } from './store.ts';
 
-/** A listening server for OTLP over gRPC, the protocol of Envoy's OpenTelemetry tracer. */
-export interface GrpcIntake {
-  port: number;
-  close(): Promise<void>;
-}
-
 /** Messages stay bytes here; readOtlp decodes them. Source: opentelemetry-proto, collector/trace/v1/trace_service.proto. */
 const SERVICE = {
   export: {
@@ -30,11 +24,8 @@ setLogVerbosity(logVerbosity.NONE);
 /** An empty ExportTraceServiceResponse: no span was rejected. */
 const ALL_ACCEPTED = Buffer.alloc(0);
 
-/** Accepts spans at a port, 0 for a free one. Throws PortTaken. */
-export async function acceptSpansByGrpc(
-  store: TraceStore,
-  { host, port }: { host: string; port: number },
-): Promise<GrpcIntake> {
+/** Accepts spans by OTLP over gRPC, the protocol of Envoy's OpenTelemetry tracer, at a port, 0 for a free one. Throws PortTaken. */
+export async function acceptSpansByGrpc(store: TraceStore, { host, port }: { host: string; port: number }) {
   const server = new Server({ 'grpc.max_receive_message_length': BODY_LIMIT });
   const accept: handleUnaryCall<Buffer, Buffer> = ({ request }, answer) => {
     try {

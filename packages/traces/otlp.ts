@@ -1,3 +1,4 @@
+import { json } from './body.ts';
 import { decodeRequest } from './otlp-proto.ts';
 import { type KeyValue, tagsOf } from './otlp-value.ts';
 import { BadSpans, type Log, type Span, type Tags, id, orNone, parent, time } from './span.ts';
@@ -28,7 +29,7 @@ const KINDS: Record<number, string> = { 1: 'internal', 2: 'server', 3: 'client',
 
 /** The spans of an OTLP body in protobuf or JSON. Throws BadSpans. */
 export function readOtlp(body: Buffer, contentType: string): Span[] {
-  const request = /json/i.test(contentType) ? json(body) : protobuf(body);
+  const request = /json/i.test(contentType) ? (json(body) as Request) : protobuf(body);
   return (request.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) => {
     const { 'service.name': name = 'unknown_service', ...processTags } = tagsOf(resource?.attributes);
     return scopeSpans.flatMap(({ spans = [] }) => spans.map((span) => toSpan(span, String(name), processTags)));
@@ -70,14 +71,6 @@ function fromNanos(value: string | number): number {
 
 function hex(value: string | Buffer): string {
   return Buffer.isBuffer(value) ? value.toString('hex') : value;
-}
-
-function json(body: Buffer): Request {
-  try {
-    return JSON.parse(body.toString('utf8')) as Request;
-  } catch {
-    throw new BadSpans('The body is not JSON.');
-  }
 }
 
 function protobuf(body: Buffer): Request {

@@ -2,7 +2,7 @@ import { type RequestListener, createServer } from 'node:http';
 import type { TracesConfig } from './config.ts';
 import { INTAKES, acceptSpans } from './intake.ts';
 import { listen, stop } from './listen.ts';
-import { type GrpcIntake, acceptSpansByGrpc } from './otlp-grpc.ts';
+import { acceptSpansByGrpc } from './otlp-grpc.ts';
 import { answerRequest } from './query.ts';
 import { type TraceStore, createStore } from './store.ts';
 
@@ -22,7 +22,7 @@ export async function startTraces(config: TracesConfig): Promise<TracesServer> {
     thrift: serverOf(acceptSpans(store, INTAKES.thrift)),
     query: serverOf(answerRequest(store)),
   };
-  let grpc: GrpcIntake | undefined;
+  let grpc: Awaited<ReturnType<typeof acceptSpansByGrpc>> | undefined;
   const close = async () => void (await Promise.all([grpc?.close(), ...Object.values(servers).map(stop)]));
   const ports = { query: 0, zipkin: 0, otlp: 0, otlpGrpc: 0, thrift: 0 };
   try {

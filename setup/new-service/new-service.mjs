@@ -28,17 +28,10 @@ export function newService(root, request) {
   const link = join(root, 'node_modules/@tuesday', request.name);
   rmSync(link, { force: true });
   symlinkSync(`../../services/${request.name}`, link);
-  format(
-    root,
-    all.map(([path]) => path),
-  );
-  return [...created.map(([path]) => `new      ${path}`), ...changed.map(([path]) => `changed  ${path}`)];
-}
-
-/** A long name may need other line breaks. @param {string} root @param {string[]} files */
-function format(root, files) {
-  const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
-  const args = [prettier, '--write', '--ignore-unknown', '--log-level=warn', ...files];
+  // A long name may need other line breaks.
+  const prettier = [join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', '--ignore-unknown'];
+  const args = [...prettier, '--log-level=warn', ...all.map(([path]) => path)];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new SetupError(`The service is written, but prettier failed: ${stderr.trim()}`);
+  return [...created.map(([path]) => `new      ${path}`), ...changed.map(([path]) => `changed  ${path}`)];
 }

@@ -61,7 +61,6 @@ function isTaken(root, name) {
   const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return (
-    existsSync(join(root, 'services', name)) ||
     existsSync(join(root, 'k8s/base', name)) ||
     new RegExp(`^  ${name}:`, 'm').test(compose) ||
     packages[`node_modules/@tuesday/${name}`] !== undefined

@@ -38,22 +38,17 @@ const IDLE = { keepAliveTimeout: 1_000, keepAliveMaxTimeout: 1_000 };
 /** With one pool, a shop with few requests would send all of them over one connection, and so to one pod. */
 const POOLS = 16;
 
+/** `limitMs` is longer than the mesh's own timeout, and is the only limit without a mesh. */
+type CalleeOptions = { service: string; baseUrl: string; limitMs: number };
+
 /**
- * Calls `service` at `baseUrl`. `limitMs` is longer than the mesh's own timeout, and is the only limit without a mesh.
+ * Calls `service` at `baseUrl`.
  *
  * Requests rotate over several connections, each closed after ten seconds. A connection leads to one pod, so without a mesh
  * all versions get requests, and new pods too. The tracer's instrumentation of undici adds the trace headers; a
  * second set added here would break them.
  */
-export function createCallee({
-  service,
-  baseUrl,
-  limitMs,
-}: {
-  service: string;
-  baseUrl: string;
-  limitMs: number;
-}): Callee {
+export function createCallee({ service, baseUrl, limitMs }: CalleeOptions): Callee {
   const pools = Array.from({ length: POOLS }, () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, ...IDLE }));
   let turn = 0;
 

@@ -75,18 +75,8 @@ export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
   const detail = message === title ? undefined : message;
   const { traceId } = tracing().ids();
   res.status(status).set(headers).type('application/problem+json');
-  res.send(
-    JSON.stringify({
-      type: `urn:tuesday:problem:${code}`,
-      title,
-      status,
-      code,
-      detail,
-      instance: req.path,
-      traceId,
-      ...extra,
-    }),
-  );
+  const type = `urn:tuesday:problem:${code}`;
+  res.send(JSON.stringify({ type, title, status, code, detail, instance: req.path, traceId, ...extra }));
 };
 
 /** The catalogue entry for anything thrown; errors of express's body parser have a `type`. */

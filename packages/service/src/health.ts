@@ -1,30 +1,20 @@
 import type { RequestHandler } from 'express';
 
-/** The probes of a process. */
-export interface Health {
-  liveness: RequestHandler;
-  readiness: RequestHandler;
-  /** Makes readiness answer 503 from now on, so that callers choose another pod. */
-  drain(): void;
-}
-
 /**
- * Liveness says that the process runs. It does not check the database, because a restart would not repair it. Readiness
- * waits for `ready`, for at most a second.
+ * The probes of a process. Liveness says that the process runs. It does not check the database, because a restart would not
+ * repair it. Readiness waits for `ready`, for at most a second.
  */
-export function createHealth(ready: () => Promise<unknown>): Health {
+export function createHealth(ready: () => Promise<unknown>) {
   let leaving = false;
-  return {
-    liveness: (_req, res) => void res.type('text/plain').send('ok'),
-    readiness: async function readiness(_req, res) {
-      const reason = leaving ? 'leaving' : await notReadyReason(ready);
-      res
-        .status(reason ? 503 : 200)
-        .type('text/plain')
-        .send(reason ?? 'ready');
-    },
-    drain: () => void (leaving = true),
+  const liveness: RequestHandler = (_req, res) => void res.type('text/plain').send('ok');
+  const readiness: RequestHandler = async (_req, res) => {
+    const reason = leaving ? 'leaving' : await notReadyReason(ready);
+    res.status(reason ? 503 : 200).type('text/plain');
+    res.send(reason ?? 'ready');
   };
+  /** From now on readiness answers 503, so that callers choose another pod. */
+  const drain = () => void (leaving = true);
+  return { liveness, readiness, drain };
 }
 
 async function notReadyReason(ready: () => Promise<unknown>): Promise<string | undefined> {

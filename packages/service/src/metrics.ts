@@ -6,16 +6,8 @@ import { tracing } from './tracing/current.ts';
 // The only file that knows prom-client. Its successor on npm is @prometheus-io/client, with the same calls.
 const { Histogram, Registry, collectDefaultMetrics } = client;
 
-/** The metrics of one process. */
-export interface Metrics {
-  /** Counts and times each request by route template. */
-  record: RequestHandler;
-  /** Answers a scrape: OpenMetrics, with exemplars, or Prometheus' text format where the Accept header asks for it. */
-  scrape: RequestHandler;
-}
-
-/** Makes its own registry, so that two services in one test process do not share metrics. */
-export function createMetrics({ name, version }: { name: string; version: string }): Metrics {
+/** The metrics of one process, in a registry of its own, so that two services in one test process do not share metrics. */
+export function createMetrics({ name, version }: { name: string; version: string }) {
   const registry = new Registry<typeof client.openMetricsContentType>();
   registry.setContentType(client.openMetricsContentType);
   registry.setDefaultLabels({ service: name, version });
@@ -29,28 +21,28 @@ export function createMetrics({ name, version }: { name: string; version: string
     registers: [registry as never],
   });
 
-  return {
-    record: (req, res, next) => {
-      const start = performance.now();
-      const { traceId } = tracing().ids();
-      res.once('finish', () => {
-        const labels = { method: req.method, route: routeOf(req), status: `${res.statusCode}` };
-        duration.observe({
-          labels,
-          value: (performance.now() - start) / 1000,
-          exemplarLabels: (traceId ? { trace_id: traceId } : {}) as Record<string, never>,
-        });
-      });
-      next();
-    },
-    scrape: async function scrape(req, res) {
-      const text =
-        req.accepts(['text/plain', 'application/openmetrics-text']) === 'text/plain' &&
-        !req.get('accept')?.includes('openmetrics');
-      res.set('content-type', text ? client.prometheusContentType : client.openMetricsContentType);
-      res.send(text ? withoutExemplars(await registry.metrics()) : await registry.metrics());
-    },
+  /** Counts and times each request by route template. */
+  const record: RequestHandler = (req, res, next) => {
+    const start = performance.now();
+    const { traceId } = tracing().ids();
+    const exemplarLabels = (traceId ? { trace_id: traceId } : {}) as Record<string, never>;
+    res.once('finish', () => {
+      const labels = { method: req.method, route: routeOf(req), status: `${res.statusCode}` };
+      duration.observe({ labels, value: (performance.now() - start) / 1000, exemplarLabels });
+    });
+    next();
   };
+
+  /** Answers a scrape: OpenMetrics, with exemplars, or Prometheus' text format for those who ask for it. */
+  const scrape: RequestHandler = async (req, res) => {
+    const text =
+      req.accepts(['text/plain', 'application/openmetrics-text']) === 'text/plain' &&
+      !req.get('accept')?.includes('openmetrics');
+    res.set('content-type', text ? client.prometheusContentType : client.openMetricsContentType);
+    res.send(text ? withoutExemplars(await registry.metrics()) : await registry.metrics());
+  };
+
+  return { record, scrape };
 }
 
 /** Prometheus' older text format has neither exemplars nor the closing mark. */

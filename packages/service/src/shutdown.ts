@@ -14,14 +14,7 @@ export interface ShutdownSteps {
 }
 
 /** Milliseconds. `pause`: from unready to no new connections; `linger`: for how long idle connections stay open; `limit`: after which all connections are closed; `flush`: for the last spans. */
-export interface ShutdownTimes {
-  pause: number;
-  linger: number;
-  limit: number;
-  flush: number;
-}
-
-const TIMES: ShutdownTimes = { pause: 100, linger: 1_500, limit: 10_000, flush: 500 };
+const TIMES = { pause: 100, linger: 1_500, limit: 10_000, flush: 500 };
 
 /**
  * Stops without failing a request. `server.close()` alone closes idle connections at once, although a client may just be
@@ -30,7 +23,7 @@ const TIMES: ShutdownTimes = { pause: 100, linger: 1_500, limit: 10_000, flush: 
  */
 export async function shutDown(
   { drain, server, background, clients, flush }: ShutdownSteps,
-  times: ShutdownTimes = TIMES,
+  times = TIMES,
 ): Promise<void> {
   drain();
   await wait(times.pause);

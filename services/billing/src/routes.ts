@@ -15,11 +15,7 @@ import { pay } from './payment.ts';
 import type { Payments } from './payments.ts';
 import { refundCharge } from './refunds.ts';
 
-export interface Parts {
-  db: Database;
-  payments: Payments;
-  makeReceipt: MakeReceipt;
-}
+type Parts = { db: Database; payments: Payments; makeReceipt: MakeReceipt };
 
 /** The routes of billing: charges and refunds. */
 export function routes({ db, payments, makeReceipt }: Parts): Route[] {

@@ -27,11 +27,7 @@ export interface Attempt {
 export type Claimed = { attempt: Attempt } | { outcome: Outcome };
 
 /** The columns of an attempt: those of its order, and its own. */
-export interface AttemptRow extends OrderRow {
-  paymentMethod: string;
-  owner: string;
-  traceparent: string | null;
-}
+export type AttemptRow = OrderRow & Omit<Attempt, 'order'>;
 
 export const ATTEMPT_COLUMNS = `${ORDER_COLUMNS}, orders.payment_method as "paymentMethod", idempotency.owner, idempotency.traceparent`;
 
@@ -90,12 +86,8 @@ async function claimExisting(
   owner: string,
   { customer, key, requestHash }: PurchaseRequest,
 ): Promise<Claimed> {
-  const [row] = await db.query<{
-    hash: string;
-    orderId: string;
-    status: Outcome['status'] | null;
-    body: Outcome['body'];
-  }>(
+  type Known = { hash: string; orderId: string; status: Outcome['status'] | null; body: Outcome['body'] };
+  const [row] = await db.query<Known>(
     'select request_hash as hash, order_id as "orderId", status, body from idempotency where customer_id = $1 and key = $2',
     [customer, key],
   );

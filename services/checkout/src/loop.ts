@@ -1,4 +1,4 @@
-import { type Background, log } from '@tuesday/service';
+import { log } from '@tuesday/service';
 
 export interface LoopOptions {
   /** For the log. */
@@ -13,13 +13,8 @@ export interface LoopOptions {
   round(): Promise<boolean>;
 }
 
-/** Background work in rounds, every `everyMs` or after trigger(). */
-export interface Loop extends Background {
-  trigger(): void;
-}
-
-/** Makes a loop that continues after a failed round. */
-export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOptions): Loop {
+/** Background work in rounds, every `everyMs` or at once after trigger(); it goes on after a failed round. */
+export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOptions) {
   let stopped = false;
   let wake = () => undefined as void;
   let triggered = false;
@@ -54,12 +49,12 @@ export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOpt
 
   return {
     start: () => void (running ??= run()),
-    stop: async function stop() {
+    async stop() {
       stopped = true;
       wake();
       await running;
     },
-    trigger: function trigger() {
+    trigger() {
       if (!triggered) wake();
       triggered = true;
     },

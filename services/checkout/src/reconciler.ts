@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Callee, type Database, log, tracing, withContext } from '@tuesday/service';
+import { type Database, log, tracing, withContext } from '@tuesday/service';
 import { charge } from './billing.ts';
+import type { CheckoutParts } from './checkout.ts';
 import { ATTEMPT_COLUMNS, type Attempt, type AttemptRow, LEASE_MS, attemptOf, releaseKey } from './idempotency.ts';
 import { settle } from './settle.ts';
 
@@ -11,11 +12,7 @@ const GRACE_MS = 2_000;
 /** Milliseconds that settling one order may take; within the lease. */
 const LIMIT_MS = 3_000;
 
-export interface ReconcilerParts {
-  db: Database;
-  billing: Callee;
-  onConfirmed(): void;
-}
+type ReconcilerParts = Pick<CheckoutParts, 'db' | 'billing' | 'onConfirmed'>;
 
 /** Settles orders whose attempt ended without an outcome, one batch; true if there may be more. */
 export async function reconcileRound({ db, billing, onConfirmed }: ReconcilerParts): Promise<boolean> {
@@ -43,11 +40,8 @@ async function finish({ db, billing, onConfirmed }: ReconcilerParts, attempt: At
   const work = () =>
     withContext(LIMIT_MS, async () => {
       const decision = await charge(billing, attempt);
-      const outcome = await settle(db, attempt, {
-        decision,
-        suggested: { recommendations: [], degraded: true },
-        hops: [],
-      });
+      const suggested = { recommendations: [], degraded: true };
+      const outcome = await settle(db, attempt, { decision, suggested, hops: [] });
       if (outcome?.status === 201) onConfirmed();
     });
   try {

@@ -13,21 +13,17 @@ export function routes({ checkOut, findOrder }: Parts): Route[] {
   return [
     route(contract.listProducts, (_input, res) => answer(res, 200, { products })),
     route(contract.checkOut, async ({ headers, body }, res) => {
-      const {
-        status,
-        body: answered,
-        replayed,
-      } = await checkOut({
+      const outcome = await checkOut({
         customer: headers['x-customer-id'],
         key: headers['idempotency-key'],
         requestHash: requestHash(body),
         body,
         amount: priceOf(body.items),
       });
-      const replay = replayed ? { 'Idempotent-Replayed': 'true' } : {};
-      if (status === 402)
-        throw new Problem('payment-declined', { extra: { ...answered, servedBy: servedBy() }, headers: replay });
-      answer(res.set(replay), status, answered);
+      const replay = outcome.replayed ? { 'Idempotent-Replayed': 'true' } : {};
+      if (outcome.status === 402)
+        throw new Problem('payment-declined', { extra: { ...outcome.body, servedBy: servedBy() }, headers: replay });
+      answer(res.set(replay), outcome.status, outcome.body);
     }),
     route(contract.showOrder, async ({ headers, params }, res) => {
       const order = await findOrder({ id: params.id, customer: headers['x-customer-id'] });

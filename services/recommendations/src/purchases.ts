@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { type Database, openDatabase } from '@tuesday/service';
+import type { Database } from '@tuesday/service';
 import type { Purchase, Purchases } from './contract.ts';
 
 /** How many of the latest orders are counted: enough to rank a dozen products, and the same work however many orders there are. */
@@ -8,22 +7,9 @@ const LATEST = 250;
 export interface PurchaseStore extends Purchases {
   /** Counts an order unless it has been counted before; says whether it was new. */
   record(purchase: Purchase): Promise<boolean>;
-  ping(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** What was bought, in PostgreSQL. */
-export function connectPurchases(url: string): PurchaseStore {
-  return purchasesIn(
-    openDatabase({
-      url,
-      name: 'recommendations',
-      migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
-    }),
-  );
-}
-
-/** The same over a database that is open already. */
 export function purchasesIn(db: Database): PurchaseStore {
   return {
     mostBought: ({ except, limit }) => count(db, { where: 'true', except, limit }),
@@ -37,8 +23,6 @@ export function purchasesIn(db: Database): PurchaseStore {
       );
       return rows.length === 1;
     },
-    ping: () => db.ping(),
-    close: () => db.close(),
   };
 }
 

@@ -16,7 +16,7 @@ const database = await freshDatabase();
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 const db = openDatabase({ url: database.url, migrations, name: 'recommendations-test' });
 const purchases = purchasesIn(db);
-await eventually(() => purchases.ping().then(() => true));
+await eventually(() => db.ping().then(() => true));
 const seeded = await purchases.mostBought({ except: [], limit: 12 });
 
 beforeEach(() => db.query('truncate purchases'));
@@ -31,7 +31,7 @@ function appOf(version: 'v1' | 'v2') {
   return createService({
     config,
     routes: routes({ purchases, rank: versions[version].rank }),
-    ready: () => purchases.ping(),
+    ready: () => db.ping(),
   }).app;
 }
 const buy = (...skus: string[]) => purchases.record({ orderId: randomUUID(), skus });

@@ -6,16 +6,11 @@ import { routes } from './routes.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
-/** Milliseconds; longer than the mesh's own 800 ms, and the only limit without a mesh. */
-const RECOMMENDATIONS_LIMIT_MS = 1_000;
-
 /** The storefront with the page built into `dist` (absolute path); it listens only when started. */
 export function createStorefront(config: StorefrontConfig, dist = DIST): Service {
-  const recommendations = createCallee({
-    service: 'recommendations',
-    baseUrl: config.recommendationsUrl,
-    limitMs: RECOMMENDATIONS_LIMIT_MS,
-  });
+  // Milliseconds; longer than the mesh's own 800 ms, and the only limit without a mesh.
+  const limitMs = 1_000;
+  const recommendations = createCallee({ service: 'recommendations', baseUrl: config.recommendationsUrl, limitMs });
   const page = createPage(dist);
   return createService({
     config,

@@ -16,17 +16,10 @@ const POLICY = [
 
 const YEAR_SECONDS = 31_536_000;
 
-/** The built page: only files that the build has put into `dist`. */
-export interface Page {
-  document: RequestHandler;
-  /** For a route with the parameter `file`. */
-  asset: RequestHandler;
-  /** Rejects while the page has not been built. */
-  ready(): Promise<void>;
-}
+export type Page = ReturnType<typeof createPage>;
 
 /** Serves the page that was built into `dist` (absolute path). Other paths go to the next handler. */
-export function createPage(dist: string): Page {
+export function createPage(dist: string) {
   const files = express.static(dist, {
     redirect: false,
     setHeaders(res, path) {
@@ -37,10 +30,10 @@ export function createPage(dist: string): Page {
       res.setHeader('Content-Security-Policy', POLICY);
     },
   });
-  return {
-    document: files,
-    // An encoded slash would leave assets/, if only for the page beside it.
-    asset: (req, res, next) => (String(req.params['file']).includes('/') ? next() : files(req, res, next)),
-    ready: () => access(join(dist, 'index.html')),
-  };
+  /** For a route with the parameter `file`: an encoded slash would leave assets/, if only for the page beside it. */
+  const asset: RequestHandler = (req, res, next) =>
+    String(req.params['file']).includes('/') ? next() : files(req, res, next);
+  /** Rejects while the page has not been built. */
+  const ready = () => access(join(dist, 'index.html'));
+  return { document: files, asset, ready };
 }

@@ -25,23 +25,16 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+/** `migrations`: a folder of .sql files; `max`: how many connections. */
+type DatabaseOptions = { url: string; migrations: string; name: string; max?: number };
+
 /**
  * Opens a pool and migrates the tables in the background, and retries until the server runs: a pod may start before its
  * database does. Until then `ping` throws and the pod is not ready.
  *
- * Connections are closed after 30 s: after a policy change proxies close those that are older than their drain of 45 s. `migrations`: a folder of .sql files.
+ * Connections are closed after 30 s: after a policy change proxies close those that are older than their drain of 45 s.
  */
-export function openDatabase({
-  url,
-  migrations,
-  name,
-  max = 10,
-}: {
-  url: string;
-  migrations: string;
-  name: string;
-  max?: number;
-}): Database {
+export function openDatabase({ url, migrations, name, max = 10 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,

@@ -6,19 +6,13 @@ import { log } from '../log.ts';
 /** Serialises the migrations of several replicas that start together. Any number, the same in all replicas. */
 const LOCK = 7_102_019;
 
+type Migration = { url: string; folder: string; signal: AbortSignal };
+
 /**
  * Brings a database up to date from a folder of .sql files (node-pg-migrate), with a retry every 100 ms, and less often
  * later, until the server runs. Several replicas may do so at once. Rejects when a migration itself is wrong.
  */
-export async function migrate({
-  url,
-  folder,
-  signal,
-}: {
-  url: string;
-  folder: string;
-  signal: AbortSignal;
-}): Promise<void> {
+export async function migrate({ url, folder, signal }: Migration): Promise<void> {
   for (let pause = 100; !signal.aborted; pause = Math.min(pause * 1.5, 1_000)) {
     try {
       return await migrateOnce({ url, folder, signal });
@@ -30,7 +24,7 @@ export async function migrate({
   }
 }
 
-async function migrateOnce({ url, folder, signal }: Parameters<typeof migrate>[0]): Promise<void> {
+async function migrateOnce({ url, folder, signal }: Migration): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   await client.connect();

@@ -1,6 +1,7 @@
 import { type Socket, connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 
 /** Two migrations that cannot be done twice: they make the tables `things` and `owners`. */
@@ -9,14 +10,8 @@ export const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
 /** A database whose tables are there, closed when it is disposed of. `max`: connections of the pool. */
 export async function openReady(url: string, max = 10): Promise<Database & AsyncDisposable> {
   const db = openUnready(url, max);
-  for (;;) {
-    const ready = await db.ping().then(
-      () => true,
-      () => false,
-    );
-    if (ready) return db;
-    await new Promise((go) => setTimeout(go, 20));
-  }
+  await eventually(() => db.ping().then(() => true));
+  return db;
 }
 
 /** The same without waiting. */

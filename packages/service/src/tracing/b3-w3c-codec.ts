@@ -43,10 +43,7 @@ export const b3AndW3cCodec = {
 };
 
 /** The ids as every other tracer writes them: 32 and 16 hexadecimal digits. */
-export function paddedIds(span: { traceIdStr?: string | null; spanIdStr?: string | null }): {
-  traceId: string;
-  spanId: string;
-} {
+export function paddedIds(span: { traceIdStr?: string | null; spanIdStr?: string | null }) {
   return { traceId: (span.traceIdStr ?? '').padStart(32, '0'), spanId: (span.spanIdStr ?? '').padStart(16, '0') };
 }
 

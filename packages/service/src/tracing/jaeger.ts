@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { IncomingHttpHeaders } from 'node:http';
 import jaeger from 'jaeger-client';
 import * as opentracing from 'opentracing';
 import { b3AndW3cCodec, paddedIds } from './b3-w3c-codec.ts';
@@ -25,7 +24,6 @@ tracer.registerInjector(opentracing.FORMAT_HTTP_HEADERS, b3AndW3cCodec as never)
 tracer.registerExtractor(opentracing.FORMAT_HTTP_HEADERS, b3AndW3cCodec as never);
 
 const active = new AsyncLocalStorage<opentracing.Span>();
-const idsOf = (span: opentracing.Span) => paddedIds(span.context() as never);
 
 function childOf(
   parent: opentracing.SpanContext | opentracing.Span | null | undefined,
@@ -50,7 +48,7 @@ async function inside<T>(span: opentracing.Span, work: () => Promise<T>): Promis
 setTracing({
   ids: () => {
     const span = active.getStore();
-    return span ? idsOf(span) : {};
+    return span ? paddedIds(span.context() as never) : {};
   },
   traceparent: () => {
     const span = active.getStore();
@@ -77,7 +75,8 @@ setTracing({
     );
   },
   middleware: function tracedByJaeger(req, res, next) {
-    const parent = tracer.extract(opentracing.FORMAT_HTTP_HEADERS, flat(req.headers));
+    const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, `${value}`]));
+    const parent = tracer.extract(opentracing.FORMAT_HTTP_HEADERS, headers);
     const span = childOf(parent, req.method, { 'span.kind': 'server', 'http.request.method': req.method });
     res.once('close', () => {
       const route = (req.route as { path?: string } | undefined)?.path;
@@ -90,7 +89,3 @@ setTracing({
   },
   flush: () => new Promise((resolve) => tracer.close(resolve)),
 });
-
-function flat(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, `${value}`]));
-}

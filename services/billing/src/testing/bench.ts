@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Database, type Service, type Version, openDatabase } from '@tuesday/service';
+import { type Version, openDatabase } from '@tuesday/service';
 import request from 'supertest';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { createBilling } from '../app.ts';
 import { readConfig } from '../config.ts';
 
@@ -29,15 +30,7 @@ interface Charge {
 }
 
 /** Billing on a real database. */
-export interface Bench extends AsyncDisposable {
-  service: Service;
-  /** A pool of the test's own. */
-  db: Database;
-  charge(input: ChargeInput, headers?: Record<string, string>): Promise<Answer>;
-  refund(charge: string, minor: number, key?: string): Promise<Answer>;
-  /** Stops the service as SIGTERM does; a second call waits for the first. */
-  stopService(): Promise<void>;
-}
+export type Bench = Awaited<ReturnType<typeof openBench>>;
 
 /** A charge request with a key and order of its own; `change` overrides any part. */
 export function newCharge(change: Partial<ChargeInput> = {}): ChargeInput {
@@ -45,38 +38,36 @@ export function newCharge(change: Partial<ChargeInput> = {}): ChargeInput {
 }
 
 /** Sets a bench up over an empty or used database, and waits for its tables. */
-export async function openBench(databaseUrl: string, version: Version = 'v1'): Promise<Bench> {
+export async function openBench(databaseUrl: string, version: Version = 'v1') {
   const env = { SERVICE_NAME: 'billing', SERVICE_VERSION: version, PORT: '0', DATABASE_URL: databaseUrl };
   const service = createBilling(readConfig(env));
   const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
   const db = openDatabase({ url: databaseUrl, migrations, name: 'test' });
-  while ((await request(service.app).get('/readyz')).status !== 200) await new Promise((go) => setTimeout(go, 20));
-  while (
-    await db.ping().then(
-      () => false,
-      () => true,
-    )
-  )
-    await new Promise((go) => setTimeout(go, 20));
+  await eventually(async () => (await request(service.app).get('/readyz')).status === 200);
+  await eventually(() => db.ping().then(() => true));
 
   let stopped: Promise<void> | undefined;
+  /** Stops the service as SIGTERM does; a second call waits for the first. */
   const stopService = () => (stopped ??= service.stop());
+  const post = (path: string, headers: Record<string, string>) => request(service.app).post(path).set(headers);
 
   return {
     service,
+    /** A pool of the test's own. */
     db,
-    charge: async function charge({ key, caller, orderId, minor, paymentMethod }, headers = {}) {
+    async charge(input: ChargeInput, headers: Record<string, string> = {}): Promise<Answer> {
+      const { key, caller, orderId, minor, paymentMethod } = input;
       const sender = caller ? { 'x-forwarded-client-cert': `URI=${caller}` } : {};
-      return request(service.app)
-        .post('/charges')
-        .set({ 'idempotency-key': key, ...sender, ...headers })
-        .send({ orderId, amount: { currency: 'NOK', minor }, paymentMethod });
+      const amount = { currency: 'NOK', minor };
+      return post('/charges', { 'idempotency-key': key, ...sender, ...headers }).send({
+        orderId,
+        amount,
+        paymentMethod,
+      });
     },
-    refund: async function refund(charge, minor, key = randomUUID()) {
-      return request(service.app)
-        .post(`/charges/${charge}/refunds`)
-        .set('idempotency-key', key)
-        .send({ amount: { currency: 'NOK', minor } });
+    async refund(charge: string, minor: number, key: string = randomUUID()): Promise<Answer> {
+      const amount = { currency: 'NOK', minor };
+      return post(`/charges/${charge}/refunds`, { 'idempotency-key': key }).send({ amount });
     },
     stopService,
     [Symbol.asyncDispose]: async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Callee, type Database, type Service, type Version, createCallee, openDatabase } from '@tuesday/service';
+import { type Version, createCallee, openDatabase } from '@tuesday/service';
 import request from 'supertest';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { createCheckout } from '../app.ts';
 import { readConfig } from '../config.ts';
 import type { Order } from '../contract.ts';
-import { type FakeService, billingReply, recommendationsReply, startFake } from './fake-service.ts';
+import { billingReply, recommendationsReply, startFake } from './fake-service.ts';
 
 /** One purchase as its customer remembers it. */
 export interface PurchaseRequest {
@@ -22,17 +23,7 @@ export interface Answer {
 }
 
 /** Checkout on a real database, between two fakes. Its background work does not run unless the service is started. */
-export interface Bench extends AsyncDisposable {
-  service: Service;
-  /** A pool of the test's own. */
-  db: Database;
-  billing: FakeService;
-  recommendations: FakeService;
-  callees: { billing: Callee; recommendations: Callee };
-  buy(request: PurchaseRequest): Promise<Answer>;
-  /** The rows of `idempotency` joined with their orders. */
-  kept(): Promise<{ key: string; state: string; owner: string; orderStatus: string; token: string | null }[]>;
-}
+export type Bench = Awaited<ReturnType<typeof openBench>>;
 
 /** A purchase request with a key and customer of its own; `change` overrides any part. */
 export function newPurchase(change: Partial<PurchaseRequest> = {}): PurchaseRequest {
@@ -41,7 +32,7 @@ export function newPurchase(change: Partial<PurchaseRequest> = {}): PurchaseRequ
 }
 
 /** Sets a bench up over an empty or used database, and waits for its tables. */
-export async function openBench(databaseUrl: string, version: Version = 'v1'): Promise<Bench> {
+export async function openBench(databaseUrl: string, version: Version = 'v1') {
   const billing = await startFake(billingReply());
   const recommendations = await startFake(recommendationsReply);
   const service = createCheckout(
@@ -60,28 +51,26 @@ export async function openBench(databaseUrl: string, version: Version = 'v1'): P
     billing: createCallee({ service: 'billing', baseUrl: billing.url, limitMs: 1_800 }),
     recommendations: createCallee({ service: 'recommendations', baseUrl: recommendations.url, limitMs: 1_000 }),
   };
-  while ((await request(service.app).get('/readyz')).status !== 200) await new Promise((go) => setTimeout(go, 20));
-  while (
-    await db.ping().then(
-      () => false,
-      () => true,
-    )
-  )
-    await new Promise((go) => setTimeout(go, 20));
+  await eventually(async () => (await request(service.app).get('/readyz')).status === 200);
+  await eventually(() => db.ping().then(() => true));
 
   return {
     service,
+    /** A pool of the test's own. */
     db,
     billing,
     recommendations,
     callees,
-    buy: async function buy({ customer, key, items, paymentMethod }) {
+    async buy({ customer, key, items, paymentMethod }: PurchaseRequest): Promise<Answer> {
       const headers = { 'idempotency-key': key, 'x-customer-id': customer };
       return request(service.app).post('/checkout').set(headers).send({ items, paymentMethod });
     },
+    /** The rows of `idempotency` joined with their orders. */
     kept: () =>
-      db.query(`select key, state, owner, orders.status as "orderStatus", payment_method as token
-                  from idempotency join orders on order_id = orders.id order by orders.created_at`),
+      db.query<{ key: string; state: string; owner: string; orderStatus: string; token: string | null }>(
+        `select key, state, owner, orders.status as "orderStatus", payment_method as token
+                  from idempotency join orders on order_id = orders.id order by orders.created_at`,
+      ),
     [Symbol.asyncDispose]: async () => {
       await service.stop();
       await Promise.all([db.close(), callees.billing.close(), callees.recommendations.close()]);

@@ -66,4 +66,4 @@ export function useShop() {
   return { state, actions };
 }
 
-export type Actions = ReturnType<typeof useShop>['actions'];
+export type Shop = ReturnType<typeof useShop>;

@@ -1,4 +1,3 @@
-import { count } from '../shop/basket.ts';
 import { useShop } from '../shop/useShop.ts';
 import { Basket } from './Basket.tsx';
 import { Header } from './Header.tsx';
@@ -9,20 +8,20 @@ import { TallyTable } from './TallyTable.tsx';
 
 /** The whole page: the products on one side, basket and purchases on the other. */
 export function App() {
-  const { state, actions } = useShop();
+  const shop = useShop();
   return (
     <>
       <a class="skip" href="#basket">
         Skip to the basket
       </a>
-      <Header inBasket={count(state.basket)} nextRelease={state.nextRelease} onRelease={actions.setNextRelease} />
+      <Header {...shop} />
       <main>
-        <ProductList state={state} actions={actions} />
+        <ProductList {...shop} />
         <div class="side">
-          <Basket state={state} actions={actions} />
-          <PurchaseStatus purchase={state.purchase} latest={state.receipts[0]} onAskAgain={actions.askAgain} />
-          <Receipts receipts={state.receipts} products={state.products} onAdd={actions.add} />
-          <TallyTable tally={state.tally} />
+          <Basket {...shop} />
+          <PurchaseStatus {...shop} />
+          <Receipts {...shop} />
+          <TallyTable tally={shop.state.tally} />
         </div>
       </main>
       <footer>

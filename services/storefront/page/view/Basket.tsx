@@ -1,14 +1,13 @@
 import { total } from '../shop/basket.ts';
 import { price } from '../shop/format.ts';
 import { isOpen } from '../shop/purchase.ts';
-import type { State } from '../shop/state.ts';
-import type { Actions } from '../shop/useShop.ts';
+import type { Shop } from '../shop/useShop.ts';
 import { BasketLine } from './BasketLine.tsx';
 import { PaymentChoice } from './PaymentChoice.tsx';
 import { Suggestions } from './Suggestions.tsx';
 
 /** The basket, recommendations for it, and the payment. */
-export function Basket({ state, actions }: { state: State; actions: Actions }) {
+export function Basket({ state, actions }: Shop) {
   const { basket, products } = state;
   const open = isOpen(state.purchase);
   return (

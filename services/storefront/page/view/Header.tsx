@@ -1,14 +1,9 @@
+import { count } from '../shop/basket.ts';
+import type { Shop } from '../shop/useShop.ts';
 import { Contours } from './Contours.tsx';
-import { ReleaseSwitch } from './ReleaseSwitch.tsx';
-
-interface Props {
-  inBasket: number;
-  nextRelease: boolean;
-  onRelease: (next: boolean) => void;
-}
 
 /** The shop's name, painted as trails are marked in Norway: a red T on a cairn. */
-export function Header({ inBasket, nextRelease, onRelease }: Props) {
+export function Header({ state, actions }: Shop) {
   return (
     <header>
       <Contours />
@@ -26,9 +21,19 @@ export function Header({ inBasket, nextRelease, onRelease }: Props) {
         </div>
       </div>
       <nav aria-label="Shop">
-        <ReleaseSwitch next={nextRelease} onChange={onRelease} />
+        {/* Asks the gateway for the next release: a cookie that its routes look at. */}
+        <label class="switch">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={state.nextRelease}
+            onChange={(event) => actions.setNextRelease(event.currentTarget.checked)}
+          />
+          <span class="track" aria-hidden="true" />
+          <span>release: next</span>
+        </label>
         <a class="to-basket" href="#basket">
-          Basket <span class="count">{inBasket}</span>
+          Basket <span class="count">{count(state.basket)}</span>
         </a>
       </nav>
     </header>

@@ -1,4 +1,13 @@
-import { PAYMENT_METHODS } from '../shop/payment.ts';
+import type { PaymentMethod } from '../shop/types.ts';
+
+/** The ways to pay: the name of each token, and what it does. */
+const PAYMENT_METHODS: Record<PaymentMethod, { name: string; effect: string }> = {
+  tok_visa: { name: 'Visa', effect: 'goes through' },
+  tok_vipps: { name: 'Vipps', effect: 'goes through' },
+  tok_declined: { name: 'Blocked card', effect: 'the bank declines it' },
+  tok_insufficient_funds: { name: 'Empty account', effect: 'declined: insufficient funds' },
+  tok_slow: { name: 'Slow bank', effect: 'takes 2 s, longer than the shop waits' },
+};
 
 interface Props {
   chosen: string;

@@ -1,10 +1,9 @@
 import { isOpen } from '../shop/purchase.ts';
-import type { State } from '../shop/state.ts';
-import type { Actions } from '../shop/useShop.ts';
+import type { Shop } from '../shop/useShop.ts';
 import { ProductCard } from './ProductCard.tsx';
 
 /** All products, or why there are none. */
-export function ProductList({ state, actions }: { state: State; actions: Actions }) {
+export function ProductList({ state, actions }: Shop) {
   return (
     <section class="catalogue" aria-labelledby="catalogue-title">
       <h2 id="catalogue-title">What we carry</h2>

@@ -1,12 +1,6 @@
 import { price, shortId } from '../shop/format.ts';
-import type { Purchase } from '../shop/purchase.ts';
 import type { Receipt } from '../shop/state.ts';
-
-interface Props {
-  purchase: Purchase;
-  latest: Receipt | undefined;
-  onAskAgain: () => void;
-}
+import type { Shop } from '../shop/useShop.ts';
 
 const WHY = {
   late: 'The shop did not answer in time.',
@@ -15,7 +9,7 @@ const WHY = {
 };
 
 /** The outcome of the last purchase, announced to screen readers when it changes. */
-export function PurchaseStatus({ purchase, latest, onAskAgain }: Props) {
+export function PurchaseStatus({ state: { purchase, receipts }, actions }: Shop) {
   return (
     <section class="status" aria-label="Your purchase" aria-live="polite">
       {purchase.stage === 'asking' && <p class="note">Buying …</p>}
@@ -26,12 +20,12 @@ export function PurchaseStatus({ purchase, latest, onAskAgain }: Props) {
             <strong>The outcome is not known yet.</strong> {WHY[purchase.why]} You may have been charged, or not; the
             same key finds out and never charges twice.
           </p>
-          <button class="main" onClick={onAskAgain}>
+          <button class="main" onClick={actions.askAgain}>
             Ask again with the same key
           </button>
         </div>
       )}
-      {purchase.stage === 'none' && latest && <Settled receipt={latest} />}
+      {purchase.stage === 'none' && receipts[0] && <Settled receipt={receipts[0]} />}
     </section>
   );
 }

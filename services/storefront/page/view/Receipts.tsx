@@ -1,21 +1,14 @@
-import type { Receipt } from '../shop/state.ts';
-import type { Product } from '../shop/types.ts';
+import type { Shop } from '../shop/useShop.ts';
 import { ReceiptCard } from './ReceiptCard.tsx';
 
-interface Props {
-  receipts: readonly Receipt[];
-  products: readonly Product[];
-  onAdd: (sku: string) => void;
-}
-
 /** The purchases made since the page was opened: the newest in full, those before it folded. */
-export function Receipts({ receipts, products, onAdd }: Props) {
+export function Receipts({ state: { receipts, products }, actions }: Shop) {
   const [latest, ...before] = receipts;
   if (!latest) return null;
   return (
     <section class="panel receipts" aria-labelledby="receipts-title">
       <h2 id="receipts-title">Who served you</h2>
-      <ReceiptCard key={latest.answer.body.order?.id} receipt={latest} products={products} onAdd={onAdd} />
+      <ReceiptCard key={latest.answer.body.order?.id} receipt={latest} products={products} onAdd={actions.add} />
       {before.length > 0 && (
         <details>
           <summary>Purchases before it ({before.length})</summary>

@@ -1,5 +1,6 @@
+import { duration } from '../shop/format.ts';
 import type { Stop } from '../shop/trail.ts';
-import { TrailStop } from './TrailStop.tsx';
+import { Peer } from './Peer.tsx';
 
 /** The path of one request as a trail on a map: from the browser downwards, a branch for each service that was asked. */
 export function Trail({ start }: { start: Stop }) {
@@ -14,5 +15,26 @@ export function Trail({ start }: { start: Stop }) {
         </ol>
       </li>
     </ol>
+  );
+}
+
+/** One stop, with the stops after it inside: the list nests as the calls did. */
+function TrailStop({ stop }: { stop: Stop }) {
+  return (
+    <li>
+      <p class="stop" data-service={stop.service} data-version={stop.version}>
+        <span class="name">{stop.service}</span> {stop.version && <span class="version">{stop.version}</span>}{' '}
+        {stop.ms !== undefined && <span class="ms">{duration(stop.ms)}</span>}
+        {stop.pod && <code class="pod">{stop.pod}</code>}
+        {stop.peer !== undefined && <Peer peer={stop.peer} />}
+      </p>
+      {stop.next.length > 0 && (
+        <ol>
+          {stop.next.map((next, index) => (
+            <TrailStop key={`${next.pod} ${index}`} stop={next} />
+          ))}
+        </ol>
+      )}
+    </li>
   );
 }
