@@ -11,8 +11,8 @@ import {
   SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
+  type Extension,
 } from '@peculiar/x509';
-import type { Extension } from '@peculiar/x509';
 
 /** A certificate and its private key, both PEM. */
 export interface Pair {

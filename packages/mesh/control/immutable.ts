@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ManifestError } from '../manifests/resource.ts';
-import type { Resource } from '../manifests/resource.ts';
+import { ManifestError, type Resource } from '../manifests/resource.ts';
 
 /** The fields that the API server does not let an update change. Source: Kubernetes, pkg/apis/{apps,core}/validation. */
 const IMMUTABLE: Record<string, readonly (readonly string[])[]> = {

@@ -1,18 +1,15 @@
-import { assignments as realAssignments } from '../envoy/endpoints.ts';
-import type { Assignment, Endpoints } from '../envoy/endpoints.ts';
+import { assignments as realAssignments, type Assignment, type Endpoints } from '../envoy/endpoints.ts';
 import { translate as realTranslate } from '../envoy/configuration.ts';
 import type { Placement } from '../envoy/placement.ts';
 import { createMesh as realCreateMesh } from '../model/create-mesh.ts';
-import { findWorkload } from '../model/find-workload.ts';
-import type { WorkloadRef } from '../model/find-workload.ts';
+import { findWorkload, type WorkloadRef } from '../model/find-workload.ts';
 import type { MeshConfig } from '../manifests/mesh-config.ts';
 import type { Mesh } from '../model/mesh.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { Authority } from './authority.ts';
 import { createCertificates } from './certificates.ts';
-import { createProxies } from './proxies.ts';
-import type { Settled } from './proxies.ts';
+import { createProxies, type Settled } from './proxies.ts';
 import type { ProxyResources } from './resources.ts';
 import type { Xds } from './xds.ts';
 

@@ -1,6 +1,5 @@
 import type { Client } from './client.ts';
-import { textsOf } from './resources.ts';
-import type { ResourceTexts, ResourceType, ProxyResources } from './resources.ts';
+import { textsOf, type ResourceTexts, type ResourceType, type ProxyResources } from './resources.ts';
 
 export interface PushOptions {
   /** How long a removed resource stays: requests under way may still name it, and retry. Milliseconds. */

@@ -1,15 +1,10 @@
 import { chmod, rm } from 'node:fs/promises';
-import { constants, createServer } from 'node:http2';
-import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { constants, createServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { once } from 'node:events';
-import { createClient } from './client.ts';
-import type { Client } from './client.ts';
-import { createRequestReader } from './discovery-request.ts';
-import type { DiscoveryRequest } from './discovery-request.ts';
-import { createPusher } from './push.ts';
-import type { Pusher, PushOptions } from './push.ts';
-import { RESOURCE_TYPES } from './resources.ts';
-import type { ResourceType, ProxyResources } from './resources.ts';
+import { createClient, type Client } from './client.ts';
+import { createRequestReader, type DiscoveryRequest } from './discovery-request.ts';
+import { createPusher, type Pusher, type PushOptions } from './push.ts';
+import { RESOURCE_TYPES, type ResourceType, type ProxyResources } from './resources.ts';
 
 /** The xDS server, from which proxies get their resources. */
 export interface Xds {

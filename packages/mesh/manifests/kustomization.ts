@@ -6,8 +6,7 @@ import { readManifest } from './read-manifest.ts';
 import { dnsLabel, strict, strings } from './kinds/schema.ts';
 import { withBody } from './kinds/schemas.ts';
 import { kindOf } from './kinds/table.ts';
-import { ManifestError } from './resource.ts';
-import type { Resource } from './resource.ts';
+import { ManifestError, type Resource } from './resource.ts';
 import { readText } from './text.ts';
 import { parseYaml } from './yaml.ts';
 

@@ -1,13 +1,10 @@
 import { firstError } from './schema-error.ts';
-import { apiVersionsOf, kindOf, READABLE } from './kinds/table.ts';
-import type { Kind, KindName } from './kinds/table.ts';
+import { apiVersionsOf, kindOf, READABLE, type Kind, type KindName } from './kinds/table.ts';
 import { didYouMean } from './kinds/schema.ts';
 import { SCHEMAS } from './kinds/schemas.ts';
 import { withCurrentKind } from './mesh-policy.ts';
-import { ManifestError } from './resource.ts';
-import type { Resource } from './resource.ts';
-import { parseYaml } from './yaml.ts';
-import type { ParsedDocument, Path } from './yaml.ts';
+import { ManifestError, type Resource } from './resource.ts';
+import { parseYaml, type ParsedDocument, type Path } from './yaml.ts';
 
 export interface TextOptions {
   /** The name that the user gave; it is in every message. */

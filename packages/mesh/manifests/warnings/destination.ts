@@ -2,10 +2,8 @@ import { asKind } from '../kinds/typed.ts';
 import type { Destination } from '../kinds/istio/shared.ts';
 import { closestName } from '../closest-name.ts';
 import type { Resource } from '../resource.ts';
-import { plainWarning } from './warning.ts';
-import type { Warning } from './warning.ts';
-import { toFqdn } from './mesh-finder.ts';
-import type { MeshFinder } from './mesh-finder.ts';
+import { plainWarning, type Warning } from './warning.ts';
+import { toFqdn, type MeshFinder } from './mesh-finder.ts';
 
 type Path = (string | number)[];
 

@@ -1,8 +1,7 @@
 import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
 import { matches } from '../labels.ts';
-import { warning } from './warning.ts';
-import type { Warning, Workload } from './warning.ts';
+import { warning, type Warning, type Workload } from './warning.ts';
 
 /** A warning if a Gateway selects no pods. It selects pods of every namespace (istio.io, Gateway). */
 export function gatewayPods(resource: Resource, workloads: readonly Workload[]): Warning[] {

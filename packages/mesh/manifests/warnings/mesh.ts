@@ -1,8 +1,7 @@
 import type { Resource } from '../resource.ts';
 import { policyAddresses, ruleAddresses } from './addresses.ts';
 import { destinationReferences } from './destination.ts';
-import { plainWarning } from './warning.ts';
-import type { Warning, Workload } from './warning.ts';
+import { plainWarning, type Warning, type Workload } from './warning.ts';
 import { gatewayPods } from './gateway.ts';
 import { meshFinder, ofKind } from './mesh-finder.ts';
 import { gatewayReferences, hostConflicts } from './virtual-service.ts';

@@ -1,7 +1,6 @@
 import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
-import { warning } from './warning.ts';
-import type { Finder, Warning } from './warning.ts';
+import { warning, type Finder, type Warning } from './warning.ts';
 
 /** Warnings if a Service selects no pods, or pods without the port that it names. */
 export function serviceReferences(resource: Resource, { selected }: Finder): Warning[] {

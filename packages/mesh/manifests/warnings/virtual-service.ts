@@ -1,8 +1,7 @@
 import { byCreationTime } from '../creation-time.ts';
 import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
-import { warning } from './warning.ts';
-import type { Warning } from './warning.ts';
+import { warning, type Warning } from './warning.ts';
 import { ofKind, toFqdn } from './mesh-finder.ts';
 
 /** Warnings about Gateways that a VirtualService names and that do not exist. */

@@ -1,8 +1,7 @@
 import type { Rules } from '../policy/destination-rules.ts';
 import { UNCHANGED } from './header-changes.ts';
 import { hashOf } from '../policy/load-balancing.ts';
-import { MATCH_ALL } from './matches.ts';
-import type { ProxyPort } from './matches.ts';
+import { MATCH_ALL, type ProxyPort } from './matches.ts';
 import type { Route } from './route.ts';
 import type { Service } from '../services/service.ts';
 

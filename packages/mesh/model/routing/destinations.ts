@@ -5,8 +5,7 @@ import { hashOf } from '../policy/load-balancing.ts';
 import type { HashSource } from '../policy/traffic-policy.ts';
 import type { Destination } from './route.ts';
 import type { Service } from '../services/service.ts';
-import type { VirtualService } from './virtual-services.ts';
-import { MESH } from './virtual-services.ts';
+import { type VirtualService, MESH } from './virtual-services.ts';
 import type { ProxyPort } from './matches.ts';
 
 /** The Services and DestinationRules from which destinations are resolved. */

@@ -1,7 +1,6 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { because } from '../because.ts';
-import type { Because } from '../because.ts';
+import { because, type Because } from '../because.ts';
 import { destinationsFor } from './destinations.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Inventory } from '../inventory.ts';

@@ -1,8 +1,7 @@
 import type { Match as Written } from '../../manifests/kinds/istio/match.ts';
 import { defined } from '../defined.ts';
 import { compare } from '../../manifests/compare.ts';
-import { matches } from '../../manifests/labels.ts';
-import type { Labels } from '../../manifests/labels.ts';
+import { matches, type Labels } from '../../manifests/labels.ts';
 import type { Match, StringMatch } from './route.ts';
 import { resolveGateway } from './virtual-services.ts';
 

@@ -4,8 +4,7 @@ import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches } from '../../manifests/labels.ts';
-import type { Labels } from '../../manifests/labels.ts';
+import { matches, type Labels } from '../../manifests/labels.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 
 /**

@@ -1,10 +1,8 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { because, BY_DEFAULT } from '../because.ts';
-import type { Because } from '../because.ts';
+import { because, BY_DEFAULT, type Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, selectsAll } from '../../manifests/labels.ts';
-import type { Labels } from '../../manifests/labels.ts';
+import { matches, selectsAll, type Labels } from '../../manifests/labels.ts';
 
 export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 

@@ -1,11 +1,9 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { MeshConfig, TracingProvider } from '../../manifests/mesh-config.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { because, BY_DEFAULT } from '../because.ts';
-import type { Because } from '../because.ts';
+import { because, BY_DEFAULT, type Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, selectsAll } from '../../manifests/labels.ts';
-import type { Labels } from '../../manifests/labels.ts';
+import { matches, selectsAll, type Labels } from '../../manifests/labels.ts';
 
 /** The tracing of a workload's proxy. */
 export interface Tracing {
