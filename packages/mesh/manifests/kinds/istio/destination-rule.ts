@@ -14,5 +14,3 @@ export const destinationRule = strict({
     trafficPolicy: trafficPolicy.optional(),
   }),
 });
-
-export type DestinationRule = z.output<typeof destinationRule>;
