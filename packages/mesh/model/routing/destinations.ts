@@ -1,11 +1,11 @@
 import type { Destination as Written } from '../../manifests/kinds/istio/shared.ts';
 import type { Rules, Subset } from '../policy/destination-rules.ts';
-import { resolveHost } from '../services/hosts.ts';
+import { MESH, resolveHost } from '../../manifests/hosts.ts';
 import { hashOf } from '../policy/load-balancing.ts';
 import type { HashSource } from '../policy/traffic-policy.ts';
 import type { Destination } from './route.ts';
 import type { Service } from '../services/service.ts';
-import { type VirtualService, MESH } from './virtual-services.ts';
+import type { VirtualService } from './virtual-services.ts';
 import type { ProxyPort } from './matches.ts';
 
 /** The Services and DestinationRules from which destinations are resolved. */

@@ -4,7 +4,7 @@ import { because, type Because } from '../because.ts';
 import { destinationsFor } from './destinations.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Inventory } from '../inventory.ts';
-import { isWildcard, sharedHosts } from '../services/hosts.ts';
+import { isWildcard, sharedHosts } from '../../manifests/hosts.ts';
 import { matches } from '../../manifests/labels.ts';
 import { isCatchAll } from './matches.ts';
 import type { RoutingContext } from './mesh-routes.ts';

@@ -3,7 +3,7 @@ import { defined } from '../defined.ts';
 import { compare } from '../../manifests/compare.ts';
 import { matches, type Labels } from '../../manifests/labels.ts';
 import type { Match, StringMatch } from './route.ts';
-import { resolveGateway } from './virtual-services.ts';
+import { resolveGateway } from '../../manifests/hosts.ts';
 
 /** A port of a proxy. `gateway` is `mesh` for a sidecar, and the name of a Gateway for a gateway. */
 export interface ProxyPort {

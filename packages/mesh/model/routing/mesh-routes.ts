@@ -1,13 +1,13 @@
 import { defaultRoute } from './default-route.ts';
 import { destinationsFor, type DestinationContext } from './destinations.ts';
-import { domainsOf, isWildcard, isWithin, mostSpecific } from '../services/hosts.ts';
+import { MESH, domainsOf, isWildcard, isWithin, mostSpecific } from '../../manifests/hosts.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { ProxyPort } from './matches.ts';
 import { isHttp } from '../services/protocol.ts';
 import type { Route, VirtualHost } from './route.ts';
 import { routesIn } from './routes.ts';
 import type { Service } from '../services/service.ts';
-import { MESH, type VirtualService } from './virtual-services.ts';
+import type { VirtualService } from './virtual-services.ts';
 
 /** The input for a proxy's routes, with the VirtualServices that its namespace sees, in Istio's order of precedence. */
 export interface RoutingContext extends DestinationContext {

@@ -2,7 +2,7 @@ import { asKind } from '../../manifests/kinds/typed.ts';
 import { createdAt } from '../../manifests/creation-time.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
-import { fqdnOf } from './hosts.ts';
+import { fqdnOf } from '../../manifests/hosts.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Inventory } from '../inventory.ts';
 import { matches } from '../../manifests/labels.ts';
