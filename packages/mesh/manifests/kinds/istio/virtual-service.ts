@@ -26,5 +26,3 @@ export const virtualService = strict({
     if (twice >= 0) context.addIssue({ code: 'custom', path: ['hosts', twice], message: NOT_TWICE });
   }),
 });
-
-export type VirtualService = z.output<typeof virtualService>;
