@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { dnsLabel, envelope, labels, strict, uniqueBy } from '../schema.ts';
 import { hostName } from './shared.ts';
 import { trafficPolicy } from './traffic-policy.ts';
