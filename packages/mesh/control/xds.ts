@@ -51,10 +51,7 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
     for (const [id, { client }] of nodes) if (client.isIdle()) nodes.delete(id);
   }
 
-  function receive(
-    stream: ServerHttp2Stream,
-    { type, node, ...rest }: DiscoveryRequest & { type: ResourceType },
-  ): void {
+  function receive(stream: ServerHttp2Stream, type: ResourceType, { node, ...rest }: DiscoveryRequest): void {
     if (stream.closed) return;
     const { client } = nodeOf(node);
     const connection = stream.session ?? stream;
@@ -87,7 +84,7 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
         if (bytes === undefined) return;
         const request = type === undefined ? undefined : attempt(() => read(bytes));
         if (type === undefined || request === undefined) respondWithStatus(stream, type === undefined ? 404 : 400);
-        else receive(stream, { ...request, type });
+        else receive(stream, type, request);
       });
     });
   });
