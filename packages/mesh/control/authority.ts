@@ -19,7 +19,7 @@ export interface Authority {
   issue(identity: string): Promise<Certificate>;
 }
 
-export interface AuthorityOptions {
+interface AuthorityOptions {
   trustDomain: string;
   /** The lifetime of a workload's certificate, in ms; by default 24 h, as in Istio. */
   leafMs?: number;
@@ -38,9 +38,8 @@ const REPLACE_DAYS = 30;
  * A root that is missing, unreadable, of another trust domain or near its end is replaced by a new one.
  */
 export async function openAuthority(folder: string, options: AuthorityOptions): Promise<Authority> {
-  const { now = () => new Date(), leafMs = DAY_MS } = options;
-  const root =
-    (await loadRoot(folder, options.trustDomain, now())) ?? (await saveNewRoot(folder, options.trustDomain, now()));
+  const { trustDomain, now = () => new Date(), leafMs = DAY_MS } = options;
+  const root = (await loadRoot(folder, trustDomain, now())) ?? (await saveNewRoot(folder, trustDomain, now()));
   // Loaded here: a shop without a mesh keeps objects and needs no certificates.
   const { signerOf } = await import('./certificate.ts');
   const sign = await signerOf(root);

@@ -11,8 +11,8 @@ import {
   SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
+  type Extension,
 } from '@peculiar/x509';
-import type { Extension } from '@peculiar/x509';
 
 /** A certificate and its private key, both PEM. */
 export interface Pair {
@@ -21,7 +21,7 @@ export interface Pair {
 }
 
 /** The contents of a workload's certificate. */
-export interface Leaf {
+interface Leaf {
   /** The critical URI SAN: `spiffe://cluster.local/ns/shop/sa/checkout`. */
   identity: string;
   notBefore: Date;
@@ -55,7 +55,7 @@ export async function createRoot(trustDomain: string, notBefore: Date): Promise<
 
 /** Makes the function that signs workloads' certificates with a root. Throws if the root's key is no EC P-256 key. */
 export async function signerOf(root: Pair): Promise<(leaf: Leaf) => Promise<Pair>> {
-  const signingKey = await subtle.importKey('pkcs8', derOf(root.key), CURVE, false, ['sign']);
+  const signingKey = await subtle.importKey('pkcs8', PemConverter.decodeFirst(root.key), CURVE, false, ['sign']);
   const issuer = new X509Certificate(root.certificate);
 
   return async function sign({ identity, notBefore, notAfter }) {
@@ -91,8 +91,4 @@ function pem(certificate: X509Certificate): string {
 
 async function privatePem(key: CryptoKey): Promise<string> {
   return `${PemConverter.encode(await subtle.exportKey('pkcs8', key), PemConverter.PrivateKeyTag).trimEnd()}\n`;
-}
-
-function derOf(text: string): ArrayBuffer {
-  return PemConverter.decodeFirst(text);
 }

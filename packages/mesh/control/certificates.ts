@@ -1,6 +1,6 @@
 import type { Authority, Certificate } from './authority.ts';
 
-export interface CertificatesOptions {
+interface CertificatesOptions {
   authority: Pick<Authority, 'issue'>;
   /** Called when a certificate was issued for the first time, or renewed. */
   onChange(): void;
@@ -10,7 +10,7 @@ export interface CertificatesOptions {
 }
 
 /** One certificate for each identity, shared by all its pods and renewed at half of its lifetime. */
-export interface Certificates {
+interface Certificates {
   /** Undefined while it is being issued; the first call for an identity starts that. */
   of(identity: string): Certificate | undefined;
   /** Forgets the certificates of all other identities. */

@@ -1,8 +1,6 @@
-import { referencesOf } from './references.ts';
-import type { Reference } from './references.ts';
+import { referencesOf, type Reference } from './references.ts';
 import type { Rejected, ResourceTexts, ResourceType } from './resources.ts';
-import { createSubscription } from './subscription.ts';
-import type { Poll, Subscription } from './subscription.ts';
+import { createSubscription, type Poll, type Subscription } from './subscription.ts';
 
 /** One proxy: the resources on offer, its subscriptions, and what it acknowledged. */
 export interface Client {

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ManifestError } from '../manifests/resource.ts';
-import type { Resource } from '../manifests/resource.ts';
+import { ManifestError, type Resource } from '../manifests/resource.ts';
 
 /** The fields that the API server does not let an update change. Source: Kubernetes, pkg/apis/{apps,core}/validation. */
 const IMMUTABLE: Record<string, readonly (readonly string[])[]> = {
@@ -16,16 +15,14 @@ const IMMUTABLE: Record<string, readonly (readonly string[])[]> = {
 
 /** Throws ManifestError, with the field's line, if an immutable field would change. */
 export function rejectImmutableChanges(before: Resource, after: Resource): void {
-  const paths = IMMUTABLE[after.kind];
-  if (paths === undefined) return;
   // A field that is left out has its default here, so writing the default down is no change.
-  for (const path of paths) {
+  for (const path of IMMUTABLE[after.kind] ?? []) {
     if (isDeepStrictEqual(at(before.typed, path), at(after.typed, path))) continue;
     const source = { file: after.source.file, line: after.lineOf(path) };
-    const { name } = after.metadata;
+    const object = `${after.kind} ${after.metadata.name}`;
     throw new ManifestError(
       source,
-      `${path.join('.')} of ${after.kind} ${name} cannot change while it exists; delete ${after.kind} ${name} first`,
+      `${path.join('.')} of ${object} cannot change while it exists; delete ${object} first`,
     );
   }
 }

@@ -1,18 +1,15 @@
-import { assignments as realAssignments } from '../envoy/endpoints.ts';
-import type { Assignment, Endpoints } from '../envoy/endpoints.ts';
-import { translate as realTranslate } from '../envoy/configuration.ts';
+import { assignments, type Assignment, type Endpoints } from '../envoy/endpoints.ts';
+import { translate } from '../envoy/configuration.ts';
 import type { Placement } from '../envoy/placement.ts';
-import { createMesh as realCreateMesh } from '../model/create-mesh.ts';
-import { findWorkload } from '../model/find-workload.ts';
-import type { WorkloadRef } from '../model/find-workload.ts';
+import { createMesh } from '../model/create-mesh.ts';
+import { findWorkload, type WorkloadRef } from '../model/find-workload.ts';
 import type { MeshConfig } from '../manifests/mesh-config.ts';
 import type { Mesh } from '../model/mesh.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { Authority } from './authority.ts';
 import { createCertificates } from './certificates.ts';
-import { createProxies } from './proxies.ts';
-import type { Settled } from './proxies.ts';
+import { createProxies, type Settled } from './proxies.ts';
 import type { ProxyResources } from './resources.ts';
 import type { Xds } from './xds.ts';
 
@@ -37,11 +34,9 @@ export interface PlaneOptions {
   translation?: Translation;
 }
 
-export interface Translation {
-  createMesh: typeof realCreateMesh;
-  translate: typeof realTranslate;
-  assignments: typeof realAssignments;
-}
+const REAL = { createMesh, translate, assignments };
+
+export type Translation = typeof REAL;
 
 /** The control plane, as istiod in a cluster: from the applied objects and the pods it keeps every proxy up to date. */
 export interface Plane {
@@ -62,7 +57,7 @@ const LIMIT_MS = 10_000;
 
 /** A plane without objects and pods. All updates within one turn of the event loop become one push for each proxy. */
 export function createPlane(options: PlaneOptions): Plane {
-  const { createMesh, translate, assignments } = options.translation ?? defaultTranslation;
+  const translation = options.translation ?? REAL;
   const proxies = createProxies(options);
   const certificates = createCertificates({
     authority: options.authority,
@@ -77,7 +72,7 @@ export function createPlane(options: PlaneOptions): Plane {
   let failure: unknown;
 
   function mesh(): Mesh {
-    return (current ??= createMesh(resources, options.config));
+    return (current ??= translation.createMesh(resources, options.config));
   }
 
   function schedule(): void {
@@ -96,7 +91,9 @@ export function createPlane(options: PlaneOptions): Plane {
   }
 
   function deliver(now: Mesh): void {
-    const assignmentsOf = remembered((workload: Workload): Assignment[] => assignments(now, workload, endpoints));
+    const assignmentsOf = remembered((workload: Workload): Assignment[] =>
+      translation.assignments(now, workload, endpoints),
+    );
     const used = new Set<string>();
     for (const { node, workload: named, placement } of pods) {
       const workload = findWorkload(now, named);
@@ -106,7 +103,7 @@ export function createPlane(options: PlaneOptions): Plane {
       const certificate = certificates.of(workload.identity);
       if (certificate === undefined) continue;
       proxies.update(node, {
-        configuration: { basis: [now, placement], make: () => translate(now, workload, placement) },
+        configuration: { basis: [now, placement], make: () => translation.translate(now, workload, placement) },
         endpoints: assignmentsOf(workload),
         certificate,
       });
@@ -136,19 +133,13 @@ export function createPlane(options: PlaneOptions): Plane {
       return result;
     },
     mesh,
-    configurationOf: (node) => proxies.resourcesOf(node),
+    configurationOf: proxies.resourcesOf,
     async stop() {
       clearImmediate(scheduled);
       certificates.stop();
     },
   };
 }
-
-const defaultTranslation: Translation = {
-  createMesh: realCreateMesh,
-  translate: realTranslate,
-  assignments: realAssignments,
-};
 
 /** Calls `make` once for each key: pods of one workload have the same clusters. */
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {

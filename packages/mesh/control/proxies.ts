@@ -5,14 +5,14 @@ import type { Authority, Certificate } from './authority.ts';
 import type { ProxyResources } from './resources.ts';
 import type { Xds } from './xds.ts';
 
-export interface ProxiesOptions {
+interface ProxiesOptions {
   xds: Pick<Xds, 'push' | 'forget'>;
   authority: Pick<Authority, 'root'>;
   reasonOf?: (node: string) => string | undefined;
 }
 
 /** The parts from which a proxy's resources are made. */
-export interface Parts {
+interface Parts {
   /** `make` is called only if an object of `basis` is another than at the last call. */
   configuration: { basis: readonly unknown[]; make: () => Configuration };
   endpoints: Assignment[];
@@ -30,10 +30,10 @@ export interface Settled {
 }
 
 /** The state of the translation: it has work, it has none, or it has failed. */
-export type Progress = 'busy' | 'idle' | 'failed';
+type Progress = 'busy' | 'idle' | 'failed';
 
 /** All proxies, each with the resources of its last push and the state of that push. */
-export interface Proxies {
+interface Proxies {
   /** Pushes the resources made of these parts, unless they are those of the last push. An unknown node is ignored. */
   update(node: string, parts: Parts): void;
   /** Adds the nodes that are new, and forgets all others. */
@@ -47,10 +47,10 @@ export interface Proxies {
 
 interface Proxy {
   basis: readonly unknown[];
-  configuration: Configuration | undefined;
+  configuration?: Configuration;
   endpoints: string;
-  certificate: Certificate | undefined;
-  resources: ProxyResources | undefined;
+  certificate?: Certificate;
+  resources?: ProxyResources;
   /** Of the push under way, or of the last one. */
   state: 'pending' | 'done' | { error: Error };
 }
@@ -93,9 +93,9 @@ export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Pro
       const proxy = proxies.get(node);
       if (proxy === undefined) return;
       const text = JSON.stringify(endpoints);
-      const isKnown = proxy.configuration !== undefined && isEqual(proxy.basis, basis);
-      if (isKnown && proxy.endpoints === text && proxy.certificate === certificate) return;
-      const configuration = isKnown && proxy.configuration !== undefined ? proxy.configuration : make();
+      const known = isEqual(proxy.basis, basis) ? proxy.configuration : undefined;
+      if (known !== undefined && proxy.endpoints === text && proxy.certificate === certificate) return;
+      const configuration = known ?? make();
       Object.assign(proxy, { basis, configuration, endpoints: text, certificate });
       const secrets = [certificateSecret(certificate), rootSecret(authority.root)];
       push(node, proxy, { ...configuration, endpoints, secrets });
@@ -106,7 +106,8 @@ export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Pro
         proxies.delete(node);
         xds.forget(node);
       }
-      for (const node of nodes) if (!proxies.has(node)) proxies.set(node, unknownProxy());
+      for (const node of nodes)
+        if (!proxies.has(node)) proxies.set(node, { basis: [], endpoints: '', state: 'pending' });
     },
     settled(limitMs, progress) {
       const start = performance.now();
@@ -128,17 +129,6 @@ export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Pro
     },
     recheck,
     resourcesOf: (node) => proxies.get(node)?.resources,
-  };
-}
-
-function unknownProxy(): Proxy {
-  return {
-    basis: [],
-    configuration: undefined,
-    endpoints: '',
-    certificate: undefined,
-    resources: undefined,
-    state: 'pending',
   };
 }
 

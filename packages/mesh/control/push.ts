@@ -1,6 +1,5 @@
 import type { Client } from './client.ts';
-import { textsOf } from './resources.ts';
-import type { ResourceTexts, ResourceType, ProxyResources } from './resources.ts';
+import { RESOURCE_TYPES, textsOf, type ResourceTexts, type ResourceType, type ProxyResources } from './resources.ts';
 
 export interface PushOptions {
   /** How long a removed resource stays: requests under way may still name it, and retry. Milliseconds. */
@@ -144,12 +143,6 @@ export function createPusher(client: Client, options: PushOptions = {}): Pusher 
   };
 }
 
-function allTexts({ listeners, clusters, routes, endpoints, secrets }: ProxyResources): AllTexts {
-  return {
-    listeners: textsOf(listeners),
-    clusters: textsOf(clusters),
-    routes: textsOf(routes),
-    endpoints: textsOf(endpoints),
-    secrets: textsOf(secrets),
-  };
+function allTexts(resources: ProxyResources): AllTexts {
+  return Object.fromEntries(RESOURCE_TYPES.map((type) => [type, textsOf(resources[type])])) as AllTexts;
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { refOf } from '../manifests/resource.ts';
-import type { Ref, Resource } from '../manifests/resource.ts';
+import { refOf, type Ref, type Resource } from '../manifests/resource.ts';
 import { rejectImmutableChanges } from './immutable.ts';
 
 export interface Change {

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { Rejected } from './resources.ts';
-import type { ResourceTexts, ResourceType } from './resources.ts';
+import { Rejected, type ResourceTexts, type ResourceType } from './resources.ts';
 
 /** One discovery request of a proxy that waits for its answer. */
 export interface Poll {

@@ -1,15 +1,10 @@
 import { chmod, rm } from 'node:fs/promises';
-import { constants, createServer } from 'node:http2';
-import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { constants, createServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { once } from 'node:events';
-import { createClient } from './client.ts';
-import type { Client } from './client.ts';
-import { createRequestReader } from './discovery-request.ts';
-import type { DiscoveryRequest } from './discovery-request.ts';
-import { createPusher } from './push.ts';
-import type { Pusher, PushOptions } from './push.ts';
-import { RESOURCE_TYPES } from './resources.ts';
-import type { ResourceType, ProxyResources } from './resources.ts';
+import { createClient, type Client } from './client.ts';
+import { createRequestReader, type DiscoveryRequest } from './discovery-request.ts';
+import { createPusher, type Pusher, type PushOptions } from './push.ts';
+import { RESOURCE_TYPES, type ResourceType, type ProxyResources } from './resources.ts';
 
 /** The xDS server, from which proxies get their resources. */
 export interface Xds {
@@ -56,10 +51,7 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
     for (const [id, { client }] of nodes) if (client.isIdle()) nodes.delete(id);
   }
 
-  function receive(
-    stream: ServerHttp2Stream,
-    { type, node, ...rest }: DiscoveryRequest & { type: ResourceType },
-  ): void {
+  function receive(stream: ServerHttp2Stream, type: ResourceType, { node, ...rest }: DiscoveryRequest): void {
     if (stream.closed) return;
     const { client } = nodeOf(node);
     const connection = stream.session ?? stream;
@@ -92,7 +84,7 @@ export async function serveXds(socket: string, options: PushOptions = {}): Promi
         if (bytes === undefined) return;
         const request = type === undefined ? undefined : attempt(() => read(bytes));
         if (type === undefined || request === undefined) respondWithStatus(stream, type === undefined ? 404 : 400);
-        else receive(stream, { ...request, type });
+        else receive(stream, type, request);
       });
     });
   });

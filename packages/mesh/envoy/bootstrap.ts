@@ -1,3 +1,4 @@
+import { oneEndpoint } from './placement.ts';
 import { XDS, XDS_CLUSTER } from './xds-source.ts';
 
 export interface BootstrapOptions {
@@ -48,10 +49,7 @@ function controlPlane(path: string) {
     name: XDS_CLUSTER,
     type: 'STATIC',
     connect_timeout: '1s',
-    load_assignment: {
-      cluster_name: XDS_CLUSTER,
-      endpoints: [{ lb_endpoints: [{ endpoint: { address: { pipe: { path } } } }] }],
-    },
+    load_assignment: oneEndpoint(XDS_CLUSTER, { pipe: { path } }),
     typed_extension_protocol_options: {
       'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
         '@type': 'type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions',

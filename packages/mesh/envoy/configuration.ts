@@ -62,8 +62,8 @@ function sidecarConfiguration(proxied: Proxied): Configuration {
       ...tcpClusters(proxied).map((one) => outboundTcpListener(one, placement.outboundTcp(one.fqdn, one.port))),
       ...workload.inbound.map((port) => inboundListener(port, { workload, placement, trustDomain })),
     ],
-    clusters: workload.inbound.map((port) =>
-      inboundCluster(port, placement.app(port.port), policyOf(proxied, port.service)),
+    clusters: workload.inbound.map((one) =>
+      inboundCluster(one, placement.app(one.port), policyOf(proxied, one.service)),
     ),
     routes: http.map(([port, hosts]) => outboundRoutes(port, hosts)),
   };

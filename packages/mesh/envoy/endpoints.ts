@@ -17,7 +17,7 @@ export interface Endpoint {
 }
 
 /** Whether an endpoint takes mutual TLS; callers with auto mTLS follow it (`transport_socket_matches` of their cluster). */
-export type TlsMode = 'istio' | 'disabled';
+type TlsMode = 'istio' | 'disabled';
 
 /**
  * The TLS mode of a pod's port: mutual TLS if the pod has a sidecar, unless the effective PeerAuthentication of this port is
@@ -46,10 +46,9 @@ export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints):
   const services = new Map(mesh.services.map((service) => [service.fqdn, service]));
   return mesh.clustersOf(caller).map((cluster) => {
     const service = services.get(cluster.fqdn);
-    const ready = service
-      ? endpoints(service, cluster.port).filter(({ labels }) => matches(labels, cluster.labels))
-      : [];
-    return assignment(outboundName(cluster), ready);
+    const ready = service ? endpoints(service, cluster.port) : [];
+    const own = ready.filter(({ labels }) => matches(labels, cluster.labels));
+    return assignment(outboundName(cluster), own);
   });
 }
 

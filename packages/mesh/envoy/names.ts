@@ -42,12 +42,8 @@ export function canonicalName({ labels, name }: Workload): string {
 
 /** The app's version in spans. Source: as canonicalName. */
 export function canonicalRevision({ labels }: Workload): string {
-  return (
-    labels['service.istio.io/canonical-revision'] ??
-    labels['app.kubernetes.io/version'] ??
-    labels['version'] ??
-    'latest'
-  );
+  const written = labels['service.istio.io/canonical-revision'] ?? labels['app.kubernetes.io/version'];
+  return written ?? labels['version'] ?? 'latest';
 }
 
 /**

@@ -37,3 +37,8 @@ export const AS_WRITTEN: Placement = {
 export function socketAddress({ host, port }: Address) {
   return { socket_address: { address: host, port_value: port } };
 }
+
+/** The `load_assignment` of a cluster with one endpoint, which is in its configuration. */
+export function oneEndpoint(cluster_name: string, address: object) {
+  return { cluster_name, endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }] };
+}

@@ -1,6 +1,6 @@
 import { routerFilter } from './filters/http-filters.ts';
 import { listener } from './listeners/listener.ts';
-import type { Address } from './placement.ts';
+import { oneEndpoint, type Address } from './placement.ts';
 import type { XdsResource } from './protobuf.ts';
 
 /** The name in Istio's bootstrap (istio.io/istio tools/packaging/common/envoy_bootstrap.json). */
@@ -34,9 +34,6 @@ export function statisticsCluster(adminSocket: string): XdsResource {
     name: STATISTICS,
     type: 'STATIC',
     connect_timeout: '1s',
-    load_assignment: {
-      cluster_name: STATISTICS,
-      endpoints: [{ lb_endpoints: [{ endpoint: { address: { pipe: { path: adminSocket } } } }] }],
-    },
+    load_assignment: oneEndpoint(STATISTICS, { pipe: { path: adminSocket } }),
   };
 }

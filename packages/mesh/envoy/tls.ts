@@ -44,18 +44,11 @@ export function downstreamTls(trustDomain: string): Extension {
   };
 }
 
-export interface UpstreamTlsOptions {
-  /** SPIFFE ids that may answer. */
-  identities: string[];
-  sni: string;
-  http2: boolean;
-}
-
 /**
- * The client side of mutual TLS: the callee must show the identity of one of the Service's own workloads.
+ * The client side of mutual TLS: the callee must show one of `identities`, those of the Service's own workloads.
  * Source: istio.io/istio pilot/pkg/networking/core/cluster_tls.go, buildUpstreamClusterTLSContext (ISTIO_MUTUAL).
  */
-export function upstreamTls({ identities, sni, http2 }: UpstreamTlsOptions): Extension {
+export function upstreamTls(identities: string[], sni: string, http2: boolean): Extension {
   const common = {
     tls_params: VERSIONS,
     tls_certificate_sds_secret_configs: [secret(CERTIFICATE)],
@@ -79,10 +72,7 @@ export function simpleTls(http2: boolean): Extension {
 }
 
 function upstream(config: object): Extension {
-  return {
-    name: 'envoy.transport_sockets.tls',
-    typed_config: { '@type': `${TLS}.UpstreamTlsContext`, ...config },
-  };
+  return { name: 'envoy.transport_sockets.tls', typed_config: { '@type': `${TLS}.UpstreamTlsContext`, ...config } };
 }
 
 function validation(names: object[]) {

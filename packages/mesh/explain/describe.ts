@@ -1,10 +1,8 @@
 import type { Mesh } from '../model/mesh.ts';
 import type { Service } from '../model/services/service.ts';
 import type { Workload } from '../model/workloads/workload.ts';
-import { becauseText } from './because-text.ts';
-import { podFacts, serviceFacts } from './facts.ts';
-import type { InboundFacts, PodFacts, ServiceFacts } from './facts.ts';
-import { inboundLines } from './inbound.ts';
+import { podFacts, serviceFacts, type InboundFacts, type PodFacts, type ServiceFacts } from './facts.ts';
+import { becauseText, inboundLines } from './inbound.ts';
 import type { RouteTo } from './routes.ts';
 import { indent, table } from './table.ts';
 

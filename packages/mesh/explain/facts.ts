@@ -44,11 +44,7 @@ export interface ServiceFacts {
 export function podFacts(mesh: Mesh, workload: Workload): PodFacts {
   return {
     inbound: inboundFacts(mesh, workload),
-    subsets: subsetsOf(mesh, workload).map(({ fqdn, subset, because }) => ({
-      service: shortName(fqdn),
-      subset,
-      because,
-    })),
+    subsets: subsetsOf(mesh, workload).map(({ fqdn, ...rest }) => ({ service: shortName(fqdn), ...rest })),
     routes: routesTo(mesh, reaches(mesh, workload)),
   };
 }

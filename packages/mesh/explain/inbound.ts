@@ -1,7 +1,11 @@
 import type { Because } from '../model/because.ts';
 import type { InboundFacts } from './facts.ts';
 import { table } from './table.ts';
-import { becauseText } from './because-text.ts';
+
+/** `PeerAuthentication shop/default (istio/base/strict-mtls.yaml:3)`; a default of Istio has no file. */
+export function becauseText({ object, file, line }: Because): string {
+  return file === '' ? object : `${object} (${file}:${line})`;
+}
 
 /** Lines about the ports of workloads: each with its mTLS mode, then the rules for callers, then the result for other callers. */
 export function inboundLines(facts: InboundFacts): string {
@@ -29,15 +33,9 @@ function callerRows({ callers, otherCallers, ports, servers }: InboundFacts): st
   if (otherCallers === undefined) return rows;
   const { allowed, because } = otherCallers;
   const others = rows.length === 0 ? 'all callers' : 'other callers';
-  if (allowed) return [...rows, [others, 'allowed', allowedBecause(because)]];
-  return [
-    ...rows,
-    [
-      'other callers',
-      deniedText([...ports.map(({ protocol }) => protocol), ...servers.map(() => 'http')]),
-      becauseText(because),
-    ],
-  ];
+  if (allowed) return [...rows, [others, 'allowed', `${because.object}: no AuthorizationPolicy allows anything here`]];
+  const denied = deniedText([...ports.map(({ protocol }) => protocol), ...servers.map(() => 'http')]);
+  return [...rows, ['other callers', denied, becauseText(because)]];
 }
 
 /** A request that no policy allows gets 403; a TCP connection is closed, because TCP has no status. */
@@ -45,8 +43,4 @@ function deniedText(protocols: readonly string[]): string {
   const tcp = protocols.filter((protocol) => protocol === 'tcp').length;
   if (tcp === 0) return '403';
   return tcp === protocols.length ? 'connection closed' : '403, on tcp ports: connection closed';
-}
-
-function allowedBecause(because: Because): string {
-  return `${because.object}: no AuthorizationPolicy allows anything here`;
 }

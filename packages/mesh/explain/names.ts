@@ -2,8 +2,7 @@ import { KINDS, type Kind } from '../manifests/kinds/table.ts';
 import { closestName } from '../manifests/closest-name.ts';
 import type { Ref } from '../manifests/resource.ts';
 
-/** The names of a kind. */
-export type KindNames = Omit<Kind, 'versions'>;
+type KindNames = Omit<Kind, 'versions'>;
 
 /** Kinds that can be shown but not applied. */
 const LIVE: readonly KindNames[] = [
@@ -39,13 +38,8 @@ export function printedName({ kind, name }: Ref): string {
   return `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${name}`;
 }
 
-/** kubectl's line about a change: `deployment.apps/checkout-v1 configured`. */
+/** kubectl's line about a change: `deployment.apps/checkout-v1 configured`, `deployment.apps "checkout-v1" deleted`. */
 export function printedChange({ ref, change }: { ref: Ref; change: string }): string {
-  return change === 'deleted' ? `${kubectlDeleted(ref)} deleted` : `${printedName(ref)} ${change}`;
-}
-
-/** In a line about a deletion kubectl quotes the name: `deployment.apps "checkout-v1" deleted`. */
-function kubectlDeleted(ref: Ref): string {
   const [kind, name] = printedName(ref).split('/');
-  return `${kind} "${name}"`;
+  return change === 'deleted' ? `${kind} "${name}" deleted` : `${kind}/${name} ${change}`;
 }

@@ -1,7 +1,7 @@
 import { matches } from '../manifests/labels.ts';
 import type { Because } from '../model/because.ts';
 import type { Mesh } from '../model/mesh.ts';
-import type { Destination, Forward, Route, VirtualHost } from '../model/routing/route.ts';
+import type { Destination, Forward, VirtualHost } from '../model/routing/route.ts';
 import { selects } from '../model/services/services.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import { matchText, settingsText } from './route-text.ts';
@@ -27,18 +27,15 @@ export interface RouteTo {
 /** The routes of all sidecars and gateways to the destinations that `isTarget` accepts, in order; equal routes are one. */
 export function routesTo(mesh: Mesh, isTarget: (destination: Destination) => boolean): RouteTo[] {
   const found = new Map<string, { route: Omit<RouteTo, 'from'>; from: Set<string> }>();
-  const add = (caller: Workload, routes: Omit<RouteTo, 'from'>[]) => {
-    for (const route of routes) {
+  for (const caller of mesh.workloads) {
+    const sidecars = [...mesh.routesOf(caller).values()].flat();
+    const gateways = mesh.serversOf(caller).flatMap(({ hosts }) => hosts);
+    for (const route of [...sidecars, ...gateways].flatMap((host) => routesOfHost(host, isTarget))) {
       const key = JSON.stringify([route, caller.proxy]);
       const known = found.get(key) ?? { route, from: new Set<string>() };
       found.set(key, known);
       known.from.add(caller.name);
     }
-  };
-  for (const caller of mesh.workloads) {
-    const sidecars = [...mesh.routesOf(caller).values()].flat();
-    const gateways = mesh.serversOf(caller).flatMap(({ hosts }) => hosts);
-    for (const host of [...sidecars, ...gateways]) add(caller, routesOfHost(host, isTarget));
   }
   const sidecars = mesh.workloads.filter(({ proxy }) => proxy === 'sidecar').length;
   return [...found.values()].map(({ route, from }) => ({
@@ -49,16 +46,17 @@ export function routesTo(mesh: Mesh, isTarget: (destination: Destination) => boo
 
 /** Checks if a destination reaches a workload: its Service and its subset select the workload. */
 export function reaches(mesh: Mesh, workload: Workload): (destination: Destination) => boolean {
-  const services = mesh.services.filter((service) => selects(service, workload)).map(({ fqdn }) => fqdn);
+  const services = servicesOf(mesh, workload);
+  const subsets = subsetsOf(mesh, workload);
   return ({ fqdn, subset, missing }) =>
     missing === undefined &&
     services.includes(fqdn) &&
-    (subset === '' || subsetsOf(mesh, workload).some((one) => one.fqdn === fqdn && one.subset === subset));
+    (subset === '' || subsets.some((one) => one.fqdn === fqdn && one.subset === subset));
 }
 
 /** The subsets that select a workload, from the DestinationRules for callers in its own namespace. */
 export function subsetsOf(mesh: Mesh, workload: Workload): { fqdn: string; subset: string; because: Because }[] {
-  const services = mesh.services.filter((service) => selects(service, workload)).map(({ fqdn }) => fqdn);
+  const services = servicesOf(mesh, workload);
   const caller = workload.proxy === 'none' ? mesh.workloads.find(({ proxy }) => proxy !== 'none') : workload;
   const all = caller === undefined ? [] : mesh.clustersOf(caller);
   const own = all.filter(
@@ -68,18 +66,19 @@ export function subsetsOf(mesh: Mesh, workload: Workload): { fqdn: string; subse
   return [...unique.values()];
 }
 
+function servicesOf({ services }: Mesh, workload: Workload): string[] {
+  return services.filter((service) => selects(service, workload)).map(({ fqdn }) => fqdn);
+}
+
 /** `recommendations` of `recommendations.shop.svc.cluster.local`. */
 export function shortName(fqdn: string): string {
   return fqdn.endsWith('.svc.cluster.local') ? (fqdn.split('.')[0] ?? fqdn) : fqdn;
 }
 
-function routesOfHost(
-  { fqdn, routes }: VirtualHost,
-  isTarget: (destination: Destination) => boolean,
-): Omit<RouteTo, 'from'>[] {
-  return routes.flatMap((route) => {
-    const { action, match, because } = route;
+function routesOfHost({ fqdn, routes }: VirtualHost, isTarget: (to: Destination) => boolean): Omit<RouteTo, 'from'>[] {
+  return routes.flatMap(({ action, match, because, name, config }) => {
     if (action.kind !== 'forward') return [];
+    const isDefault = name === 'default' && config === undefined;
     return sharesOf(action)
       .filter(({ destination }) => isTarget(destination))
       .map(({ destination, share, mirror }) => ({
@@ -89,16 +88,10 @@ function routesOfHost(
         mirror,
         match: matchText(match),
         settings: settingsText(action),
-        because: ruleOrDefault(route, because),
+        // A Service's default route comes from Istio.
+        because: isDefault ? { ...because, object: `no VirtualService, ${because.object}` } : because,
       }));
   });
-}
-
-/** A Service's default route comes from Istio: there is no VirtualService. */
-function ruleOrDefault({ name, config }: Route, because: Because): Because {
-  return name === 'default' && config === undefined
-    ? { ...because, object: `no VirtualService, ${because.object}` }
-    : because;
 }
 
 function sharesOf({ destinations, weighted, mirrors }: Forward) {
@@ -108,8 +101,6 @@ function sharesOf({ destinations, weighted, mirrors }: Forward) {
     share: weighted && sum > 0 ? (100 * weight) / sum : 100,
     mirror: false,
   }));
-  return [
-    ...forwarded,
-    ...mirrors.map(({ destination, percentage }) => ({ destination, share: percentage, mirror: true })),
-  ];
+  const copies = mirrors.map(({ destination, percentage }) => ({ destination, share: percentage, mirror: true }));
+  return [...forwarded, ...copies];
 }

@@ -17,17 +17,15 @@ export interface Summary {
 
 /** Summarizes the mesh: mTLS modes, weights, and headers that choose a version. */
 export function summaryOf(mesh: Mesh): Summary {
+  const ofSidecars = mesh.workloads.flatMap((caller) => [...mesh.routesOf(caller).values()].flat());
+  const ofGateways = mesh.workloads.flatMap((gateway) => mesh.serversOf(gateway)).flatMap(({ hosts }) => hosts);
   return {
-    workloads: mesh.workloads.map(({ kind, namespace, name, identity, proxy }) => ({
-      kind,
-      namespace,
-      name,
-      identity,
-      proxy,
-    })),
+    workloads: mesh.workloads.map(({ kind, namespace, name, identity, proxy }) => {
+      return { kind, namespace, name, identity, proxy };
+    }),
     mtls: modesOf(mesh),
-    splits: unique(routesOfSidecars(mesh).flatMap(splitOf)),
-    headers: unique(routesOfGateways(mesh).flatMap(headersOf)),
+    splits: unique(ofSidecars.flatMap(({ routes }) => routes).flatMap(splitOf)),
+    headers: unique(ofGateways.flatMap(({ routes }) => routes).flatMap(headersOf)),
   };
 }
 
@@ -38,17 +36,6 @@ function modesOf({ workloads }: Mesh): Summary['mtls'] {
   return [...Map.groupBy(ports, ({ mode }) => mode)]
     .map(([mode, some]) => ({ mode, ports: some.map(({ port }) => port) }))
     .sort((a, b) => b.ports.length - a.ports.length);
-}
-
-function routesOfSidecars(mesh: Mesh): Route[] {
-  return mesh.workloads.flatMap((caller) => [...mesh.routesOf(caller).values()].flat()).flatMap(({ routes }) => routes);
-}
-
-function routesOfGateways(mesh: Mesh): Route[] {
-  return mesh.workloads
-    .flatMap((gateway) => mesh.serversOf(gateway))
-    .flatMap(({ hosts }) => hosts)
-    .flatMap(({ routes }) => routes);
 }
 
 function splitOf({ action }: Route): Summary['splits'] {

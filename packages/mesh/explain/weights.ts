@@ -1,4 +1,4 @@
-import type { VirtualService } from '../manifests/kinds/istio/virtual-service.ts';
+import type { HttpRoute } from '../manifests/kinds/istio/http-route.ts';
 import { asKind } from '../manifests/kinds/typed.ts';
 import type { Resource } from '../manifests/resource.ts';
 
@@ -12,9 +12,7 @@ export function weightsNote(resource: Resource): string | undefined {
   return notes.length === 0 ? undefined : [...new Set(notes)].join('; ');
 }
 
-type Destinations = VirtualService['spec']['http'][number]['route'];
-
-function sharesOf(route: Destinations): string[] {
+function sharesOf(route: HttpRoute['route']): string[] {
   const sum = route.reduce((total, { weight }) => total + weight, 0);
   if (route.length < 2 || sum === 0 || sum === 100) return [];
   const shares = route.map(({ destination: { subset, host }, weight }) => {

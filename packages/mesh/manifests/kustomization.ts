@@ -1,13 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { z } from 'zod';
-import { firstError } from './schema-error.ts';
+import { checked } from './schema-error.ts';
 import { readManifest } from './read-manifest.ts';
 import { dnsLabel, strict, strings } from './kinds/schema.ts';
 import { withBody } from './kinds/schemas.ts';
 import { kindOf } from './kinds/table.ts';
-import { ManifestError } from './resource.ts';
-import type { Resource } from './resource.ts';
+import { ManifestError, type Resource } from './resource.ts';
 import { readText } from './text.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -34,10 +33,8 @@ export function readKustomization(folder: string, { namespace }: { namespace: st
     const id = `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
     const first = seen.get(id);
     if (first !== undefined) {
-      throw new ManifestError(
-        source,
-        `${kind} ${metadata.name} stands in ${first.source.file}:${first.source.line} already`,
-      );
+      const place = `${first.source.file}:${first.source.line}`;
+      throw new ManifestError(source, `${kind} ${metadata.name} stands in ${place} already`);
     }
     seen.set(id, resource);
   }
@@ -53,43 +50,30 @@ export interface ListedFile {
 
 /** The files of a kustomization (`-k`) and of those that it lists, in order. Throws ManifestError if one does not exist. */
 export function listKustomization(folder: string, { namespace }: { namespace: string }): ListedFile[] {
-  return list(normalize(folder), { namespace, parents: [] });
+  return list(normalize(folder), namespace);
 }
 
-interface Context {
-  namespace: string;
-  /** The folders of the kustomizations that include this one, to detect a cycle. */
-  parents: string[];
-}
-
-function list(folder: string, { namespace, parents }: Context): ListedFile[] {
+/** `parents` are the folders of the kustomizations that include this one, to detect a cycle. */
+function list(folder: string, namespace: string, parents: string[] = []): ListedFile[] {
   const file = NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) throw new ManifestError({ file: folder, line: 0 }, 'this folder holds no kustomization.yaml');
   if (parents.includes(folder)) throw new ManifestError({ file, line: 1 }, 'this kustomization leads back to itself');
-  const { lineOf, value } = parse(file);
-  const files = value.resources.flatMap((entry, index) => {
+  const [document] = parseYaml(file, readManifest(file));
+  if (document === undefined) throw new ManifestError({ file, line: 1 }, 'this kustomization is empty');
+  const { namespace: own, resources } = checked(schema, document, { file, kind: 'Kustomization' });
+  const files = resources.flatMap((entry, index) => {
     const path = normalize(join(folder, entry));
     if (!existsSync(path)) {
-      throw new ManifestError({ file, line: lineOf(['resources', index]) }, `"${entry}" does not exist`);
+      throw new ManifestError({ file, line: document.lineOf(['resources', index]) }, `"${entry}" does not exist`);
     }
-    if (statSync(path).isDirectory()) return list(path, { namespace, parents: [...parents, folder] });
+    if (statSync(path).isDirectory()) return list(path, namespace, [...parents, folder]);
     return [{ file: path, read: () => readText({ file: path, text: readManifest(path), namespace }) }];
   });
-  const { namespace: own } = value;
   if (own === undefined) return files;
   return files.map(({ file: path, read }) => ({
     file: path,
     read: () => read().map((resource) => withNamespace(resource, own)),
   }));
-}
-
-function parse(file: string) {
-  const [document] = parseYaml(file, readManifest(file));
-  if (document === undefined) throw new ManifestError({ file, line: 1 }, 'this kustomization is empty');
-  const checked = schema.safeParse(document.value);
-  if (checked.success) return { lineOf: document.lineOf, value: checked.data };
-  const error = firstError('Kustomization', checked.error.issues, document);
-  throw new ManifestError({ file, line: document.lineOf(error.path) }, error.what);
 }
 
 function withNamespace(resource: Resource, namespace: string): Resource {

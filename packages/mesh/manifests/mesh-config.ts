@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { firstError } from './schema-error.ts';
+import { checked } from './schema-error.ts';
 import { readManifest } from './read-manifest.ts';
 import { exactlyOne, portNumber, strict, uniqueBy } from './kinds/schema.ts';
-import { ManifestError } from './resource.ts';
 import { parseYaml } from './yaml.ts';
 
 /** The default of MeshConfig's rootNamespace: the namespace whose objects apply to the whole mesh. */
@@ -49,14 +48,8 @@ const schema = strict({
  */
 export function readMeshConfig(file: string): MeshConfig {
   const [document] = parseYaml(file, readManifest(file));
-  if (document === undefined) return toConfig(schema.parse({}));
-  const checked = schema.safeParse(document.value);
-  if (checked.success) return toConfig(checked.data);
-  const error = firstError('MeshConfig', checked.error.issues, document);
-  throw new ManifestError({ file, line: document.lineOf(error.path) }, error.what);
-}
-
-function toConfig({ trustDomain, rootNamespace, extensionProviders }: z.output<typeof schema>): MeshConfig {
+  const written = document === undefined ? schema.parse({}) : checked(schema, document, { file, kind: 'MeshConfig' });
+  const { trustDomain, rootNamespace, extensionProviders } = written;
   return { trustDomain, rootNamespace, providers: extensionProviders.map(toProvider) };
 }
 

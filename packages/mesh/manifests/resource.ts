@@ -4,19 +4,17 @@ export interface Source {
   line: number;
 }
 
-export interface Metadata {
-  name: string;
-  /** Undefined only for a Namespace. */
-  namespace?: string;
-  labels: Record<string, string>;
-  annotations: Record<string, string>;
-}
-
 /** One object of a manifest, checked by the schema of its kind. */
 export interface Resource {
   apiVersion: string;
   kind: string;
-  metadata: Metadata;
+  metadata: {
+    name: string;
+    /** Undefined only for a Namespace. */
+    namespace?: string;
+    labels: Record<string, string>;
+    annotations: Record<string, string>;
+  };
   /** The document as written, with its namespace added and without nulls. */
   body: Record<string, unknown>;
   /** The body as its kind's schema parsed it: `asKind` returns it with its type, `withBody` changes both. */

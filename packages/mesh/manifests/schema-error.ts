@@ -1,9 +1,22 @@
 import type { z } from 'zod';
-import type { Path } from './yaml.ts';
+import { ManifestError } from './resource.ts';
+import type { ParsedDocument, Path } from './yaml.ts';
 
 type Issue = z.core.$ZodIssue;
 
-export interface SchemaError {
+/** The document as its schema parses it. Throws ManifestError, with file and line, for the first error. */
+export function checked<S extends z.ZodType>(
+  schema: S,
+  document: ParsedDocument,
+  { file, kind }: { file: string; kind: string },
+): z.output<S> {
+  const { success, data, error } = schema.safeParse(document.value);
+  if (success) return data;
+  const { path, what } = firstError(kind, error.issues, document);
+  throw new ManifestError({ file, line: document.lineOf(path) }, what);
+}
+
+interface SchemaError {
   path: Path;
   /** A sentence without file, line and full stop. */
   what: string;
@@ -13,7 +26,7 @@ export interface SchemaError {
  * The error to report: the first one in the file, but unknown field names come before all other errors, because a
  * misspelt name also makes the right one missing.
  */
-export function firstError(kind: string, issues: readonly Issue[], document: Document): SchemaError {
+function firstError(kind: string, issues: readonly Issue[], document: ParsedDocument): SchemaError {
   const errors = issues.map((issue) => ({
     ...errorOf(kind, issue, document.value),
     known: issue.code !== 'unrecognized_keys',
@@ -22,11 +35,6 @@ export function firstError(kind: string, issues: readonly Issue[], document: Doc
   const [first] = errors;
   if (first === undefined) throw new Error('there is no error to report');
   return first;
-}
-
-interface Document {
-  value: unknown;
-  lineOf(path: Path): number;
 }
 
 /** A schema's message with this placeholder is about the whole object, not about one of its fields: it is used as it is. */

@@ -1,30 +1,20 @@
-import { firstError } from './schema-error.ts';
-import { apiVersionsOf, kindOf, READABLE } from './kinds/table.ts';
-import type { Kind, KindName } from './kinds/table.ts';
+import { checked } from './schema-error.ts';
+import { apiVersionsOf, kindOf, READABLE, type Kind, type KindName } from './kinds/table.ts';
 import { didYouMean } from './kinds/schema.ts';
 import { SCHEMAS } from './kinds/schemas.ts';
 import { withCurrentKind } from './mesh-policy.ts';
-import { ManifestError } from './resource.ts';
-import type { Resource } from './resource.ts';
-import { parseYaml } from './yaml.ts';
-import type { ParsedDocument, Path } from './yaml.ts';
-
-export interface TextOptions {
-  /** The name that the user gave; it is in every message. */
-  file: string;
-  text: string;
-  /** For objects without a namespace. */
-  namespace: string;
-}
+import { ManifestError, type Resource } from './resource.ts';
+import { parseYaml, type ParsedDocument, type Path } from './yaml.ts';
 
 /**
- * The objects of one YAML text, in order, each checked; a `kind: List` is replaced by its items.
+ * The objects of one YAML text, in order, each checked; a `kind: List` is replaced by its items. `file` is the name that the
+ * user gave, which is in every message; `namespace` is for objects without one.
  * Throws ManifestError with one sentence for the first error.
  */
-export function readText({ file, text, namespace }: TextOptions): Resource[] {
+export function readText({ file, text, namespace }: { file: string; text: string; namespace: string }): Resource[] {
   const documents = parseYaml(file, text);
   if (documents.length === 0) throw new ManifestError({ file, line: 1 }, 'holds no Kubernetes object');
-  return documents.flatMap((document) => items(file, document)).map((item) => toResource(item, { file, namespace }));
+  return documents.flatMap((document) => items(file, document)).map((item) => toResource(item, file, namespace));
 }
 
 /** The items of a List, as `kubectl get -o yaml` writes it, or the document itself. */
@@ -39,7 +29,7 @@ function items(file: string, document: ParsedDocument): ParsedDocument[] {
   }));
 }
 
-function toResource(document: ParsedDocument, { file, namespace }: Omit<TextOptions, 'text'>): Resource {
+function toResource(document: ParsedDocument, file: string, namespace: string): Resource {
   const { lineOf } = document;
   const fail = (path: Path, what: string): never => {
     throw new ManifestError({ file, line: lineOf(path) }, what);
@@ -49,13 +39,20 @@ function toResource(document: ParsedDocument, { file, namespace }: Omit<TextOpti
   // The API server ignores a status in what is applied; `kubectl get -o yaml` writes one.
   const { status: _, ...body } = withoutNulls(document.value);
   const kind = knownKind(body, fail);
-  const checked = SCHEMAS[kind.kind].safeParse(body);
-  if (!checked.success) {
-    const error = firstError(kind.kind, checked.error.issues, { value: body, lineOf });
-    return fail(error.path, error.what);
-  }
-  const source = { file, line: lineOf(['kind']) };
-  return withCurrentKind(inNamespace({ body, typed: checked.data, kind, source, lineOf }, namespace));
+  const typed = checked(SCHEMAS[kind.kind], { value: body, lineOf }, { file, kind: kind.kind });
+  // Safe: the kind's schema has accepted it.
+  const written = body['metadata'] as Partial<Resource['metadata']> & { name: string };
+  const { namespace: own = namespace, ...rest } = written;
+  const metadata = kind.namespaced ? { ...rest, namespace: own } : rest;
+  return withCurrentKind({
+    apiVersion: String(body['apiVersion']),
+    kind: kind.kind,
+    metadata: { labels: {}, annotations: {}, ...metadata },
+    body: { ...body, metadata },
+    typed: { ...typed, metadata },
+    source: { file, line: lineOf(['kind']) },
+    lineOf,
+  });
 }
 
 function knownKind(body: Record<string, unknown>, fail: (path: Path, what: string) => never): Kind<KindName> {
@@ -64,49 +61,16 @@ function knownKind(body: Record<string, unknown>, fail: (path: Path, what: strin
   if (kind === 'Kustomization') return fail(['kind'], 'a kustomization is read with -k and its folder, not with -f');
   const known = kindOf(kind);
   if (known === undefined) {
-    return fail(
-      ['kind'],
-      `kind "${kind}" is unknown or not modelled locally.${didYouMean(
-        kind,
-        READABLE.map((entry) => entry.kind),
-      )}`,
-    );
+    const kinds = READABLE.map((entry) => entry.kind);
+    return fail(['kind'], `kind "${kind}" is unknown or not modelled locally.${didYouMean(kind, kinds)}`);
   }
   if (typeof apiVersion !== 'string') return fail(['apiVersion'], `${kind} needs "apiVersion", a string`);
   const versions = apiVersionsOf(known);
   if (!versions.includes(apiVersion)) {
-    return fail(
-      ['apiVersion'],
-      `apiVersion "${apiVersion}" of ${kind} is unknown or not modelled locally. Did you mean "${versions[0]}"?`,
-    );
+    const what = `apiVersion "${apiVersion}" of ${kind} is unknown or not modelled locally`;
+    return fail(['apiVersion'], `${what}. Did you mean "${versions[0]}"?`);
   }
   return known;
-}
-
-interface Checked {
-  body: Record<string, unknown>;
-  typed: unknown;
-  kind: Kind;
-  source: Resource['source'];
-  lineOf: Resource['lineOf'];
-}
-
-function inNamespace({ body, typed, kind, source, lineOf }: Checked, fallback: string): Resource {
-  // Safe: the kind's schema has accepted it.
-  const written = body['metadata'] as { name: string; namespace?: string } & Partial<
-    Pick<Resource['metadata'], 'labels' | 'annotations'>
-  >;
-  const { namespace = fallback, ...rest } = written;
-  const metadata = kind.namespaced ? { ...rest, namespace } : rest;
-  return {
-    apiVersion: String(body['apiVersion']),
-    kind: kind.kind,
-    metadata: { labels: {}, annotations: {}, ...metadata },
-    body: { ...body, metadata },
-    typed: { ...(typed as object), metadata },
-    source,
-    lineOf,
-  };
 }
 
 const STRING_MAPS = new Set(['data', 'stringData', 'labels', 'annotations', 'matchLabels']);

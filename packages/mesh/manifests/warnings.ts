@@ -1,6 +1,5 @@
 import { asKind } from './kinds/typed.ts';
-import { finder, warning } from './warnings/warning.ts';
-import type { Warning } from './warnings/warning.ts';
+import { finder, warning, type Warning } from './warnings/warning.ts';
 import { meshReferences } from './warnings/mesh.ts';
 import { serviceReferences } from './warnings/service.ts';
 import { workloadReferences } from './warnings/workload.ts';

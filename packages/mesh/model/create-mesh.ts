@@ -23,19 +23,12 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const rules = destinationRules(all, config.rootNamespace);
   const plaintext = memo((namespace: string) => namespaceMode(namespace, all, config.rootNamespace) === 'DISABLE');
   const byFqdn = new Map(services.map((service) => [service.fqdn, service]));
-  const context = memo((namespace: string) => ({
-    services: byFqdn,
-    rules,
-    virtualServices: virtualServicesFor(namespace, all),
-  }));
-  const routes = memo(
-    ({ namespace, labels }: Workload) => meshRoutes({ namespace, labels }, context(namespace)),
-    ({ namespace, labels }) => JSON.stringify([namespace, labels]),
-  );
-  const servers = memo(
-    (gateway: Workload) => gatewayServers(gateway, all, context(gateway.namespace)),
-    ({ namespace, labels }) => JSON.stringify([namespace, labels]),
-  );
+  const context = memo((namespace: string) => {
+    return { services: byFqdn, rules, virtualServices: virtualServicesFor(namespace, all) };
+  });
+  const podsKey = ({ namespace, labels }: Workload) => JSON.stringify([namespace, labels]);
+  const routes = memo(({ namespace, labels }) => meshRoutes({ namespace, labels }, context(namespace)), podsKey);
+  const servers = memo((gateway) => gatewayServers(gateway, all, context(gateway.namespace)), podsKey);
   const clusters = memo((namespace: string) => clustersFrom(namespace, { services, rules, plaintext }));
   const workloads = pods.map((one) => toWorkload(one, all, { config, services }));
   return {

@@ -1,11 +1,10 @@
 /** Computes the mesh from objects: workloads, routes, clusters and policies, each with `because`. Pure, and independent of Envoy. */
 export type { Because } from './because.ts';
 export { createMesh } from './create-mesh.ts';
-export { findWorkload } from './find-workload.ts';
-export type { WorkloadRef } from './find-workload.ts';
+export { findWorkload, type WorkloadRef } from './find-workload.ts';
 export type { Mesh } from './mesh.ts';
 export type { VirtualHost } from './routing/route.ts';
-export { fqdnOf } from './services/hosts.ts';
+export { fqdnOf } from '../manifests/hosts.ts';
 export { isHttp } from './services/protocol.ts';
 export type { Service } from './services/service.ts';
 export { selects } from './services/services.ts';

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:http2';
-import type { ClientHttp2Stream } from 'node:http2';
+import { connect, type ClientHttp2Stream } from 'node:http2';
 import { connect as netConnect } from 'node:net';
 import type { ResourceType } from '../resources.ts';
 

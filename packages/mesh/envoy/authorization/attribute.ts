@@ -1,9 +1,7 @@
-/** Where Envoy has an attribute: on every connection, only in HTTP, or never in this mesh. */
-type Known = 'always' | 'http' | 'never';
-
 /** One attribute of a rule: it must have one of `values` and none of `notValues`. */
 export interface Attribute {
-  known: Known;
+  /** Where Envoy has it: on every connection, only in HTTP, or never in this mesh. */
+  known: 'always' | 'http' | 'never';
   values: readonly string[];
   notValues: readonly string[];
   match(value: string): object;
@@ -11,11 +9,11 @@ export interface Attribute {
 
 /** Makes an attribute; absent lists count as empty. */
 export function attribute(
-  [values, notValues]: [string[] | undefined, string[] | undefined],
-  match: (value: string) => object,
-  known: Known = 'always',
+  [values = [], notValues = []]: [string[] | undefined, string[] | undefined],
+  match: Attribute['match'],
+  known: Attribute['known'] = 'always',
 ): Attribute {
-  return { known, values: values ?? [], notValues: notValues ?? [], match };
+  return { known, values, notValues, match };
 }
 
 /** True if the rule depends on the attribute. */

@@ -18,7 +18,7 @@ export interface Scope {
  * Source: istio.io/istio pilot/pkg/security/authz/model/model.go, generatePermission and generatePrincipal.
  */
 export function rbacPolicy(rule: PolicyRule, policy: Policy, { protocol, ports }: Scope): object | undefined {
-  const when = sortConditions(rule.when, { namespace: policy.namespace, port: ports });
+  const when = sortConditions(rule.when, policy.namespace, ports);
   const operations = rule.to.length === 0 ? [{}] : rule.to;
   const sources = rule.from.length === 0 ? [{}] : rule.from;
   const permissions = operations.map((one) => [...operationAttributes(one, ports), ...when.permissions]);
@@ -50,33 +50,21 @@ function matchesOf(attributes: Attribute[], { anyOf, not }: Words): object[] {
   return matches.length === 0 ? [{ any: true }] : matches;
 }
 
-/** A rule's `when`, as Envoy divides it. */
-interface Conditions {
-  permissions: Attribute[];
-  principals: Attribute[];
-}
-
-interface Context {
-  namespace: string;
-  port: Scope['ports'];
-}
-
-/** Divides conditions. An unknown key becomes an attribute that Envoy never has. */
-function sortConditions(conditions: readonly Condition[], { namespace, port }: Context): Conditions {
-  const sorted: Conditions = { permissions: [], principals: [] };
+/** Divides a rule's `when` as Envoy does. An unknown key becomes an attribute that Envoy never has. */
+function sortConditions(conditions: readonly Condition[], namespace: string, port: Scope['ports']) {
+  const permissions: Attribute[] = [];
+  const principals: Attribute[] = [];
   for (const { key, values, notValues } of conditions) {
     const both: [string[], string[]] = [values, notValues];
     const header = /^request\.headers\[(.+)\]$/.exec(key)?.[1];
-    if (header !== undefined) {
-      sorted.principals.push(attribute(both, (value) => headerMatch(header, value), 'http'));
-    } else if (key === 'source.principal') sorted.principals.push(attribute(both, principalMatch));
-    else if (key === 'source.namespace') sorted.principals.push(attribute(both, namespaceMatch));
-    else if (key === 'source.serviceAccount') {
-      sorted.principals.push(attribute(both, (value) => accountMatch(value, namespace)));
-    } else if (key === 'destination.port') {
-      sorted.permissions.push(attribute(both, (value) => portMatch(value, port)));
-    } else if (key === 'connection.sni') sorted.permissions.push(attribute(both, sniMatch));
-    else sorted.permissions.push(attribute(both, () => ({}), 'never'));
+    if (header !== undefined) principals.push(attribute(both, (value) => headerMatch(header, value), 'http'));
+    else if (key === 'source.principal') principals.push(attribute(both, principalMatch));
+    else if (key === 'source.namespace') principals.push(attribute(both, namespaceMatch));
+    else if (key === 'source.serviceAccount')
+      principals.push(attribute(both, (value) => accountMatch(value, namespace)));
+    else if (key === 'destination.port') permissions.push(attribute(both, (value) => portMatch(value, port)));
+    else if (key === 'connection.sni') permissions.push(attribute(both, sniMatch));
+    else permissions.push(attribute(both, () => ({}), 'never'));
   }
-  return sorted;
+  return { permissions, principals };
 }

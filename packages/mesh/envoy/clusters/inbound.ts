@@ -1,7 +1,7 @@
 import type { TrafficPolicy } from '../../model/policy/traffic-policy.ts';
 import type { InboundPort } from '../../model/workloads/workload.ts';
 import { inboundName } from '../names.ts';
-import { type Address, socketAddress } from '../placement.ts';
+import { type Address, oneEndpoint, socketAddress } from '../placement.ts';
 import type { XdsResource } from '../protobuf.ts';
 import { circuitBreakers, connectTimeout, httpOptions } from './traffic-policy.ts';
 
@@ -16,10 +16,7 @@ export function inboundCluster({ port, protocol }: InboundPort, app: Address, po
     name,
     alt_stat_name: `${name};`,
     type: 'STATIC',
-    load_assignment: {
-      cluster_name: name,
-      endpoints: [{ lb_endpoints: [{ endpoint: { address: socketAddress(app) } }] }],
-    },
+    load_assignment: oneEndpoint(name, socketAddress(app)),
     ...connectTimeout(policy),
     ...circuitBreakers(policy),
     ...httpOptions(policy, { http2: protocol === 'http2' || protocol === 'grpc' }),

@@ -38,11 +38,8 @@ function speaksHttp2({ port, policy }: Cluster, service: Service | undefined): b
 // Istio adds the name of the DestinationRule to a cluster. Source: pilot/pkg/networking/util/util.go there, AddConfigInfoMetadata.
 function ruleMetadata({ config, subset, policy }: Cluster): object {
   if (config === undefined) return {};
-  const istio = {
-    ...(policy.tls === 'SIMPLE' && { alpn_override: 'false' }),
-    config,
-    ...(subset !== '' && { subset }),
-  };
+  const override = policy.tls === 'SIMPLE' && { alpn_override: 'false' };
+  const istio = { ...override, config, ...(subset !== '' && { subset }) };
   return { metadata: { filter_metadata: { istio } } };
 }
 
@@ -57,20 +54,15 @@ const PLAIN = {
  * Source: istio.io/istio pilot/pkg/networking/core/cluster_tls.go, applyUpstreamTLSSettings.
  */
 function transport(cluster: Cluster, service: Service | undefined, http2: boolean): object {
-  const mutual = () => upstreamTls({ identities: service?.identities ?? [], sni: outboundSni(cluster), http2 });
-  switch (cluster.policy.tls) {
-    case 'DISABLE':
-      return {};
-    case 'SIMPLE':
-      return { transport_socket: simpleTls(http2) };
-    case 'ISTIO_MUTUAL':
-      return { transport_socket: mutual() };
-    default:
-      return {
-        transport_socket_matches: [
-          { name: 'tlsMode-istio', match: { tlsMode: 'istio' }, transport_socket: mutual() },
-          { name: 'tlsMode-disabled', match: {}, transport_socket: PLAIN },
-        ],
-      };
-  }
+  const { tls } = cluster.policy;
+  if (tls === 'DISABLE') return {};
+  if (tls === 'SIMPLE') return { transport_socket: simpleTls(http2) };
+  const mutual = { transport_socket: upstreamTls(service?.identities ?? [], outboundSni(cluster), http2) };
+  if (tls === 'ISTIO_MUTUAL') return mutual;
+  return {
+    transport_socket_matches: [
+      { name: 'tlsMode-istio', match: { tlsMode: 'istio' }, ...mutual },
+      { name: 'tlsMode-disabled', match: {}, transport_socket: PLAIN },
+    ],
+  };
 }

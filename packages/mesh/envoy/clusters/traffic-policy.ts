@@ -6,7 +6,7 @@ import { seconds } from '../protobuf.ts';
 
 /** `connectionPool.tcp.connectTimeout`; Istio's default is 10 s (applyConnectionPool). */
 export function connectTimeout({ connectionPool }: TrafficPolicy): object {
-  return { connect_timeout: seconds(connectionPool?.tcp?.connectTimeoutMs ?? 10_000) };
+  return { connect_timeout: seconds(connectionPool?.tcp?.connectTimeout ?? 10_000) };
 }
 
 // Istio raises Envoy's defaults (1024 connections, 3 concurrent retries) to the highest number: only a user sets a limit.
@@ -46,12 +46,12 @@ export function loadBalancing({ loadBalancer }: TrafficPolicy): object {
  */
 export function outlierDetection({ outlierDetection: detection }: TrafficPolicy): object {
   if (detection === undefined) return { common_lb_config: { healthy_panic_threshold: {} } };
-  const { intervalMs, baseEjectionTimeMs, maxEjectionPercent, minHealthPercent = 0 } = detection;
+  const { interval, baseEjectionTime, maxEjectionPercent, minHealthPercent = 0 } = detection;
   return {
     outlier_detection: {
       ...failures('consecutive_5xx', detection.consecutive5xxErrors),
-      ...(intervalMs !== undefined && { interval: seconds(intervalMs) }),
-      ...(baseEjectionTimeMs !== undefined && { base_ejection_time: seconds(baseEjectionTimeMs) }),
+      ...(interval !== undefined && { interval: seconds(interval) }),
+      ...(baseEjectionTime !== undefined && { base_ejection_time: seconds(baseEjectionTime) }),
       ...(maxEjectionPercent !== undefined && maxEjectionPercent > 0 && { max_ejection_percent: maxEjectionPercent }),
       enforcing_success_rate: 0,
       ...failures('consecutive_gateway_failure', detection.consecutiveGatewayErrors),
@@ -80,11 +80,10 @@ export interface HttpOptions {
  */
 export function httpOptions({ connectionPool }: TrafficPolicy, { http2, hostAsSni }: HttpOptions): object {
   const { tcp, http } = connectionPool ?? {};
+  const lifetime = tcp?.maxConnectionDuration;
   const common = {
-    ...(http?.idleTimeoutMs !== undefined && { idle_timeout: seconds(http.idleTimeoutMs) }),
-    ...(tcp?.maxConnectionDurationMs !== undefined && {
-      max_connection_duration: seconds(tcp.maxConnectionDurationMs),
-    }),
+    ...(http?.idleTimeout !== undefined && { idle_timeout: seconds(http.idleTimeout) }),
+    ...(lifetime !== undefined && { max_connection_duration: seconds(lifetime) }),
     ...(http?.maxRequestsPerConnection && { max_requests_per_connection: http.maxRequestsPerConnection }),
   };
   const hasCommon = Object.keys(common).length > 0;

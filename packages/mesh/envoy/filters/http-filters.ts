@@ -14,10 +14,7 @@ const grpcStatsFilter: Extension = {
 };
 
 /** Does nothing until a route has a CORS policy. */
-const corsFilter: Extension = {
-  name: 'envoy.filters.http.cors',
-  typed_config: { '@type': `${TYPE}.cors.v3.Cors` },
-};
+const corsFilter: Extension = { name: 'envoy.filters.http.cors', typed_config: { '@type': `${TYPE}.cors.v3.Cors` } };
 
 /** Sends the request on; always the last. */
 export const routerFilter: Extension = {

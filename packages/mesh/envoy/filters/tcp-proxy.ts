@@ -7,7 +7,7 @@ import { type Extension, seconds } from '../protobuf.ts';
  * Source: istio.io/istio pilot/pkg/networking/core/networkfilter.go, buildOutboundNetworkFiltersWithSingleDestination.
  */
 export function tcpProxy(cluster: string, policy: TrafficPolicy = {}): Extension {
-  const lifetime = policy.connectionPool?.tcp?.maxConnectionDurationMs;
+  const lifetime = policy.connectionPool?.tcp?.maxConnectionDuration;
   return {
     name: 'envoy.filters.network.tcp_proxy',
     typed_config: {

@@ -8,7 +8,7 @@ import { tracing } from '../tracing.ts';
 import type { XdsResource } from '../protobuf.ts';
 import { listener } from './listener.ts';
 
-export interface Gateway {
+interface Gateway {
   workload: Workload;
   placement: Placement;
   trustDomain: string;

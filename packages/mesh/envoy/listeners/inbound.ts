@@ -12,7 +12,7 @@ import { filterChainsByMtlsMode } from './mtls-mode.ts';
 import { listener, tlsInspector } from './listener.ts';
 
 /** The workload that is called. */
-export interface Callee {
+interface Callee {
   workload: Workload;
   placement: Placement;
   trustDomain: string;
@@ -24,34 +24,28 @@ export interface Callee {
  * Source: istio.io/istio pilot/pkg/networking/core/listener_inbound.go, buildInboundListeners.
  */
 export function inboundListener(port: InboundPort, callee: Callee): XdsResource {
-  const filters = port.protocol === 'tcp' ? tcpFilters(port, callee) : [httpManager(port, callee)];
   return listener({
     listenerClass: 'inbound',
     name: inboundListenerName(port.port),
     address: callee.placement.inbound(port.port),
-    filter_chains: filterChainsByMtlsMode(port, filters, callee.trustDomain),
+    filter_chains: filterChainsByMtlsMode(port, networkFilters(port, callee), callee.trustDomain),
     listener_filters: port.mtls.mode === 'DISABLE' ? [] : [tlsInspector],
   });
 }
 
-function tcpFilters({ port }: InboundPort, callee: Callee): Extension[] {
-  return [...networkRbacFilters(callee.workload.policies, listeningPorts(callee)), tcpProxy(inboundName(port))];
-}
-
-function httpManager(port: InboundPort, callee: Callee): Extension {
-  const { workload, trustDomain } = callee;
-  return httpConnectionManager({
+function networkFilters(port: InboundPort, { workload, placement, trustDomain }: Callee): Extension[] {
+  const own = new Set(workload.inbound.map((one) => one.port));
+  // A policy names the container's port. Envoy compares it with the port on which the sidecar listens in its place.
+  const listeningPort = (number: number) => (own.has(number) ? placement.inbound(number).port : number);
+  if (port.protocol === 'tcp')
+    return [...networkRbacFilters(workload.policies, listeningPort), tcpProxy(inboundName(port.port))];
+  const manager = httpConnectionManager({
     listenerClass: 'inbound',
     statPrefix: `inbound_0.0.0.0_${port.port}`,
     routes: { inline: inboundRoutes(port) },
-    filters: httpFilters(httpRbacFilters(workload.policies, listeningPorts(callee))),
+    filters: httpFilters(httpRbacFilters(workload.policies, listeningPort)),
     tracing: tracing(workload, trustDomain),
     http2: port.protocol !== 'http',
   });
-}
-
-// A policy names the container's port. Envoy compares it with the port on which the sidecar listens in its place.
-function listeningPorts({ workload, placement }: Callee): (port: number) => number {
-  const own = new Set(workload.inbound.map(({ port }) => port));
-  return (port) => (own.has(port) ? placement.inbound(port).port : port);
+  return [manager];
 }

@@ -26,13 +26,8 @@ const BY_CLASS: Record<ListenerClass, object> = {
  * The fields that all listeners have. With `enable_reuse_port` a second Envoy on the same port would silently get half of
  * the connections, so it is off. Source: istio.io/istio pilot/pkg/networking/core, listener_builder.go and listener.go.
  */
-export function listener({
-  listenerClass,
-  name,
-  address,
-  filter_chains,
-  listener_filters = [],
-}: Listener): XdsResource {
+export function listener(options: Listener): XdsResource {
+  const { listenerClass, name, address, filter_chains, listener_filters = [] } = options;
   return {
     '@type': 'type.googleapis.com/envoy.config.listener.v3.Listener',
     name,

@@ -74,21 +74,13 @@ export function directResponse({ status, body }: DirectResponse): object {
  * Source: as forwardAction, ConsistentHashToHashPolicy.
  */
 function hashPolicy(source: HashSource): object {
-  switch (source.kind) {
-    case 'header':
-      return { header: { header_name: source.name } };
-    case 'query':
-      return { query_parameter: { name: source.name } };
-    case 'sourceIp':
-      return { connection_properties: { source_ip: true } };
-    case 'cookie':
-      return { cookie: cookie(source) };
-  }
-}
-
-// With a ttl, even of 0, Envoy sets the cookie where it is missing; without a ttl it only reads it.
-function cookie({ name, path, ttlMs }: Extract<HashSource, { kind: 'cookie' }>): object {
-  return { name, ...(ttlMs !== undefined && { ttl: seconds(ttlMs) }), ...(path !== undefined && { path }) };
+  if (source.kind === 'header') return { header: { header_name: source.name } };
+  if (source.kind === 'query') return { query_parameter: { name: source.name } };
+  if (source.kind === 'sourceIp') return { connection_properties: { source_ip: true } };
+  const { name, path, ttlMs } = source;
+  // With a ttl, even of 0, Envoy sets the cookie where it is missing; without a ttl it only reads it.
+  const ttl = ttlMs === undefined ? {} : { ttl: seconds(ttlMs) };
+  return { cookie: { name, ...ttl, ...(path !== undefined && { path }) } };
 }
 
 /**

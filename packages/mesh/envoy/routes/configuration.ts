@@ -38,12 +38,7 @@ function routeConfiguration(name: string, virtual_hosts: object[]): XdsResource 
 
 // With the attempt count in a header (x-envoy-attempt-count) a callee can recognise a retry.
 function virtualHost({ fqdn, port, domains, routes }: VirtualHost): object {
-  return {
-    name: `${fqdn}:${port}`,
-    domains,
-    routes: routes.map(envoyRoute),
-    include_request_attempt_count: true,
-  };
+  return { name: `${fqdn}:${port}`, domains, routes: routes.map(envoyRoute), include_request_attempt_count: true };
 }
 
 /** A host outside of the mesh gives 502, as with Istio's `outboundTrafficPolicy: REGISTRY_ONLY` (buildCatchAllVirtualHost). */

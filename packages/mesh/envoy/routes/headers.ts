@@ -21,15 +21,13 @@ function changes(side: 'request' | 'response', levels: Headers[]): object {
 
 function toAdd({ set, add }: HeaderChanges): object[] {
   return [
-    ...sorted(set).map((header) => ({ header: pair(header), append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' })),
-    ...sorted(add).map((header) => ({ header: pair(header) })),
+    ...sorted(set).map((header) => ({ header, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' })),
+    ...sorted(add).map((header) => ({ header })),
   ];
 }
 
-function sorted(values: Record<string, string>): [string, string][] {
-  return Object.entries(values).sort(([a], [b]) => compare(a, b));
-}
-
-function pair([key, value]: [string, string]) {
-  return { key, value };
+function sorted(values: Record<string, string>): { key: string; value: string }[] {
+  return Object.entries(values)
+    .map(([key, value]) => ({ key, value }))
+    .sort((a, b) => compare(a.key, b.key));
 }

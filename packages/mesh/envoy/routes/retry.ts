@@ -4,19 +4,16 @@ import { seconds } from '../protobuf.ts';
 const DEFAULT: Retries = { attempts: 2 };
 const CONDITIONS = 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes';
 
+const TYPE = 'type.googleapis.com/envoy.extensions.retry';
+
 const PREVIOUS_HOSTS = {
   name: 'envoy.retry_host_predicates.previous_hosts',
-  typed_config: {
-    '@type': 'type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate',
-  },
+  typed_config: { '@type': `${TYPE}.host.previous_hosts.v3.PreviousHostsPredicate` },
 };
 
 const PREVIOUS_PRIORITIES = {
   name: 'envoy.retry_priorities.previous_priorities',
-  typed_config: {
-    '@type': 'type.googleapis.com/envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig',
-    update_frequency: 2,
-  },
+  typed_config: { '@type': `${TYPE}.priority.previous_priorities.v3.PreviousPrioritiesConfig`, update_frequency: 2 },
 };
 
 /**

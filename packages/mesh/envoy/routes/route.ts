@@ -12,23 +12,14 @@ export function envoyRoute({ name, match, action, headers, span, config }: Route
   return {
     ...(name !== undefined && { name }),
     match: routeMatch(match),
-    ...toAction(action),
+    ...(action.kind === 'forward' && { route: forwardAction(action) }),
+    ...(action.kind === 'redirect' && { redirect: redirectAction(action) }),
+    ...(action.kind === 'respond' && { direct_response: directResponse(action) }),
     ...(config !== undefined && { metadata: { filter_metadata: { istio: { config } } } }),
     decorator: { operation: span },
     ...(action.kind === 'forward' && action.fault && { typed_per_filter_config: faultOnRoute(action.fault) }),
     ...headerChanges(headers, only),
   };
-}
-
-function toAction(action: Route['action']): object {
-  switch (action.kind) {
-    case 'forward':
-      return { route: forwardAction(action) };
-    case 'redirect':
-      return { redirect: redirectAction(action) };
-    case 'respond':
-      return { direct_response: directResponse(action) };
-  }
 }
 
 /**
@@ -37,13 +28,13 @@ function toAction(action: Route['action']): object {
  */
 function routeMatch(match: Match): object {
   const headers = [
-    ...match.headers.map(([name, value]) => headerMatch(name, value)),
+    ...match.headers.map(([name, value]) => valueMatch(name, value)),
     ...match.withoutHeaders.map(([name, value]) => headerAbsent(name, value)),
-    ...(match.method ? [headerMatch(':method', match.method)] : []),
-    ...(match.authority ? [headerMatch(':authority', match.authority)] : []),
-    ...(match.scheme ? [headerMatch(':scheme', match.scheme)] : []),
+    ...(match.method ? [valueMatch(':method', match.method)] : []),
+    ...(match.authority ? [valueMatch(':authority', match.authority)] : []),
+    ...(match.scheme ? [valueMatch(':scheme', match.scheme)] : []),
   ];
-  const query = match.queryParams.map(([name, value]) => ({ name, ...presentOr(value) }));
+  const query = match.queryParams.map(([name, value]) => valueMatch(name, value));
   const hasConditions = match.uri !== undefined || headers.length > 0 || query.length > 0;
   return {
     ...pathMatch(match.uri),
@@ -60,19 +51,13 @@ function pathMatch(uri: StringMatch | undefined): object {
   return { safe_regex: { regex: uri.regex } };
 }
 
-function headerMatch(name: string, value: StringMatch | undefined): object {
-  return { name, ...presentOr(value) };
+/** The condition on a header or query parameter; without a value it must be present. */
+function valueMatch(name: string, value: StringMatch | undefined): object {
+  if (value === undefined) return { name, present_match: true };
+  return { name, string_match: 'regex' in value ? { safe_regex: { regex: value.regex } } : value };
 }
 
 // A request without the header must match as well: Envoy needs the last field for that.
 function headerAbsent(name: string, value: StringMatch | undefined): object {
-  return { ...headerMatch(name, value), invert_match: true, ...(value && { treat_missing_header_as_empty: true }) };
-}
-
-function presentOr(value: StringMatch | undefined): object {
-  return value === undefined ? { present_match: true } : { string_match: stringMatch(value) };
-}
-
-function stringMatch(value: StringMatch): object {
-  return 'regex' in value ? { safe_regex: { regex: value.regex } } : value;
+  return { ...valueMatch(name, value), invert_match: true, ...(value && { treat_missing_header_as_empty: true }) };
 }

@@ -17,7 +17,3 @@ export const secret = strict({
 export const namespace = strict({ ...envelope });
 
 export const serviceAccount = strict({ ...envelope, automountServiceAccountToken: z.boolean().optional() });
-
-export type ConfigMap = z.output<typeof configMap>;
-export type Secret = z.output<typeof secret>;
-export type ServiceAccount = z.output<typeof serviceAccount>;

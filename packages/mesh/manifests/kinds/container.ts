@@ -3,7 +3,7 @@ import { singleSuccessProbe, probe } from './probe.ts';
 import { count, dnsLabel, exactlyOne, portName, portNumber, quantity, strict, strings, uniqueBy } from './schema.ts';
 
 /** The pod fields that an environment variable can refer to (Kubernetes, downward API). */
-export const FIELD_PATH =
+const FIELD_PATH =
   /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['([^']+)'\]|spec\.(nodeName|serviceAccountName)|status\.(podIP|hostIP))$/;
 
 const keyRef = strict({ name: z.string(), key: z.string(), optional: z.boolean().default(false) });
@@ -92,4 +92,3 @@ export const container = strict({
 
 export type Container = z.output<typeof container>;
 export type EnvVar = z.output<typeof variable>;
-export type EnvFrom = z.output<typeof envFrom>;

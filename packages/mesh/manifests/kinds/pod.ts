@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { matches } from '../labels.ts';
 import { container, seccompProfile } from './container.ts';
 import { annotations, count, exactlyOne, labels, quantity, strict, uniqueBy } from './schema.ts';
 
@@ -44,23 +45,18 @@ export const selector = strict({ matchLabels: labels });
 
 /** True if a workload's selector selects its own pods. Kubernetes' API server rejects others too. */
 export function selectsOwnPods(value: { selector: z.output<typeof selector>; template: PodTemplate }): boolean {
-  const written = value.template.metadata.labels;
-  return Object.entries(value.selector.matchLabels).every(([key, wanted]) => written[key] === wanted);
+  return matches(value.template.metadata.labels, value.selector.matchLabels);
 }
 
-/** The path of the first volume mount whose volume neither the pod nor the claims define; undefined if there is none. */
-export function unknownVolume(
-  { spec: { containers, volumes } }: PodTemplate,
-  claims: readonly string[],
-): (string | number)[] | undefined {
-  const known = [...volumes.map((one) => one.name), ...claims];
-  for (const [index, one] of containers.entries()) {
+/** Adds an error for the first volume mount whose volume neither the pod nor the claims define. */
+export function rejectUnknownVolume(context: z.RefinementCtx, { spec }: PodTemplate, claims: string[] = []): void {
+  const known = [...spec.volumes.map((one) => one.name), ...claims];
+  for (const [index, one] of spec.containers.entries()) {
     const mount = one.volumeMounts.findIndex(({ name }) => !known.includes(name));
-    if (mount >= 0) return ['template', 'spec', 'containers', index, 'volumeMounts', mount, 'name'];
+    const path = ['template', 'spec', 'containers', index, 'volumeMounts', mount, 'name'];
+    if (mount >= 0) return context.addIssue({ code: 'custom', path, message: 'must be one of the volumes of the pod' });
   }
-  return undefined;
 }
 
 export type PodTemplate = z.output<typeof podTemplate>;
 export type PodSpec = PodTemplate['spec'];
-export type Volume = z.output<typeof volume>;

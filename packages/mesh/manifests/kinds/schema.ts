@@ -54,18 +54,18 @@ export const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
   error: 'must be a name of lower case letters, digits and "-", at most 63 characters',
 });
 
+export const NOT_TWICE = 'must not be that of another entry too';
+
 /** A list whose entries must have different values in a field, such as the names of volumes. */
 export function uniqueBy<T extends z.ZodType>(entry: T, field: string) {
   return z.array(entry).superRefine((list, context) => {
     const values = list.map((one) => (one === null || typeof one !== 'object' ? undefined : Reflect.get(one, field)));
     const twice = values.findIndex((value, index) => value !== undefined && values.indexOf(value) < index);
-    if (twice >= 0)
-      context.addIssue({ code: 'custom', path: [twice, field], message: 'must not be that of another entry too' });
+    if (twice >= 0) context.addIssue({ code: 'custom', path: [twice, field], message: NOT_TWICE });
   });
 }
 
 export const strings = z.array(z.string());
-export const stringMap = z.record(z.string(), z.string());
 
 const labelValue = z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, {
   error: 'must be a label value: letters, digits, "-", "_" and ".", at most 63 characters',

@@ -10,6 +10,20 @@ export interface Kind<K extends string = string> {
   namespaced: boolean;
 }
 
+/** Makes the namespaced kinds of one group. */
+function kindsIn(group: string, ...versions: string[]) {
+  return <K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> => {
+    return { kind, group, versions, plural, short, namespaced: true };
+  };
+}
+
+const core = kindsIn('', 'v1');
+const apps = kindsIn('apps', 'v1');
+const networking = kindsIn('networking.istio.io', 'v1', 'v1beta1', 'v1alpha3');
+const security = kindsIn('security.istio.io', 'v1', 'v1beta1');
+const telemetry = kindsIn('telemetry.istio.io', 'v1', 'v1alpha1');
+const authentication = kindsIn('authentication.istio.io', 'v1alpha1');
+
 /**
  * Every kind that can be applied and listed, with the names that kubectl accepts for it. schemas.ts does not compile
  * without a schema for each. This file imports no schema, because most commands need none.
@@ -28,18 +42,11 @@ export const KINDS = [
   networking('DestinationRule', 'destinationrules', 'dr'),
   security('PeerAuthentication', 'peerauthentications', 'pa'),
   security('AuthorizationPolicy', 'authorizationpolicies', 'ap'),
-  { ...security('Telemetry', 'telemetries', 'telemetry'), group: 'telemetry.istio.io', versions: ['v1', 'v1alpha1'] },
+  telemetry('Telemetry', 'telemetries', 'telemetry'),
 ];
 
 /** It can be applied, but it becomes a PeerAuthentication (mesh-policy.ts). */
-const MESH_POLICY: Kind<'MeshPolicy'> = {
-  kind: 'MeshPolicy',
-  group: 'authentication.istio.io',
-  versions: ['v1alpha1'],
-  plural: 'meshpolicies',
-  short: [],
-  namespaced: false,
-};
+const MESH_POLICY = { ...authentication('MeshPolicy', 'meshpolicies'), namespaced: false };
 
 /** Every kind that a file may contain. */
 export const READABLE = [...KINDS, MESH_POLICY];
@@ -55,21 +62,4 @@ export function kindOf(kind: string): Kind<KindName> | undefined {
 /** The apiVersions that a kind accepts; the current one is first. */
 export function apiVersionsOf(kind: Kind): string[] {
   return kind.versions.map((version) => (kind.group === '' ? version : `${kind.group}/${version}`));
-}
-
-function core<K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> {
-  return { kind, group: '', versions: ['v1'], plural, short, namespaced: true };
-}
-
-function apps<K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> {
-  return { kind, group: 'apps', versions: ['v1'], plural, short, namespaced: true };
-}
-
-function networking<K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> {
-  const versions = ['v1', 'v1beta1', 'v1alpha3'];
-  return { kind, group: 'networking.istio.io', versions, plural, short, namespaced: true };
-}
-
-function security<K extends string>(kind: K, plural: string, ...short: string[]): Kind<K> {
-  return { kind, group: 'security.istio.io', versions: ['v1', 'v1beta1'], plural, short, namespaced: true };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { podTemplate, selector, selectsOwnPods, unknownVolume } from './pod.ts';
+import { podTemplate, rejectUnknownVolume, selector, selectsOwnPods } from './pod.ts';
 import { count, countOrPercent, envelope, metadata, positive, quantity, strict, strings } from './schema.ts';
 
 const rollingUpdate = strict({
@@ -39,7 +39,7 @@ export const deployment = strict({
     template: podTemplate,
   })
     .refine(selectsOwnPods, selectorError)
-    .superRefine((spec, context) => addVolumeError(context, unknownVolume(spec.template, []))),
+    .superRefine(({ template }, context) => rejectUnknownVolume(context, template)),
 });
 
 const claim = strict({
@@ -67,20 +67,11 @@ export const statefulSet = strict({
     volumeClaimTemplates: z.array(claim).default([]),
   })
     .refine(selectsOwnPods, selectorError)
-    .superRefine((spec, context) =>
-      addVolumeError(
+    .superRefine(({ template, volumeClaimTemplates }, context) =>
+      rejectUnknownVolume(
         context,
-        unknownVolume(
-          spec.template,
-          spec.volumeClaimTemplates.map((one) => one.metadata.name),
-        ),
+        template,
+        volumeClaimTemplates.map((one) => one.metadata.name),
       ),
     ),
 });
-
-function addVolumeError(context: z.RefinementCtx, path: (string | number)[] | undefined): void {
-  if (path !== undefined) context.addIssue({ code: 'custom', path, message: 'must be one of the volumes of the pod' });
-}
-
-export type Deployment = z.output<typeof deployment>;
-export type StatefulSet = z.output<typeof statefulSet>;

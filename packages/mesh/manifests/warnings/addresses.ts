@@ -2,8 +2,7 @@ import { ADDRESS_FIELDS } from '../kinds/istio/address-fields.ts';
 import { asKind } from '../kinds/typed.ts';
 import type { TrafficPolicy } from '../kinds/istio/traffic-policy.ts';
 import type { Resource } from '../resource.ts';
-import { warning } from './warning.ts';
-import type { Warning } from './warning.ts';
+import { warning, type Warning } from './warning.ts';
 
 type Path = (string | number)[];
 

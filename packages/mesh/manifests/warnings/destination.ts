@@ -1,18 +1,15 @@
 import { asKind } from '../kinds/typed.ts';
 import type { Destination } from '../kinds/istio/shared.ts';
 import { closestName } from '../closest-name.ts';
+import { resolveHost } from '../hosts.ts';
 import type { Resource } from '../resource.ts';
-import { plainWarning } from './warning.ts';
-import type { Warning } from './warning.ts';
-import { toFqdn } from './mesh-finder.ts';
+import { plainWarning, type Warning } from './warning.ts';
 import type { MeshFinder } from './mesh-finder.ts';
-
-type Path = (string | number)[];
 
 /** A destination in a VirtualService. */
 interface NamedDestination {
   to: Destination;
-  path: Path;
+  path: (string | number)[];
   /** What happens to requests if the destination does not exist. */
   effect: string;
 }
@@ -25,7 +22,7 @@ export function destinationReferences(resource: Resource, mesh: MeshFinder): War
   const namespace = resource.metadata.namespace ?? '';
   return destinationsOf(resource).flatMap(({ to, path, effect }) => {
     const at = (field: string, what: string) => [plainWarning(resource, [...path, field], `${what}: ${effect}`)];
-    const fqdn = toFqdn(to.host, namespace);
+    const fqdn = resolveHost(to.host, namespace);
     const service = mesh.serviceAt(fqdn);
     if (service === undefined) return at('host', noService(to.host, fqdn, mesh));
     const ports = asKind(service, 'Service').spec.ports.map(({ port }) => port);
@@ -39,19 +36,13 @@ export function destinationReferences(resource: Resource, mesh: MeshFinder): War
 
 function destinationsOf(resource: Resource): NamedDestination[] {
   return asKind(resource, 'VirtualService').spec.http.flatMap(({ route, mirror, mirrors }, index) => {
-    const http: Path = ['spec', 'http', index];
+    const named = (to: Destination, path: (string | number)[], effect: string) => {
+      return { to, path: ['spec', 'http', index, ...path], effect };
+    };
     return [
-      ...route.map(({ destination: to }, at) => ({
-        to,
-        path: [...http, 'route', at, 'destination'],
-        effect: REQUESTS_LOST,
-      })),
-      ...(mirror === undefined ? [] : [{ to: mirror, path: [...http, 'mirror'], effect: COPIES_LOST }]),
-      ...mirrors.map(({ destination: to }, at) => ({
-        to,
-        path: [...http, 'mirrors', at, 'destination'],
-        effect: COPIES_LOST,
-      })),
+      ...route.map(({ destination }, at) => named(destination, ['route', at, 'destination'], REQUESTS_LOST)),
+      ...(mirror === undefined ? [] : [named(mirror, ['mirror'], COPIES_LOST)]),
+      ...mirrors.map(({ destination }, at) => named(destination, ['mirrors', at, 'destination'], COPIES_LOST)),
     ];
   });
 }

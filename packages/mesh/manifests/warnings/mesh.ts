@@ -1,9 +1,9 @@
 import type { Resource } from '../resource.ts';
 import { policyAddresses, ruleAddresses } from './addresses.ts';
 import { destinationReferences } from './destination.ts';
-import { plainWarning } from './warning.ts';
-import type { Warning, Workload } from './warning.ts';
-import { gatewayPods } from './gateway.ts';
+import { plainWarning, selectsNoPods, type Warning, type Workload } from './warning.ts';
+import { asKind } from '../kinds/typed.ts';
+import { matches } from '../labels.ts';
 import { meshFinder, ofKind } from './mesh-finder.ts';
 import { gatewayReferences, hostConflicts } from './virtual-service.ts';
 
@@ -12,9 +12,7 @@ export function meshReferences(resources: readonly Resource[], workloads: readon
   const mesh = meshFinder(resources);
   const each = (kind: string, look: (resource: Resource) => Warning[]) => ofKind(resources, kind).flatMap(look);
   return [
-    ...resources.flatMap((resource) =>
-      resource.readAs === undefined ? [] : [plainWarning(resource, [], resource.readAs)],
-    ),
+    ...resources.flatMap((one) => (one.readAs === undefined ? [] : [plainWarning(one, [], one.readAs)])),
     ...each('Gateway', (resource) => gatewayPods(resource, workloads)),
     ...each('VirtualService', (resource) => gatewayReferences(resource, resources)),
     ...each('VirtualService', (resource) => destinationReferences(resource, mesh)),
@@ -22,4 +20,11 @@ export function meshReferences(resources: readonly Resource[], workloads: readon
     ...each('DestinationRule', ruleAddresses),
     ...each('AuthorizationPolicy', policyAddresses),
   ];
+}
+
+/** A Gateway selects pods of every namespace (istio.io, Gateway). */
+function gatewayPods(resource: Resource, workloads: readonly Workload[]): Warning[] {
+  const { selector } = asKind(resource, 'Gateway').spec;
+  const selected = workloads.some(({ template }) => matches(template.metadata.labels, selector));
+  return selected ? [] : [selectsNoPods(resource, selector)];
 }

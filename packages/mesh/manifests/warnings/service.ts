@@ -1,16 +1,12 @@
 import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
-import { warning } from './warning.ts';
-import type { Finder, Warning } from './warning.ts';
+import { selectsNoPods, warning, type Finder, type Warning } from './warning.ts';
 
 /** Warnings if a Service selects no pods, or pods without the port that it names. */
 export function serviceReferences(resource: Resource, { selected }: Finder): Warning[] {
   const { selector, ports } = asKind(resource, 'Service').spec;
   const pods = selected(resource, selector);
-  if (pods.length === 0) {
-    const wanted = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
-    return [warning(resource, ['spec', 'selector'], `selects no pods: no workload is labelled ${wanted.join(',')}`)];
-  }
+  if (pods.length === 0) return [selectsNoPods(resource, selector)];
   return ports.flatMap(({ targetPort }, index) => {
     if (typeof targetPort !== 'string') return [];
     return pods.flatMap(({ resource: workload, template }) => {

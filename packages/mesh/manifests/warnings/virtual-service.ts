@@ -1,25 +1,18 @@
 import { byCreationTime } from '../creation-time.ts';
+import { MESH, resolveGateway, resolveHost } from '../hosts.ts';
 import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
-import { warning } from './warning.ts';
-import type { Warning } from './warning.ts';
-import { ofKind, toFqdn } from './mesh-finder.ts';
+import { warning, type Warning } from './warning.ts';
+import { ofKind } from './mesh-finder.ts';
 
 /** Warnings about Gateways that a VirtualService names and that do not exist. */
 export function gatewayReferences(resource: Resource, resources: readonly Resource[]): Warning[] {
   const known = new Set(ofKind(resources, 'Gateway').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`));
   return asKind(resource, 'VirtualService').spec.gateways.flatMap((name, index) => {
-    if (name === 'mesh' || known.has(toGatewayName(name, resource.metadata.namespace ?? ''))) return [];
+    if (name === MESH || known.has(resolveGateway(name, resource.metadata.namespace ?? ''))) return [];
     const what = `is for Gateway "${name}", which does not exist: no request comes in by it`;
     return [warning(resource, ['spec', 'gateways', index], what)];
   });
-}
-
-/** `shop/shop`, also for the older notation `shop.shop.svc.cluster.local`. */
-function toGatewayName(name: string, namespace: string): string {
-  if (name.includes('/')) return name;
-  const [first = name, second = namespace] = name.split('.');
-  return `${second}/${first}`;
 }
 
 /**
@@ -29,12 +22,12 @@ function toGatewayName(name: string, namespace: string): string {
 export function hostConflicts(resources: readonly Resource[]): Warning[] {
   const owners = new Map<string, Resource>();
   return ofKind(resources, 'VirtualService')
-    .filter((resource) => forMesh(resource))
+    .filter(forMesh)
     .sort(byCreationTime)
     .flatMap((resource) =>
       asKind(resource, 'VirtualService').spec.hosts.flatMap((host, index) => {
         const { name, namespace = '' } = resource.metadata;
-        const fqdn = toFqdn(host, namespace);
+        const fqdn = resolveHost(host, namespace);
         const owner = owners.get(fqdn) ?? resource;
         owners.set(fqdn, owner);
         if (owner.metadata.name === name && owner.metadata.namespace === namespace) return [];
@@ -47,5 +40,5 @@ export function hostConflicts(resources: readonly Resource[]): Warning[] {
 
 function forMesh(resource: Resource): boolean {
   const { gateways } = asKind(resource, 'VirtualService').spec;
-  return gateways.length === 0 || gateways.includes('mesh');
+  return gateways.length === 0 || gateways.includes(MESH);
 }

@@ -43,6 +43,12 @@ export function warning(resource: Resource, path: (string | number)[], what: str
   return plainWarning(resource, path, `${resource.kind} ${resource.metadata.name} ${what}`);
 }
 
+/** A warning about the selector of an object that matches no pod. */
+export function selectsNoPods(resource: Resource, selector: Record<string, string>): Warning {
+  const wanted = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+  return warning(resource, ['spec', 'selector'], `selects no pods: no workload is labelled ${wanted.join(',')}`);
+}
+
 /** A warning about a field of an object, with any message. `text` has no full stop. */
 export function plainWarning(resource: Resource, path: (string | number)[], text: string): Warning {
   const source = { file: resource.source.file, line: path.length === 0 ? resource.source.line : resource.lineOf(path) };

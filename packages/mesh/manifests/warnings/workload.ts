@@ -1,8 +1,7 @@
 import { asKind, secretData } from '../kinds/typed.ts';
 import type { Container } from '../kinds/container.ts';
 import type { Resource } from '../resource.ts';
-import { warning } from './warning.ts';
-import type { Finder, Warning, Workload } from './warning.ts';
+import { warning, type Finder, type Warning, type Workload } from './warning.ts';
 
 type Path = (string | number)[];
 type Report = (path: Path, what: string) => Warning;

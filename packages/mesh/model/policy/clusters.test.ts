@@ -156,10 +156,10 @@ trafficPolicy:
   loadBalancer: { consistentHash: { httpHeaderName: x-user, minimumRingSize: 64 } }`;
     expect(policyOf(80, '', rule('b', full))).toEqual({
       connectionPool: {
-        tcp: { maxConnections: 1, connectTimeoutMs: 30, maxConnectionDurationMs: 60_000 },
-        http: { http1MaxPendingRequests: 2, idleTimeoutMs: 5000, h2UpgradePolicy: 'UPGRADE' },
+        tcp: { maxConnections: 1, connectTimeout: 30, maxConnectionDuration: 60_000 },
+        http: { http1MaxPendingRequests: 2, idleTimeout: 5000, h2UpgradePolicy: 'UPGRADE' },
       },
-      outlierDetection: { consecutive5xxErrors: 3, intervalMs: 1000, baseEjectionTimeMs: 2000, maxEjectionPercent: 50 },
+      outlierDetection: { consecutive5xxErrors: 3, interval: 1000, baseEjectionTime: 2000, maxEjectionPercent: 50 },
       loadBalancer: { hash: { kind: 'header', name: 'x-user' }, minimumRingSize: 64 },
     });
   });

@@ -8,7 +8,6 @@ import type { Cluster, TrafficPolicy } from './traffic-policy.ts';
 
 type Settings = Omit<Written, 'portLevelSettings'>;
 
-/** The input for clusters. */
 interface ClusterContext {
   services: readonly Service[];
   rules: Rules;
@@ -59,25 +58,6 @@ function mergePolicy(wider: Settings, policy: Written | undefined, port: number)
 }
 
 function toTrafficPolicy({ tls, connectionPool, outlierDetection, loadBalancer }: Settings): TrafficPolicy {
-  const policy = {
-    tls: tls?.mode,
-    connectionPool: connectionPool && poolOf(connectionPool),
-    outlierDetection: outlierDetection && detectionOf(outlierDetection),
-    loadBalancer: loadBalancerOf(loadBalancer),
-  };
+  const policy = { tls: tls?.mode, connectionPool, outlierDetection, loadBalancer: loadBalancerOf(loadBalancer) };
   return defined(policy) ?? {};
-}
-
-function poolOf({ tcp, http }: NonNullable<Settings['connectionPool']>): TrafficPolicy['connectionPool'] {
-  const { connectTimeout, maxConnectionDuration, ...tcpRest } = tcp ?? {};
-  const { idleTimeout, ...httpRest } = http ?? {};
-  return defined({
-    tcp: defined({ ...tcpRest, connectTimeoutMs: connectTimeout, maxConnectionDurationMs: maxConnectionDuration }),
-    http: defined({ ...httpRest, idleTimeoutMs: idleTimeout }),
-  });
-}
-
-function detectionOf(written: NonNullable<Settings['outlierDetection']>): TrafficPolicy['outlierDetection'] {
-  const { interval, baseEjectionTime, ...rest } = written;
-  return defined({ ...rest, intervalMs: interval, baseEjectionTimeMs: baseEjectionTime }) ?? {};
 }

@@ -1,9 +1,8 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { TrafficPolicy as WrittenPolicy } from '../../manifests/kinds/istio/traffic-policy.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { because } from '../because.ts';
-import type { Because } from '../because.ts';
-import { mostSpecific, resolveHost } from '../services/hosts.ts';
+import { because, type Because } from '../because.ts';
+import { mostSpecific, resolveHost } from '../../manifests/hosts.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Service } from '../services/service.ts';
 

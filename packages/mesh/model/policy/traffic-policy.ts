@@ -1,3 +1,4 @@
+import type { TrafficPolicy as Written } from '../../manifests/kinds/istio/traffic-policy.ts';
 import type { Because } from '../because.ts';
 
 /** The value of a request from which a consistent hash is computed. */
@@ -7,29 +8,13 @@ export type HashSource =
   | { kind: 'query'; name: string }
   | { kind: 'sourceIp' };
 
-/** The merged trafficPolicy of a host, its subset and its port: the subset overrides the rule, the port overrides both. Absent: Istio's default. */
-export interface TrafficPolicy {
+/**
+ * The merged trafficPolicy of a host, its subset and its port: the subset overrides the rule, the port overrides both.
+ * Times in milliseconds. Absent: Istio's default.
+ */
+export interface TrafficPolicy extends Pick<Written, 'connectionPool' | 'outlierDetection'> {
   /** Undefined: mutual TLS if the callee has a sidecar (auto mTLS). */
   tls?: 'ISTIO_MUTUAL' | 'DISABLE' | 'SIMPLE';
-  connectionPool?: {
-    tcp?: { maxConnections?: number; connectTimeoutMs?: number; maxConnectionDurationMs?: number };
-    http?: {
-      http1MaxPendingRequests?: number;
-      http2MaxRequests?: number;
-      maxRequestsPerConnection?: number;
-      maxRetries?: number;
-      idleTimeoutMs?: number;
-      h2UpgradePolicy?: 'DEFAULT' | 'DO_NOT_UPGRADE' | 'UPGRADE';
-    };
-  };
-  outlierDetection?: {
-    consecutive5xxErrors?: number;
-    consecutiveGatewayErrors?: number;
-    intervalMs?: number;
-    baseEjectionTimeMs?: number;
-    maxEjectionPercent?: number;
-    minHealthPercent?: number;
-  };
   loadBalancer?:
     | { simple: 'ROUND_ROBIN' | 'LEAST_REQUEST' | 'RANDOM' | 'PASSTHROUGH' }
     | { hash: HashSource; minimumRingSize?: number };

@@ -1,8 +1,7 @@
 import type { Rules } from '../policy/destination-rules.ts';
 import { UNCHANGED } from './header-changes.ts';
 import { hashOf } from '../policy/load-balancing.ts';
-import { MATCH_ALL } from './matches.ts';
-import type { ProxyPort } from './matches.ts';
+import { MATCH_ALL, type ProxyPort } from './matches.ts';
 import type { Route } from './route.ts';
 import type { Service } from '../services/service.ts';
 
@@ -11,17 +10,11 @@ export function defaultRoute(service: Service, { namespace, port }: ProxyPort, r
   const { fqdn } = service;
   const rule = rules(namespace, service);
   const hash = rule && hashOf(rule, undefined, port);
-  const destination = { fqdn, port, subset: '' };
+  const destinations = [{ destination: { fqdn, port, subset: '' }, weight: 0 }];
   return {
     name: 'default',
     match: MATCH_ALL,
-    action: {
-      kind: 'forward',
-      destinations: [{ destination, weight: 0 }],
-      weighted: false,
-      mirrors: [],
-      hashes: hash ? [hash] : [],
-    },
+    action: { kind: 'forward', destinations, weighted: false, mirrors: [], hashes: hash ? [hash] : [] },
     headers: UNCHANGED,
     span: `${fqdn}:${port}/*`,
     config: undefined,

@@ -1,12 +1,11 @@
 import type { Destination as Written } from '../../manifests/kinds/istio/shared.ts';
-import type { Rules, Subset } from '../policy/destination-rules.ts';
-import { resolveHost } from '../services/hosts.ts';
+import type { Rules } from '../policy/destination-rules.ts';
+import { MESH, resolveHost } from '../../manifests/hosts.ts';
 import { hashOf } from '../policy/load-balancing.ts';
 import type { HashSource } from '../policy/traffic-policy.ts';
 import type { Destination } from './route.ts';
 import type { Service } from '../services/service.ts';
 import type { VirtualService } from './virtual-services.ts';
-import { MESH } from './virtual-services.ts';
 import type { ProxyPort } from './matches.ts';
 
 /** The Services and DestinationRules from which destinations are resolved. */
@@ -29,7 +28,7 @@ export function destinationsFor({ services, rules }: DestinationContext, proxy: 
     const rule = service && rules(proxy.namespace, service);
     const subset = rule?.subsets.find(({ name }) => name === written.subset);
     const port = written.port?.number ?? portOf(service, proxy);
-    const missing = missingPart({ service, port, wanted: written.subset, subset });
+    const missing = missingPart(service, port, written.subset === undefined || subset !== undefined);
     return {
       destination: { fqdn, port, subset: written.subset ?? '', ...(missing && { missing }) },
       hash: rule && hashOf(rule, subset, written.port?.number),
@@ -46,15 +45,8 @@ function portOf(service: Service | undefined, { gateway, port }: ProxyPort): num
   return gateway !== MESH && only !== undefined && others.length === 0 ? only.port : port;
 }
 
-interface Parts {
-  service: Service | undefined;
-  port: number;
-  wanted: string | undefined;
-  subset: Subset | undefined;
-}
-
-function missingPart({ service, port, wanted, subset }: Parts): Destination['missing'] {
+function missingPart(service: Service | undefined, port: number, hasSubset: boolean): Destination['missing'] {
   if (service === undefined) return 'host';
   if (!service.ports.some((one) => one.port === port)) return 'port';
-  return wanted !== undefined && subset === undefined ? 'subset' : undefined;
+  return hasSubset ? undefined : 'subset';
 }

@@ -1,18 +1,16 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { because } from '../because.ts';
-import type { Because } from '../because.ts';
+import { because, type Because } from '../because.ts';
 import { destinationsFor } from './destinations.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Inventory } from '../inventory.ts';
-import { isWildcard, sharedHosts } from '../services/hosts.ts';
+import { isWildcard, sharedHosts } from '../../manifests/hosts.ts';
 import { matches } from '../../manifests/labels.ts';
 import { isCatchAll } from './matches.ts';
 import type { RoutingContext } from './mesh-routes.ts';
 import type { Route, VirtualHost } from './route.ts';
 import { routesIn } from './routes.ts';
 import { selects } from '../services/services.ts';
-import type { Service } from '../services/service.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** One port of a gateway, with all servers that Gateways define for it. */
@@ -47,8 +45,7 @@ export function gatewayServers(workload: Workload, all: Inventory, context: Rout
     .flatMap(([port, [first, ...rest]]) => {
       if (first === undefined) return [];
       const hosts = virtualHosts([first, ...rest], workload, context);
-      const services = [...context.services.values()];
-      return [{ port, targetPort: targetPort(port, workload, services), hosts, because: first.because }];
+      return [{ port, targetPort: targetPort(port, workload, context), hosts, because: first.because }];
     });
 }
 
@@ -62,8 +59,8 @@ function serversOf(gateway: Resource): Server[] {
 }
 
 /** The container port for a Gateway's port: the targetPort of the first Service that selects the pods. The port itself if there is no such Service, or if the targetPort is a name. */
-function targetPort(port: number, workload: Workload, services: readonly Service[]): number {
-  const targets = services
+function targetPort(port: number, workload: Workload, { services }: RoutingContext): number {
+  const targets = [...services.values()]
     .filter((service) => selects(service, workload))
     .flatMap(({ ports }) => ports.filter((one) => one.port === port).map((one) => one.targetPort));
   return targets.find((target) => typeof target === 'number') ?? port;
@@ -119,10 +116,7 @@ function hostsFor(hosts: readonly string[], namespace: string, own: string): str
 }
 
 function catchAllLast(routes: readonly Route[]): Route[] {
-  const [all = [], narrow = []] = [true, false].map((catchAll) =>
-    routes.filter(({ match }) => isCatchAll(match) === catchAll),
-  );
-  return [...narrow, ...all];
+  return routes.toSorted((a, b) => Number(isCatchAll(a.match)) - Number(isCatchAll(b.match)));
 }
 
 function mostSpecificFirst(a: string, b: string): number {

@@ -1,15 +1,12 @@
 import type { Match as Written } from '../../manifests/kinds/istio/match.ts';
 import { defined } from '../defined.ts';
 import { compare } from '../../manifests/compare.ts';
-import { matches } from '../../manifests/labels.ts';
-import type { Labels } from '../../manifests/labels.ts';
+import { matches, type Pod } from '../../manifests/labels.ts';
 import type { Match, StringMatch } from './route.ts';
-import { resolveGateway } from './virtual-services.ts';
+import { resolveGateway } from '../../manifests/hosts.ts';
 
 /** A port of a proxy. `gateway` is `mesh` for a sidecar, and the name of a Gateway for a gateway. */
-export interface ProxyPort {
-  namespace: string;
-  labels: Labels;
+export interface ProxyPort extends Pod {
   gateway: string;
   port: number;
 }

@@ -1,14 +1,13 @@
 import { defaultRoute } from './default-route.ts';
-import { destinationsFor } from './destinations.ts';
-import type { DestinationContext } from './destinations.ts';
-import { domainsOf, isWildcard, isWithin, mostSpecific } from '../services/hosts.ts';
+import { destinationsFor, type DestinationContext } from './destinations.ts';
+import { MESH, domainsOf, isWildcard, isWithin, mostSpecific } from '../../manifests/hosts.ts';
 import { compare } from '../../manifests/compare.ts';
+import type { Pod } from '../../manifests/labels.ts';
 import type { ProxyPort } from './matches.ts';
 import { isHttp } from '../services/protocol.ts';
 import type { Route, VirtualHost } from './route.ts';
 import { routesIn } from './routes.ts';
 import type { Service } from '../services/service.ts';
-import { MESH } from './virtual-services.ts';
 import type { VirtualService } from './virtual-services.ts';
 
 /** The input for a proxy's routes, with the VirtualServices that its namespace sees, in Istio's order of precedence. */
@@ -17,20 +16,12 @@ export interface RoutingContext extends DestinationContext {
 }
 
 /** The virtual hosts that a sidecar's app can call, by HTTP port. */
-export function meshRoutes(
-  caller: Pick<ProxyPort, 'namespace' | 'labels'>,
-  context: RoutingContext,
-): Map<number, VirtualHost[]> {
+export function meshRoutes(caller: Pod, context: RoutingContext): Map<number, VirtualHost[]> {
   const ports = [...context.services.values()].flatMap(({ ports: all }) =>
     all.filter(({ protocol }) => isHttp(protocol)).map(({ port }) => port),
   );
   const sorted = [...new Set(ports)].sort((a, b) => a - b);
-  return new Map(
-    sorted.map((port) => {
-      const { namespace, labels } = caller;
-      return [port, virtualHosts({ namespace, labels, gateway: MESH, port }, context)];
-    }),
-  );
+  return new Map(sorted.map((port) => [port, virtualHosts({ ...caller, gateway: MESH, port }, context)]));
 }
 
 /** Hosts with the same routes. */
@@ -52,17 +43,14 @@ function virtualHosts(proxy: ProxyPort, context: RoutingContext): VirtualHost[] 
     const http = hosts.services.filter((service) => speaksHttp(service, proxy.port));
     // Istio keeps hosts without a Service on port 80; on other ports only if another host of the VirtualService has one.
     if (routes.length === 0 || (http.length === 0 && proxy.port !== 80)) return [];
-    return [{ hostsWithoutService: hosts.hostsWithoutService, services: http, routes }];
+    return [{ ...hosts, services: http, routes }];
   });
   const routed = new Set(written.flatMap((group) => group.services));
-  const others = services
-    .filter((service) => speaksHttp(service, proxy.port) && !routed.has(service))
-    .map((service) => ({
-      hostsWithoutService: [],
-      services: [service],
-      routes: [defaultRoute(service, proxy, context.rules)],
-    }));
-  return withoutDuplicates([...written, ...others], proxy);
+  const others = services.filter((service) => speaksHttp(service, proxy.port) && !routed.has(service));
+  const unwritten = others.map((service) => {
+    return { hostsWithoutService: [], services: [service], routes: [defaultRoute(service, proxy, context.rules)] };
+  });
+  return withoutDuplicates([...written, ...unwritten], proxy);
 }
 
 type ServiceLookup = (host: string) => readonly Service[];
@@ -84,15 +72,15 @@ function splitHosts(
   find: ServiceLookup,
   context: RoutingContext,
 ): Pick<HostGroup, 'hostsWithoutService' | 'services'> {
-  const found: Service[] = [];
+  const services: Service[] = [];
   const hostsWithoutService: string[] = [];
   for (const host of virtualService.hosts) {
     const matching = find(host);
     if (matching.length === 0) hostsWithoutService.push(host);
     const own = (service: Service) => !isWildcard(host) || ownerOf(service, context) === virtualService;
-    found.push(...matching.filter(own));
+    services.push(...matching.filter(own));
   }
-  return { hostsWithoutService, services: found };
+  return { hostsWithoutService, services };
 }
 
 function ownerOf({ fqdn }: Service, { virtualServices }: RoutingContext): VirtualService | undefined {

@@ -1,8 +1,8 @@
 import type { Because } from '../because.ts';
+import type { StringMatch } from '../../manifests/kinds/istio/string-match.ts';
 import type { HashSource } from '../policy/traffic-policy.ts';
 
-/** How a header, path, method or query parameter is compared. */
-export type StringMatch = { exact: string } | { prefix: string } | { regex: string };
+export type { StringMatch };
 
 /** One entry of a VirtualService's `match`, without the fields that select proxies (gateways, sourceLabels, sourceNamespace, port). */
 export interface Match {

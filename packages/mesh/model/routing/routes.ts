@@ -4,8 +4,7 @@ import { because } from '../because.ts';
 import type { ResolvedDestination } from './destinations.ts';
 import { toForward } from './forward.ts';
 import { headerChanges } from './header-changes.ts';
-import { MATCH_ALL, isCatchAll, appliesTo, toMatch } from './matches.ts';
-import type { ProxyPort } from './matches.ts';
+import { MATCH_ALL, isCatchAll, appliesTo, toMatch, type ProxyPort } from './matches.ts';
 import { toRedirect, toResponse } from './redirect-and-response.ts';
 import { spanName } from './spans.ts';
 import type { Match, Route } from './route.ts';
@@ -23,40 +22,28 @@ export interface RouteReader {
  * Source: istio/istio, route.go BuildHTTPRoutesForVirtualService.
  */
 export function routesIn(virtualService: VirtualService, reading: RouteReader): Route[] {
+  const { resource, name, namespace } = virtualService;
   const routes: Route[] = [];
   for (const [index, http] of virtualService.http.entries()) {
-    const to = { virtualService, reading, index };
-    if (http.match.length === 0) return [...routes, toRoute(http, { name: http.name, match: MATCH_ALL }, to)];
+    const action = actionOf(http, reading, virtualService);
+    const toRoute = (routeName: string | undefined, match: Match): Route => ({
+      name: routeName || undefined,
+      match,
+      action,
+      headers: headerChanges(http.headers),
+      span: spanName(action, match, { owner: name, port: reading.proxy.port }),
+      config: `/apis/networking.istio.io/v1/namespaces/${namespace}/virtual-service/${name}`,
+      because: because(resource, ['spec', 'http', index]),
+    });
+    if (http.match.length === 0) return [...routes, toRoute(http.name, MATCH_ALL)];
     for (const written of http.match) {
-      if (!appliesTo(reading.proxy, written, virtualService.namespace)) continue;
-      const name = written.name ? `${http.name ?? ''}.${written.name}` : http.name;
-      const route = toRoute(http, { name, match: toMatch(written) }, to);
+      if (!appliesTo(reading.proxy, written, namespace)) continue;
+      const route = toRoute(written.name ? `${http.name ?? ''}.${written.name}` : http.name, toMatch(written));
       routes.push(route);
       if (isCatchAll(route.match)) return routes;
     }
   }
   return routes;
-}
-
-interface Position {
-  virtualService: VirtualService;
-  reading: RouteReader;
-  index: number;
-}
-
-function toRoute(http: HttpRoute, head: { name: string | undefined; match: Match }, place: Position): Route {
-  const { virtualService, reading, index } = place;
-  const { resource, name, namespace } = virtualService;
-  const action = actionOf(http, reading, virtualService);
-  return {
-    name: head.name || undefined,
-    match: head.match,
-    action,
-    headers: headerChanges(http.headers),
-    span: spanName(action, head.match, { owner: name, port: reading.proxy.port }),
-    config: `/apis/networking.istio.io/v1/namespaces/${namespace}/virtual-service/${name}`,
-    because: because(resource, ['spec', 'http', index]),
-  };
 }
 
 function actionOf(http: HttpRoute, { resolve }: RouteReader, virtualService: VirtualService): Route['action'] {

@@ -1,11 +1,8 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { resolveHost } from '../services/hosts.ts';
+import { MESH, resolveGateway, resolveHost } from '../../manifests/hosts.ts';
 import type { Inventory } from '../inventory.ts';
-
-/** The gateway name that means all sidecars. */
-export const MESH = 'mesh';
 
 /** A VirtualService whose short names are replaced by full names. */
 export interface VirtualService {
@@ -37,9 +34,4 @@ function toVirtualService(resource: Resource): VirtualService {
     gateways: gateways.length === 0 ? [MESH] : gateways.map((gateway) => resolveGateway(gateway, namespace)),
     http,
   };
-}
-
-/** `namespace/name` of a Gateway. The default namespace is the VirtualService's. */
-export function resolveGateway(gateway: string, namespace: string): string {
-  return gateway === MESH || gateway.includes('/') ? gateway : `${namespace}/${gateway}`;
 }

@@ -4,19 +4,14 @@ import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches } from '../../manifests/labels.ts';
-import type { Labels } from '../../manifests/labels.ts';
+import { matches, type Pod } from '../../manifests/labels.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 
 /**
  * The AuthorizationPolicies that apply to a pod: those of the root namespace, then those of its own namespace, in Istio's
  * order. One with a selector applies only to pods that it selects.
  */
-export function policiesOf(
-  { namespace, labels }: { namespace: string; labels: Labels },
-  all: Inventory,
-  rootNamespace: string,
-): Policy[] {
+export function policiesOf({ namespace, labels }: Pod, all: Inventory, rootNamespace: string): Policy[] {
   return [...new Set([rootNamespace, namespace])]
     .flatMap((place) => all.within('AuthorizationPolicy', place))
     .filter((policy) => matches(labels, asKind(policy, 'AuthorizationPolicy').spec.selector?.matchLabels ?? {}))
@@ -48,15 +43,13 @@ function toRules({ from, to, when }: Written, action: Policy['action'], decidedB
   const rule: PolicyRule = {
     from: known.map(({ source }) => writtenFields(source)),
     to: to.map(({ operation }) => writtenFields(operation)),
-    when: when.map(({ key, values, notValues }) => ({ key, values, notValues })),
+    when,
     because: decidedBy,
   };
   return [rule];
 }
 
-type WrittenSource = Written['from'][number]['source'];
-
-function matchesAddresses(source: WrittenSource): boolean {
+function matchesAddresses(source: Written['from'][number]['source']): boolean {
   return ADDRESS_FIELDS.some((field) => (source[field]?.length ?? 0) > 0);
 }
 

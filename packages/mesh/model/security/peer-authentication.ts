@@ -1,10 +1,8 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { because, BY_DEFAULT } from '../because.ts';
-import type { Because } from '../because.ts';
+import { because, BY_DEFAULT, type Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, selectsAll } from '../../manifests/labels.ts';
-import type { Labels } from '../../manifests/labels.ts';
+import { matches, selectsAll, type Labels, type Pod } from '../../manifests/labels.ts';
 
 export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 
@@ -12,11 +10,6 @@ export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 export interface Mtls {
   mode: MtlsMode;
   because: Because;
-}
-
-interface Pod {
-  namespace: string;
-  labels: Labels;
 }
 
 /** Istio's default without a PeerAuthentication. */
@@ -56,11 +49,7 @@ function portModeOf(policy: Resource, port: number): Mtls | undefined {
   return mtls(policy, written, ['portLevelMtls', port, 'mode']);
 }
 
-function mtls(
-  policy: Resource,
-  mode: MtlsMode | 'UNSET' | undefined,
-  path: readonly (string | number)[],
-): Mtls | undefined {
+function mtls(policy: Resource, mode: MtlsMode | 'UNSET' | undefined, path: (string | number)[]): Mtls | undefined {
   return mode === undefined || mode === 'UNSET' ? undefined : { mode, because: because(policy, ['spec', ...path]) };
 }
 

@@ -2,19 +2,14 @@ import { asKind } from '../../manifests/kinds/typed.ts';
 import { createdAt } from '../../manifests/creation-time.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
-import { fqdnOf } from './hosts.ts';
+import { fqdnOf } from '../../manifests/hosts.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches } from '../../manifests/labels.ts';
+import { matches, type Pod } from '../../manifests/labels.ts';
 import { protocolOf } from './protocol.ts';
 import type { Service } from './service.ts';
 
-/** The part of a workload that Services need. */
-interface Candidate {
-  namespace: string;
-  labels: Record<string, string>;
-  identity: string;
-}
+type Candidate = Pod & { identity: string };
 
 /** All Services, sorted by FQDN, with the identities of their workloads. */
 export function readServices(all: Inventory, candidates: readonly Candidate[]): Service[] {
@@ -46,9 +41,6 @@ function toService(resource: Resource, candidates: readonly Candidate[]): Servic
 }
 
 /** True if a Service selects a pod. A Service without a selector selects none. */
-export function selects(
-  { namespace, selector }: Pick<Service, 'namespace' | 'selector'>,
-  pod: { namespace: string; labels: Record<string, string> },
-): boolean {
+export function selects({ namespace, selector }: Pick<Service, 'namespace' | 'selector'>, pod: Pod): boolean {
   return namespace === pod.namespace && Object.keys(selector).length > 0 && matches(pod.labels, selector);
 }

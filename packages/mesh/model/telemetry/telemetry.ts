@@ -1,11 +1,9 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { MeshConfig, TracingProvider } from '../../manifests/mesh-config.ts';
 import type { Resource } from '../../manifests/resource.ts';
-import { because, BY_DEFAULT } from '../because.ts';
-import type { Because } from '../because.ts';
+import { because, BY_DEFAULT, type Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, selectsAll } from '../../manifests/labels.ts';
-import type { Labels } from '../../manifests/labels.ts';
+import { matches, selectsAll, type Labels, type Pod } from '../../manifests/labels.ts';
 
 /** The tracing of a workload's proxy. */
 export interface Tracing {
@@ -19,21 +17,15 @@ export interface Tracing {
 /** Istio's PILOT_TRACE_SAMPLING. */
 const DEFAULT_PERCENTAGE = 1;
 
-export interface TracingOptions {
-  config: MeshConfig;
-  /** True if a Service exists: a provider without one gets no spans. */
-  exists(fqdn: string): boolean;
-}
-
 /**
  * The tracing of a pod's proxy: the Telemetry of its own namespace overrides the root namespace's, and those that select
- * the pod override both. Undefined if they disable tracing, or name no provider, or one that does not exist.
+ * the pod override both. Undefined if they disable tracing, or name no provider, or one whose Service does not exist.
  * Source: istio/istio, pilot/pkg/model/telemetry.go.
  */
 export function tracingOf(
-  { namespace, labels }: { namespace: string; labels: Labels },
+  { namespace, labels }: Pod,
   all: Inventory,
-  { config, exists }: TracingOptions,
+  { config, exists }: { config: MeshConfig; exists(fqdn: string): boolean },
 ): Tracing | undefined {
   const { rootNamespace, providers } = config;
   const own = all.within('Telemetry', namespace);
@@ -49,7 +41,7 @@ export function tracingOf(
   const merged = written.reduce(mergeEntries);
   const provider = providers.find(({ name }) => name === merged.provider);
   if (merged.disabled === true || provider === undefined || !exists(provider.fqdn)) return undefined;
-  return toTracing(merged, provider);
+  return { provider, samplingPercentage: merged.percentage ?? DEFAULT_PERCENTAGE, because: merged.because };
 }
 
 /** One entry of `tracing`; a field that is not written is undefined. */
@@ -76,10 +68,6 @@ function mergeEntries(above: Entry, below: Entry): Entry {
     percentage: below.percentage ?? above.percentage,
     because: below.because,
   };
-}
-
-function toTracing({ percentage = DEFAULT_PERCENTAGE, because: decidedBy }: Entry, provider: TracingProvider): Tracing {
-  return { provider, samplingPercentage: percentage, because: decidedBy };
 }
 
 function appliesToAll(telemetry: Resource): boolean {

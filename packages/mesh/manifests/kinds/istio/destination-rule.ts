@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { dnsLabel, envelope, labels, strict, uniqueBy } from '../schema.ts';
 import { hostName } from './shared.ts';
 import { trafficPolicy } from './traffic-policy.ts';
@@ -14,5 +13,3 @@ export const destinationRule = strict({
     trafficPolicy: trafficPolicy.optional(),
   }),
 });
-
-export type DestinationRule = z.output<typeof destinationRule>;

@@ -21,9 +21,7 @@ function atLeast(least: number) {
 }
 
 function milliseconds(text: string): number {
-  const sum = [...text.matchAll(PART)].reduce(
-    (total, [, number, unit = '']) => total + Number(number) * (UNITS[unit] ?? 0),
-    0,
-  );
+  let sum = 0;
+  for (const [, number, unit = ''] of text.matchAll(PART)) sum += Number(number) * (UNITS[unit] ?? 0);
   return Math.round(sum * 1e6) / 1e6;
 }

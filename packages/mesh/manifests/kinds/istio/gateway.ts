@@ -33,5 +33,3 @@ export const gateway = strict({
       }),
   }),
 });
-
-export type Gateway = z.output<typeof gateway>;

@@ -6,15 +6,13 @@ import { match } from './match.ts';
 import { retries } from './retries.ts';
 import { destination, percentage } from './shared.ts';
 
-const status = { error: 'must be a status from 200 to 599' };
+const range = { error: 'must be a status from 200 to 599' };
+const status = z.int(range).min(200, range).max(599, range);
 
 /** Fault injection, in the caller's proxy, before a request is sent (istio.io, HTTPFaultInjection). */
 const fault = strict({
   delay: strict({ fixedDelay: duration, percentage: percentage.optional() }).optional(),
-  abort: strict({
-    httpStatus: z.int(status).min(200, status).max(599, status),
-    percentage: percentage.optional(),
-  }).optional(),
+  abort: strict({ httpStatus: status, percentage: percentage.optional() }).optional(),
 }).refine(({ delay, abort }) => delay !== undefined || abort !== undefined, { error: 'must have delay or abort' });
 
 const weighted = strict({ destination, weight: count.default(0), headers: headers.optional() });
@@ -22,20 +20,14 @@ const weighted = strict({ destination, weight: count.default(0), headers: header
 /** Weights are proportions: 9 and 1 are 90 % and 10 %. Several destinations must not all have weight 0. */
 const route = z.array(weighted).superRefine((destinations, context) => {
   const sum = destinations.reduce((total, one) => total + one.weight, 0);
-  if (destinations.length > 1 && sum === 0)
-    context.addIssue({
-      code: 'custom',
-      path: [0, 'weight'],
-      message: 'weights of {object} add up to 0; at least one must be above it',
-    });
+  const message = 'weights of {object} add up to 0; at least one must be above it';
+  if (destinations.length > 1 && sum === 0) context.addIssue({ code: 'custom', path: [0, 'weight'], message });
 });
 
 const rewrite = strict({ uri: z.string().optional(), authority: z.string().optional() }).refine(
   ({ uri = '', authority = '' }) => uri !== '' || authority !== '',
   { error: 'must have uri or authority' },
 );
-
-const CODES = [301, 302, 303, 307, 308];
 
 const redirect = strict({
   uri: z.string().optional(),
@@ -44,16 +36,13 @@ const redirect = strict({
   port: portNumber.optional(),
   redirectCode: z
     .number()
-    .refine((code) => CODES.includes(code), { error: 'must be 301, 302, 303, 307 or 308' })
+    .refine((code) => [301, 302, 303, 307, 308].includes(code), { error: 'must be 301, 302, 303, 307 or 308' })
     .optional(),
 }).refine(({ uri, authority, scheme, port }) => Boolean(uri || authority || scheme || port), {
   error: 'must have uri, authority, scheme or port',
 });
 
-const directResponse = strict({
-  status: z.int(status).min(200, status).max(599, status),
-  body: strict({ string: z.string() }).optional(),
-});
+const directResponse = strict({ status, body: strict({ string: z.string() }).optional() });
 
 const fields = strict({
   name: z.string().optional(),

@@ -11,8 +11,6 @@ const httpCookie = strict({
   ttl: durationOrZero.optional(),
 });
 
-const SOURCES = ['httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName'];
-
 const consistentHash = strict({
   httpHeaderName: name.optional(),
   httpCookie: httpCookie.optional(),
@@ -21,7 +19,7 @@ const consistentHash = strict({
   minimumRingSize: count.optional(),
   ringHash: strict({ minimumRingSize: count.optional() }).optional(),
 })
-  .refine(exactlyOne(...SOURCES), {
+  .refine(exactlyOne('httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName'), {
     error: 'must have one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName',
   })
   .refine((value) => value.minimumRingSize === undefined || value.ringHash === undefined, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { strict } from '../schema.ts';
-import { values } from './source.ts';
+import { some, values } from './source.ts';
 
 export const ports = z.array(
   z.string().refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65535, {
@@ -28,21 +28,18 @@ const fields = {
 };
 
 /** A kind of request. All fields must match: one value of a field is enough; no value of a `not…` field may match. */
-export const operation = strict(fields).refine(
-  (value) => Object.values(value).some((list) => (list?.length ?? 0) > 0),
-  { error: 'must ask for something' },
-);
+export const operation = strict(fields).refine((value) => some(...Object.values(value)), {
+  error: 'must ask for something',
+});
 
 /** Source: istio/istio, pkg/config/security, CheckValidPathTemplate. */
 function isPath(text: string): boolean {
   const template = text.includes('{*}') || text.includes('{**}');
   const segments = text.replaceAll(/^\/+|\/+$/g, '').split('/');
   const rest = segments.indexOf('{**}');
-  if (rest >= 0 && segments.slice(rest + 1).some((segment) => segment === '{*}' || segment === '{**}')) return false;
-  return segments.every(
-    (segment) =>
-      segment === '{*}' ||
-      segment === '{**}' ||
-      (!/[{}]/.test(segment) && (!template || /^[\w.~%!$&'()+,;:@=-]+$/.test(segment))),
-  );
+  if (rest >= 0 && segments.slice(rest + 1).some((segment) => /^\{\*\*?\}$/.test(segment))) return false;
+  return segments.every((segment) => {
+    if (/^\{\*\*?\}$/.test(segment)) return true;
+    return !/[{}]/.test(segment) && (!template || /^[\w.~%!$&'()+,;:@=-]+$/.test(segment));
+  });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { selectsAll } from '../../labels.ts';
 import { envelope, strict } from '../schema.ts';
 import { selector } from './shared.ts';
 
@@ -20,18 +21,12 @@ export const peerAuthentication = strict({
       .refine((ports) => Object.keys(ports).length > 0, { error: 'must name a port' })
       .default({}),
   })
-    .refine(
-      ({ selector: pods, portLevelMtls }) =>
-        Object.keys(portLevelMtls).length === 0 || Object.keys(pods?.matchLabels ?? {}).length > 0,
-      {
-        error: 'must stand beside a selector with labels: a mode for a port holds for chosen pods only',
-        path: ['portLevelMtls'],
-      },
-    )
+    .refine((spec) => Object.keys(spec.portLevelMtls).length === 0 || !selectsAll(spec.selector?.matchLabels), {
+      error: 'must stand beside a selector with labels: a mode for a port holds for chosen pods only',
+      path: ['portLevelMtls'],
+    })
     .prefault({}),
 });
-
-export type PeerAuthentication = z.output<typeof peerAuthentication>;
 
 /** In a MeshPolicy `mtls: {}` means STRICT (istio.io 1.1, authentication/v1alpha1). */
 const mtlsOfMeshPolicy = strict({ mode: z.enum(['STRICT', 'PERMISSIVE']).default('STRICT') }).prefault({});

@@ -8,21 +8,17 @@ export const selector = strict({ matchLabels: labels.default({}) });
 export const percentage = strict({
   value: z
     .number()
-    .refine((value) => value === 0 || (value >= 0.0001 && value <= 100), {
-      error: 'must be 0, or from 0.0001 to 100',
-    })
+    .refine((value) => value === 0 || (value >= 0.0001 && value <= 100), { error: 'must be 0, or from 0.0001 to 100' })
     .default(0),
 });
 
 /** A port number, written as `{ number: 80 }`. */
 export const portSelector = strict({ number: portNumber });
 
-const hostError = { error: 'must be a host name, such as recommendations or *.example.org' };
-
 /** A host name: `*`, a name that begins with `*.` or `*-`, or a name without a wildcard. */
-export const hostName = z
-  .string()
-  .regex(/^(\*|(\*\.|\*-)?[A-Za-z0-9_]([-A-Za-z0-9_.]{0,252}[A-Za-z0-9_])?\.?)$/, hostError);
+export const hostName = z.string().regex(/^(\*|(\*\.|\*-)?[A-Za-z0-9_]([-A-Za-z0-9_.]{0,252}[A-Za-z0-9_])?\.?)$/, {
+  error: 'must be a host name, such as recommendations or *.example.org',
+});
 
 /** The target of a route: a host, a subset and a port. The host is not `*`. */
 export const destination = strict({

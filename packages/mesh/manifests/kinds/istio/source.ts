@@ -30,16 +30,15 @@ const fields = {
 
 /** A kind of caller. All fields must match: one value of a field is enough; no value of a `not…` field may match. */
 export const source = strict(fields)
-  .refine((value) => Object.values(value).some((list) => (list?.length ?? 0) > 0), {
-    error: 'must ask for something',
-  })
+  .refine((value) => some(...Object.values(value)), { error: 'must ask for something' })
   .refine(
     ({ serviceAccounts, notServiceAccounts, principals, notPrincipals, namespaces, notNamespaces }) =>
       !some(serviceAccounts, notServiceAccounts) || !some(principals, notPrincipals, namespaces, notNamespaces),
     { error: 'must not name both service accounts and namespaces or principals' },
   );
 
-function some(...lists: (readonly string[] | undefined)[]): boolean {
+/** True if one of the lists has an entry. */
+export function some(...lists: (readonly string[] | undefined)[]): boolean {
   return lists.some((list) => (list?.length ?? 0) > 0);
 }
 

@@ -18,29 +18,28 @@ const fields = {
   regex: regex.optional(),
 };
 
+const one = { error: 'must have one of exact, prefix and regex' };
+const atMostOne = { error: `${one.error} only` };
+
 /** One of exact, prefix and regex. */
 export const stringMatch = strict(fields)
-  .refine(exactlyOne(...KINDS), { error: 'must have one of exact, prefix and regex' })
+  .refine(exactlyOne(...KINDS), one)
   .transform(toStringMatch);
 
 /** The same for a path, where the prefix may be empty: it matches every path. */
 export const pathMatch = strict({ ...fields, prefix: z.string().optional() })
-  .refine(exactlyOne(...KINDS), { error: 'must have one of exact, prefix and regex' })
+  .refine(exactlyOne(...KINDS), one)
   .transform(toStringMatch);
 
 /** The match of a header. Undefined (written `{}`): the header must be present, with any value. */
-export const optionalMatch = strict(fields).refine(oneOrNone, atMostOne()).transform(toOptionalStringMatch);
+export const optionalMatch = strict(fields).refine(oneOrNone, atMostOne).transform(toOptionalStringMatch);
 
 /** The match of a query parameter, or of a header that must be absent. The regex `*`, which is not valid in RE2, means any value. */
 export const optionalMatchOrStar = strict({ ...fields, regex: z.union([z.literal('*'), regex]).optional() })
-  .refine(oneOrNone, atMostOne())
+  .refine(oneOrNone, atMostOne)
   .transform((match) => (match.regex === '*' ? undefined : toOptionalStringMatch(match)));
 
 type Written = { [K in (typeof KINDS)[number]]?: string | undefined };
-
-function atMostOne() {
-  return { error: 'must have one of exact, prefix and regex only' };
-}
 
 function oneOrNone(match: Written): boolean {
   return KINDS.filter((kind) => match[kind] !== undefined).length <= 1;

@@ -15,5 +15,3 @@ export const telemetry = strict({
   ...envelope,
   spec: strict({ selector: selector.optional(), tracing: z.array(tracing).default([]) }).prefault({}),
 });
-
-export type Telemetry = z.output<typeof telemetry>;

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { envelope, strict } from '../schema.ts';
+import { envelope, NOT_TWICE, strict } from '../schema.ts';
 import { httpRoute } from './http-route.ts';
 import { gatewayName } from './match.ts';
 import { hostName } from './shared.ts';
 
-const exportTo = z.enum(['*', '.'], {
-  error: 'must be "*" or "." (a choice of namespaces is not modelled locally)',
-});
+const exportTo = z.enum(['*', '.'], { error: 'must be "*" or "." (a choice of namespaces is not modelled locally)' });
 
 /** The routes for requests to its hosts (istio.io, Virtual Service), in all sidecars or in the gateways that it names. */
 export const virtualService = strict({
@@ -25,9 +23,6 @@ export const virtualService = strict({
         message: 'must be named one by one where they hold for the mesh (gateways names none, or "mesh")',
       });
     const twice = hosts.findIndex((host, index) => hosts.indexOf(host) < index);
-    if (twice >= 0)
-      context.addIssue({ code: 'custom', path: ['hosts', twice], message: 'must not be that of another entry too' });
+    if (twice >= 0) context.addIssue({ code: 'custom', path: ['hosts', twice], message: NOT_TWICE });
   }),
 });
-
-export type VirtualService = z.output<typeof virtualService>;

@@ -1,9 +1,8 @@
-/** The suffix of all Service names. In this file a wildcard is `*` or a host that begins with it: `*.example.com`. */
-const SUFFIX = 'svc.cluster.local';
+// In this file a wildcard is `*` or a host that begins with it: `*.example.com`.
 
 /** `recommendations.shop.svc.cluster.local`. */
 export function fqdnOf(name: string, namespace: string): string {
-  return `${name}.${namespace}.${SUFFIX}`;
+  return `${name}.${namespace}.svc.cluster.local`;
 }
 
 /**
@@ -11,7 +10,7 @@ export function fqdnOf(name: string, namespace: string): string {
  * expanded, and no Service has this name (Istio, ResolveShortnameToFQDN).
  */
 export function resolveHost(host: string, namespace: string): string {
-  return host.includes('.') || host.startsWith('*') ? host : fqdnOf(host, namespace);
+  return host.includes('.') || isWildcard(host) ? host : fqdnOf(host, namespace);
 }
 
 export function isWildcard(host: string): boolean {
@@ -53,4 +52,14 @@ export function domainsOf({ name, namespace, fqdn }: { name: string; namespace: 
   const inNamespace = `${name}.${namespace}`;
   const short = from === namespace ? [name, `${inNamespace}.svc`, inNamespace] : [inNamespace, `${inNamespace}.svc`];
   return [fqdn, `${fqdn}.`, ...short];
+}
+
+/** The gateway name that means all sidecars. */
+export const MESH = 'mesh';
+
+/** `namespace/name` of a Gateway that a VirtualService names, also for the older notation `shop.shop.svc.cluster.local`. */
+export function resolveGateway(gateway: string, namespace: string): string {
+  if (gateway === MESH || gateway.includes('/')) return gateway;
+  const [name, own = namespace] = gateway.split('.');
+  return `${own}/${name}`;
 }
