@@ -2,9 +2,8 @@ import { assignments, type Assignment, type Endpoints } from '../envoy/endpoints
 import { translate } from '../envoy/configuration.ts';
 import type { Placement } from '../envoy/placement.ts';
 import { createMesh } from '../model/create-mesh.ts';
-import { findWorkload, type WorkloadRef } from '../model/find-workload.ts';
 import type { MeshConfig } from '../manifests/mesh-config.ts';
-import type { Mesh } from '../model/mesh.ts';
+import { findWorkload, type Mesh, type WorkloadRef } from '../model/mesh.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import type { Resource } from '../manifests/resource.ts';
 import type { Authority } from './authority.ts';

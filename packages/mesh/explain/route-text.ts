@@ -34,8 +34,8 @@ export function settingsText({ timeoutMs, retries, fault, rewrite }: Forward): s
   return parts.filter(Boolean).join(', ');
 }
 
-function retriesText({ attempts, perTryTimeoutMs }: NonNullable<Forward['retries']>): string {
+function retriesText({ attempts, perTryTimeout }: NonNullable<Forward['retries']>): string {
   if (attempts === 0) return 'no retries';
-  const each = perTryTimeoutMs === undefined ? '' : ` of ${perTryTimeoutMs} ms`;
+  const each = perTryTimeout === undefined ? '' : ` of ${perTryTimeout} ms`;
   return `${attempts} ${attempts === 1 ? 'retry' : 'retries'}${each}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { domainsOf, isWithin, mostSpecific, resolveHost, sharedHosts } from './hosts.ts';
+import { domainsOf, isWithin, mostSpecific, resolveGateway, resolveHost, sharedHosts } from './hosts.ts';
 
 describe('Host names', () => {
   test.each([
@@ -57,4 +57,13 @@ describe('Host names', () => {
       'zipkin.istio-system.svc',
     ]);
   });
+});
+
+test.each([
+  ['mesh', 'mesh'],
+  ['gateway', 'shop/gateway'],
+  ['other/gateway', 'other/gateway'],
+  ['gateway.other.svc.cluster.local', 'other/gateway'],
+])('When a VirtualService of namespace shop names Gateway %s, then it is %s', (written, meant) => {
+  expect(resolveGateway(written, 'shop')).toBe(meant);
 });

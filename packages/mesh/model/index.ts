@@ -1,8 +1,7 @@
 /** Computes the mesh from objects: workloads, routes, clusters and policies, each with `because`. Pure, and independent of Envoy. */
 export type { Because } from './because.ts';
 export { createMesh } from './create-mesh.ts';
-export { findWorkload, type WorkloadRef } from './find-workload.ts';
-export type { Mesh } from './mesh.ts';
+export { findWorkload, type Mesh, type WorkloadRef } from './mesh.ts';
 export type { VirtualHost } from './routing/route.ts';
 export { fqdnOf } from '../manifests/hosts.ts';
 export { isHttp } from './services/protocol.ts';

@@ -19,3 +19,11 @@ export interface Mesh {
   /** Every cluster that a caller can reach, subsets included, in order of fqdn, port, subset. */
   clustersOf(caller: Workload): Cluster[];
 }
+
+/** The identity of a workload. */
+export type WorkloadRef = Pick<Workload, 'kind' | 'namespace' | 'name'>;
+
+/** A workload of the mesh; undefined if it does not exist (any more). */
+export function findWorkload({ workloads }: Mesh, { kind, namespace, name }: WorkloadRef): Workload | undefined {
+  return workloads.find((one) => one.kind === kind && one.namespace === namespace && one.name === name);
+}

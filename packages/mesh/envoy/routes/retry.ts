@@ -23,16 +23,16 @@ const PREVIOUS_PRIORITIES = {
  */
 export function retryPolicy(retries: Retries = DEFAULT, sticky: boolean): object | undefined {
   if (retries.attempts === 0) return undefined;
-  const { on, codes } = conditions(retries.retryOn ?? CONDITIONS);
+  const { on, codes } = conditions(retries.retryOn || CONDITIONS);
   return {
     retry_on: on,
     num_retries: retries.attempts,
-    ...(retries.perTryTimeoutMs && { per_try_timeout: seconds(retries.perTryTimeoutMs) }),
+    ...(retries.perTryTimeout && { per_try_timeout: seconds(retries.perTryTimeout) }),
     ...(retries.retryRemoteLocalities && { retry_priority: PREVIOUS_PRIORITIES }),
     ...(!sticky && { retry_host_predicate: [PREVIOUS_HOSTS] }),
     host_selection_retry_max_attempts: '5',
     ...(codes.length > 0 && { retriable_status_codes: codes }),
-    ...(retries.backoffMs && { retry_back_off: { base_interval: seconds(retries.backoffMs) } }),
+    ...(retries.backoff && { retry_back_off: { base_interval: seconds(retries.backoff) } }),
   };
 }
 

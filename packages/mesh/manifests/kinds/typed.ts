@@ -1,6 +1,7 @@
 import type { KindName } from './table.ts';
 import type { Kinds } from './schemas.ts';
 import type { PodTemplate } from './pod.ts';
+import type { Labels } from '../labels.ts';
 import type { Resource } from '../resource.ts';
 
 /** A resource of one kind, with Kubernetes' defaults, and times in milliseconds. Throws TypeError if it is of another kind. */
@@ -14,6 +15,11 @@ export function secretData(resource: Resource): Record<string, string> {
   const { data, stringData } = asKind(resource, 'Secret');
   const decoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]);
   return { ...Object.fromEntries(decoded), ...stringData };
+}
+
+/** The labels of the pods to which a policy applies; {} if it applies to its whole namespace. */
+export function selectorOf(policy: Resource, kind: 'AuthorizationPolicy' | 'PeerAuthentication' | 'Telemetry'): Labels {
+  return asKind(policy, kind).spec.selector?.matchLabels ?? {};
 }
 
 /** The pod template of a Deployment or StatefulSet; undefined for other kinds. */

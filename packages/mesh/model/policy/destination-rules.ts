@@ -17,12 +17,8 @@ export interface Subset {
 }
 
 /** All DestinationRules of one namespace for a host, merged. */
-export interface Rule {
-  policy: WrittenPolicy | undefined;
+export interface Rule extends Pick<Subset, 'policy' | 'config' | 'because'> {
   subsets: Subset[];
-  /** As in Cluster. */
-  config: string;
-  because: Because;
 }
 
 /** Finds the rule for calls to a Service from a namespace; undefined if there is none. */

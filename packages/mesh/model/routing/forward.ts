@@ -3,7 +3,7 @@ import type { Destination as Written } from '../../manifests/kinds/istio/shared.
 import { defined } from '../defined.ts';
 import type { ResolvedDestination } from './destinations.ts';
 import { authorityOf, headerChanges } from './header-changes.ts';
-import type { Fault, Forward, Retries } from './route.ts';
+import type { Fault, Forward } from './route.ts';
 
 /** The forward action of a route, with its destinations resolved for one proxy. */
 export function toForward(http: HttpRoute, resolve: (written: Written) => ResolvedDestination): Forward {
@@ -26,7 +26,7 @@ export function toForward(http: HttpRoute, resolve: (written: Written) => Resolv
     ...defined({
       rewrite: rewriteOf(http),
       timeoutMs: http.timeout,
-      retries: http.retries && retriesOf(http.retries),
+      retries: http.retries,
       fault: http.fault && faultOf(http.fault),
     }),
   };
@@ -42,12 +42,6 @@ function mirrorsOf({ mirror, mirrorPercentage, mirrors }: HttpRoute) {
 
 function rewriteOf({ rewrite, headers }: HttpRoute): Forward['rewrite'] {
   return defined({ uri: rewrite?.uri || undefined, authority: rewrite?.authority || authorityOf(headers) });
-}
-
-function retriesOf(written: NonNullable<HttpRoute['retries']>): Retries {
-  const { attempts, perTryTimeout, retryOn, retryRemoteLocalities, backoff } = written;
-  const rest = { perTryTimeoutMs: perTryTimeout, retryOn: retryOn || undefined, backoffMs: backoff };
-  return { attempts, ...defined({ ...rest, retryRemoteLocalities }) };
 }
 
 function faultOf({ delay, abort }: NonNullable<HttpRoute['fault']>): Fault {

@@ -1,5 +1,4 @@
 import { isHostHeader } from '../../manifests/host-header.ts';
-import type { Headers as Written } from '../../manifests/kinds/istio/headers.ts';
 import type { HeaderChanges, Headers } from './route.ts';
 
 /** No header is changed. */
@@ -9,13 +8,13 @@ export const UNCHANGED: Headers = {
 };
 
 /** The header changes without the Host header, which is rewritten instead (`authorityOf`). */
-export function headerChanges(written: Written | undefined): Headers {
+export function headerChanges(written: Headers | undefined): Headers {
   if (written === undefined) return UNCHANGED;
   return { request: withoutHost(written.request), response: withoutHost(written.response) };
 }
 
 /** The new host of a request, if Host is among the headers to set or to add. */
-export function authorityOf(written: Written | undefined): string | undefined {
+export function authorityOf(written: Headers | undefined): string | undefined {
   return hostIn(written?.request.set) ?? hostIn(written?.request.add);
 }
 

@@ -1,8 +1,12 @@
 import type { Because } from '../because.ts';
+import type { Headers } from '../../manifests/kinds/istio/headers.ts';
+import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
 import type { StringMatch } from '../../manifests/kinds/istio/string-match.ts';
 import type { HashSource } from '../policy/traffic-policy.ts';
 
-export type { StringMatch };
+export type { Headers, StringMatch };
+
+export type HeaderChanges = Headers['request'];
 
 /** One entry of a VirtualService's `match`, without the fields that select proxies (gateways, sourceLabels, sourceNamespace, port). */
 export interface Match {
@@ -27,30 +31,13 @@ export interface Destination {
   missing?: 'host' | 'port' | 'subset';
 }
 
-export interface Retries {
-  attempts: number;
-  perTryTimeoutMs?: number;
-  /** As written; undefined: Istio's default conditions. */
-  retryOn?: string;
-  retryRemoteLocalities?: boolean;
-  backoffMs?: number;
-}
+/** Times in milliseconds. Without `retryOn`, or with an empty one, Istio's default conditions. */
+export type Retries = NonNullable<HttpRoute['retries']>;
 
 /** Percentages are 0–100. Without a percentage it is 0, as in Istio: the fault affects no request. */
 export interface Fault {
   delay?: { milliseconds: number; percentage: number };
   abort?: { httpStatus: number; percentage: number };
-}
-
-export interface HeaderChanges {
-  set: Record<string, string>;
-  add: Record<string, string>;
-  remove: string[];
-}
-
-export interface Headers {
-  request: HeaderChanges;
-  response: HeaderChanges;
 }
 
 /** One destination of a route, with its share of the requests. */

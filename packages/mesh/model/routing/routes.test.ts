@@ -46,7 +46,7 @@ describe('The forward action', () => {
     ['retries: { attempts: 0 }', { retries: { attempts: 0 } }],
     [
       'retries: { attempts: 2, perTryTimeout: 1s, retryOn: reset, backoff: 25ms, retryRemoteLocalities: true }',
-      { retries: { attempts: 2, perTryTimeoutMs: 1000, retryOn: 'reset', backoffMs: 25, retryRemoteLocalities: true } },
+      { retries: { attempts: 2, perTryTimeout: 1000, retryOn: 'reset', backoff: 25, retryRemoteLocalities: true } },
     ],
     ['fault: { delay: { fixedDelay: 1s } }', { fault: { delay: { milliseconds: 1000, percentage: 0 } } }],
     [

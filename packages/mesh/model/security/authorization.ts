@@ -1,6 +1,6 @@
 import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/address-fields.ts';
 import type { AuthorizationPolicy } from '../../manifests/kinds/istio/authorization-policy.ts';
-import { asKind } from '../../manifests/kinds/typed.ts';
+import { asKind, selectorOf } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
@@ -14,7 +14,7 @@ import type { Policy, PolicyRule } from './policy.ts';
 export function policiesOf({ namespace, labels }: Pod, all: Inventory, rootNamespace: string): Policy[] {
   return [...new Set([rootNamespace, namespace])]
     .flatMap((place) => all.within('AuthorizationPolicy', place))
-    .filter((policy) => matches(labels, asKind(policy, 'AuthorizationPolicy').spec.selector?.matchLabels ?? {}))
+    .filter((policy) => matches(labels, selectorOf(policy, 'AuthorizationPolicy')))
     .map(toPolicy);
 }
 

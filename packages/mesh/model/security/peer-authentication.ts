@@ -1,8 +1,8 @@
-import { asKind } from '../../manifests/kinds/typed.ts';
+import { asKind, selectorOf } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because, BY_DEFAULT, type Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, selectsAll, type Labels, type Pod } from '../../manifests/labels.ts';
+import { matches, selectsAll, type Pod } from '../../manifests/labels.ts';
 
 export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 
@@ -25,7 +25,7 @@ export function mtlsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace
   const levels = [
     all.within('PeerAuthentication', rootNamespace).find(appliesToAll),
     own.find(appliesToAll),
-    own.find((one) => !appliesToAll(one) && matches(labels, matchLabels(one))),
+    own.find((one) => !appliesToAll(one) && matches(labels, selectorOf(one, 'PeerAuthentication'))),
   ];
   const whole = levels.reduce((above, level) => (level ? (modeOf(level) ?? above) : above), PERMISSIVE);
   const selected = levels.at(-1);
@@ -54,9 +54,5 @@ function mtls(policy: Resource, mode: MtlsMode | 'UNSET' | undefined, path: (str
 }
 
 function appliesToAll(policy: Resource): boolean {
-  return selectsAll(matchLabels(policy));
-}
-
-function matchLabels(policy: Resource): Labels {
-  return asKind(policy, 'PeerAuthentication').spec.selector?.matchLabels ?? {};
+  return selectsAll(selectorOf(policy, 'PeerAuthentication'));
 }

@@ -1,9 +1,9 @@
-import { asKind } from '../../manifests/kinds/typed.ts';
+import { asKind, selectorOf } from '../../manifests/kinds/typed.ts';
 import type { MeshConfig, TracingProvider } from '../../manifests/mesh-config.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because, BY_DEFAULT, type Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, selectsAll, type Labels, type Pod } from '../../manifests/labels.ts';
+import { matches, selectsAll, type Pod } from '../../manifests/labels.ts';
 
 /** The tracing of a workload's proxy. */
 export interface Tracing {
@@ -32,7 +32,7 @@ export function tracingOf(
   const levels = [
     all.within('Telemetry', rootNamespace).find(appliesToAll),
     namespace === rootNamespace ? undefined : own.find(appliesToAll),
-    ...own.filter((one) => !appliesToAll(one) && matches(labels, matchLabels(one))),
+    ...own.filter((one) => !appliesToAll(one) && matches(labels, selectorOf(one, 'Telemetry'))),
   ].filter((one) => one !== undefined);
   const written = levels.flatMap(entries);
   if (written.length === 0) {
@@ -71,9 +71,5 @@ function mergeEntries(above: Entry, below: Entry): Entry {
 }
 
 function appliesToAll(telemetry: Resource): boolean {
-  return selectsAll(matchLabels(telemetry));
-}
-
-function matchLabels(telemetry: Resource): Labels {
-  return asKind(telemetry, 'Telemetry').spec.selector?.matchLabels ?? {};
+  return selectsAll(selectorOf(telemetry, 'Telemetry'));
 }
