@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { drawsToTell, missingDraws } from './power.ts';
 
-test('When 10 % is to be told from 20 %, then some hundreds of draws suffice, and for 1 % ten times as many', () => {
+test('When 10 % must be distinguished from 20 %, then some hundreds of draws are enough, and for 1 % ten times as many', () => {
   const n = drawsToTell(0.1, 0.2);
   expect(n).toBe(800);
   expect(drawsToTell(0.01, 0.02)).toBeGreaterThan(8 * n);

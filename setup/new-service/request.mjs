@@ -40,7 +40,7 @@ export function checkRequest(root, { name, caller }) {
     );
   if (stdout !== '')
     throw new SetupError(
-      'The git tree has changes, which could not be told from the new files: commit or stash them, then run the same command again.',
+      'The git tree has changes that would be mixed with the new files: commit or stash them, then run the same command again.',
     );
 }
 

@@ -12,7 +12,7 @@ const USES: Record<string, string[]> = {
   cli: ['workshop', 'experiments', 'places', 'packages', 'setup'],
 };
 
-/** The rooms of packages/mesh. Each may import only what stands before it; two on one step do not import each other. */
+/** The rooms of packages/mesh. Each may import only the rooms before it; two in one step do not import each other. */
 const ROOMS = [['manifests'], ['model'], ['explain', 'envoy'], ['control']];
 const ROOMS_IN_WORDS = ROOMS.map((step) => step.join(', ')).join(' → ');
 
@@ -31,11 +31,11 @@ function partOf(path: string): string {
 }
 
 /**
- * What to do instead of an import that goes against the order of the folders.
+ * Says what to do instead of an import that is not allowed.
  * @param from the importing file, from the root of the repository
  * @returns undefined if the import is allowed
  */
-export function refusal(from: string, target: Target, typeOnly: boolean): string | undefined {
+export function violation(from: string, target: Target, typeOnly: boolean): string | undefined {
   return againstTheOrder(from, target.path, typeOnly) ?? pastTheDoors(from, target);
 }
 
@@ -61,7 +61,7 @@ function outOfAService(from: string, to: string, typeOnly: boolean): string | un
   if (within(to, PLUMBING)) return undefined;
   if (/^services\/[^/]+\/page\//.test(from) && within(to, 'packages/statistics')) return undefined;
   if (topOf(to) !== 'services')
-    return `A service knows nothing of ${partOf(to)}: ask over HTTP, and take addresses from the environment.`;
+    return `A service may not import ${partOf(to)}: call it over HTTP, and take addresses from the environment.`;
   if (!/^services\/[^/]+\/src\/contract(\.ts)?$/.test(to))
     return "A service never uses another one's code: call it over HTTP, and take its answers' types by `import type` from its contract.ts.";
   return typeOnly ? undefined : "Write `import type`: of another service's contract.ts only the types may be used.";
@@ -69,9 +69,9 @@ function outOfAService(from: string, to: string, typeOnly: boolean): string | un
 
 function insteadOf(mine: string, its: string): string {
   if (its.startsWith('services'))
-    return `${mine} knows no service: ask it over HTTP, read its manifest, name its program by path, or take the thing as an argument.`;
+    return `${mine} may not import a service: call it over HTTP, read its manifest, name its program by path, or take the thing as an argument.`;
   if (mine.startsWith('packages') && its.startsWith('packages'))
-    return `Packages do not use each other: let who uses ${mine} hand in what it needs of ${its} as an argument.`;
+    return `Packages do not use each other: take what ${mine} needs of ${its} as an argument from the code that uses both.`;
   if (mine.startsWith('places') && its.startsWith('places'))
     return `One place does not use another: move what ${mine} and ${its} both need into places/ itself or into a package.`;
   return `${mine} may not use ${its}, which stands after or beside it: take the thing as an argument, or move it to a package that both may use.`;
@@ -80,12 +80,12 @@ function insteadOf(mine: string, its: string): string {
 function betweenRooms(from: string, to: string): string | undefined {
   const room = (path: string) => path.split('/')[2] ?? '';
   const step = (path: string) => ROOMS.findIndex((rooms) => rooms.includes(room(path)));
-  // Beside the rooms lie only files that put them together.
+  // Files beside the rooms put the rooms together.
   if (room(from).includes('.') || room(from) === room(to)) return undefined;
   if (step(from) < 0)
     return `packages/mesh/${room(from)} has no place in the order of imports: give it one in ROOMS of test/lint/directions.ts.`;
   if (step(to) >= 0 && step(to) < step(from)) return undefined;
-  return `packages/mesh/${room(from)} may import only what stands before it in ${ROOMS_IN_WORDS}: take the thing as an argument, or move it down.`;
+  return `packages/mesh/${room(from)} may import only the rooms before it in ${ROOMS_IN_WORDS}: take the thing as an argument, or move it down.`;
 }
 
 function pastTheDoors(from: string, { path, byDoor }: Target): string | undefined {

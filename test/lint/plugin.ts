@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
-import { refusal } from './directions.ts';
+import { violation } from './directions.ts';
 import { MOST_FILES, ROOT, resolveImport, sourcesIn } from './tree.ts';
 
 /** What these rules use of oxlint's plugin interface, which is ESLint's; oxlint publishes no types for it. */
@@ -16,13 +16,13 @@ interface Import {
 /** The file that is linted, from the root of the repository. */
 const fileOf = (context: Context) => relative(ROOT, context.filename);
 
-/** Imports go one way through the folders, and into a package by its doors. Types count as well. */
+/** Imports follow the order of the folders and use a package by its doors. Types count as well. */
 function imports(context: Context) {
   const file = fileOf(context);
   const check = ({ source }: Import, typeOnly: boolean) => {
     if (typeof source?.value !== 'string') return;
     const target = resolveImport(source.value, file);
-    const message = target && refusal(file, target, typeOnly);
+    const message = target && violation(file, target, typeOnly);
     if (message !== undefined) context.report({ node: source, message });
   };
   const declared = (node: Import) => check(node, node.importKind === 'type' || node.exportKind === 'type');
@@ -35,13 +35,13 @@ function imports(context: Context) {
   };
 }
 
-/** A folder can be read at a glance. The message stands at its first file, so that there is one. */
+/** Limits the files of a folder. It is reported once, at the folder's first file. */
 function folderSize(context: Context) {
   const file = fileOf(context);
   const folder = dirname(file);
   const files = sourcesIn(folder);
   if (files.length <= MOST_FILES || files[0] !== basename(file)) return {};
-  const message = `${folder}/ holds ${files.length} source files, and at most ${MOST_FILES} can be read at a glance: give those that belong together a folder of their own.`;
+  const message = `${folder}/ holds ${files.length} source files, more than ${MOST_FILES}: move those that belong together into a folder of their own.`;
   return { Program: (node: object) => context.report({ node, message }) };
 }
 
