@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { certificateSecret, rootSecret } from '@tuesday/mesh/envoy';
+import { eventually } from '../../../test/support/eventually.ts';
+import { freePort } from '../../free-port.ts';
 import { envoyPath } from './envoy-path.ts';
 import {
   type Authority,
@@ -54,15 +54,6 @@ async function startCallee(name: string): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return free;
-}
-
 /** A cluster's name ends with the version of its pods: `3-v1`. */
 function wantedOf(weights: Record<string, number>): ProxyResources {
   const names = Object.keys(weights);
@@ -73,10 +64,6 @@ function wantedOf(weights: Record<string, number>): ProxyResources {
     listeners: [realListener('0.0.0.0_80', port)],
     secrets: [certificateSecret(certificate), rootSecret(authority.root)],
   };
-}
-
-async function eventually(found: () => Promise<boolean>): Promise<void> {
-  while (!(await found())) await wait(10);
 }
 
 beforeEach(async () => {
