@@ -90,4 +90,17 @@ export const MESH: Mutant[] = [
     tests: 'cli/tuesday.test.ts',
     title: 'When the runner starts, then it is one process whose allocator returns free memory',
   },
+  {
+    name: 'ports that one runner holds go to no other one',
+    edits: [
+      {
+        file: 'places/local/network/ports.ts',
+        find: 'await listen(server, marker)',
+        replace: 'await Promise.resolve()',
+      },
+    ],
+    tests: 'places/local/network/port-block.test.ts',
+    title:
+      'When one runner holds ports and does not use them yet, then another runner gets them only after they are released',
+  },
 ];

@@ -1,41 +1,57 @@
 import { type Server, createServer } from 'node:net';
 
-const handedOut = new Set<number>();
+/** Ports in a cell after its first one: more than any pod of the shop needs for its sidecar's listeners. */
+export const CELL = 24;
+/**
+ * The cells of all runners of this machine. They are below 32768, where Linux starts its ephemeral ports, so the system gives
+ * none of them to another program, and a pod finds its port free again when it restarts.
+ */
+const RANGE = { first: 20_000, cells: 510 };
+
+/** By the first port that a cell gave: the server that holds the cell. */
+const held = new Map<number, Server>();
 
 /**
- * A loopback port that is free now. It is below 32768, where Linux starts its ephemeral ports, so the
- * system gives it to no other program and a pod finds its port free again when it restarts. Throws one sentence when 1,000 tries find none.
+ * Takes a cell of neighbouring loopback ports that are all free, and gives them. While the cell is held, this process
+ * listens on the port before them: so two runners never take the same cell, and it is free again when this process ends,
+ * however that happens. Throws one sentence when it finds none.
  */
-export async function allocatePort(): Promise<number> {
-  for (let tries = 0; tries < 1_000; tries++) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    if (handedOut.has(port)) continue;
-    handedOut.add(port);
-    if (await isFree(port)) return port;
-    handedOut.delete(port);
+export async function takeCell({ first, cells } = RANGE): Promise<number[]> {
+  for (let tries = 0; tries < 4 * cells; tries++) {
+    const marker = first + Math.floor(Math.random() * cells) * (CELL + 1);
+    if (held.has(marker + 1)) continue;
+    const server = createServer((socket) => socket.destroy());
+    held.set(marker + 1, server);
+    const ports = Array.from({ length: CELL }, (_, index) => marker + 1 + index);
+    const isOurs = await listen(server, marker).then(
+      () => true,
+      () => false,
+    );
+    if (isOurs && (await Promise.all(ports.map(isFree))).every(Boolean)) return (server.unref(), ports);
+    releasePort(marker + 1);
   }
-  throw new Error('No free loopback port between 20000 and 32000.');
+  throw new Error(`No ${CELL} free loopback ports in a row between ${first} and ${first + cells * (CELL + 1)}.`);
 }
 
-/** Takes all of these ports, or none when this process has given one out already. True when it took them. */
-export function reservePorts(ports: readonly number[]): boolean {
-  if (ports.some((port) => handedOut.has(port))) return false;
-  for (const port of ports) handedOut.add(port);
-  return true;
+/** A loopback port that no other runner of this machine takes before releasePort. Throws as takeCell does. */
+export async function allocatePort(): Promise<number> {
+  const [port] = await takeCell();
+  return port!;
 }
 
-/** Frees a port for another pod, once its pod has ended. */
+/** Frees the cell whose first port this is for another pod, once its pod has ended. */
 export function releasePort(port: number): void {
-  handedOut.delete(port);
+  held.get(port)?.close();
+  held.delete(port);
 }
 
 /** Whether no program listens on the port, on 127.0.0.1. */
-export function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
-  });
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return listen(server, port).then(
+    () => new Promise((resolve) => server.close(() => resolve(true))),
+    () => false,
+  );
 }
 
 /** Makes a server listen on a port of 127.0.0.1. Throws one sentence when the port is taken. */
@@ -44,6 +60,6 @@ export function listen(server: Server, port: number): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
     );
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, resolve);
   });
 }
