@@ -1,4 +1,4 @@
-import { cannotHold } from './test/support/places.mjs';
+import { PLACE, cannotHold } from './test/support/places.mjs';
 
 /** Two sizes of test: `unit` stands beside the code and needs nothing running; `e2e` starts the shop. */
 const shared = {
@@ -15,6 +15,8 @@ const shared = {
 export default {
   // A start of the shop takes seconds, and on a busy machine many.
   testTimeout: 60_000,
+  // Each worker of the end-to-end suite has a local shop of its own; a cluster or Docker Compose has one for all files.
+  maxWorkers: PLACE === 'local' ? 2 : 1,
   testResultsProcessor: '<rootDir>/test/support/jest/run-facts.mjs',
   projects: [
     {
@@ -30,6 +32,7 @@ export default {
     {
       ...shared,
       displayName: 'e2e',
+      globalSetup: '<rootDir>/test/support/jest/places.setup.mjs',
       globalTeardown: '<rootDir>/test/support/jest/places.teardown.mjs',
       testMatch: ['<rootDir>/test/{e2e,browser}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...cannotHold().map(({ file }) => `/${file}`)],

@@ -12,7 +12,7 @@ export const STAGES = [
   { name: 'format', command: ['node', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: 'types', command: ['node', 'node_modules/typescript/bin/tsc'] },
   { name: 'unit', command: jest('--selectProjects', 'unit', '--maxWorkers=100%'), tests: true },
-  { name: 'e2e', command: jest('--selectProjects', 'e2e', '--runInBand'), tests: true },
+  { name: 'e2e', command: jest('--selectProjects', 'e2e'), tests: true },
 ];
 
 /** What this run leaves out; printed every time. Not every machine has a cluster. */

@@ -28,11 +28,6 @@ async function settledBooks() {
   return readBooks(shop);
 }
 
-// Customers per second. Two idle cores manage RATE=100 with every request traced; the default is half of it, so that a busy
-// machine does not fail the test. While pods die and restart, the rate is lower.
-const RATE = Number(process.env['RATE'] ?? 50);
-const RATE_WITH_DEATHS = Math.min(RATE, 25);
-
 async function buyAndRemember(index: number): Promise<number> {
   const wanted = next(index);
   const { status, body } = await buy(shop.url, wanted);
@@ -41,9 +36,10 @@ async function buyAndRemember(index: number): Promise<number> {
 }
 
 // Code that V8 has not compiled yet takes twice the CPU time: a new shop manages half of the rate.
-beforeAll(() => openLoop({ count: SIZE.warmUp, perSecond: 40, call: buyAndRemember }), 60_000);
+beforeAll(() => openLoop({ count: SIZE.warmUp, perSecond: RATE, call: buyAndRemember }), 60_000);
 
 const COUNT = SIZE.customers;
+const RATE = SIZE.customersPerSecond;
 
 test(`When ${COUNT} customers come at ${RATE} a second, then none fails`, async () => {
   const { results, latencies } = await openLoop({ count: COUNT, perSecond: RATE, call: buyAndRemember });
@@ -59,7 +55,7 @@ test(`When 20 random pods are killed during ${COUNT} more, then every acknowledg
   try {
     const { results } = await openLoop({
       count: COUNT,
-      perSecond: RATE_WITH_DEATHS,
+      perSecond: SIZE.customersPerSecondWithDeaths,
       call: async (index) => {
         const wanted = next(index);
         const { body, tries } = await buyUntilAnswered(shop.url, wanted, 60_000);

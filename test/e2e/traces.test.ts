@@ -35,7 +35,7 @@ test.each([
       expect((await buy(shop.url, purchase(), headers)).status).toBe(201);
       return id;
     });
-    const traces = await Promise.all(ids.map(whole));
+    const traces = await repeat(ids.length, (index) => whole(ids[index]!));
     for (const trace of traces) expect(roots(trace)).toHaveLength(0);
     const seen = new Set(traces.flatMap((trace) => [...versionsOf(trace, 'recommendations')]));
     expect([...seen].sort()).toEqual(['v1', 'v2']);

@@ -6,13 +6,13 @@ import { type LocalPlace, type RunnerAddress, connectLocalPlace } from '../../pl
 import { ask } from '../../places/local/place/socket.ts';
 import { startLocalPlace } from '../../places/local/place/start.ts';
 
-/** The file with the address of the shop that the test files of one run share; places.teardown.mjs ends that shop. */
-const NOTE = join(tmpdir(), `tuesday-e2e-${process.pid}.json`);
+/** The file with the address of the shop that the test files of one worker share; places.teardown.mjs ends that shop. */
+const NOTE = join(process.env['TUESDAY_E2E_SHOPS'] ?? tmpdir(), `shop-${process.env['JEST_WORKER_ID']}.json`);
 const OPTIONS = { env: process.env };
 
 /**
- * The local shop of this run: the first test file starts it, and it is reset to its base for each of the others, as the shop
- * on a cluster is. It ends with the process of the run, however that ends.
+ * The local shop of this worker of jest: its first test file starts it, and it is reset to its base for each of the others,
+ * as the shop on a cluster is. It ends with the process of the worker, however that ends.
  */
 export async function sharedLocalShop(): Promise<LocalPlace> {
   const shop = (await found()) ?? (await begin());

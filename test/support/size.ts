@@ -7,10 +7,12 @@ export const SIZE = {
   name: full ? 'full' : 'quick',
   /** Requests that judge 90/10: of 1,000, 15 % passes for 10 %. */
   canary: full ? 10_000 : 1_000,
-  /** Checkouts that judge 99/1: fewer than 1,450 could not tell a dead canary from 1 %. */
-  billing: full ? 2_000 : 1_500,
-  /** Requests that judge a fault: of 300, half cannot pass for a quarter. */
-  fault: 300,
+  /** Calls of checkout that judge 99/1: fewer than 1,450 could not tell a dead canary from 1 %. */
+  billingCalls: 1_500,
+  /** Checkouts that do the same for customers: 300 tell 1 % from half. */
+  billing: full ? 2_000 : 300,
+  /** Requests that judge a fault: of 200, 60 % cannot pass for a quarter. */
+  fault: full ? 300 : 200,
   /** Traces with the base's provider, and with each of the others. */
   traces: full ? 1_000 : 200,
   tracesOther: full ? 200 : 50,
@@ -19,11 +21,14 @@ export const SIZE = {
   policyChanges: isLocal ? (full ? 100 : 16) : 10,
   /** Whether tests wait until proxies close the connections from before a change, which takes a minute. */
   drain: full || !isLocal,
-  /** Checkouts a second that do not load the machine. */
-  leisure: isLocal ? 40 : 10,
-  /** Customers of each of the loads that count money. */
-  customers: full ? 1_000 : 400,
-  warmUp: full ? 400 : 200,
+  /** Checkouts a second that do not load the machine, where another shop may be tested at the same time. */
+  leisure: isLocal ? 20 : 10,
+  /** Customers of each of the loads that count money, and how many a second: two idle cores manage 100 with every request traced. */
+  customers: full ? 1_000 : 200,
+  customersPerSecond: 25,
+  /** The same while 20 pods are killed, which takes 18 s, and restart. */
+  customersPerSecondWithDeaths: full ? 25 : 10,
+  warmUp: full ? 400 : 150,
   /** Whether the page is tested in all four combinations of colour scheme and size, or in two that have each of them. */
   allLooks: full,
   /** Deployments that are restarted, and whose pods are deleted and killed; undefined for each. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { agrees, centralRange } from '@tuesday/statistics';
 import { buy, purchase } from '../../support/customer.ts';
@@ -17,6 +18,7 @@ interface Bought {
 
 // gateway → storefront → recommendations: the VirtualService splits the last hop.
 const path = () => `${shop.url}/api/recommendations?sku=tent-2p`;
+const servedBy = (text: string) => /"servedBy":\{"service":"billing","version":"(v\d)"/.exec(text)?.[1];
 const say = (what: string, hits: number, { n, p }: { n: number; p: number }) => {
   const { low, high } = centralRange({ n, p });
   console.info(`${what}: v2 served ${hits} of ${n}; ${p * 100} % would be ${low} to ${high}`);
@@ -38,6 +40,26 @@ test('When customers buy, then billing v2 answers a hundredth and recommendation
   expect(agrees(billing!.versions['v2']!, { n, p: 0.01 })).toBe(true);
   // A degraded answer has no such hop, because recommendations did not answer in time.
   expect(agrees(recommendations!.versions['v2']!, { n: n - recommendations!.failed, p: 0.1 })).toBe(true);
+}, 400_000);
+
+test(`When checkout calls billing ${SIZE.billingCalls} times, then v2 answers a hundredth`, async () => {
+  const n = SIZE.billingCalls;
+  const caller = { account: 'checkout' };
+  await shop.callers.start(caller);
+  const seen: (string | undefined)[] = [];
+  // The probes of one command are passed in its environment, which holds some hundreds.
+  while (seen.length < n) {
+    const probes = Array.from({ length: 300 }, () => ({
+      kind: 'http' as const,
+      url: `http://billing/charges?orderId=${randomUUID()}`,
+    }));
+    seen.push(...(await shop.callers.probe(caller, probes)).map(({ text }) => servedBy(text)));
+  }
+  await shop.callers.stop(caller);
+  const hits = seen.filter((version) => version === 'v2').length;
+  say('checkout → billing, calls', hits, { n, p: 0.01 });
+  expect(seen.filter((version) => version === 'v1')).toHaveLength(n - hits);
+  expect(agrees(hits, { n, p: 0.01 })).toBe(true);
 }, 400_000);
 
 // 1,000 requests cannot distinguish 15 % from 10 %, so this control runs in the full size only.

@@ -90,9 +90,9 @@ describe('billing-abort', () => {
   }, 240_000);
 
   test('When another rate is in force, then the check detects it', async () => {
-    await shop.apply('test/e2e/lessons/billing-abort-half.yaml');
+    await shop.apply('test/e2e/lessons/billing-abort-most.yaml');
     const hits = refused(await buyEach());
-    say('half refused', hits, p);
+    say('60 % refused', hits, p);
     expect(agrees(hits, { n, p })).toBe(false);
   }, 240_000);
 
@@ -116,9 +116,9 @@ describe('billing-delay', () => {
   }, 240_000);
 
   test('When another rate is in force, then the check detects it', async () => {
-    await shop.apply('test/e2e/lessons/billing-delay-half.yaml');
+    await shop.apply('test/e2e/lessons/billing-delay-most.yaml');
     const hits = late(await buySlowly());
-    say('half late', hits, p);
+    say('60 % late', hits, p);
     expect(agrees(hits, { n, p })).toBe(false);
   }, 240_000);
 });
@@ -147,10 +147,10 @@ describe('recommendations-abort', () => {
   }, 240_000);
 
   test('When another rate is in force, then both checks detect it', async () => {
-    await shop.apply('test/e2e/lessons/recommendations-abort-quarter.yaml');
+    await shop.apply('test/e2e/lessons/recommendations-abort-few.yaml');
     const [bought, asked] = [degraded(await buyEach()), refused(await readAll())];
-    say('a quarter degraded', bought, 0.5);
-    say('a quarter of a quarter refused', asked, 0.25);
+    say('15 % degraded', bought, 0.5);
+    say('15 % of 15 % refused', asked, 0.25);
     expect([agrees(bought, { n, p: 0.5 }), agrees(asked, { n, p: 0.25 })]).toEqual([false, false]);
   }, 240_000);
 });

@@ -45,10 +45,10 @@ async function untilFast(): Promise<void> {
     return inARow === 10;
   }, 180_000);
 }
-/** The pods as pod/NAME, terminating ones too. */
+/** The names of the pods, terminating ones too. */
 async function podsOf(...of: string[]): Promise<string[]> {
-  const pods = (await shop.command('get', 'pods', '-o', 'name')).trim().split('\n');
-  return pods.filter((pod) => of.some((deployment) => pod.startsWith(`pod/${nameOf(deployment)}-`)));
+  const names = (await shop.pods()).map(({ name }) => name);
+  return names.filter((name) => of.some((deployment) => name.startsWith(`${nameOf(deployment)}-`)));
 }
 const done = (deployment: string) => shop.command('rollout', 'status', deployment, '--timeout=180s');
 const gone = (pods: string[]) =>

@@ -1,21 +1,20 @@
-import { readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PLACE, cannotHold } from '../places.mjs';
 
-/** Ends the local shop that the test files have shared, if any, and prints which files did not run, and why. */
+/** Ends the local shops that the test files have shared, if any, and prints which files did not run, and why. */
 export default async function endOfRun() {
-  await endSharedShop();
+  const folder = /** @type {string} */ (process.env['TUESDAY_E2E_SHOPS']); // by places.setup.mjs, in this process
+  const notes = await readdir(folder);
+  await Promise.all(notes.map((note) => endShop(join(folder, note))));
+  await rm(folder, { recursive: true });
   for (const { file, reason } of cannotHold()) console.log(`not run: PLACE=${PLACE} ${file} (${reason})`);
 }
 
-async function endSharedShop() {
-  // Written by shared.ts, which runs in this process too.
-  const note = join(tmpdir(), `tuesday-e2e-${process.pid}.json`);
-  const text = await readFile(note, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const { pid, state } = JSON.parse(text);
+/** @param {string} note a file of shared-shop.ts */
+async function endShop(note) {
+  const { pid, state } = JSON.parse(await readFile(note, 'utf8'));
   try {
     process.kill(pid, 'SIGINT');
     for (let tries = 0; tries < 200; tries++) await wait(100).then(() => process.kill(pid, 0));
@@ -23,5 +22,4 @@ async function endSharedShop() {
     // It is gone.
   }
   await rm(state, { recursive: true, force: true });
-  await rm(note);
 }
