@@ -42,7 +42,7 @@ export default {
     {
       ...shared,
       displayName: 'e2e',
-      testEnvironment: 'node',
+      testEnvironment: `${support}/e2e.environment.mjs`,
       globalTeardown: `${support}/places.teardown.mjs`,
       testMatch: ['<rootDir>/test/{e2e,browser}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...cannotHold().map(({ file }) => `/${file}`)],

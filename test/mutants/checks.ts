@@ -44,6 +44,12 @@ export const CHECKS: Mutant[] = [
     title: 'When a unit test has ended, then the next file of the same process may start processes',
   },
   {
+    name: 'a failure has the logs of its own time only',
+    edits: [{ file: `${support}e2e.environment.mjs`, find: 'this.#from = window.to;', replace: '' }],
+    tests: `${support}e2e.environment.integration.test.mjs`,
+    title: 'When a test fails, then what the pods logged during that test is a part of the failure',
+  },
+  {
     name: 'a failure says how to run it alone',
     edits: [{ file: `${checks}failures.mjs`, find: ', `run it alone: ${command}`]', replace: ']' }],
     tests: `${checks}failures.test.mjs`,
