@@ -1,8 +1,7 @@
 import { PLACE, cannotHold } from './test/support/places.mjs';
 
-/** Two sizes of test: `unit` stands beside the code and needs nothing running; `e2e` starts the shop. */
+const support = '<rootDir>/test/support/jest';
 const shared = {
-  testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '\\.tsx?$': [
@@ -11,7 +10,12 @@ const shared = {
     ],
   },
 };
+const elsewhere = ['/node_modules/', '<rootDir>/test/(e2e|browser)/'];
 
+/**
+ * Three sizes of test. `unit`: one process, checked by its environment. `integration`: also other processes, PostgreSQL and
+ * Envoy, for one part. `e2e`: the whole shop. The first two stand beside their code.
+ */
 export default {
   // A start of the shop takes seconds, and on a busy machine many.
   testTimeout: 60_000,
@@ -22,18 +26,27 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      globalSetup: '<rootDir>/test/support/jest/postgres.setup.mjs',
-      globalTeardown: '<rootDir>/test/support/jest/postgres.teardown.mjs',
-      testMatch: [
-        '<rootDir>/{packages,services,places,cli,test/manifests,test/support,test/lint,test/docs,test/mutants,test/bench,test/conformance,test/agreement}/**/*.test.ts',
-        '<rootDir>/setup/**/*.test.mjs',
-      ],
+      testEnvironment: `${support}/unit.environment.mjs`,
+      globalSetup: `${support}/run-folder.setup.mjs`,
+      globalTeardown: `${support}/run-folder.teardown.mjs`,
+      testMatch: ['<rootDir>/**/*.test.{ts,mjs}'],
+      testPathIgnorePatterns: [...elsewhere, '\\.integration\\.test\\.'],
+    },
+    {
+      ...shared,
+      displayName: 'integration',
+      testEnvironment: 'node',
+      globalSetup: `${support}/postgres.setup.mjs`,
+      globalTeardown: `${support}/run-folder.teardown.mjs`,
+      testMatch: ['<rootDir>/**/*.integration.test.{ts,mjs}'],
+      testPathIgnorePatterns: elsewhere,
     },
     {
       ...shared,
       displayName: 'e2e',
-      globalSetup: '<rootDir>/test/support/jest/places.setup.mjs',
-      globalTeardown: '<rootDir>/test/support/jest/places.teardown.mjs',
+      testEnvironment: `${support}/e2e.environment.mjs`,
+      globalSetup: `${support}/places.setup.mjs`,
+      globalTeardown: `${support}/places.teardown.mjs`,
       testMatch: ['<rootDir>/test/{e2e,browser}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...cannotHold().map(({ file }) => `/${file}`)],
     },

@@ -1,84 +1,55 @@
 /**
- * `npm test`: set-up with the dependencies of the tests, then every check that needs no cluster and no root.
- * All stages run even if one fails, so that one run shows every fault.
+ * `npm test`: set-up with the dependencies of the tests, then every check that needs no cluster and no root; or, with words,
+ * the tests that they choose. All stages run even if one fails, so that one run shows every fault.
  */
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JEST_OPTIONS } from './jest-options.mjs';
-import { ROOT, ensureReady } from './ready.mjs';
-import { NOT_RUN, STAGES } from './checks/stages.mjs';
-import { countsOf, summarize } from './checks/summary.mjs';
+import { ensureReady } from './ready.mjs';
+import { HELP, readRequest, selection } from './checks/request.mjs';
+import { hasTests, runGroup } from './checks/run-stage.mjs';
+import { GROUPS, NOT_QUICK, NOT_RUN, QUICK, TESTS } from './checks/stages.mjs';
+import { summarize } from './checks/summary.mjs';
 import { SetupError } from './trouble.mjs';
 
 try {
-  const { env } = await ensureReady({ dev: true, mesh: true });
-  const reports = await mkdtemp(join(tmpdir(), 'tuesday-test-'));
-  const start = Date.now();
-  const outcomes = [];
-  outcomes.push(...(await Promise.all(STAGES.filter(({ tests }) => !tests).map((stage) => check(stage, env)))));
-  for (const stage of STAGES.filter(({ tests }) => tests)) outcomes.push(await runTests(stage, { env, reports }));
-  await rm(reports, { recursive: true, force: true });
-  const { text, code } = summarize(outcomes, NOT_RUN, (Date.now() - start) / 1000);
-  console.log(`\n${text.trimEnd()}`);
-  process.exitCode = code;
+  const request = readRequest(process.argv.slice(2));
+  if (request.help) process.stdout.write(HELP);
+  else process.exitCode = await runAll(request);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
-/**
- * Runs a stage without tests and prints its output when it has ended, because other stages run at the same time.
- * @param {import('./checks/stages.mjs').Stage} stage
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<import('./checks/summary.mjs').Outcome>}
- */
-async function check({ name, command: [program = '', ...args] }, env) {
+/** @param {import('./checks/request.mjs').Request} request @returns {Promise<number>} the exit code */
+async function runAll(request) {
+  const { env } = await ensureReady({ dev: true, ...(request.quick ? { builds: [] } : { mesh: true }) });
+  const only = selection(request);
+  const groups = request.quick ? [QUICK] : only.length > 0 ? await chosen(request, { env, only }) : GROUPS;
+  const reports = await mkdtemp(join(tmpdir(), 'tuesday-test-'));
   const start = Date.now();
-  let output = '';
-  const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
-  const code = await codeOf(child);
-  console.log(`${heading(name)}\n${output.trimEnd()}`);
-  return { name, code, seconds: (Date.now() - start) / 1000 };
+  const outcomes = [];
+  for (const group of groups) outcomes.push(...(await runGroup(group, { env, reports, only })));
+  await rm(reports, { recursive: true, force: true });
+  const notRun = request.quick ? NOT_QUICK : only.length > 0 ? [] : NOT_RUN;
+  const { text, code } = summarize(outcomes, notRun, {
+    seconds: (Date.now() - start) / 1000,
+    chosenByTitle: request.title !== undefined,
+  });
+  console.log(`\n${text.trimEnd()}`);
+  return code;
 }
 
 /**
- * @param {import('./checks/stages.mjs').Stage} stage
- * @param {{ env: NodeJS.ProcessEnv, reports: string }} options
- * @returns {Promise<import('./checks/summary.mjs').Outcome>}
+ * The stages that have tests of those that are chosen.
+ * @param {import('./checks/request.mjs').Request} request
+ * @param {{ env: NodeJS.ProcessEnv, only: string[] }} options
  */
-async function runTests({ name, command: [program = '', ...args] }, { env, reports }) {
-  console.log(heading(name));
-  const report = join(reports, `${name}.json`);
-  const start = Date.now();
-  const child = spawn(program, [...args, '--json', `--outputFile=${report}`], {
-    cwd: ROOT,
-    env: { ...env, NODE_OPTIONS: JEST_OPTIONS },
-    // With --json jest prints its progress on stderr, and the report, which is read from the file, on stdout.
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const code = await codeOf(child);
-  const seconds = (Date.now() - start) / 1000;
-  const counts = await readFile(report, 'utf8').then(
-    (text) => countsOf(JSON.parse(text)),
-    () => undefined,
-  );
-  return { name, code, seconds, counts };
-}
-
-/** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} its exit code; 1 if a signal ended it */
-function codeOf(child) {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
-  });
-}
-
-/** @param {string} name */
-function heading(name) {
-  return `\n── ${name} ${'─'.repeat(70 - name.length)}`;
+async function chosen({ patterns }, options) {
+  const has = await Promise.all(TESTS.map((stage) => hasTests(stage, options)));
+  const groups = TESTS.filter((_stage, index) => has[index]).map((stage) => [stage]);
+  if (groups.length > 0) return groups;
+  const words = patterns.map((pattern) => `"${pattern}"`).join(' or ');
+  throw new SetupError(`There is no test file whose path contains ${words}. For example: npm test -- packages/mesh`);
 }

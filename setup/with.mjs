@@ -12,7 +12,7 @@ import { SetupError } from './trouble.mjs';
 const [command, ...args] = process.argv.slice(2);
 
 try {
-  if (!command) throw new SetupError('Which command? For example: node setup/with.mjs jest --selectProjects unit');
+  if (!command) throw new SetupError('Which command? For example: node setup/with.mjs tsc');
   const { env } = await ensureReady({ dev: true, mesh: command === 'jest' });
   const PATH = [env['PATH'], join(ROOT, 'node_modules', '.bin')].join(delimiter);
   const more =

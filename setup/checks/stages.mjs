@@ -1,19 +1,37 @@
 /**
- * The stages of `npm test`. A stage with `tests` runs jest, alone, and its tests are counted; the others run before, all at
- * once, and pass or fail as a whole.
- * @typedef {{ name: string, command: string[], tests?: boolean }} Stage
+ * The stages of a run. A stage with `project` runs that project of jest.config.js, and its tests are counted; the others pass
+ * or fail as a whole.
+ * @typedef {{ name: string, command: string[], project?: string }} Stage
  */
 
-const jest = (/** @type {string[]} */ ...args) => ['node', 'node_modules/jest/bin/jest.js', ...args];
+const JEST = ['node', 'node_modules/jest/bin/jest.js'];
+
+/** @param {string} project @param {string[]} args @returns {Stage} */
+const tests = (project, ...args) => ({
+  name: project,
+  project,
+  command: [...JEST, '--selectProjects', project, ...args],
+});
 
 /** @type {Stage[]} */
-export const STAGES = [
+const CHECKS = [
   { name: 'lint', command: ['node', 'node_modules/oxlint/bin/oxlint', '--deny-warnings'] },
   { name: 'format', command: ['node', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: 'types', command: ['node', 'node_modules/typescript/bin/tsc'] },
-  { name: 'unit', command: jest('--selectProjects', 'unit', '--maxWorkers=100%'), tests: true },
-  { name: 'e2e', command: jest('--selectProjects', 'e2e'), tests: true },
 ];
+const UNIT = tests('unit', '--maxWorkers=100%');
 
-/** What this run leaves out; printed every time. Not every machine has a cluster. */
+/** The tests, smallest first. */
+export const TESTS = [UNIT, tests('integration', '--maxWorkers=100%'), tests('e2e')];
+
+/** What needs neither PostgreSQL nor Envoy; all of it runs side by side. */
+export const QUICK = [...CHECKS, UNIT];
+
+/** `npm test`: the stages of one group run side by side, the groups one after the other. */
+export const GROUPS = [QUICK, ...TESTS.filter((stage) => stage !== UNIT).map((stage) => [stage])];
+
+/** What `npm test` leaves out; printed every time. Not every machine has a cluster. */
 export const NOT_RUN = ['PLACE=kubernetes (no test cluster)'];
+
+/** What `npm run test:quick` leaves out. */
+export const NOT_QUICK = ['integration, e2e (npm test runs them)'];

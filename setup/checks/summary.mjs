@@ -1,7 +1,9 @@
 import { failuresOf } from './failures.mjs';
+import { filesOf, linesOfSlowest } from './slowest.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, broken: number, skipped: number, files: number, failures: string[] }} Counts
+ * @typedef {{ passed: number, failed: number, broken: number, skipped: number, files: number, failures: string[],
+ *   timed: import('./slowest.mjs').TimedFile[] }} Counts
  * @typedef {{ name: string, code: number, seconds: number, counts?: Counts | undefined }} Outcome
  */
 
@@ -18,6 +20,7 @@ export function countsOf(report) {
     skipped: report.numPendingTests + report.numTodoTests,
     files: report.numTotalTestSuites,
     failures: failuresOf(report),
+    timed: filesOf(report),
   };
 }
 
@@ -26,22 +29,25 @@ export function countsOf(report) {
  * A stage that fails without a failed test (lint, or a jest that did not start) counts as one failure.
  * @param {Outcome[]} outcomes
  * @param {string[]} notRun
- * @param {number} [seconds] of the whole run: less than the sum where stages ran at once
+ * @param {{ seconds?: number, chosenByTitle?: boolean }} [run] `seconds` of the whole run: less than the sum where stages ran
+ *   at once; `chosenByTitle`: the tests that jest reports as skipped are those with other titles
  * @returns {{ text: string, code: number }} code 0 only if every stage passed, tests ran, and none was skipped
  */
-export function summarize(outcomes, notRun, seconds = outcomes.reduce((total, outcome) => total + outcome.seconds, 0)) {
-  const sum = (/** @type {Exclude<keyof Counts, 'failures'>} */ key) =>
+export function summarize(outcomes, notRun, { seconds = together(outcomes), chosenByTitle = false } = {}) {
+  const sum = (/** @type {'passed' | 'failed' | 'broken' | 'skipped' | 'files'} */ key) =>
     outcomes.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0);
   const testless = outcomes.filter(({ code, counts }) => code !== 0 && !counts?.failed && !counts?.broken).length;
-  const [passed, skipped, failed] = [sum('passed'), sum('skipped'), sum('failed') + sum('broken') + testless];
+  const [passed, failed] = [sum('passed'), sum('failed') + sum('broken') + testless];
+  const skipped = chosenByTitle ? 0 : sum('skipped');
   const ran = passed + sum('failed');
   const lines = [
-    ...outcomes.map(line),
+    ...outcomes.map((outcome) => line(outcome, chosenByTitle)),
     '',
+    ...linesOfSlowest(outcomes.map(({ name, counts }) => ({ name, files: counts?.timed ?? [] }))),
     ...outcomes.flatMap(({ counts }) => counts?.failures ?? []).map((failure) => `  ✗ ${failure}\n`),
     `  ${ran} tests ran in ${sum('files')} files, ${seconds.toFixed(0)} s`,
     ...notRun.map((what) => `  not run: ${what}`),
-    ...(ran === 0 ? ['  No test ran: that is a failure.'] : []),
+    ...(ran === 0 ? [`  No test ran${chosenByTitle ? ': none of them has this title' : ''}: that is a failure.`] : []),
     ...(skipped > 0 ? ['  A skipped test is a failure: run it or remove it.'] : []),
     `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
   ];
@@ -49,14 +55,17 @@ export function summarize(outcomes, notRun, seconds = outcomes.reduce((total, ou
   return { text: `${lines.join('\n')}\n`, code: good ? 0 : 1 };
 }
 
-/** @param {Outcome} outcome */
-function line({ name, code, seconds, counts }) {
+/** @param {Outcome[]} outcomes */
+const together = (outcomes) => outcomes.reduce((total, { seconds }) => total + seconds, 0);
+
+/** @param {Outcome} outcome @param {boolean} chosenByTitle */
+function line({ name, code, seconds, counts }, chosenByTitle) {
   const parts = counts
     ? [`${counts.passed + counts.failed} tests in ${counts.files} ${counts.files === 1 ? 'file' : 'files'}`]
     : [];
   if (counts?.failed) parts.push(`${counts.failed} failed`);
   if (counts?.broken) parts.push(`${counts.broken} files could not be run`);
-  if (counts?.skipped) parts.push(`${counts.skipped} skipped`);
+  if (counts?.skipped && !chosenByTitle) parts.push(`${counts.skipped} skipped`);
   if (!counts?.failed && !counts?.broken) parts.push(code === 0 ? 'ok' : 'FAILED');
   return `  ${name.padEnd(10)} ${parts.join(', ').padEnd(48)} ${seconds.toFixed(1).padStart(7)} s`;
 }

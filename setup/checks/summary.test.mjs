@@ -39,7 +39,25 @@ test('When a test fails, then it is listed at the end', () => {
   const one = { status: 'failed', fullName: 'When it breaks', failureMessages: ['Expected: 1'] };
   const testResults = [{ name: 'a.test.ts', message: '', assertionResults: [one] }];
   const { text } = summarize([lint, unit({ numPassedTests: 9, numFailedTests: 1, testResults }, 1)], []);
-  expect(text).toMatch(/✗ .*a\.test\.ts › When it breaks\n {4}Expected: 1\n\n {2}10 tests ran/);
+  expect(text).toMatch(
+    /✗ .*a\.test\.ts › When it breaks\n {4}Expected: 1\n {4}run it alone: npm test -- .*\n\n {2}10 tests ran/,
+  );
+});
+
+test('When tests were chosen by their title, then those with other titles are not counted as skipped', () => {
+  const { text, code } = summarize([unit({ numPassedTests: 1, numPendingTests: 9 })], [], { chosenByTitle: true });
+  expect(code).toBe(0);
+  expect(text).toMatch(/unit +1 tests in 3 files, ok/);
+  expect(last(text)).toBe('1 passed, 0 failed');
+  const none = summarize([unit({ numPassedTests: 0, numPendingTests: 10 })], [], { chosenByTitle: true });
+  expect(none.code).toBe(1);
+  expect(none.text).toMatch('No test ran: none of them has this title: that is a failure.');
+});
+
+test('When a run has ended, then its slowest files are listed before what failed', () => {
+  const timed = { name: 'a.test.ts', startTime: 1000, endTime: 2500, message: '', assertionResults: [] };
+  const { text } = summarize([lint, unit({ testResults: [timed] })], []);
+  expect(text).toMatch(/slowest files:\n +1\.5 s {2}.*a\.test\.ts\n\n {2}10 tests ran/);
 });
 
 test.each([

@@ -17,21 +17,19 @@ interface Report {
 }
 
 /**
- * Runs the test files of one pattern in a folder: all of their tests, or those with one title.
+ * Runs the test files of one pattern in a folder, of any size: all of their tests, or those with one title.
  * A run longer than `limitMs` is killed, and all its tests are absent.
  */
 export async function runTests(
   folder: string,
-  options: { project: string; tests: string; title?: string; limitMs?: number },
+  options: { tests: string; title?: string; limitMs?: number },
 ): Promise<TestRun> {
-  const { project, tests, title, limitMs = 180_000 } = options;
+  const { tests, title, limitMs = 180_000 } = options;
   const file = join(folder, 'mutants-report.json');
   await rm(file, { force: true });
   const named = title === undefined ? [] : ['--testNamePattern', `${title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`];
   const args = [
     'node_modules/jest/bin/jest.js',
-    '--selectProjects',
-    project,
     '--testPathPatterns',
     tests,
     '--runInBand',

@@ -15,15 +15,14 @@ export function createJudge(copy: Copy, run: typeof runTests = runTests): (mutan
   const unmutatedRuns = new Map<string, Promise<TestRun>>();
 
   /** The same tests without the change, run once for each file: a test that fails anyway shows nothing. */
-  function unmutated({ project = 'unit', tests }: Mutant): Promise<TestRun> {
-    const key = `${project} ${tests}`;
-    const known = unmutatedRuns.get(key) ?? run(copy.folder, { project, tests });
-    unmutatedRuns.set(key, known);
+  function unmutated({ tests }: Mutant): Promise<TestRun> {
+    const known = unmutatedRuns.get(tests) ?? run(copy.folder, { tests });
+    unmutatedRuns.set(tests, known);
     return known;
   }
 
   return async function judge(mutant) {
-    const { edits, tests, title, project = 'unit' } = mutant;
+    const { edits, tests, title } = mutant;
     const before = await unmutated(mutant);
     if (before.of(title) === 'absent')
       return { noticed: false, why: `there is no test of this title in ${tests}:\n${tail(before.output)}` };
@@ -35,7 +34,7 @@ export function createJudge(copy: Copy, run: typeof runTests = runTests): (mutan
         if (!originals.has(edit.file)) originals.set(edit.file, text);
         copy.write(edit.file, mutate(text, edit));
       }
-      const after = await run(copy.folder, { project, tests, title });
+      const after = await run(copy.folder, { tests, title });
       if (after.of(title) === 'failed') return { noticed: true, why: '' };
       const broken = `the test did not run at all, so the change breaks more than the guard:\n${tail(after.output)}`;
       return { noticed: false, why: after.of(title) === 'passed' ? 'the test still passes' : broken };

@@ -9,7 +9,7 @@ const guardIn =
   (name: string, [broken, rule = 'imports']: [broken: string, rule?: string], [find, replace]: Change): Mutant => ({
     name: `lint: ${name}`,
     edits: [{ file, find, replace }],
-    tests: 'test/lint/rules.test.ts',
+    tests: 'test/lint/rules.integration.test.ts',
     title: `When ${broken} breaks ${rule}, then lint says so, and what to do instead`,
   });
 

@@ -87,7 +87,7 @@ export const MESH: Mutant[] = [
   {
     name: 'the runner returns free memory',
     edits: [{ file: 'cli/tuesday.mjs', find: '    ...(isRunner && LOW_MEMORY_ENV),\n', replace: '' }],
-    tests: 'cli/tuesday.test.ts',
+    tests: 'cli/tuesday.integration.test.ts',
     title: 'When the runner starts, then it is one process whose allocator returns free memory',
   },
   {

@@ -14,7 +14,7 @@ export const MONEY: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${checkout}idempotency.test.ts`,
+    tests: `${checkout}idempotency.integration.test.ts`,
     title: 'When twenty requests carry one key at once, then there is one order and one charge',
   },
   {
@@ -27,7 +27,7 @@ export const MONEY: Mutant[] = [
         replace: '  check (true)\n',
       },
     ],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title: 'When twenty requests carry one key at once, then there is one charge, booked once',
   },
   {
@@ -39,7 +39,7 @@ export const MONEY: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${checkout}idempotency.test.ts`,
+    tests: `${checkout}idempotency.integration.test.ts`,
     title: 'When a key is used again for something else, then 422 and the first order stands',
   },
   {
@@ -51,7 +51,7 @@ export const MONEY: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title: 'When a key is used again for something else, then 422',
   },
   {
@@ -63,13 +63,13 @@ export const MONEY: Mutant[] = [
         replace: 'uuid not null,',
       },
     ],
-    tests: 'services/recommendations/src/recommendations.test.ts',
+    tests: 'services/recommendations/src/recommendations.integration.test.ts',
     title: 'When an order is reported twice, then it is counted once',
   },
   {
     name: 'the outbox skips rows that another instance has locked',
     edits: [{ file: `${checkout}outbox.ts`, find: 'for update skip locked', replace: 'for update' }],
-    tests: `${checkout}outbox.test.ts`,
+    tests: `${checkout}outbox.integration.test.ts`,
     title: 'When two instances deliver at once, then they share the work and deliver each event once',
   },
   {
@@ -81,7 +81,7 @@ export const MONEY: Mutant[] = [
         replace: "state = 'in_progress'",
       },
     ],
-    tests: `${checkout}idempotency.test.ts`,
+    tests: `${checkout}idempotency.integration.test.ts`,
     title: 'When an attempt still has its lease, then another one gets 409 with Retry-After and asks for no charge',
   },
   {
@@ -89,13 +89,13 @@ export const MONEY: Mutant[] = [
     edits: [
       { file: `${checkout}idempotency.ts`, find: "state = 'in_progress' and lease_until <= now()", replace: 'false' },
     ],
-    tests: `${checkout}idempotency.test.ts`,
+    tests: `${checkout}idempotency.integration.test.ts`,
     title: 'When the owner of a key has died, then the next attempt finishes the same order',
   },
   {
     name: 'the charge of a dead owner is taken over',
     edits: [{ file: `${billing}charges.ts`, find: "status = 'pending' and lease_until < now()", replace: 'false' }],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title:
       'When the owner of a charge has died, then the next request with its key finishes it, once the lease has ended',
   },
@@ -108,7 +108,7 @@ export const MONEY: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title: 'When a settled charge is changed by hand, then the database refuses; the ledger refuses every change',
   },
   {
@@ -120,13 +120,13 @@ export const MONEY: Mutant[] = [
         replace: 'where order_id = $1 and $2::uuid is not null returning order_id',
       },
     ],
-    tests: `${checkout}idempotency.test.ts`,
+    tests: `${checkout}idempotency.integration.test.ts`,
     title: 'When an attempt has lost its lease, then it settles nothing and leaves the outcome to the new owner',
   },
   {
     name: 'no charge after the deadline',
     edits: [{ file: `${billing}charges.ts`, find: '  throwIfExpired();\n', replace: '' }],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title: 'When the caller has no time left, then 504 and nothing is charged; the same key works later',
   },
   {
@@ -138,7 +138,7 @@ export const MONEY: Mutant[] = [
         replace: '    if (!sum) return undefined as never;\n',
       },
     ],
-    tests: `${billing}refunds.test.ts`,
+    tests: `${billing}refunds.integration.test.ts`,
     title: 'When refunds come at once that are too much together, then only as many are given as the charge holds',
   },
   {
@@ -174,7 +174,7 @@ export const MONEY: Mutant[] = [
         replace: 'receipt = case when $4::json is null then null::json end',
       },
     ],
-    tests: `${billing}app.test.ts`,
+    tests: `${billing}app.integration.test.ts`,
     title: 'When v1 and v2 run on one database, then each reads the other’s charge, to the øre; only v2 names the tax',
   },
   {
@@ -186,7 +186,7 @@ export const MONEY: Mutant[] = [
         replace: ', receipt = case when $8::json is null then null::json end',
       },
     ],
-    tests: `${checkout}app.test.ts`,
+    tests: `${checkout}app.integration.test.ts`,
     title: 'checkout v1 When billing shows the VAT on its receipt, then the answer, its replay and the order show it',
   },
 ];

@@ -15,7 +15,6 @@ export interface Mutant {
   tests: string;
   /** The title of the test that must fail, with its parameters. */
   title: string;
-  project?: 'unit' | 'e2e';
 }
 
 /** Applies the edit to a text. @throws Error if `find` does not occur exactly once: the code has changed, so update the mutant */

@@ -7,13 +7,13 @@ export const PLUMBING: Mutant[] = [
   {
     name: 'replicas migrate one after the other',
     edits: [{ file: `${service}database/migrate.ts`, find: '    await takeLock(client, signal);\n', replace: '' }],
-    tests: `${service}database/database.test.ts`,
+    tests: `${service}database/database.integration.test.ts`,
     title: 'When five replicas start at once on an empty database, then its tables are made once and all are ready',
   },
   {
     name: 'a server without a free connection is tried again',
     edits: [{ file: `${service}database/availability.ts`, find: '|53|', replace: '|' }],
-    tests: `${service}database/database.test.ts`,
+    tests: `${service}database/database.integration.test.ts`,
     title:
       'When the server has no connection left, then database-unavailable, and the tables are made as soon as it has one',
   },
@@ -26,7 +26,7 @@ export const PLUMBING: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${service}database/database.test.ts`,
+    tests: `${service}database/database.integration.test.ts`,
     title: 'When the work of a transaction throws, then it is rolled back and its connection is used again',
   },
   {
@@ -62,7 +62,7 @@ export const PLUMBING: Mutant[] = [
         replace: "Symbol('tuesday.tracing')",
       },
     ],
-    tests: `${service}tracing/bundle.test.ts`,
+    tests: `${service}tracing/bundle.integration.test.ts`,
     title: 'When a service is traced from its bundle, then request, call, queries and later work are one tree',
   },
   {

@@ -14,7 +14,7 @@ export const PURCHASES: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title: 'When an order is charged under a second key, then 422 and it is charged once',
   },
   {
@@ -26,7 +26,7 @@ export const PURCHASES: Mutant[] = [
         replace: 'one_charge_a_key unique (idempotency_key)',
       },
     ],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title: 'When two callers use one key, then each has a charge of its own',
   },
   {
@@ -38,7 +38,7 @@ export const PURCHASES: Mutant[] = [
         replace: " and status = 'pending' returning",
       },
     ],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title: 'When a charge is in flight, then the same key gets 409 with Retry-After, and the outcome afterwards',
   },
   {
@@ -50,7 +50,7 @@ export const PURCHASES: Mutant[] = [
         replace: 'before truncate on ledger',
       },
     ],
-    tests: `${billing}charges.test.ts`,
+    tests: `${billing}charges.integration.test.ts`,
     title: 'When a settled charge is changed by hand, then the database refuses; the ledger refuses every change',
   },
   {
@@ -62,7 +62,7 @@ export const PURCHASES: Mutant[] = [
         replace: "from charges where id = $1'",
       },
     ],
-    tests: `${billing}refunds.test.ts`,
+    tests: `${billing}refunds.integration.test.ts`,
     title: 'When refunds come at once that are too much together, then only as many are given as the charge holds',
   },
   {
@@ -74,20 +74,20 @@ export const PURCHASES: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${billing}refunds.test.ts`,
+    tests: `${billing}refunds.integration.test.ts`,
     title: 'When one key comes for two charges at once, then one of them is refunded and the other is 422',
   },
   {
     name: 'a stop waits for running payments',
     edits: [{ file: `${billing}payments.ts`, find: 'void (await Promise.allSettled(running))', replace: 'undefined' }],
-    tests: `${billing}shutdown.test.ts`,
+    tests: `${billing}shutdown.integration.test.ts`,
     title:
       'When the service stops while a payment is under way whose caller has gone, then its outcome is written first',
   },
   {
     name: 'the outbox locks its rows',
     edits: [{ file: `${checkout}outbox.ts`, find: ' for update skip locked', replace: '' }],
-    tests: `${checkout}outbox.test.ts`,
+    tests: `${checkout}outbox.integration.test.ts`,
     title: 'When two instances deliver at once, then they share the work and deliver each event once',
   },
   {
@@ -99,7 +99,7 @@ export const PURCHASES: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${checkout}settle.test.ts`,
+    tests: `${checkout}settle.integration.test.ts`,
     title: 'When a confirmed order is set to declined by hand, then the database refuses',
   },
   {
@@ -118,13 +118,13 @@ export const PURCHASES: Mutant[] = [
           "  if (status === 201) await db.query('insert into outbox (order_id, skus) values ($1, $2)', [order.id, ['stove']]);\n  return rows.length === 1;\n",
       },
     ],
-    tests: `${checkout}settle.test.ts`,
+    tests: `${checkout}settle.integration.test.ts`,
     title: 'When the event of an order cannot be written, then neither is the order settled: they are one transaction',
   },
   {
     name: 'no purchase begins after the deadline',
     edits: [{ file: `${checkout}idempotency.ts`, find: '    throwIfExpired();\n', replace: '' }],
-    tests: `${checkout}app.test.ts`,
+    tests: `${checkout}app.integration.test.ts`,
     title: 'checkout v1 When a caller has no time left, then 504 and nothing is begun',
   },
   {
@@ -136,7 +136,7 @@ export const PURCHASES: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${checkout}idempotency.test.ts`,
+    tests: `${checkout}idempotency.integration.test.ts`,
     title: 'When billing refuses, then the error is passed on, the order stays pending, and the same key works at once',
   },
   {
@@ -150,7 +150,7 @@ export const PURCHASES: Mutant[] = [
         replace: '',
       },
     ],
-    tests: `${checkout}idempotency.test.ts`,
+    tests: `${checkout}idempotency.integration.test.ts`,
     title: 'When billing refuses, then the error is passed on, the order stays pending, and the same key works at once',
   },
   {
@@ -158,7 +158,7 @@ export const PURCHASES: Mutant[] = [
     edits: [
       { file: `${checkout}billing.ts`, find: '`order-${order.id}`', replace: '`order-${order.id}-${Math.random()}`' },
     ],
-    tests: `${checkout}idempotency.test.ts`,
+    tests: `${checkout}idempotency.integration.test.ts`,
     title: 'When the owner of a key has died, then the next attempt finishes the same order',
   },
   {
@@ -170,13 +170,13 @@ export const PURCHASES: Mutant[] = [
         replace: ' and $3 > 0',
       },
     ],
-    tests: `${checkout}reconciler.test.ts`,
+    tests: `${checkout}reconciler.integration.test.ts`,
     title: 'When the lease of an order is valid or has just ended, then the order is left to its customer',
   },
   {
     name: 'reconcilers skip orders that another one has locked',
     edits: [{ file: `${checkout}reconciler.ts`, find: 'for update skip locked)', replace: 'for update)' }],
-    tests: `${checkout}reconciler.test.ts`,
+    tests: `${checkout}reconciler.integration.test.ts`,
     title: 'When another instance is taking an order, then it is skipped, not waited for',
   },
   {
@@ -188,7 +188,7 @@ export const PURCHASES: Mutant[] = [
         replace: "where id = $1 and $2 <> ''",
       },
     ],
-    tests: `${checkout}app.test.ts`,
+    tests: `${checkout}app.integration.test.ts`,
     title: 'checkout v1 When a customer asks for an order, then the answer has it; for another customer it is 404',
   },
 ];

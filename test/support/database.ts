@@ -11,7 +11,9 @@ export interface FreshDatabase extends AsyncDisposable {
 export async function freshDatabase(): Promise<FreshDatabase> {
   const server = process.env['TEST_POSTGRES_URL'];
   if (!server)
-    throw new Error('No test PostgreSQL: run the unit project of jest.config.js, whose global set-up starts one.');
+    throw new Error(
+      'No test PostgreSQL: only integration tests (foo.integration.test.ts) have one. Rename the file, or start it by: npm test -- PATH',
+    );
   const name = `test_${randomBytes(6).toString('hex')}`;
   await query(server, [`create database ${name}`]);
   const url = new URL(server);

@@ -12,6 +12,13 @@ export { PLACE };
  * run in every place. Throws for an unknown place.
  */
 export async function startShop(): Promise<Place> {
+  const shop = await startPlace();
+  // The environment of the tests asks it for the logs of its pods when a test fails.
+  Object.assign(globalThis, { tuesdayShop: shop });
+  return shop;
+}
+
+async function startPlace(): Promise<Place> {
   if (PLACE === 'local') return sharedLocalShop();
   if (PLACE !== 'compose') return openPlace(PLACE, { env: process.env });
   const env = await dockerEnvironment();

@@ -1,0 +1,67 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { LOGS, failuresOf } from '../../../setup/checks/failures.mjs';
+import { JEST_OPTIONS } from '../../../setup/jest-options.mjs';
+
+const JEST = fileURLToPath(new URL('../../../node_modules/jest/bin/jest.js', import.meta.url));
+const ENVIRONMENT = fileURLToPath(new URL('e2e.environment.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'tuesday-environment-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The failures of a run of test files with the e2e tests' environment. */
+async function failuresIn(/** @type {string} */ text) {
+  writeFileSync(join(folder, 'a.test.mjs'), `import { expect, test } from '@jest/globals';\n${text}`);
+  writeFileSync(join(folder, 'package.json'), '{}');
+  const config = JSON.stringify({ rootDir: folder, testEnvironment: ENVIRONMENT, testMatch: ['**/*.test.mjs'] });
+  const report = join(folder, 'report.json');
+  const args = [JEST, '--config', config, '--runInBand', '--json', `--outputFile=${report}`];
+  const env = { ...process.env, NODE_OPTIONS: JEST_OPTIONS };
+  await promisify(execFile)(process.execPath, args, { cwd: folder, env }).catch(() => undefined);
+  return failuresOf(JSON.parse(readFileSync(report, 'utf8')), folder);
+}
+
+const SHOP = `
+const log = [];
+const write = (msg) => log.push(JSON.stringify({ level: 30, time: new Date().toISOString(), msg }));
+globalThis.tuesdayShop = {
+  pods: async () => ['billing-v1', 'idle', 'dead'].map((name) => ({ name })),
+  logs: async (pod) => {
+    if (pod === 'dead') throw new Error('no such pod');
+    return pod === 'idle' ? '' : log.join('\\n');
+  },
+};
+const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+`;
+
+test('When a test fails, then what the pods logged during that test is a part of the failure', async () => {
+  const failures = await failuresIn(`${SHOP}
+    test('When it works, then b', async () => { write('earlier'); await pause(); });
+    test('When it breaks, then c', async () => { await pause(); write('meanwhile'); expect(1).toBe(2); });
+    test('When it works, then d', () => void write('later'));
+  `);
+  expect(failures).toHaveLength(1);
+  expect(failures[0]).toContain('a.test.mjs › When it breaks, then c');
+  expect(failures[0]).toContain(`    ${LOGS}\n      billing-v1\n        {"level":30`);
+  expect(failures[0]).toContain('"msg":"meanwhile"');
+  expect(failures[0]).not.toMatch(/idle|dead|earlier|later/);
+  expect(failures[0]).toMatch(/run it alone: npm test -- a\.test\.mjs -t 'When it breaks, then c'$/);
+});
+
+test('When a hook fails, then what the pods logged in it is a part of the failure', async () => {
+  const failures = await failuresIn(`import { beforeAll } from '@jest/globals';\n${SHOP}
+    beforeAll(async () => { await pause(); write('in the hook'); throw new Error('not ready'); });
+    test('When a, then b', () => undefined);
+  `);
+  expect(failures[0]).toMatch(/not ready[^]*"msg":"in the hook"/);
+});
+
+test('When there is no shop, then the failure is as it is', async () => {
+  const failures = await failuresIn(`test('When a, then b', () => { throw new Error('broken'); });`);
+  expect(failures[0]).toContain('broken');
+  expect(failures[0]).not.toContain(LOGS);
+});

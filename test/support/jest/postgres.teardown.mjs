@@ -1,4 +1,0 @@
-/** Ends the PostgreSQL of `postgres.setup.mjs`. */
-export default async function stopPostgres() {
-  await globalThis.stopTestPostgres?.();
-}
