@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { JEST_OPTIONS } from '../jest-options.mjs';
 import { ROOT } from '../ready.mjs';
@@ -12,6 +13,9 @@ import { countsOf } from './summary.mjs';
  *   `reports`: a folder for jest's reports; `only`: jest's arguments that choose a part of the tests
  */
 
+/** How much a stage that is behind gives way: of 19. */
+const NICENESS = 10;
+
 /**
  * Runs stages side by side. What the checks print is shown when all have ended: the tests' progress is on the screen until then.
  * @param {Stage[]} stages
@@ -19,52 +23,40 @@ import { countsOf } from './summary.mjs';
  * @returns {Promise<Outcome[]>} in the order of the stages
  */
 export async function runGroup(stages, options) {
-  const done = await Promise.all(
-    stages.map((stage) => (stage.project ? runTests(stage, options) : check(stage, options.env))),
-  );
-  for (const { name, output } of done) if (output !== undefined) console.log(`${heading(name)}\n${output.trimEnd()}`);
+  const done = await Promise.all(stages.map((stage) => runStage(stage, options)));
+  for (const { name, output } of done) if (output) console.log(`${heading(name)}\n${output.trimEnd()}`);
   return done;
 }
 
 /**
- * Runs a stage without tests.
- * @param {Stage} stage
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<Outcome & { output: string }>}
- */
-async function check({ name, command: [program = '', ...args] }, env) {
-  const start = Date.now();
-  let output = '';
-  const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
-  const code = await codeOf(child);
-  return { name, code, seconds: (Date.now() - start) / 1000, output };
-}
-
-/**
- * Runs a stage of tests.
+ * Runs one stage. The progress of tests is on the screen at once, unless the stage is behind.
  * @param {Stage} stage
  * @param {RunOptions} options
- * @returns {Promise<Outcome & { output?: undefined }>}
+ * @returns {Promise<Outcome & { output: string }>} with what was not shown yet
  */
-async function runTests({ name, command: [program = '', ...args] }, { env, reports, only = [] }) {
-  console.log(heading(name));
+async function runStage({ name, project, isBehind, command: [program = '', ...args] }, { env, reports, only = [] }) {
   const report = join(reports, `${name}.json`);
   const start = Date.now();
-  const child = spawn(program, [...args, ...only, '--json', `--outputFile=${report}`], {
+  if (project && !isBehind) console.log(heading(name));
+  const child = spawn(program, project ? [...args, ...only, '--json', `--outputFile=${report}`] : args, {
     cwd: ROOT,
-    env: { ...env, NODE_OPTIONS: JEST_OPTIONS },
+    env: project ? { ...env, NODE_OPTIONS: JEST_OPTIONS } : env,
     // With --json jest prints its progress on stderr, and the report, which is read from the file, on stdout.
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', project ? 'ignore' : 'pipe', project && !isBehind ? 'inherit' : 'pipe'],
   });
+  if (isBehind && child.pid) setPriority(child.pid, NICENESS);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
   const code = await codeOf(child);
   const seconds = (Date.now() - start) / 1000;
-  const counts = await readFile(report, 'utf8').then(
-    (text) => countsOf(JSON.parse(text)),
-    () => undefined,
-  );
-  return { name, code, seconds, counts };
+  const counts =
+    project &&
+    (await readFile(report, 'utf8').then(
+      (text) => countsOf(JSON.parse(text)),
+      () => undefined,
+    ));
+  return { name, code, seconds, output, ...(counts && { counts }) };
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The stages of a run. A stage with `project` runs that project of jest.config.js, and its tests are counted; the others pass
- * or fail as a whole.
- * @typedef {{ name: string, command: string[], project?: string }} Stage
+ * or fail as a whole. A stage that `isBehind` gives way to the others, and its output is shown when it has ended.
+ * @typedef {{ name: string, command: string[], project?: string, isBehind?: boolean }} Stage
  */
 
 const JEST = ['node', 'node_modules/jest/bin/jest.js'];
@@ -20,15 +20,23 @@ const CHECKS = [
   { name: 'types', command: ['node', 'node_modules/typescript/bin/tsc'] },
 ];
 const UNIT = tests('unit', '--maxWorkers=100%');
+const INTEGRATION = tests('integration', '--maxWorkers=100%');
+const E2E = tests('e2e');
 
 /** The tests, smallest first. */
-export const TESTS = [UNIT, tests('integration', '--maxWorkers=100%'), tests('e2e')];
+export const TESTS = [UNIT, INTEGRATION, E2E];
 
 /** What needs neither PostgreSQL nor Envoy; all of it runs side by side. */
 export const QUICK = [...CHECKS, UNIT];
 
-/** `npm test`: the stages of one group run side by side, the groups one after the other. */
-export const GROUPS = [QUICK, ...TESTS.filter((stage) => stage !== UNIT).map((stage) => [stage])];
+/**
+ * `npm test`: the lanes run side by side. In a lane the stages of one group run side by side, the groups one after the other.
+ * The end-to-end tests wait for half of their time; the second lane uses the processor then, and only then.
+ */
+export const LANES = [
+  [[E2E]],
+  [QUICK, [INTEGRATION]].map((group) => group.map((stage) => ({ ...stage, isBehind: true }))),
+];
 
 /** What `npm test` leaves out; printed every time. Not every machine has a cluster. */
 export const NOT_RUN = ['PLACE=kubernetes (no test cluster)'];
