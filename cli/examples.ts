@@ -8,12 +8,18 @@ const known = new WeakMap<Command, readonly Example[]>();
 /** Shows examples below a command's help. Each line begins with `npx tuesday`. */
 export function withExamples(command: Command, examples: readonly Example[]): Command {
   known.set(command, examples);
-  const width = Math.max(...examples.map(([line]) => line.length)) + 3;
-  const lines = examples.map(([line, purpose]) => `  ${line.padEnd(width)}${purpose}`);
-  return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+  return command.addHelpText('after', examplesText(command));
 }
 
 /** The examples that a command shows. */
 export function examplesOf(command: Command): readonly Example[] {
   return known.get(command) ?? [];
+}
+
+/** The examples of a command as its help prints them, below an empty line. */
+export function examplesText(command: Command): string {
+  const examples = examplesOf(command);
+  const width = Math.max(...examples.map(([line]) => line.length)) + 3;
+  const lines = examples.map(([line, purpose]) => `  ${line.padEnd(width)}${purpose}`);
+  return `\nExamples:\n${lines.join('\n')}`;
 }

@@ -32,3 +32,30 @@ test.each([
   await runCli({ state: '/nowhere' }, ...words(shop.state));
   expect(shop.asked.length).toBeGreaterThan(0);
 });
+
+test('When `npx tuesday` is typed alone, then every command is named, with examples, and the exit code is 0', async () => {
+  const { code, out, err } = await runCli({ state: '/nowhere' });
+  expect([code, err]).toEqual([0, '']);
+  const listed = [...out.matchAll(/^ {2}[A-Z][\w ]+: +(.*)$/gm)].flatMap(([, names = '']) => names.split(', '));
+  expect(listed).toEqual([
+    ...program.commands.map((command) => command.name()),
+    expect.stringMatching(/^npx tuesday --help/),
+  ]);
+  expect(out).toContain('\nExamples:\n  npx tuesday up ');
+  expect(out.split('\n').length).toBeLessThan(24);
+});
+
+test.each(['rollout', 'proxy-config', 'pc', 'cluster', 'cluster images'])(
+  'When the group `%s` is typed alone, then it is its help, and the exit code is 0',
+  async (words) => {
+    const alone = await runCli({ state: '/nowhere' }, ...words.split(' '));
+    expect(alone).toEqual({ ...(await runCli({ state: '/nowhere' }, ...words.split(' '), '--help')), code: 0 });
+    expect(alone.out).toMatch(/\nCommands:\n[^]*\nExamples:\n/);
+  },
+);
+
+test.each(['nope', 'rollout nope'])('When `%s` is typed, then it is an unknown command', async (words) => {
+  const { code, out, err } = await runCli({ state: '/nowhere' }, ...words.split(' '));
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(/^error: unknown command 'nope'/);
+});

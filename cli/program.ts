@@ -23,6 +23,7 @@ import { upCommand } from './commands/up.ts';
 import { withExamples } from './examples.ts';
 import { Failure } from '../places/failure.ts';
 import { stateOption } from './options.ts';
+import { overviewFor } from './overview.ts';
 import type { StartShop } from './up/start.ts';
 
 /** Commands that neither start a shop nor talk to one. */
@@ -51,9 +52,13 @@ export function createProgram(cli: Cli, start: StartShop): Command {
   for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));
   for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) addStateOption(command);
   withExamples(program, [
-    ['npx tuesday up', 'start the shop'],
-    ['npx tuesday get pods', 'in another terminal: the pods'],
-    ['npx tuesday traffic', '1,000 requests: who served them'],
+    ['npx tuesday up', 'start the shop, as npm start does; then in another terminal:'],
+    ['npx tuesday get pods', 'what runs'],
+    ['npx tuesday trace last', 'the newest request, through every hop'],
+    ['npx tuesday traffic', '1,000 requests: who served them, and is that 90/10?'],
+    ['npx tuesday apply -f istio/canary/50.yaml', 'half of the recommendations from v2'],
+    ['npx tuesday describe pod recommendations-v2', 'who may call it, and which line of YAML says so'],
+    ['npx tuesday apply -f istio/base/recommendations.yaml', 'back to 90/10'],
   ]);
   redirectOutput(program, cli);
   return program;
@@ -78,10 +83,19 @@ function redirectOutput(command: Command, cli: Cli): void {
   command.commands.forEach((child) => redirectOutput(child, cli));
 }
 
-/** Runs one command line, without the word `tuesday`; gives the exit code. Throws unexpected errors. */
+/**
+ * Runs one command line, without the word `tuesday`; gives the exit code. Where it names no command, it prints what there is
+ * and gives 0, as kubectl does. Throws unexpected errors.
+ */
 export async function run(cli: Cli, start: StartShop, words: readonly string[]): Promise<number> {
+  const program = createProgram(cli, start);
+  const overview = overviewFor(program, words);
+  if (overview !== undefined) {
+    cli.out(overview);
+    return 0;
+  }
   try {
-    await createProgram(cli, start).parseAsync(words, { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
     return cli.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;

@@ -18,6 +18,6 @@ export function applyCommand(cli: Cli): Command {
   return withExamples(command, [
     ['npx tuesday apply -f istio/canary/50.yaml', 'one file'],
     ['npx tuesday apply -k k8s/overlays/local', 'everything, as npm start does'],
-    ['cat my.yaml | npx tuesday apply -f -', 'standard input'],
+    ['cat istio/canary/50.yaml | npx tuesday apply -f -', 'standard input'],
   ]);
 }

@@ -26,7 +26,7 @@ export function deleteCommand(cli: Cli): Command {
     .addOption(namespaceOption())
     .action((kind: string | undefined, names: string[], options: Options) => remove(cli, words(kind, names), options));
   return withExamples(command, [
-    ['npx tuesday delete pod checkout-v1-7d9c4b8f6-x2x9k', 'its Deployment starts another one'],
+    ['npx tuesday delete pod postgres-0', 'its StatefulSet starts it again, with the same data'],
     ['npx tuesday delete vs/recommendations', 'without its weights'],
     ['npx tuesday delete -f istio/canary/50.yaml', 'what a file names'],
   ]);

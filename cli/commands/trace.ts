@@ -11,7 +11,7 @@ export function traceCommand(cli: Cli): Command {
   const command = new Command('trace')
     .summary('draw one request with every hop')
     .description('Draws a trace as a waterfall: the newest whole one, or the one with an id.')
-    .argument('[id]', 'a trace id, or last', 'last')
+    .argument('[id]', 'the trace_id of a log line or of an error, or last', 'last')
     .addOption(jsonOption())
     .action(async (id: string, { output }: { output?: 'json' }) => {
       const trace = id === 'last' ? await lastTrace(cli) : await traceById(cli, id);
@@ -19,7 +19,6 @@ export function traceCommand(cli: Cli): Command {
     });
   return withExamples(command, [
     ['npx tuesday trace last', 'the newest request'],
-    ['npx tuesday trace 4bf92f3577b34da6a3ce929d0e0e4736', 'the trace of an error page or a log line'],
     ['npx tuesday trace last -o json', "in Jaeger's shape"],
   ]);
 }

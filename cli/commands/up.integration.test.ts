@@ -81,8 +81,19 @@ test('When the shop has started, then it has made one purchase with one key, and
   expect(ran.out).toMatch(
     new RegExp(`\n  Ready in \\d+\\.\\d s, first checkout answered 201, 412 MB\\.     http://localhost:${at.port}\n`),
   );
-  expect(ran.out).toMatch(/\n {2}Ctrl-C stops everything\.\n$/);
+  expect(nextThings(ran.out)).toEqual([
+    'npx tuesday trace last',
+    'npx tuesday traffic',
+    'npx tuesday apply -f istio/canary/50.yaml',
+  ]);
 });
+
+/** The commands between the line about another terminal and the last line of the screen. */
+function nextThings(screen: string): string[] {
+  const [, lines = ''] =
+    /\n {2}In another terminal:\n((?: {4}.*\n)+) {2}Ctrl-C stops everything\.\n$/.exec(screen) ?? [];
+  return [...lines.matchAll(/^ {4}(.*?) {2,}\S.*$/gm)].map(([, command = '']) => command);
+}
 
 test('When the mesh is switched off, then none is started, and the screen says that the Istio files are not in force', async () => {
   await using at = await gateway();
@@ -90,6 +101,11 @@ test('When the mesh is switched off, then none is started, and the screen says t
   await using bare = await up(at.url, { words: ['--no-mesh'] });
   expect([meshed.mesh, bare.mesh]).toEqual([true, false]);
   expect(bare.out).toMatch(/\n {2}2 VirtualServices: not in force: started with --no-mesh\n/);
+  expect(nextThings(bare.out)).toEqual([
+    'npx tuesday trace last',
+    'npx tuesday traffic',
+    'npx tuesday kill checkout-v1',
+  ]);
 });
 
 test('When the printed command is pasted, then it buys with another key', async () => {

@@ -37,7 +37,7 @@ export function upCommand(cli: Cli, start: StartShop): Command {
     .action((options: Options) => up(cli, start, options));
   return withExamples(command, [
     ['npx tuesday up', 'the shop at http://localhost:8080'],
-    ['npx tuesday up --port 8081', 'at another port'],
+    ['npx tuesday up --port 8081 --state /tmp/second', 'a second shop beside it, with a database of its own'],
     ['npx tuesday up --no-mesh', 'without sidecars'],
   ]);
 }

@@ -30,12 +30,28 @@ export function startedScreen(
 ${workloadTable(workloads, inForce)}${warnings.map((warning) => `  ${paint('yellow', 'Warning:')} ${warning}\n`).join('')}
   ${paint('green', ready)}     ${paint('bold', url)}
 
-  Buy a tent:
+  Buy a tent there, or with one line:
   ${curlCommand(url)}
 
-  Try:  npx tuesday traffic                         1,000 requests: who served them, and is that 90/10?
-        npx tuesday apply -f istio/canary/50.yaml   half of the recommendations from v2
-        npx tuesday trace last                      one checkout through every hop
+  In another terminal:
+${nextThings(inForce.mesh)}
   Ctrl-C stops everything.
 `;
+}
+
+/** Three things to do next, in this order: a trace of the first checkout is there, and each later one shows what the one before did. */
+const MESHED = [
+  ['npx tuesday trace last', 'that first checkout, through every hop'],
+  ['npx tuesday traffic', '1,000 requests: who served them, and is that 90/10?'],
+  ['npx tuesday apply -f istio/canary/50.yaml', 'half of the recommendations from v2; then traffic again'],
+] as const;
+/** Without a mesh no weight is in force, so that applying one would change nothing. */
+const UNMESHED = [
+  ...MESHED.slice(0, 1),
+  ['npx tuesday traffic', '1,000 requests: who served them'],
+  ['npx tuesday kill checkout-v1', 'a crash: get pods shows it back, with one restart'],
+] as const;
+
+function nextThings(mesh: boolean): string {
+  return (mesh ? MESHED : UNMESHED).map(([line, purpose]) => `    ${line.padEnd(44)}${purpose}`).join('\n');
 }

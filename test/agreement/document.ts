@@ -18,7 +18,7 @@ ${table(
 )}
 Written by \`npm run agreement\`. To make it again:
 
-\`\`\`sh
+\`\`\`sh not run: it is the whole suite, once in each place
 ${[...places.map((place) => commandOf(place, `${place}.json`)), againOf(places)].join('\n')}
 \`\`\`
 

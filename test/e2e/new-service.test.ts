@@ -10,7 +10,9 @@ import { eventually } from '../support/eventually.ts';
 
 /** The section of CONTRIBUTING.md: these tests do what it says, in a copy of the tree. */
 const [, GUIDE = ''] = /^## Add a service$([^]*?)^## /m.exec(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')) ?? [];
-const COMMANDS = [...GUIDE.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, lines = '']) => lines.trim().split('\n'));
+const COMMANDS = [...GUIDE.matchAll(/^```sh run by test\/e2e\/new-service\.test\.ts\n([^]*?)^```$/gm)].flatMap(
+  ([, lines = '']) => lines.trim().split('\n'),
+);
 const [WRITE, CHECK, TEST, START, ALLOWED, UNLISTED, TAKE_AWAY] = COMMANDS as [string, ...string[]];
 
 const copy = copyTree(ROOT);

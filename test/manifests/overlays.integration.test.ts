@@ -8,6 +8,7 @@ import {
   workshopIsIsolated,
 } from './overlays.ts';
 import { proves } from './proves.ts';
+import { renderedOverlay } from './skaffold/render.ts';
 import { edit, loadTree } from './tree.ts';
 
 const overlay = (name: string) => `k8s/overlays/${name}/kustomization.yaml`;
@@ -44,6 +45,15 @@ if (findKubectl() === undefined) {
       changed.set(name, { ...changed.get(name)!, kind: 'Other' });
       expect(compare(kubectls, changed)).toEqual([`${name} is not the same`]);
     });
+  });
+
+  test('When kubectl and our own rendering make the overlay of skaffold dev, then the objects are the same', () => {
+    const tree = loadTree();
+    expect(compare(built(tree, 'dev'), renderedOverlay(tree, 'dev'))).toEqual([]);
+    const other = edit(tree, overlay('dev'), ['value: false', 'value: true']);
+    expect(compare(built(tree, 'dev'), renderedOverlay(other, 'dev'))).toContain(
+      'Deployment shop/billing-v1 is not the same',
+    );
   });
 
   proves(devDiffersForFileSync, [

@@ -15,6 +15,6 @@ export function preflightCommand(cli: Cli): Command {
     });
   return withExamples(command, [
     ['npx tuesday cluster preflight', 'the cluster of the current context'],
-    ['KUBECONFIG=other.yaml npx tuesday cluster preflight', 'another one'],
+    ['KUBECONFIG=~/.kube/config npx tuesday cluster preflight', 'the cluster of another file'],
   ]);
 }

@@ -28,7 +28,7 @@ function skaffold(tree: Tree): Skaffold {
 }
 
 /** The file itself and its profiles, each with a name for messages. */
-function parts(tree: Tree): (Part & { name: string })[] {
+export function parts(tree: Tree): (Part & { name: string })[] {
   const { profiles = [], ...main } = skaffold(tree);
   return [{ ...main, name: 'default' }, ...profiles];
 }
