@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { buy, purchase } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../../places/free-port.ts';
+import { listPods } from '../../places/local/place/pods.ts';
 import { startLocalPlace } from '../../places/local/place/start.ts';
 import { inotifyInstances, processesOf } from '../support/processes.ts';
 
-// One shop for each kind of end, all in one state folder: each start must work with what the shop before it left.
+// Kinds of end, all in one state folder: each start must work with what the shop before it left. Ctrl-C is in terminal.test.ts.
 const state = await mkdtemp(join(tmpdir(), 'tuesday-ends-'));
 const { env } = process;
 const port = await freePort();
@@ -17,7 +18,7 @@ const start = () => startLocalPlace({ env, state, port });
 const noProcessLeft = () => eventually(async () => processesOf(state).length === 0, 15_000);
 afterAll(() => rm(state, { recursive: true, force: true }));
 
-test('When an Envoy and an app are killed, then both restart, a second shop does not start, and Ctrl-C leaves no process', async () => {
+test('When an Envoy and an app are killed, then both restart; a second shop does not start; and when the runner is killed, then no process is left', async () => {
   const shop = await start();
   expect(processesOf(state).length).toBeGreaterThan(8);
   expect(inotifyInstances(state)).toBeLessThan(64);
@@ -29,27 +30,11 @@ test('When an Envoy and an app are killed, then both restart, a second shop does
     new RegExp(`already runs \\(pid ${shop.process.pid}, since .*\\) at http://localhost:${port}`),
   );
   expect((await buy(shop.url, purchase())).status).toBe(201);
-  shop.process.kill('SIGINT');
-  await noProcessLeft();
-  await eventually(async () => shop.process.exitCode === 0);
-});
-
-test('When the runner is killed, then no process is left, the next start sells again, and down ends it', async () => {
-  const shop = await start();
-  const pods = await shop.pods();
-  expect(pods.length).toBeGreaterThanOrEqual(9);
-  expect(pods.filter(({ restarts }) => restarts > 0)).toEqual([]);
-  const before = await buy(shop.url, purchase());
   shop.process.kill('SIGKILL');
   await noProcessLeft();
-  const again = await start();
-  const after = await buy(again.url, purchase());
-  expect([before.status, after.status]).toEqual([201, 201]);
-  await again.command('down');
-  await noProcessLeft();
 });
 
-test('When the terminal closes, then no process is left', async () => {
+test('When the shop starts again in a terminal, then it sells, and when the terminal closes, then no process is left', async () => {
   // `script` starts the shop in its own terminal; killing it closes that terminal, like closing a window.
   const command = `${process.execPath} cli/tuesday.mjs up --port ${port}`;
   const terminal = spawn('script', ['-qec', command, '/dev/null'], {
@@ -58,8 +43,19 @@ test('When the terminal closes, then no process is left', async () => {
   });
   let screen = '';
   terminal.stdout.on('data', (chunk) => (screen += chunk));
-  await eventually(async () => /Ready in /.test(screen), 60_000);
+  await eventually(async () => /Ready in /.test(screen), 90_000);
+  const pods = await listPods(join(state, 'tuesday.sock'));
+  expect(pods.length).toBeGreaterThanOrEqual(9);
+  expect(pods.filter(({ restarts }) => restarts > 0)).toEqual([]);
+  expect((await buy(`http://127.0.0.1:${port}`, purchase())).status).toBe(201);
   terminal.kill('SIGKILL');
+  await noProcessLeft();
+});
+
+test('When the command down is given, then no process is left', async () => {
+  const shop = await startLocalPlace({ env, state, port, words: ['--no-mesh'] });
+  expect((await buy(shop.url, purchase())).status).toBe(201);
+  await shop.command('down');
   await noProcessLeft();
 });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buy, purchase } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
+import { processesOf } from '../support/processes.ts';
 import { startLocalPlace } from '../../places/local/place/start.ts';
 
 const shop = await startLocalPlace({ env: process.env });
@@ -104,4 +105,9 @@ test('When commands inspect the shop, then each answers', async () => {
   expect(await shop.command('top')).toMatch(/billing/);
   expect(await shop.command('trace', 'last')).toMatch(/^Trace [0-9a-f]{32}/m);
   expect(await shop.command('traffic', '--requests', '200')).toMatch(/recommendations v2/);
+});
+
+test('When Ctrl-C is pressed, then no process is left, and the exit code is 0', async () => {
+  shop.process.kill('SIGINT');
+  await eventually(async () => shop.process.exitCode === 0 && processesOf(shop.state).length === 0, 15_000);
 });
