@@ -7,7 +7,7 @@ import { SIZE } from '../support/size.ts';
 import { launchChromium } from './chromium.ts';
 import { buy, LOOKS, visit } from './visit.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 const [shop, browser] = await Promise.all([startShop(), launchChromium()]);
 afterAll(async () => {
   await browser.close();

@@ -21,8 +21,6 @@ export const SIZE = {
   policyChanges: isLocal ? (full ? 100 : 16) : 10,
   /** Whether tests wait until proxies close the connections from before a change, which takes a minute. */
   drain: full || !isLocal,
-  /** Checkouts a second that do not load the machine, where another shop may be tested at the same time. */
-  leisure: isLocal ? 20 : 10,
   /** Customers of each of the loads that count money, and how many a second: two idle cores manage 100 with every request traced. */
   customers: full ? 1_000 : 200,
   customersPerSecond: 25,

@@ -1,7 +1,7 @@
 import { buy, purchase, send } from './customer.ts';
 
-/** Calls under way at once: enough to keep two cores busy, too few to queue up. */
-const AT_ONCE = 8;
+/** Calls under way at once: enough to keep two cores busy, too few to queue up, also where two shops are tested. */
+const AT_ONCE = 6;
 
 interface Hop {
   service: string;
@@ -14,14 +14,14 @@ export interface Split {
   failed: number;
 }
 
-/** `count` calls, eight at once (a closed loop: each next one when one has ended). */
-export async function repeat<T>(count: number, call: (index: number) => Promise<T>): Promise<T[]> {
+/** `count` calls, six or `atOnce` at once (a closed loop: each next one when one has ended). */
+export async function repeat<T>(count: number, call: (index: number) => Promise<T>, atOnce = AT_ONCE): Promise<T[]> {
   const results: T[] = [];
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < count; index = next++) results[index] = await call(index);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
   return results;
 }
 
