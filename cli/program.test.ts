@@ -59,3 +59,14 @@ test.each(['nope', 'rollout nope'])('When `%s` is typed, then it is an unknown c
   expect([code, out]).toEqual([1, '']);
   expect(err).toMatch(/^error: unknown command 'nope'/);
 });
+
+test.each([
+  ['in front of a command', ['-n', 'other', 'get', 'pods'], 'other'],
+  ['behind a command', ['get', 'pods', '-n', 'other'], 'other'],
+  ['twice, the nearer', ['-n', 'another', 'get', 'pods', '-n', 'other'], 'other'],
+  ['nowhere', ['get', 'pods'], 'shop'],
+])('When the namespace is named %s, then the objects there are asked for', async (_, words, namespace) => {
+  await using shop = await fakeShop({});
+  await runCli({ state: shop.state }, ...words);
+  expect(shop.asked.map(({ query }) => query['namespace'])).toEqual([namespace]);
+});

@@ -22,7 +22,7 @@ import { trafficCommand } from './commands/traffic.ts';
 import { upCommand } from './commands/up.ts';
 import { withExamples } from './examples.ts';
 import { Failure } from '../places/failure.ts';
-import { stateOption } from './options.ts';
+import { namespaceOption, stateOption } from './options.ts';
 import { overviewFor } from './overview.ts';
 import type { StartShop } from './up/start.ts';
 
@@ -36,11 +36,15 @@ export function createProgram(cli: Cli, start: StartShop): Command {
     .usage('<command> [options]')
     .version(`tuesday ${version()}`)
     .addOption(stateOption())
+    .addOption(namespaceOption())
     .enablePositionalOptions()
     .helpCommand(false)
     .hook('preAction', (_, command) => {
       const { state } = { ...program.opts<{ state?: string }>(), ...command.opts<{ state?: string }>() };
       if (state !== undefined) cli.config.state = resolve(state);
+      // As in `kubectl -n shop apply`; behind the command it is nearer.
+      if (command.getOptionValueSource('namespace') === 'default')
+        command.setOptionValue('namespace', program.opts<{ namespace: string }>().namespace);
     });
   const groups: [string, Command[]][] = [
     ['Run:', [upCommand(cli, start), downCommand(cli), statusCommand(cli)]],
@@ -52,7 +56,11 @@ export function createProgram(cli: Cli, start: StartShop): Command {
   for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));
   for (const command of program.commands) if (!WITHOUT_SHOP.has(command.name())) addStateOption(command);
   withExamples(program, [
-    ['npx tuesday up', 'start the shop, as npm start does; then in another terminal:'],
+    [
+      'npx tuesday up',
+      'start the shop, as npm start does; then in another terminal:',
+      'not run: npm start in README.md is the same',
+    ],
     ['npx tuesday get pods', 'what runs'],
     ['npx tuesday trace last', 'the newest request, through every hop'],
     ['npx tuesday traffic', '1,000 requests: who served them, and is that 90/10?'],

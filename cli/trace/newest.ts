@@ -5,8 +5,11 @@ import { endOf, isCalledFromOutside, isComplete, startOf } from './jaeger.ts';
 
 /** A trace to which no span was added for this time is complete: every exporter flushes within 200 ms. */
 const SILENCE_MS = 300;
-const TIMEOUT_MS = 3000;
-/** An Envoy may hold a span back for five seconds. A parent that is missing after more than that is the caller's own span. */
+/** To a trace that ended so long ago no span was added for that time either. */
+const OLD_MS = 3000;
+/** An Envoy may hold a span back for five seconds: a little more than that is worth waiting for. */
+const TIMEOUT_MS = 6000;
+/** A parent that is missing after more than five seconds is the caller's own span. */
 const OUTSIDE_MS = 8000;
 
 /** The number of spans of each trace, and since when it has that number. */
@@ -24,7 +27,7 @@ export async function traceById(cli: Cli, id: string): Promise<JaegerTrace> {
 
 /**
  * The newest trace, once it is final: it is complete and no more spans arrive, or it is old and only the caller's own span is
- * missing. Waits up to 3 s for that, with a line on stderr, and then gives the newest trace that is final. Throws Failure
+ * missing. Waits up to 6 s for that, with a line on stderr, and then gives the newest trace that is final. Throws Failure
  * where there is none.
  */
 export async function lastTrace(cli: Cli): Promise<JaegerTrace> {
@@ -54,9 +57,8 @@ function isSettled(trace: JaegerTrace, seen: Seen, now: number): boolean {
   const before = seen.get(trace.traceID);
   if (before?.spans !== trace.spans.length) seen.set(trace.traceID, { spans: trace.spans.length, since: now });
   const quiet = now - (seen.get(trace.traceID)?.since ?? now) >= SILENCE_MS;
-  // To a trace that ended seconds ago no span was added for that time.
   const age = now - endOf(trace) / 1000;
-  return isComplete(trace) ? quiet || age >= TIMEOUT_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
+  return isComplete(trace) ? quiet || age >= OLD_MS : age >= OUTSIDE_MS && isCalledFromOutside(trace);
 }
 
 /** The traces of the running shop. Jaeger's query API stands below /traces of its socket. */

@@ -1,4 +1,5 @@
 import { CHECKS } from './checks.ts';
+import { DOCUMENTS } from './documents.ts';
 import { LINT } from './lint.ts';
 import { MESH } from './mesh.ts';
 import { MONEY } from './money.ts';
@@ -14,6 +15,7 @@ export const MUTANTS: Mutant[] = [
   ...MESH,
   ...LINT,
   ...CHECKS,
+  ...DOCUMENTS,
   {
     name: 'the checksum of a downloaded Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],

@@ -21,6 +21,8 @@ export interface RunnerAddress {
 
 /** A local shop, with what only it has. */
 export interface LocalPlace extends Place {
+  /** The runner's state folder. */
+  state: string;
   /** The Istio objects that it has started with. */
   base: string[];
   /** Runs a command of `npx tuesday`, however it ends. */
@@ -49,6 +51,7 @@ export async function connectLocalPlace(
   const each = (files: string[]) => files.flatMap((file) => ['-f', file]);
   const known = base ?? (await istioObjectNames(socket));
   return {
+    state,
     url,
     ask: askAt(url),
     base: known,

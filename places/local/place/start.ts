@@ -7,10 +7,9 @@ import type { PlaceOptions } from '../../place.ts';
 import { PROGRAMS, ROOT } from '../../repository.ts';
 import { type LocalPlace, connectLocalPlace, tuesdayEnvironment } from './connect.ts';
 
-/** A running `tuesday up`, with its process and its state folder. */
+/** A running `tuesday up`, with its process. */
 export interface StartedPlace extends LocalPlace {
   process: ChildProcess;
-  state: string;
   /** The output of `up` so far. */
   screen(): string;
 }
@@ -42,7 +41,6 @@ export async function startLocalPlace(options: LocalOptions): Promise<StartedPla
   return {
     ...(await connectLocalPlace({ state, url: `http://127.0.0.1:${port}` }, { env })),
     process: child,
-    state,
     screen: () => printed,
     [Symbol.asyncDispose]: async () => {
       await end(child);
