@@ -10,7 +10,7 @@ import { JEST_OPTIONS } from './jest-options.mjs';
 import { ROOT, ensureReady } from './ready.mjs';
 import { NOT_RUN, STAGES } from './checks/stages.mjs';
 import { countsOf, summarize } from './checks/summary.mjs';
-import { SetupError } from './trouble.mjs';
+import { SetupError } from './trouble/trouble.mjs';
 
 try {
   const { env } = await ensureReady({ dev: true, mesh: true });
