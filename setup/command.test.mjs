@@ -26,9 +26,9 @@ function setUp(script) {
   return { folder, child };
 }
 
-/** @param {() => boolean} isTrue */
+/** Waits at most ten seconds; each script ends by itself after thirty. @param {() => boolean} isTrue */
 async function until(isTrue) {
-  while (!isTrue()) await pause(10);
+  for (const end = Date.now() + 10_000; !isTrue(); await pause(10)) if (Date.now() > end) throw new Error('too late');
 }
 
 /** The process ids in a file, once it has `count` of them. @param {string} file @param {number} count */
@@ -39,7 +39,7 @@ async function pidsIn(file, count) {
 }
 
 // A shell with a child: npm has the install scripts of packages.
-const TREE = 'sleep 600 & echo $! >> pids; echo $$ >> pids; wait';
+const TREE = 'sleep 30 & echo $! >> pids; echo $$ >> pids; wait';
 
 test.each(/** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL']))(
   'When the set-up gets %s, then the command and what it has started end too',
@@ -60,7 +60,7 @@ test.each(/** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGK
 );
 
 test('When the command does not end by SIGTERM, then it is killed', async () => {
-  const { folder, child } = setUp(`trap '' TERM; echo $$ > pids; while true; do sleep 0.1; done`);
+  const { folder, child } = setUp(`trap '' TERM; echo $$ > pids; for n in $(seq 300); do sleep 0.1; done`);
   const [pid = 0] = await pidsIn(join(folder, 'pids'), 1);
   child.kill('SIGTERM');
   await once(child, 'close');
@@ -99,7 +99,9 @@ test.each([false, true])(
 );
 
 test('When a command prints that it has failed and goes on, then it is ended, as a failure', async () => {
-  const folder = folderOf({ 'loop.sh': 'echo GET 200; echo GET 407; sleep 600' });
+  const start = Date.now();
+  const folder = folderOf({ 'loop.sh': 'echo GET 200; echo GET 407; sleep 30' });
   const ran = await run('sh', ['loop.sh'], { ...at(folder), guarded: true, endOn: /^GET 407/m });
   expect(ran).toMatchObject({ code: 1, output: 'GET 200\nGET 407\n' });
+  expect(Date.now() - start).toBeLessThan(20_000);
 });

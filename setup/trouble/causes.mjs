@@ -42,6 +42,14 @@ export const CAUSES = [
     },
   },
   {
+    cause: 'an address is not valid',
+    said: /ERR_INVALID_URL|Invalid URL|invalid port|RelativeUrlWithoutBase|InvalidProxyURL/i,
+    sentence: ({ thing: { what, source = NPM }, env }) => {
+      const proxy = proxyOf(source, env);
+      return `${proxy ? `${proxy.variable} or the address of ${source.name}` : `The address of ${source.name}`} is not a valid address, so ${what} cannot be downloaded. Write it as http://HOST:PORT`;
+    },
+  },
+  {
     cause: 'the lock file does not fit',
     said: /\bEUSAGE\b|can only install packages when your package\.json and package-lock\.json/,
     sentence: () => 'package-lock.json does not fit package.json. Run "npm install", commit the lock file',
@@ -78,7 +86,7 @@ export const CAUSES = [
   },
   {
     cause: 'the source is out of order',
-    said: /\bE5\d\d\b|\bGET 5\d\d |\b5\d\d Server Error|server error \(5\d\d/i,
+    said: /\bE5\d\d\b|\bGET 5\d\d |\b5\d\d Server Error|too many 5\d\d error|server error \(5\d\d/i,
     sentence: ({ thing: { what, source = NPM } }) =>
       `${capital(source.name)} is out of order, so ${what} cannot be downloaded. Wait a while or check ${source.check}`,
   },
