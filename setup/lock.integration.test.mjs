@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
-import { folderOf } from './testing.mjs';
+import { folderOf } from './testing/folders.mjs';
 
 test('When two set-ups start at once, then one waits for the other and reports its process id', async () => {
   const file = join(folderOf(), 'x.lock');

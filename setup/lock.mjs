@@ -3,14 +3,14 @@ import { appendFileSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SetupError } from './trouble.mjs';
+import { SetupError } from './trouble/trouble.mjs';
 
 /**
  * Runs the work while no other process does: one set-up at a time. A lock whose processes are all dead is removed.
  * @template T
  * @param {string} file the lock file; it lists the process ids of the holder and of the commands that it has started
  * @param {(addPid: (pid: number) => void) => Promise<T>} work `addPid` keeps the lock while that process runs, even if this one is killed
- * @param {{ onWait?: (pid: number) => void, timeoutMs?: number }} [options]
+ * @param {{ onWait?: (pid: number) => (() => unknown) | void, timeoutMs?: number }} [options] `onWait`: called once where another holds the lock; what it returns is called when the waiting has ended
  * @returns {Promise<T>}
  * @throws {SetupError} when the holder still runs after `timeoutMs`
  */
@@ -20,13 +20,19 @@ export async function withLock(file, work, { onWait = () => {}, timeoutMs = 15 *
   const text = `${process.pid}`;
   let holder = 0;
   const isHeld = (/** @type {string} */ other) => (holder = other.split(' ').map(Number).find(isAlive) ?? 0) > 0;
-  for (let waited = false; (await takeLock(file, { text, isHeld })) !== undefined; waited = true) {
-    if (!waited) onWait(holder);
-    if (Date.now() > end)
-      throw new SetupError(
-        `Another set-up (process ${holder}) has not finished. Stop it, or remove ${file}, then run the same command again.`,
-      );
-    await pause(100);
+  /** @type {(() => unknown) | void} */
+  let onEnd = undefined;
+  try {
+    for (let waits = false; (await takeLock(file, { text, isHeld })) !== undefined; waits = true) {
+      if (!waits) onEnd = onWait(holder);
+      if (Date.now() > end)
+        throw new SetupError(
+          `Another set-up (process ${holder}) has not finished. Stop it, or remove ${file}, then run the same command again.`,
+        );
+      await pause(100);
+    }
+  } finally {
+    onEnd?.();
   }
   try {
     return await work((pid) => appendFileSync(file, ` ${pid}`));
@@ -54,8 +60,8 @@ export async function takeLock(file, { text, isHeld, mode }) {
 /** Creates the lock by a link, which is atomic: no process reads a lock without its holder's name. @param {string} file @param {string} text @param {number} [mode] */
 async function make(file, text, mode) {
   const mine = `${file}.${randomUUID()}`;
-  await writeFile(mine, text, { mode });
   try {
+    await writeFile(mine, text, { mode });
     await link(mine, file);
     return true;
   } catch (error) {

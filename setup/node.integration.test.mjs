@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, globSync, readFileSync, readdirSync, utimesSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run as runCommand } from './command.mjs';
 import { BUILDS, cachedNode, fetchNode, isNewEnough } from './node.mjs';
-import { fakeRun, folderOf, write } from './testing.mjs';
+import { fakeRun, folderOf } from './testing/folders.mjs';
 
 const platform = 'linux-x64';
 
@@ -48,7 +48,7 @@ test.each([
     'the checksum is wrong',
     registry({ integrity: 'sha512-AAAA' }),
     undefined,
-    /^Wrong checksum: node-x@24\.0\.9 .* so it is not used\./,
+    /^Wrong checksum: what the npm registry gave for Node\.js 24\.0\.9 .* so it is not used\./,
   ],
   [
     'the binary does not start',
@@ -82,13 +82,6 @@ test.each([
   };
   await expect(fetchFrom(from, cache, script)).rejects.toThrow(sentence);
   expect(readdirSync(cache)).toEqual([]);
-});
-
-test('When a set-up was killed long ago, then what it left is removed', async () => {
-  const cache = folderOf({ '.new-old/half': 'x', '.new-young/half': 'x' });
-  utimesSync(join(cache, '.new-old'), 1, 1);
-  await fetchFrom(registry(), cache);
-  expect(readdirSync(cache).filter((name) => name.startsWith('.new-'))).toEqual(['.new-young']);
 });
 
 test('When there is no build for the platform, then the message says what to install', async () => {
@@ -132,13 +125,5 @@ test('When npm is missing, then the message says where to get it', async () => {
   const env = { PATH: folderOf() };
   await expect(fetchNode({ cache: folderOf(), platform, env, run: runCommand })).rejects.toThrow(
     /^npm is missing\. Install Node\.js with its npm/,
-  );
-});
-
-test('When a signal ends a command, then the message says that the set-up was interrupted', async () => {
-  const folder = folderOf();
-  write(folder, 'die.sh', 'kill -TERM $$');
-  await expect(runCommand('sh', ['die.sh'], { cwd: folder, env: process.env })).rejects.toThrow(
-    /^The set-up was interrupted \(SIGTERM while sh ran\)/,
   );
 });

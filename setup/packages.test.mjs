@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { adoptPackages, hasPackages, installPackages } from './packages.mjs';
-import { fakeRun, folderOf, write } from './testing.mjs';
+import { fakeRun, folderOf, write } from './testing/folders.mjs';
 
 const entry = (/** @type {object} */ more = {}) => ({ version: '1.0.0', ...more });
 const lock = (/** @type {object} */ packages) => JSON.stringify({ packages });
@@ -98,4 +98,47 @@ test('When only a dependency of the tests is missing, then it is enough for npm 
   });
   expect(adoptPackages({ root, dev: true })).toBe(false);
   expect(adoptPackages({ root, dev: false })).toBe(true);
+});
+
+const compiler = entry({ optional: true, os: [process.platform], cpu: [process.arch] });
+
+test.each([
+  ['this platform', compiler, false],
+  ['another platform', { ...compiler, os: ['aix'] }, true],
+  ['another C library', { ...compiler, libc: ['musl'] }, true],
+  ['this platform, and only the tests need it', { ...compiler, dev: true }, true],
+])(
+  'When an optional package for %s is missing, then the installation by hand is accepted: %s',
+  (_case, one, accepted) => {
+    const root = folderOf({
+      'package-lock.json': lock({ 'node_modules/@x/native': one }),
+      'node_modules/.package-lock.json': lock({}),
+    });
+    expect(adoptPackages({ root, dev: false })).toBe(accepted);
+  },
+);
+
+test('When npm goes on without a package for this platform, then its name and the reason are printed, and it does not count', async () => {
+  const root = folderOf({
+    'package-lock.json': lock({ 'node_modules/@x/native': compiler }),
+    'node_modules/.package-lock.json': lock({}),
+  });
+  const output =
+    'npm warn tarball tarball data for @x/native@1.0.0 (sha512-x) seems to be corrupted. Trying again.\nadded 0 packages';
+  await expect(install(root, false, () => ({ output }))).rejects.toThrow(
+    /^Wrong checksum: what the npm registry gave for @x\/native is not/,
+  );
+  expect([hasPackages({ root, dev: false }), adoptPackages({ root, dev: false })]).toEqual([false, false]);
+});
+
+test('When the disk is full and npm only warns, then the half-written installation does not count', async () => {
+  const root = folderOf({
+    'package-lock.json': lock({ 'node_modules/a': entry() }),
+    'node_modules/.package-lock.json': lock({ 'node_modules/a': entry() }),
+    'node_modules/a/x': '',
+  });
+  const output = 'npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write\nadded 1 package in 1m';
+  await expect(install(root, false, () => ({ output }))).rejects.toThrow(/^The disk is full: .* the packages/);
+  expect(existsSync(join(root, 'node_modules/.package-lock.json'))).toBe(false);
+  expect([hasPackages({ root, dev: false }), adoptPackages({ root, dev: false })]).toEqual([false, false]);
 });

@@ -1,4 +1,4 @@
-import { SetupError } from './trouble.mjs';
+import { SetupError } from './trouble/trouble.mjs';
 
 /**
  * Names this platform.

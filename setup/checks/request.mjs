@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { ROOT } from '../ready.mjs';
-import { SetupError } from '../trouble.mjs';
+import { SetupError } from '../trouble/trouble.mjs';
 
 export const HELP = `npm test runs everything: set-up, lint, format, types, and the unit, integration and e2e tests.
 npm run test:quick leaves out the integration and e2e tests.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError } from '../trouble.mjs';
+import { SetupError } from '../trouble/trouble.mjs';
 import { MODEL, PACKAGE_MODEL } from './templates.mjs';
 
 /** The lists that cannot read a folder, each with what stands there for the model. @type {[file: string, entries: RegExp][]} */

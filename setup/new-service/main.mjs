@@ -3,7 +3,7 @@
  * it to every list that cannot read a folder. CONTRIBUTING.md, "Add a service", says what comes next.
  */
 import { parseArgs } from 'node:util';
-import { SetupError } from '../trouble.mjs';
+import { SetupError } from '../trouble/trouble.mjs';
 import { newService } from './new-service.mjs';
 import { ROOT } from '../ready.mjs';
 

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../ready.mjs';
-import { folderOf } from '../testing.mjs';
+import { folderOf } from '../testing/folders.mjs';
 import { newService } from './new-service.mjs';
 
 const USED = [

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SetupError } from '../trouble.mjs';
+import { SetupError } from '../trouble/trouble.mjs';
 import { entriesFor } from './lists.mjs';
 import { checkRequest } from './request.mjs';
 import { filesFor } from './templates.mjs';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError } from '../trouble.mjs';
+import { SetupError } from '../trouble/trouble.mjs';
 
 /** RFC 1035 allows 63; a second version's name needs three more, "-v2". */
 const LONGEST = 60;

@@ -17,12 +17,12 @@ export function write(folder, path, text) {
 
 /**
  * Stands in for running commands: records them and answers with the script's results.
- * @param {(line: string, options: import('./command.mjs').RunOptions) => { code?: number, output?: string } | void | Promise<{ code?: number, output?: string } | void>} [script]
+ * @param {(line: string, options: import('../command.mjs').RunOptions) => { code?: number, output?: string } | void | Promise<{ code?: number, output?: string } | void>} [script]
  */
 export function fakeRun(script = () => {}) {
   /** @type {string[]} */
   const lines = [];
-  /** @type {import('./command.mjs').Run} */
+  /** @type {import('../command.mjs').Run} */
   const run = async (command, args, options) => {
     const line = [command, ...args].join(' ');
     lines.push(line);
@@ -34,7 +34,7 @@ export function fakeRun(script = () => {}) {
 
 /** Progress that prints nothing. */
 export const quiet = {
-  hasPrinted: () => false,
-  note: () => {},
-  stage: async (/** @type {any} */ _name, /** @type {any} */ _doing, /** @type {any} */ work) => (await work()).result,
+  wait: () => () => '',
+  stage: async (/** @type {string} */ _name, /** @type {string} */ _doing, /** @type {() => Promise<string>} */ work) =>
+    void (await work()),
 };

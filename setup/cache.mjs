@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
+import { isAlive } from './lock.mjs';
+
+/** An unfinished folder older than this, in ms, was left behind by whichever machine shares the cache. */
+const OLD = 3_600_000;
+
+/** The folder for what all clones of a user share: Node, Envoy, Chromium. @param {NodeJS.ProcessEnv} env */
+export const cacheOf = (env) => join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'tuesday');
+
+/**
+ * Makes something in a new folder of the cache, which is removed at the end: what is complete is moved out of it by a rename,
+ * so that a half-written thing never has the name of a whole one. First removes what killed set-ups have left.
+ * @template T
+ * @param {string} cache
+ * @param {(folder: string) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function inNewFolder(cache, work) {
+  await mkdir(cache, { recursive: true });
+  await removeLeftovers(cache);
+  const folder = await mkdtemp(join(cache, `${prefix()}${process.pid}-`));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The names of this machine's unfinished folders begin with this; then comes the process id. */
+const prefix = () => `.new-${hostname()}-`;
+
+/** @param {string} cache */
+async function removeLeftovers(cache) {
+  for (const name of (await readdir(cache)).filter((name) => name.startsWith('.new-'))) {
+    const folder = join(cache, name);
+    const pid = name.startsWith(prefix()) ? Number.parseInt(name.slice(prefix().length), 10) : undefined;
+    const isLeft = pid === undefined ? Date.now() - (await stat(folder)).mtimeMs > OLD : !isAlive(pid);
+    if (isLeft) await rm(folder, { recursive: true, force: true });
+  }
+}
