@@ -93,4 +93,24 @@ export const CHECKS: Mutant[] = [
     tests: `${checks}request.test.mjs`,
     title: 'When words and titles have characters with a meaning for jest, then they mean themselves',
   },
+  {
+    name: 'the format check reads what has changed, whatever its time',
+    edits: [
+      { file: `${checks}stages.mjs`, find: "'--cache-strategy', 'content'", replace: "'--cache-strategy', 'metadata'" },
+    ],
+    tests: `${checks}stages.integration.test.mjs`,
+    title: 'When a file changes between two runs and keeps its size and time, then the format check reads it again',
+  },
+  {
+    name: 'types are checked again in all that depends on a change',
+    edits: [
+      {
+        file: 'tsconfig.json',
+        find: '"incremental": true,',
+        replace: '"incremental": true, "assumeChangesOnlyAffectDirectDependencies": true,',
+      },
+    ],
+    tests: `${checks}stages.integration.test.mjs`,
+    title: 'When a type changes between two runs, then the files that use it indirectly are checked again',
+  },
 ];
