@@ -2,7 +2,7 @@
  * `npm test`: set-up with the dependencies of the tests, then every check that needs no cluster and no root; or, with words,
  * the tests that they choose. All stages run even if one fails, so that one run shows every fault.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureReady } from './ready.mjs';
@@ -31,6 +31,7 @@ async function runAll(request) {
   const start = Date.now();
   const outcomes = (await Promise.all(lanes.map((groups) => runLane(groups, { env, reports, only })))).flat();
   await rm(reports, { recursive: true, force: true });
+  if (request.report) await writeFile(request.report, JSON.stringify(outcomes));
   const notRun = request.quick ? NOT_QUICK : only.length > 0 ? [] : NOT_RUN;
   const { text, code } = summarize(outcomes, notRun, {
     seconds: (Date.now() - start) / 1000,

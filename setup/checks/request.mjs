@@ -7,6 +7,7 @@ npm run test:quick leaves out the integration and e2e tests.
 
 npm test -- PATTERN…   only the test files whose path contains one of the words, with what they need (PostgreSQL, the shop)
          -t TITLE      only the tests whose title contains this text
+         --report FILE writes the outcome of each stage, with its failures, as JSON
 
 Examples:
   npm test -- packages/mesh services/billing
@@ -15,7 +16,7 @@ Examples:
   SIZE=full npm test -- test/e2e/mesh/canary.test.ts
 `;
 
-/** @typedef {{ help: boolean, quick: boolean, patterns: string[], title?: string }} Request */
+/** @typedef {{ help: boolean, quick: boolean, patterns: string[], title?: string, report?: string }} Request */
 
 /**
  * Reads the words after `npm test --`.
@@ -35,6 +36,10 @@ export function readRequest(words, root = ROOT) {
       const title = words[++index];
       if (!title) throw new SetupError(`${word} needs a part of a test's title: npm test -- -t 'When a test fails'`);
       request.title = title;
+    } else if (word === '--report') {
+      const file = words[++index];
+      if (!file) throw new SetupError('--report needs a file: npm test -- --report outcomes.json');
+      request.report = file;
     } else if (word.startsWith('-')) throw new SetupError(`npm test has no ${word}. See npm test -- --help`);
     else request.patterns.push(isAbsolute(word) ? relative(root, word) : word.replace(/^\.\//, ''));
   }

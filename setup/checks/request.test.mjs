@@ -31,6 +31,7 @@ test('When words and titles have characters with a meaning for jest, then they m
 test.each([
   [['--watch'], 'npm test has no --watch. See npm test -- --help'],
   [['cli', '-t'], "-t needs a part of a test's title: npm test -- -t 'When a test fails'"],
+  [['--report'], '--report needs a file: npm test -- --report outcomes.json'],
   [['--quick', 'cli'], 'npm run test:quick takes no words. A part of the tests is run by: npm test -- PATTERN'],
 ])('When the words are %j, then one sentence says what is wrong', (words, sentence) => {
   expect(() => readRequest(words)).toThrow(sentence);

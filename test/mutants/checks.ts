@@ -1,7 +1,9 @@
 import type { Mutant } from './mutant.ts';
 
 const checks = 'setup/checks/';
-const support = 'test/support/jest/';
+const support = 'test/support/';
+const jest = `${support}jest/`;
+const flaky = 'test/flaky/';
 
 /** The guards of the test tools themselves. */
 export const CHECKS: Mutant[] = [
@@ -15,38 +17,38 @@ export const CHECKS: Mutant[] = [
     name: 'a unit test starts no process',
     edits: [
       {
-        file: `${support}forbid-processes.mjs`,
+        file: `${jest}forbid-processes.mjs`,
         find: "replace(childProcess.ChildProcess.prototype, 'spawn',",
         replace: "replace({}, 'spawn',",
       },
     ],
-    tests: `${support}forbid-processes.test.ts`,
+    tests: `${jest}forbid-processes.test.ts`,
     title: 'When it calls spawn, then one sentence names the file and its new name',
   },
   {
     name: 'a unit test starts no worker thread',
     edits: [
-      { file: `${support}forbid-processes.mjs`, find: "replace(workers, 'Worker',", replace: "replace({}, 'Worker'," },
+      { file: `${jest}forbid-processes.mjs`, find: "replace(workers, 'Worker',", replace: "replace({}, 'Worker'," },
     ],
-    tests: `${support}forbid-processes.test.ts`,
+    tests: `${jest}forbid-processes.test.ts`,
     title: 'When it starts a worker thread, then one sentence says the same',
   },
   {
     name: 'a unit test connects to no other machine',
-    edits: [{ file: `${support}forbid-processes.mjs`, find: '!LOOPBACK.test(host)', replace: 'false' }],
-    tests: `${support}forbid-processes.test.ts`,
+    edits: [{ file: `${jest}forbid-processes.mjs`, find: '!LOOPBACK.test(host)', replace: 'false' }],
+    tests: `${jest}forbid-processes.test.ts`,
     title: 'When it connects to another machine, then one sentence says the same',
   },
   {
     name: 'what a unit test may not do is allowed after it',
-    edits: [{ file: `${support}forbid-processes.mjs`, find: 'for (const step of undo) step();', replace: '' }],
-    tests: `${support}forbid-processes.integration.test.mjs`,
+    edits: [{ file: `${jest}forbid-processes.mjs`, find: 'for (const step of undo) step();', replace: '' }],
+    tests: `${jest}forbid-processes.integration.test.mjs`,
     title: 'When a unit test has ended, then the next file of the same process may start processes',
   },
   {
     name: 'a failure has the logs of its own time only',
-    edits: [{ file: `${support}e2e.environment.mjs`, find: 'this.#from = window.to;', replace: '' }],
-    tests: `${support}e2e.environment.integration.test.mjs`,
+    edits: [{ file: `${jest}e2e.environment.mjs`, find: 'this.#from = window.to;', replace: '' }],
+    tests: `${jest}e2e.environment.integration.test.mjs`,
     title: 'When a test fails, then what the pods logged during that test is a part of the failure',
   },
   {
@@ -92,5 +94,63 @@ export const CHECKS: Mutant[] = [
     ],
     tests: `${checks}request.test.mjs`,
     title: 'When words and titles have characters with a meaning for jest, then they mean themselves',
+  },
+  {
+    name: 'the format check reads what has changed, whatever its time',
+    edits: [
+      { file: `${checks}stages.mjs`, find: "'--cache-strategy', 'content'", replace: "'--cache-strategy', 'metadata'" },
+    ],
+    tests: `${checks}stages.integration.test.mjs`,
+    title: 'When a file changes between two runs and keeps its size and time, then the format check reads it again',
+  },
+  {
+    name: 'types are checked again in all that depends on a change',
+    edits: [
+      {
+        file: 'tsconfig.json',
+        find: '"incremental": true,',
+        replace: '"incremental": true, "assumeChangesOnlyAffectDirectDependencies": true,',
+      },
+    ],
+    tests: `${checks}stages.integration.test.mjs`,
+    title: 'When a type changes between two runs, then the files that use it indirectly are checked again',
+  },
+  {
+    name: 'flaky: a failure of one round is in the table',
+    edits: [
+      {
+        file: `${flaky}table.ts`,
+        find: 'rounds.flatMap(({ failed }) =>',
+        replace: 'rounds.slice(-1).flatMap(({ failed }) =>',
+      },
+    ],
+    tests: `${flaky}round.test.ts`,
+    title: 'When rounds have ended, then what failed most often stands first, each test once a round',
+  },
+  {
+    name: 'flaky: a round that fails fails the run',
+    edits: [{ file: `${flaky}flaky.ts`, find: 'rounds.every(', replace: 'rounds.some(' }],
+    tests: `${flaky}flaky.integration.test.ts`,
+    title: 'When a test fails one time of three, then the table says so, and the run fails',
+  },
+  {
+    name: 'flaky: a round without a named failure fails too',
+    edits: [{ file: `${flaky}round.ts`, find: 'failed.length === 0 && code !== 0 ?', replace: 'code < 0 ?' }],
+    tests: `${flaky}round.test.ts`,
+    title: 'When a test is skipped, then that is what failed',
+  },
+  {
+    name: 'flaky: the busy processes end with the run',
+    edits: [{ file: `${flaky}busy.ts`, find: 'while (process.ppid === parent)', replace: 'while (parent)' }],
+    tests: `${flaky}flaky.integration.test.ts`,
+    title: 'When SIGKILL ends the run, then no busy process is left',
+  },
+  {
+    name: 'flaky: an interruption reaches all of the suite',
+    edits: [
+      { file: `${support}run-to-end.ts`, find: 'process.kill(-group, signal)', replace: 'process.kill(group, signal)' },
+    ],
+    tests: `${flaky}flaky.integration.test.ts`,
+    title: 'When SIGINT ends the run, then no busy process is left',
   },
 ];

@@ -5,6 +5,7 @@ import {
   composeIsShortAndSaysNoMesh,
   containersHaveTheSameLimits,
   databasesAreTheSame,
+  mountedFilesExist,
   readinessIsAwaited,
 } from './keeping.ts';
 import { environmentsAreTheSame, everyWorkloadRuns, imagesAreTheSame, namesLeadToTheSame } from './services.ts';
@@ -105,6 +106,15 @@ proves(databasesAreTheSame, [
     'places/compose/databases.sql',
   ),
   changed('create role checkout', 'create role shop', 'does not create', 'k8s/overlays/local/demo/postgres-init.yaml'),
+]);
+
+proves(mountedFilesExist, [
+  changed(
+    './places/compose/databases.sql',
+    './compose/databases.sql',
+    'postgres mounts ./compose/databases.sql, which',
+  ),
+  changed('./places/compose/gateway.yaml', './compose/gateway.yaml', 'gateway mounts ./compose/gateway.yaml, which'),
 ]);
 
 proves(bakeBuildsForBothProcessors, [changed(', "linux/arm64"', '', 'leaves linux/arm64 out', 'docker-bake.hcl')]);

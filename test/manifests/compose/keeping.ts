@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { compare, COMPOSE, composed, isApp } from './compose.ts';
-import { textOf } from '../tree.ts';
+import { ROOT, textOf } from '../tree.ts';
 import type { Tree } from '../tree.ts';
 
 /** A container has the same permissions, memory limit and writable folders as its pod. */
@@ -61,6 +63,16 @@ export function composeIsShortAndSaysNoMesh(tree: Tree): string[] {
     ...(lines.length <= enough ? [] : [`${COMPOSE} has ${lines.length} lines, more than ${enough}`]),
     ...(/^# .*without a mesh/.test(lines[0]!) ? [] : [`${COMPOSE} does not say first that there is no mesh`]),
   ];
+}
+
+/** Each file that a container mounts exists: Docker makes an empty folder of one that does not. */
+export function mountedFilesExist(tree: Tree): string[] {
+  return composed(tree).flatMap(([name, { volumes = [] }]) =>
+    volumes
+      .map((volume) => volume.split(':')[0]!)
+      .filter((source) => source.startsWith('.') && !existsSync(join(ROOT, source)))
+      .map((source) => `${COMPOSE}: ${name} mounts ${source}, which does not exist`),
+  );
 }
 
 const DATABASES = 'places/compose/databases.sql';

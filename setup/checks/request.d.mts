@@ -1,0 +1,1 @@
+export function readRequest(words: string[]): { help: boolean; patterns: string[]; title?: string };
