@@ -22,7 +22,7 @@ export function documents(): NamedText[] {
 
 /** Names that stand for something of the reader's, or that a command of the document writes. */
 const OF_THE_READER = [
-  /^foo(\.test)?\.ts$/, // a file and its test
+  /^foo(\.integration)?(\.test)?\.ts$/, // a file and its tests
   /\bgifts\b/, // the service that a reader adds; test/e2e/new-service.test.ts follows the guide
   /^services\/billing\/(…|src\/…)/, // an elision
   /^databases\.sql$/, // of an administrator

@@ -26,7 +26,7 @@ export const DOCUMENTS: Mutant[] = [
   {
     name: 'documents: a failed command fails its block',
     edits: [{ file: 'test/docs/run/session.ts', find: 'if (code !== 0) throw', replace: 'if (code === null) throw' }],
-    tests: 'test/docs/run/plan.test.ts',
+    tests: 'test/docs/run/plan.integration.test.ts',
     title:
       'When a command fails, then its line, its exit code and what it printed are said, and the next block still runs',
   },
@@ -35,7 +35,7 @@ export const DOCUMENTS: Mutant[] = [
     edits: [
       { file: 'test/docs/run/session.ts', find: 'command.outcomes.find((outcome) =>', replace: '[].find((outcome) =>' },
     ],
-    tests: 'test/docs/run/plan.test.ts',
+    tests: 'test/docs/run/plan.integration.test.ts',
     title: 'When a stated outcome does not stand, then it is said beside what was printed',
   },
   {
@@ -43,7 +43,7 @@ export const DOCUMENTS: Mutant[] = [
     edits: [
       { file: 'test/docs/run/look.ts', find: 'if (was === is) return [];', replace: 'if (was && is) return [];' },
     ],
-    tests: 'test/docs/run/plan.test.ts',
+    tests: 'test/docs/run/plan.integration.test.ts',
     title: 'When a document leaves an object changed, then its end fails by name, and the base is made to stand again',
   },
   {
@@ -55,7 +55,7 @@ export const DOCUMENTS: Mutant[] = [
         replace: 'if (left.length > 9) throw new Error(`${back',
       },
     ],
-    tests: 'test/docs/run/plan.test.ts',
+    tests: 'test/docs/run/plan.integration.test.ts',
     title: 'When the Back line of a lesson leads elsewhere, then its test says so',
   },
 ];

@@ -6,7 +6,7 @@ const GUARDS: Mutant[] = [
   {
     name: 'the checksum of a downloaded Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],
-    tests: tests('node'),
+    tests: tests('node.integration'),
     title: 'When the checksum is wrong, then one message says so and the cache stays empty',
   },
   {
@@ -51,7 +51,7 @@ const GUARDS: Mutant[] = [
         replace: '  if (pid) return true;\n  try {',
       },
     ],
-    tests: tests('lock'),
+    tests: tests('lock.integration'),
     title: 'When the lock is held by a dead process, then it is removed and the work runs',
   },
   {
@@ -69,13 +69,13 @@ const GUARDS: Mutant[] = [
         replace: "process.once('disconnect', () => {});",
       },
     ],
-    tests: tests('command'),
+    tests: tests('command.integration'),
     title: 'When the set-up gets SIGKILL, then the command and what it has started end too',
   },
   {
     name: 'what a command of the set-up has started ends with it',
     edits: [{ file: 'setup/guarded.mjs', find: 'process.kill(-process.pid, signal)', replace: 'child.kill(signal)' }],
-    tests: tests('command'),
+    tests: tests('command.integration'),
     title: 'When the set-up gets SIGINT, then the command and what it has started end too',
   },
   {
@@ -87,25 +87,25 @@ const GUARDS: Mutant[] = [
         replace: 'setTimeout(() => {}, GRACE)',
       },
     ],
-    tests: tests('command'),
+    tests: tests('command.integration'),
     title: 'When the command does not end by SIGTERM, then it is killed',
   },
   {
     name: 'an npm that a proxy stops is ended',
     edits: [{ file: 'setup/command.mjs', find: "      end('SIGTERM');\n", replace: '' }],
-    tests: tests('command'),
+    tests: tests('command.integration'),
     title: 'When a command prints that it has failed and goes on, then it is ended, as a failure',
   },
   {
     name: 'what killed set-ups left in the cache is removed',
     edits: [{ file: 'setup/cache.mjs', find: ': !isAlive(pid);', replace: ': pid === 0;' }],
-    tests: tests('cache'),
+    tests: tests('cache.integration'),
     title: 'When set-ups were killed, then what they left is removed, and the folders of those that run stay',
   },
   {
     name: 'the unfinished folder of another set-up stays',
     edits: [{ file: 'setup/cache.mjs', find: ': !isAlive(pid);', replace: ': pid > 0;' }],
-    tests: tests('cache'),
+    tests: tests('cache.integration'),
     title: 'When set-ups were killed, then what they left is removed, and the folders of those that run stay',
   },
   {
