@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 
-/** A command line, and its purpose. */
-export type Example = readonly [line: string, purpose: string];
+/**
+ * A command line, and its purpose. A test runs it on a laptop with a running shop, unless `where` says otherwise: `cluster`,
+ * `not run: ` and the reason, or `after ` and the command that has to run before it.
+ */
+export type Example = readonly [line: string, purpose: string, where?: string];
 
 const known = new WeakMap<Command, readonly Example[]>();
 

@@ -13,7 +13,9 @@ export function downCommand(cli: Cli): Command {
     .summary('stop the running shop')
     .description('Stops the shop that runs in another terminal, and returns when it has ended.')
     .action(() => down(cli));
-  return withExamples(command, [['npx tuesday down', 'stop everything; orders stay in the database']]);
+  return withExamples(command, [
+    ['npx tuesday down', 'stop everything; orders stay in the database', 'after npx tuesday up --no-mesh'],
+  ]);
 }
 
 async function down(cli: Cli): Promise<void> {

@@ -27,7 +27,11 @@ export function logsCommand(cli: Cli): Command {
   return withExamples(command, [
     ['npx tuesday logs deploy/checkout-v1 --tail 20', 'the last lines of one of its pods'],
     ['npx tuesday logs -f deploy/billing-v1', 'as they are written'],
-    ['npx tuesday logs --previous deploy/storefront', 'why it was restarted'],
+    [
+      'npx tuesday logs --previous deploy/storefront',
+      'why it was restarted',
+      'not run: a pod of the base was never restarted',
+    ],
     ['npx tuesday logs deploy/storefront -c istio-proxy', 'the warnings of its Envoy'],
   ]);
 }

@@ -39,7 +39,7 @@ export function trafficCommand(cli: Cli): Command {
   return withExamples(command, [
     ['npx tuesday traffic', 'who serves recommendations, and is that 90/10?'],
     ['npx tuesday traffic --checkout --requests 200', 'buy, each time with a new key'],
-    ['npx tuesday traffic --url http://localhost:8080 -o json', 'a shop by its address, as data'],
+    ['npx tuesday traffic --url http://localhost:8080 --requests 100 -o json', 'a shop by its address, as data'],
   ]);
 }
 

@@ -36,9 +36,13 @@ export function upCommand(cli: Cli, start: StartShop): Command {
     .addOption(namespaceOption())
     .action((options: Options) => up(cli, start, options));
   return withExamples(command, [
-    ['npx tuesday up', 'the shop at http://localhost:8080'],
-    ['npx tuesday up --port 8081 --state /tmp/second', 'a second shop beside it, with a database of its own'],
-    ['npx tuesday up --no-mesh', 'without sidecars'],
+    ['npx tuesday up', 'the shop at http://localhost:8080', 'not run: npm start in README.md is the same'],
+    [
+      'npx tuesday up --port 8081 --state /tmp/second',
+      'a second shop beside it, with a database of its own',
+      'not run: the end-to-end tests start each shop so',
+    ],
+    ['npx tuesday up --no-mesh', 'without sidecars', 'not run: the example of npx tuesday down runs it'],
   ]);
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Tree } from './tree.ts';
 
 /** SHA-256 of the article's own files. They stay unchanged, to show that they can still be applied. */
-const ARTICLE: Readonly<Record<string, string>> = {
+export const ARTICLE: Readonly<Record<string, string>> = {
   'istio/article/destination-rule.yaml': '286dd6fcac230ac39aabd77e417bf3227ff791230789f721a2d6c3ce857995b4',
   'istio/article/mesh-policy.yaml': 'd7d3abe2355eb0b81748cd8be1aadd8a2e48d8b8ff9671a11f63bc4d49c9b613',
   'istio/article/virtual-service.yaml': '2629d04b56ad54b470ac6f08713a8cb68fcaca5f4d875b0501aa134145a562b8',

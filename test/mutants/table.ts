@@ -1,3 +1,4 @@
+import { DOCUMENTS } from './documents.ts';
 import { LINT } from './lint.ts';
 import { MESH } from './mesh.ts';
 import { MONEY } from './money.ts';
@@ -12,6 +13,7 @@ export const MUTANTS: Mutant[] = [
   ...PLUMBING,
   ...MESH,
   ...LINT,
+  ...DOCUMENTS,
   {
     name: 'the checksum of a downloaded Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],

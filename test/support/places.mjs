@@ -9,8 +9,12 @@ const CANNOT = {
       reason: 'npx tuesday apply returns when every Envoy has acknowledged: nothing can be late after it',
     },
     { file: 'test/e2e/mesh/analyze', reason: 'asks istioctl about a live cluster; npx tuesday apply warns by itself' },
+    { file: 'test/e2e/documents/cluster', reason: 'runs what documents say about a cluster (sh cluster)' },
   ],
   kubernetes: [
+    { file: 'test/e2e/documents/laptop', reason: 'runs what documents say about a laptop (sh)' },
+    { file: 'test/e2e/documents/fresh', reason: 'runs what documents say about a fresh clone (sh fresh)' },
+    { file: 'test/e2e/documents/help', reason: 'runs the examples of npx tuesday, which need a shop on a laptop' },
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
     { file: 'test/e2e/new-service', reason: 'follows CONTRIBUTING.md in a copy of the tree, up to npm start' },
     { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; a cluster has kubectl' },
@@ -23,6 +27,7 @@ const CANNOT = {
   ],
   compose: [
     { file: 'test/e2e/mesh/', reason: 'compose has no mesh' },
+    { file: 'test/e2e/documents/', reason: 'documents are about a laptop and a cluster' },
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
     { file: 'test/e2e/new-service', reason: 'follows CONTRIBUTING.md in a copy of the tree, up to npm start' },
     { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; compose has docker compose' },

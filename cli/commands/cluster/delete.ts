@@ -17,7 +17,7 @@ export function deleteCommand(cli: Cli): Command {
       await deleteOverlay(cli, kustomize);
     });
   return withExamples(command, [
-    ['npx tuesday cluster delete', 'the whole shop'],
-    ['npx tuesday cluster delete -k k8s/overlays/workshop', "one learner's"],
+    ['npx tuesday cluster delete', 'the whole shop', 'not run: docs/kubernetes.md deletes it'],
+    ['npx tuesday cluster delete -k k8s/overlays/workshop', "one learner's", 'not run: docs/kubernetes.md deletes it'],
   ]);
 }

@@ -9,6 +9,8 @@ interface Options {
   ctr: string;
 }
 
+const NOT_RUN = 'not run: needs Docker, and kind, minikube or a containerd node';
+
 /** `cluster images load`: loads images that no registry has onto the nodes. */
 export function imagesCommand(cli: Cli): Command {
   const load = new Command('load')
@@ -26,10 +28,14 @@ export function imagesCommand(cli: Cli): Command {
       await loadImages(cli, images.length === 0 ? IMAGES : images, { to, nodes: node, ctr });
     });
   const examples: Example[] = [
-    ['npx tuesday cluster images load', 'kind or minikube, whichever the context is'],
-    ['npx tuesday cluster images load --to containerd --node me@node1', 'a node of kubeadm, by ssh'],
-    ['npx tuesday cluster images load --to containerd --ctr "k3s ctr"', 'k3s on this machine'],
-    ['npx tuesday cluster images load docker.io/library/postgres:18-bookworm', 'one that the nodes cannot pull'],
+    ['npx tuesday cluster images load', 'kind or minikube, whichever the context is', NOT_RUN],
+    ['npx tuesday cluster images load --to containerd --node me@node1', 'a node of kubeadm, by ssh', NOT_RUN],
+    ['npx tuesday cluster images load --to containerd --ctr "k3s ctr"', 'k3s on this machine', NOT_RUN],
+    [
+      'npx tuesday cluster images load docker.io/library/postgres:18-bookworm',
+      'one that the nodes cannot pull',
+      NOT_RUN,
+    ],
   ];
   const command = new Command('images').summary('load: images onto the nodes').description('Images on the nodes.');
   return withExamples(command.helpCommand(false).addCommand(withExamples(load, examples)), examples.slice(0, 1));

@@ -16,7 +16,7 @@ export function istioCommand(cli: Cli): Command {
       await (print ? printInstall(cli) : installIstio(cli));
     });
   const examples: Example[] = [
-    ['npx tuesday cluster istio install', 'Istio, or its new configuration'],
+    ['npx tuesday cluster istio install', 'Istio, or its new configuration', 'not run: needs Helm and Istio’s charts'],
     ['npx tuesday cluster istio install --print', 'the same by hand'],
   ];
   const command = new Command('istio').summary('install: Istio, by Helm').description('Istio in the cluster.');

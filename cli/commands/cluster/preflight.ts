@@ -14,7 +14,11 @@ export function preflightCommand(cli: Cli): Command {
       cli.out('Ready for the shop: npm run k8s:deploy\n');
     });
   return withExamples(command, [
-    ['npx tuesday cluster preflight', 'the cluster of the current context'],
-    ['KUBECONFIG=~/.kube/config npx tuesday cluster preflight', 'the cluster of another file'],
+    ['npx tuesday cluster preflight', 'the cluster of the current context', 'cluster'],
+    [
+      'KUBECONFIG=~/.kube/config npx tuesday cluster preflight',
+      'the cluster of another file',
+      'not run: needs a second cluster',
+    ],
   ]);
 }
