@@ -31,7 +31,7 @@ export function trafficCommand(cli: Cli): Command {
     )
     .option('--requests <count>', 'how many', wholeNumber(1), 1000)
     .option('--checkout', 'buy a tent each time, instead of looking at recommendations')
-    .option('--concurrency <count>', 'how many at a time', wholeNumber(1), 8)
+    .option('--concurrency <count>', 'how many at a time', wholeNumber(1), 4)
     .option('--url <url>', 'the URL of another shop, whose weights are not known')
     .addOption(namespaceOption())
     .addOption(jsonOption())
