@@ -35,8 +35,8 @@ export const QUICK = [...CHECKS, UNIT];
 /** `npm test`: the stages of one group run side by side, the groups one after the other. */
 export const GROUPS = [QUICK, ...TESTS.filter((stage) => stage !== UNIT).map((stage) => [stage])];
 
-/** What `npm test` leaves out; printed every time. Not every machine has a cluster. */
-export const NOT_RUN = ['PLACE=kubernetes (no test cluster)'];
+/** What `npm test` leaves out; printed every time. */
+export const NOT_RUN = ['SIZE=full, PLACE=compose, PLACE=kubernetes, mutants (npm run release:check runs them)'];
 
 /** What `npm run test:quick` leaves out. */
 export const NOT_QUICK = ['integration, e2e (npm test runs them)'];

@@ -7,7 +7,8 @@ import { PLACE, cannotHold } from '../places.mjs';
 /** Ends the local shop that the test files have shared, if any, and prints which files did not run, and why. */
 export default async function endOfRun() {
   await endSharedShop();
-  for (const { file, reason } of cannotHold()) console.log(`not run: PLACE=${PLACE} ${file} (${reason})`);
+  // With --json standard output is the report.
+  for (const { file, reason } of cannotHold()) console.error(`not run: PLACE=${PLACE} ${file} (${reason})`);
 }
 
 async function endSharedShop() {
