@@ -6,7 +6,7 @@ const [file = '', code = '1'] = process.argv.slice(2);
 const report = JSON.parse(readFileSync(file, 'utf8'));
 const seconds = (Date.now() - report.startTime) / 1000;
 const { text, code: exit } = summarize(
-  [{ name: 'cluster', code: Number(code), seconds, counts: countsOf(report) }],
+  [{ name: report.ran.place, code: Number(code), seconds, counts: countsOf(report) }],
   [],
 );
 process.stdout.write(text);

@@ -48,7 +48,10 @@ export async function startComposePlace({ env: given }: PlaceOptions): Promise<P
       const { stdout, stderr } = await tryProgram('docker', ['logs', `${project}-${pod}-1`], { env });
       return stdout + stderr;
     },
-    metrics: async (pod) => readMetrics(await addressOf(pod), METRICS.port),
+    metrics: async (pod) => {
+      const container = await inspect(pod);
+      return readMetrics(addressIn(container, pod), Number(environmentOf(container)['PORT'] ?? METRICS.port));
+    },
     command: compose,
     sql: async (database, text, values = []) =>
       query(databaseUrl(await addressOf('postgres'), 5432, database), [{ text, values }]),
@@ -66,11 +69,15 @@ interface Inspected {
 }
 
 /** A container as a pod, with the same labels as the pod in the manifests. */
-function stateOf(name: string, { Config, RestartCount: restarts, State }: Inspected): PodState {
-  const env = Object.fromEntries(Config.Env.map((line) => line.split('=', 2) as [string, string]));
-  const { SERVICE_NAME: app = name, SERVICE_VERSION: version } = env;
+function stateOf(name: string, container: Inspected): PodState {
+  const { RestartCount: restarts, State } = container;
+  const { SERVICE_NAME: app = name, SERVICE_VERSION: version } = environmentOf(container);
   const ready = State.Running && (State.Health?.Status ?? 'healthy') === 'healthy';
   return { name, namespace: NAMESPACE, labels: { app, ...(version && { version }) }, ready, restarts };
+}
+
+function environmentOf({ Config }: Inspected): Record<string, string> {
+  return Object.fromEntries(Config.Env.map((line) => line.split('=', 2) as [string, string]));
 }
 
 /** Not `docker kill`: after it Docker does not restart the container. Does nothing for a container that does not run. */

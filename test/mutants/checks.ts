@@ -116,6 +116,46 @@ export const CHECKS: Mutant[] = [
     title: 'When a type changes between two runs, then the files that use it indirectly are checked again',
   },
   {
+    name: 'the mutants of one file are judged one after the other',
+    edits: [
+      {
+        file: 'test/mutants/workers.ts',
+        find: 'Map.groupBy(mutants, ({ tests }) => tests)',
+        replace: 'Map.groupBy(mutants, ({ name }) => name)',
+      },
+    ],
+    tests: 'test/mutants/workers.test.ts',
+    title:
+      'When two judges work, then each mutant is judged once, and those of one file one after the other by one of them',
+  },
+  ...(
+    [
+      [
+        'a stage that counts nothing has failed',
+        'if [ $((good + bad)) -eq 0 ] ||',
+        'if false ||',
+        'When a stage counts nothing, then the run fails and the last line says so',
+      ],
+      [
+        'a failed stage fails the run',
+        '|| result=1',
+        '|| result=0',
+        'When a test fails, then the run fails and the last line says so',
+      ],
+      [
+        'what was not run is named',
+        'cat "$log/not-run"',
+        ':',
+        'When a place is missing, then it is named with its reason, beside all else that was not run',
+      ],
+    ] as const
+  ).map(([name, find, replace, title]): Mutant => ({
+    name: `.ci/run: ${name}`,
+    edits: [{ file: '.ci/run', find, replace }],
+    tests: 'test/release/ci.integration.test.ts',
+    title,
+  })),
+  {
     name: 'flaky: a failure of one round is in the table',
     edits: [
       {

@@ -2,6 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { copyTree } from './copy.ts';
 import { createJudge } from './judge.ts';
 import { MUTANTS } from './table.ts';
+import { judgeAll } from './workers.ts';
+
+/** Copies of the tree, each with a jest of its own: one alone leaves more than half of two cores idle. */
+const WORKERS = 2;
 
 /**
  * npm run test:mutants [-- WORD…]: removes each guard in turn and demands that its test fails. With words, only the
@@ -9,19 +13,17 @@ import { MUTANTS } from './table.ts';
  */
 const words = process.argv.slice(2);
 const chosen = MUTANTS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 let noticed = 0;
 {
-  using copy = copyTree(fileURLToPath(new URL('../..', import.meta.url)));
-  const judge = createJudge(copy);
-  for (const mutant of chosen) {
-    const start = Date.now();
-    const { noticed: seen, why } = await judge(mutant);
+  using copies = new DisposableStack();
+  const files = new Set(chosen.map(({ tests }) => tests)).size;
+  const judges = Array.from({ length: Math.min(WORKERS, files) }, () => createJudge(copies.use(copyTree(root))));
+  await judgeAll(chosen, judges, (mutant, { noticed: seen, why }, seconds) => {
     if (seen) noticed += 1;
-    console.log(
-      `  ${seen ? 'noticed ' : 'SURVIVED'}  ${mutant.name.padEnd(60)} ${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s`,
-    );
+    console.log(`  ${seen ? 'noticed ' : 'SURVIVED'}  ${mutant.name.padEnd(60)} ${seconds.toFixed(1).padStart(6)} s`);
     if (!seen) console.log(`    ${mutant.tests}, "${mutant.title}": ${why}`);
-  }
+  });
 }
 const survived = chosen.length - noticed;
 if (chosen.length === 0) console.log('  No mutant was tried.');

@@ -9,7 +9,8 @@ export default async function endOfRun() {
   const notes = await readdir(folder);
   await Promise.all(notes.map((note) => endShop(join(folder, note))));
   await rm(folder, { recursive: true });
-  for (const { file, reason } of cannotHold()) console.log(`not run: PLACE=${PLACE} ${file} (${reason})`);
+  // With --json standard output is the report.
+  for (const { file, reason } of cannotHold()) console.error(`not run: PLACE=${PLACE} ${file} (${reason})`);
 }
 
 /** @param {string} note a file of shared-shop.ts */
