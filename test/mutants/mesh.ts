@@ -103,4 +103,10 @@ export const MESH: Mutant[] = [
     title:
       'When one runner holds ports and does not use them yet, then another runner gets them only after they are released',
   },
+  {
+    name: 'a question to the runner has no limit of its own',
+    edits: [{ file: 'places/local/network/unix-socket.ts', find: ' agent: false,', replace: '' }],
+    tests: 'places/local/network/unix-socket.test.ts',
+    title: 'When an answer takes longer than the limit of Node’s shared agent, then it is awaited',
+  },
 ];

@@ -18,7 +18,8 @@ export function openSocket(
   return new Promise((resolve, reject) => {
     const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), connection: 'close' };
     const timeout = timeoutMs === undefined ? {} : { timeout: timeoutMs };
-    const sent = request({ socketPath, method, path, headers, ...timeout }, resolve);
+    // Node's shared agent ends a request after five seconds without data; an agent of its own does not.
+    const sent = request({ socketPath, method, path, headers, agent: false, ...timeout }, resolve);
     sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)));
     sent.on('error', reject);
     sent.end(body === undefined ? undefined : JSON.stringify(body));
