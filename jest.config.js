@@ -18,7 +18,7 @@ const elsewhere = ['/node_modules/', '<rootDir>/test/(e2e|browser)/'];
  */
 export default {
   // A start of the shop takes seconds, and on a busy machine many.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Each worker of the end-to-end suite has a local shop of its own; a cluster or Docker Compose has one for all files.
   maxWorkers: PLACE === 'local' ? 2 : 1,
   testResultsProcessor: '<rootDir>/test/support/jest/run-facts.mjs',
