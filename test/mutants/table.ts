@@ -5,6 +5,7 @@ import { MONEY } from './money.ts';
 import type { Mutant } from './mutant.ts';
 import { PLUMBING } from './plumbing.ts';
 import { PURCHASES } from './purchases.ts';
+import { RUNS } from './runs.ts';
 
 /** Every guard, with the test that fails when it is removed. */
 export const MUTANTS: Mutant[] = [
@@ -14,6 +15,7 @@ export const MUTANTS: Mutant[] = [
   ...MESH,
   ...LINT,
   ...CHECKS,
+  ...RUNS,
   {
     name: 'the checksum of a downloaded Node',
     edits: [{ file: 'setup/node.mjs', find: '=== build.integrity) return;', replace: "!== 'sha512-') return;" }],
