@@ -3,7 +3,6 @@ import type { Mutant } from './mutant.ts';
 const checks = 'setup/checks/';
 const support = 'test/support/';
 const jest = `${support}jest/`;
-const flaky = 'test/flaky/';
 
 /** The guards of the test tools themselves. */
 export const CHECKS: Mutant[] = [
@@ -114,83 +113,5 @@ export const CHECKS: Mutant[] = [
     ],
     tests: `${checks}stages.integration.test.mjs`,
     title: 'When a type changes between two runs, then the files that use it indirectly are checked again',
-  },
-  {
-    name: 'the mutants of one file are judged one after the other',
-    edits: [
-      {
-        file: 'test/mutants/workers.ts',
-        find: 'Map.groupBy(mutants, ({ tests }) => tests)',
-        replace: 'Map.groupBy(mutants, ({ name }) => name)',
-      },
-    ],
-    tests: 'test/mutants/workers.test.ts',
-    title:
-      'When two judges work, then each mutant is judged once, and those of one file one after the other by one of them',
-  },
-  ...(
-    [
-      [
-        'a stage that counts nothing has failed',
-        'if [ $((good + bad)) -eq 0 ] ||',
-        'if false ||',
-        'When a stage counts nothing, then the run fails and the last line says so',
-      ],
-      [
-        'a failed stage fails the run',
-        '|| result=1',
-        '|| result=0',
-        'When a test fails, then the run fails and the last line says so',
-      ],
-      [
-        'what was not run is named',
-        'cat "$log/not-run"',
-        ':',
-        'When a place is missing, then it is named with its reason, beside all else that was not run',
-      ],
-    ] as const
-  ).map(([name, find, replace, title]): Mutant => ({
-    name: `.ci/run: ${name}`,
-    edits: [{ file: '.ci/run', find, replace }],
-    tests: 'test/release/ci.integration.test.ts',
-    title,
-  })),
-  {
-    name: 'flaky: a failure of one round is in the table',
-    edits: [
-      {
-        file: `${flaky}table.ts`,
-        find: 'rounds.flatMap(({ failed }) =>',
-        replace: 'rounds.slice(-1).flatMap(({ failed }) =>',
-      },
-    ],
-    tests: `${flaky}round.test.ts`,
-    title: 'When rounds have ended, then what failed most often stands first, each test once a round',
-  },
-  {
-    name: 'flaky: a round that fails fails the run',
-    edits: [{ file: `${flaky}flaky.ts`, find: 'rounds.every(', replace: 'rounds.some(' }],
-    tests: `${flaky}flaky.integration.test.ts`,
-    title: 'When a test fails one time of three, then the table says so, and the run fails',
-  },
-  {
-    name: 'flaky: a round without a named failure fails too',
-    edits: [{ file: `${flaky}round.ts`, find: 'failed.length === 0 && code !== 0 ?', replace: 'code < 0 ?' }],
-    tests: `${flaky}round.test.ts`,
-    title: 'When a test is skipped, then that is what failed',
-  },
-  {
-    name: 'flaky: the busy processes end with the run',
-    edits: [{ file: `${flaky}busy.ts`, find: 'while (process.ppid === parent)', replace: 'while (parent)' }],
-    tests: `${flaky}flaky.integration.test.ts`,
-    title: 'When SIGKILL ends the run, then no busy process is left',
-  },
-  {
-    name: 'flaky: an interruption reaches all of the suite',
-    edits: [
-      { file: `${support}run-to-end.ts`, find: 'process.kill(-group, signal)', replace: 'process.kill(group, signal)' },
-    ],
-    tests: `${flaky}flaky.integration.test.ts`,
-    title: 'When SIGINT ends the run, then no busy process is left',
   },
 ];

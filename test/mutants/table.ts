@@ -6,6 +6,7 @@ import { MONEY } from './money.ts';
 import type { Mutant } from './mutant.ts';
 import { PLUMBING } from './plumbing.ts';
 import { PURCHASES } from './purchases.ts';
+import { RUNS } from './runs.ts';
 import { SET_UP } from './set-up.ts';
 
 /** Every guard, with the test that fails when it is removed. */
@@ -17,6 +18,7 @@ export const MUTANTS: Mutant[] = [
   ...LINT,
   ...CHECKS,
   ...DOCUMENTS,
+  ...RUNS,
   ...SET_UP,
   ...(
     [
