@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashOf } from './hash.mjs';
 import { readStamp, removeStamp, writeStamp } from './stamp.mjs';
+import { isOfTheDisk } from './trouble/causes.mjs';
 import { SetupError, explain, explainErrors } from './trouble/trouble.mjs';
 
 /**
@@ -37,9 +38,6 @@ export const BUILDS = [
   },
 ];
 
-/** Whether a build failed for the disk, and not for the sources. */
-const isOfTheMachine = (/** @type {string} */ output) => /ENOSPC|EDQUOT|no space left|EACCES|EPERM|EROFS/i.test(output);
-
 const stampOf = (/** @type {string} */ root, /** @type {Build} */ { output }) =>
   join(root, dirname(output), '.tuesday.json');
 
@@ -55,23 +53,31 @@ export const isBuilt = (root, build) =>
  */
 export async function make(build, { root, env, run }) {
   const thing = { what: build.what };
-  const trouble = { env, folders: [root] };
+  const trouble = { env, folders: [join(root, dirname(build.output)), root] };
   const work = async () => {
     const stamp = stampOf(root, build);
     removeStamp(stamp);
     const inputs = hashOf(root, build.inputs);
     await mkdir(dirname(stamp), { recursive: true });
     const [command, ...args] = build.command;
-    const { code, output } = await run(command, args, { cwd: root, env });
+    const { code, output } = await run(command, args, { cwd: root, env: { ...env, NO_COLOR: '1' } });
     if (code !== 0) {
-      if (isOfTheMachine(output)) throw explain(thing, output, trouble);
-      throw new SetupError(
-        `Could not build ${build.what} (${build.command.join(' ')}):\n${output.trim().split('\n').slice(-20).join('\n')}`,
-      );
+      if (isOfTheDisk(output)) throw explain(thing, output, trouble);
+      throw new SetupError(`Could not build ${build.what} (${build.command.join(' ')}):\n${faultsIn(output)}`);
     }
     if (!existsSync(join(root, build.output)))
       throw new SetupError(`${build.command.join(' ')} succeeded, but ${build.output} does not exist.`);
     writeStamp(stamp, { inputs });
   };
   await explainErrors(thing, work, trouble);
+}
+
+/** The end of a build's output, without the frames of a stack and npm's own lines. @param {string} output */
+function faultsIn(output) {
+  const noise = /^\s+at |^npm (?:error|ERR!|notice|warn)|^Node\.js v|\[Getter|^> |^\}?$/;
+  return output
+    .split('\n')
+    .filter((line) => !noise.test(line))
+    .slice(-20)
+    .join('\n');
 }

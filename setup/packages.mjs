@@ -85,7 +85,7 @@ function packagesIn(file) {
  * @throws {import('./trouble/trouble.mjs').SetupError}
  */
 export async function installPackages({ root, dev, env, run }) {
-  const trouble = { env, folders: [root] };
+  const trouble = { env, folders: [join(root, 'node_modules'), root] };
   return explainErrors(
     PACKAGES,
     async () => {
@@ -93,7 +93,7 @@ export async function installPackages({ root, dev, env, run }) {
       if (!adds) removeStamp(stampOf(root));
       const command = adds ? ['install', '--no-save'] : ['ci'];
       const quiet = ['--no-audit', '--no-fund'];
-      const args = [...command, dev ? '--include=dev' : '--omit=dev', '--prefer-offline', ...quiet];
+      const args = [...command, dev ? '--include=dev' : '--omit=dev', ...quiet];
       const { code, output } = await npm(args, { run, cwd: root, env });
       // With a full disk some versions of npm only warn, and leave half-written files.
       const isWhole = code === 0 && !/TAR_ENTRY_ERROR/.test(output);

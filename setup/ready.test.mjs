@@ -71,10 +71,11 @@ test('When the output is removed, then it is built again', async () => {
 test('When a build fails, then the end of its output is shown and the old build no longer counts', async () => {
   const root = clone();
   await ready(root, machine(root));
-  const { run } = fakeRun(() => ({ code: 1, output: 'main.ts:1: no' }));
-  await expect(make(page, { root, env: {}, run })).rejects.toThrow(
-    'Could not build the page (build it):\nmain.ts:1: no',
-  );
+  const output = 'main.ts:1: no\n    at build (/x.js:1:1)\nnpm error command sh -c vite build\n\nNode.js v24.21.0';
+  const { run } = fakeRun(() => ({ code: 1, output }));
+  await expect(make(page, { root, env: {}, run })).rejects.toMatchObject({
+    message: 'Could not build the page (build it):\nmain.ts:1: no',
+  });
   expect(isBuilt(root, page)).toBe(false);
   const full = fakeRun(() => ({ code: 1, output: 'ENOSPC: no space left on device' }));
   await expect(make(page, { root, env: {}, run: full.run })).rejects.toThrow(

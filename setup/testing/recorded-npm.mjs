@@ -75,7 +75,7 @@ export const NPM_CELLS = [
     'there is no permission to write',
     'packages',
     "npm error code EACCES\nEACCES: permission denied, mkdir '/srv/x'",
-    /write \/srv\/x, which the packages need\. .*XDG_CACHE_HOME/,
+    /write \/srv\/x, which the packages need\. Become its owner, then/,
   ],
   [
     'there is no permission to write',
@@ -129,5 +129,17 @@ export const NPM_CELLS = [
     'packages',
     'npm error code ERR_INVALID_URL\nnpm error Invalid URL',
     /^The address of the npm registry is not a valid address/,
+  ],
+  [
+    'there is no permission to write',
+    'page',
+    'error: Failed to write to output file: open /c/dist/a.mjs.new: read-only file system',
+    /write \/c\/dist\/a\.mjs\.new, which the page needs\. Become its owner, then/,
+  ],
+  [
+    'there is no permission to write',
+    'node',
+    "EACCES: permission denied, mkdir '/nowhere/.cache'",
+    /write \/nowhere\/\.cache, which Node\.js 24 needs\. Become its owner, or set XDG_CACHE_HOME to a folder that you may write, then/,
   ],
 ];

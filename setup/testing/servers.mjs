@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
@@ -20,17 +21,25 @@ export async function strictProxy() {
   return proxy;
 }
 
-/** An npm registry that has each package in version 1.0.0, with a tarball that does not fit its checksum. */
-export function falseRegistry() {
-  return serve(({ url = '', headers }, response) => {
-    if (url.endsWith('.tgz')) return void response.end('changed');
+/**
+ * An npm registry that has each package in version 1.0.0, as one tarball; `downloads` counts it.
+ * @param {Buffer} tarball
+ * @param {string} [integrity] what the registry says of it
+ */
+export async function registryOf(tarball, integrity = integrityOf(tarball)) {
+  let downloads = 0;
+  const registry = await serve(({ url = '', headers }, response) => {
+    if (url.endsWith('.tgz')) return void (downloads++, response.end(tarball));
     const name = decodeURIComponent(url.slice(1));
-    const integrity = `sha512-${Buffer.alloc(64).toString('base64')}`;
     const dist = { tarball: `http://${headers.host}/${name}/-/x.tgz`, integrity };
     const versions = { '1.0.0': { name, version: '1.0.0', dist } };
     response.end(JSON.stringify({ name, 'dist-tags': { latest: '1.0.0' }, versions }));
   });
+  return { ...registry, downloads: () => downloads };
 }
+
+/** npm's checksum. @param {Buffer} tarball */
+export const integrityOf = (tarball) => `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
 
 /** An address on which nothing listens. */
 export async function closedPort() {

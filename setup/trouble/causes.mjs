@@ -8,7 +8,15 @@ import { NPM, proxyOf } from './sources.mjs';
  * @property {string} [or] other ways out: the end of each sentence
  */
 
-/** @typedef {{ thing: Thing, output: string, env: NodeJS.ProcessEnv, fullFolder: () => string | undefined }} Failure */
+/**
+ * @typedef {object} Failure
+ * @property {Thing} thing
+ * @property {string} output
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string} cacheHome the folder above the cache
+ * @property {() => string | undefined} fullFolder the first folder without room
+ * @property {() => string | undefined} closedFolder the first folder that may not be written
+ */
 
 /**
  * Each cause: how npm, pip, uv, tar and the system say it, and what is to be done. The first that fits counts: a full disk breaks
@@ -63,9 +71,11 @@ export const CAUSES = [
   {
     cause: 'there is no permission to write',
     said: /EACCES|EPERM|EROFS|ENOTDIR|permission denied|read-only file system/i,
-    sentence: ({ thing, output, env }) => {
-      const path = pathIn(output);
-      return `There is no permission to write ${path ?? 'a folder'}, which ${thing.what} need${thing.what.endsWith('packages') ? '' : 's'}. Become its owner, or set ${folderVariable(path, thing)} to a folder that you may write${env['HOME'] ? '' : ' (HOME is not set)'}`;
+    sentence: ({ thing, output, cacheHome, closedFolder }) => {
+      const path = pathIn(output) ?? closedFolder();
+      const variable = folderVariable(path, { ...thing, cacheHome });
+      const needs = thing.what.endsWith('packages') ? 'need' : 'needs';
+      return `There is no permission to write ${path ?? 'a folder'}, which ${thing.what} ${needs}. Become its owner${variable ? `, or set ${variable} to a folder that you may write` : ''}`;
     },
   },
   {
@@ -97,21 +107,27 @@ export const CAUSES = [
   },
 ];
 
+/** Whether a command failed for the disk, and not for what it was given. @param {string} output */
+export const isOfTheDisk = (output) =>
+  CAUSES.some(({ cause, said }) => /disk|permission/.test(cause) && said.test(output));
+
 /** The file or folder that the output names. @param {string} output @returns {string | undefined} */
 export function pathIn(output) {
   const found =
     /^npm (?:error|ERR!) path (.+)$/m.exec(output) ??
     /(?:open|mkdir|mkdtemp|unlink|rename|rmdir|link|copyfile|scandir)\s+'([^']+)'/.exec(output) ??
     /(?:Permission denied|No space left on device|Read-only file system): '([^']+)'/i.exec(output) ??
+    /\bopen (\/\S+): /.exec(output) ??
     /(?:failed to (?:create directory|create file|write to file|open file)|cache at|directory) `([^`]+)`/i.exec(output);
   return found?.[1];
 }
 
-/** Which variable moves a path elsewhere. @param {string | undefined} path @param {Thing} thing */
-function folderVariable(path = '', { source = NPM }) {
+/** Which variable moves a path elsewhere; undefined for a path of the clone. @param {string | undefined} path @param {Thing & { cacheHome: string }} thing */
+function folderVariable(path, { source = NPM, cacheHome }) {
+  if (path === undefined) return 'XDG_CACHE_HOME';
   if (/[/\\](?:\.npm|_cacache|_logs|npm-cache)\b/.test(path)) return NPM.cache;
   if (/[/\\](?:uv|pip)(?:[/\\]|$)/.test(path)) return source.cache;
-  return 'XDG_CACHE_HOME';
+  return path.startsWith(cacheHome) || cacheHome.startsWith(path) ? 'XDG_CACHE_HOME' : undefined;
 }
 
 const inFolder = (/** @type {string | undefined} */ path) => (path ? ` in ${path}` : '');

@@ -28,15 +28,23 @@ const FULL = 64 * 1024 * 1024;
  */
 export function explain(thing, output, { env = process.env, folders = [] } = {}) {
   const home = env['HOME'] || homedir();
-  const all = [...folders, env['npm_config_cache'] || join(home, '.npm'), env['XDG_CACHE_HOME'] || home, tmpdir()];
-  const fullFolder = () => all.find(isFull);
+  const cacheHome = env['XDG_CACHE_HOME'] || join(home, '.cache');
+  const all = [...folders, env['npm_config_cache'] || join(home, '.npm'), cacheHome, home, tmpdir()];
+  const failure = {
+    thing,
+    output,
+    env,
+    cacheHome,
+    fullFolder: () => all.find(isFull),
+    closedFolder: () => all.find(isClosed),
+  };
   const lines = output.split('\n');
   // npm's errors come first: its warnings and attempts also name troubles that were overcome.
   const ofNpm = lines.filter((line) => /^npm (?:ERR!|error)/.test(line)).join('\n');
   for (const text of [ofNpm, output]) {
     const found = CAUSES.find(({ said }) => said.test(text));
     if (!found) continue;
-    const sentence = found.sentence({ thing, output, env, fullFolder });
+    const sentence = found.sentence(failure);
     return new SetupError(`${sentence}, then run the same command again${thing.or ? `, ${thing.or}` : '.'}`);
   }
   const errors = lines.filter((line) => /^(?:npm )?(?:ERR!|error)/i.test(line));
@@ -63,6 +71,16 @@ function isFull(folder) {
     return bavail * bsize < FULL;
   } catch {
     return false;
+  }
+}
+
+/** Whether a folder exists and may not be written. @param {string} folder */
+function isClosed(folder) {
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+    return false;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT';
   }
 }
 

@@ -97,6 +97,24 @@ const GUARDS: Mutant[] = [
     title: 'When a command prints that it has failed and goes on, then it is ended, as a failure',
   },
   {
+    name: 'what was downloaded is not downloaded again',
+    edits: [{ file: 'setup/npm.mjs', find: "  '--prefer-offline',\n", replace: '' }],
+    tests: tests('npm'),
+    title: 'When a set-up is interrupted after the download of Node, then the next one does not download it again',
+  },
+  {
+    name: 'a build that failed for the disk has a sentence',
+    edits: [{ file: 'setup/builds.mjs', find: 'if (isOfTheDisk(output))', replace: "if (output === '')" }],
+    tests: tests('ready'),
+    title: 'When a build fails, then the end of its output is shown and the old build no longer counts',
+  },
+  {
+    name: 'Chromium is complete when it is in the cache',
+    edits: [{ file: 'setup/chromium.mjs', find: 'if (code !== 0) throw', replace: "if (output === '') throw" }],
+    tests: tests('chromium'),
+    title: 'When the unpacking fails, then one sentence says why, and nothing is left',
+  },
+  {
     name: 'what killed set-ups left in the cache is removed',
     edits: [{ file: 'setup/cache.mjs', find: ': !isAlive(pid);', replace: ': pid === 0;' }],
     tests: tests('cache.integration'),
