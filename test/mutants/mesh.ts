@@ -99,7 +99,7 @@ export const MESH: Mutant[] = [
         replace: 'await Promise.resolve()',
       },
     ],
-    tests: 'places/local/network/port-block.test.ts',
+    tests: 'places/local/network/port-block.integration.test.ts',
     title:
       'When one runner holds ports and does not use them yet, then another runner gets them only after they are released',
   },

@@ -99,7 +99,7 @@ const GUARDS: Mutant[] = [
   {
     name: 'what was downloaded is not downloaded again',
     edits: [{ file: 'setup/npm.mjs', find: "  '--prefer-offline',\n", replace: '' }],
-    tests: tests('npm'),
+    tests: tests('npm.integration'),
     title: 'When a set-up is interrupted after the download of Node, then the next one does not download it again',
   },
   {
