@@ -127,7 +127,7 @@ const GUARDS: Mutant[] = [
     title: 'When set-ups were killed, then what they left is removed, and the folders of those that run stay',
   },
   {
-    name: 'the proxy of a network is told from no network',
+    name: 'a proxy that refuses is not no network',
     edits: [{ file: 'setup/trouble/causes.mjs', find: '407 Proxy Auth|407 Client Error', replace: '407 Client Error' }],
     tests: tests('trouble/causes'),
     title: 'When the proxy requires a login for pip, then one sentence says so and what to do',

@@ -12,7 +12,7 @@ const MUTANTS = [
 ];
 
 test('When two judges work, then each mutant is judged once, and those of one file one after the other by one of them', async () => {
-  const told: string[] = [];
+  const verdicts: string[] = [];
   const by = new Map<string, Set<number>>();
   const busy = new Set<string>();
   const judge =
@@ -25,8 +25,8 @@ test('When two judges work, then each mutant is judged once, and those of one fi
       busy.delete(tests);
       return { noticed: name !== 'd', why: '' };
     };
-  await judgeAll(MUTANTS, [judge(1), judge(2)], ({ name }, { noticed }) => told.push(`${name} ${noticed}`));
-  expect(told.sort()).toEqual(['a true', 'b true', 'c true', 'd false', 'e true']);
+  await judgeAll(MUTANTS, [judge(1), judge(2)], ({ name }, { noticed }) => verdicts.push(`${name} ${noticed}`));
+  expect(verdicts.sort()).toEqual(['a true', 'b true', 'c true', 'd false', 'e true']);
   expect([...by.values()].map(({ size }) => size)).toEqual([1, 1, 1]);
   expect(by.get('one.test.ts')).not.toEqual(by.get('many.test.ts'));
   expect(by.get('other.test.ts')).not.toEqual(by.get('many.test.ts'));

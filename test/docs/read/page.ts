@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import { type Command, readCommands } from './commands.ts';
 import { type Where, readWhere } from './where.ts';
 
-/** Commands that a document tells its reader to run. */
+/** Commands of a document, which its reader runs. */
 export interface Block {
   /** Where it stands: `README.md:7`, or the help that shows it. */
   at: string;
