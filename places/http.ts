@@ -1,4 +1,5 @@
 import type { Place } from './place.ts';
+import { read } from './read.ts';
 
 /** Requests to a gateway at a URL without a slash at its end: a place's `ask`. */
 export const askAt =
@@ -12,8 +13,7 @@ export const METRICS = { port: 8080, path: '/metrics' };
 /** Reads the metrics at a host and port, in Prometheus' text format. Throws when they are not there. */
 export async function readMetrics(host: string, port: number): Promise<string> {
   const url = `http://${host}:${port}${METRICS.path}`;
-  const response = await fetch(url, { headers: { accept: 'text/plain' }, signal: AbortSignal.timeout(10_000) });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`GET ${url}: ${response.status} ${text}`);
+  const { ok, status, text } = await read(url, { accept: 'text/plain' });
+  if (!ok) throw new Error(`GET ${url}: ${status} ${text}`);
   return text;
 }

@@ -1,3 +1,5 @@
+import { read } from './read.ts';
+
 /** A trace as Jaeger's query API gives it: the fields that the shop reads. */
 export interface JaegerTrace {
   traceID: string;
@@ -38,9 +40,8 @@ export type JaegerQuery = <T>(path: string) => Promise<T | undefined>;
 export const jaegerAt =
   (url: string): JaegerQuery =>
   async <T>(path: string) => {
-    const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(10_000) });
-    if (!response.ok) return (await response.arrayBuffer(), undefined);
-    return (await response.json()) as T;
+    const { ok, text } = await read(`${url}${path}`);
+    return ok ? (JSON.parse(text) as T) : undefined;
   };
 
 /** The traces of a place. */

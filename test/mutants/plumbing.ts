@@ -2,7 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const service = 'packages/service/src/';
 
-/** The guards of packages/service. */
+/** The guards of packages/service, and of the reads of a place. */
 export const PLUMBING: Mutant[] = [
   {
     name: 'replicas migrate one after the other',
@@ -76,5 +76,11 @@ export const PLUMBING: Mutant[] = [
     ],
     tests: `${service}contract/route.test.ts`,
     title: 'When every part is wrong, then 400 idempotency-key-malformed: the first part decides',
+  },
+  {
+    name: 'a read whose connection is cut is repeated',
+    edits: [{ file: 'places/read.ts', find: 'const REPEATS = 2;', replace: 'const REPEATS = 0;' }],
+    tests: 'places/read.test.ts',
+    title: 'When two connections are cut before the answer, then the third read gives it',
   },
 ];
