@@ -172,9 +172,10 @@ const GUARDS: Mutant[] = [
   },
   {
     name: 'a line that counts fits into the terminal',
-    edits: [{ file: 'setup/progress.mjs', find: 'text.slice(0, (stream.columns || 120) - 1)', replace: 'text' }],
+    edits: [{ file: 'setup/progress.mjs', find: 'Math.min(WIDTH, (stream.columns || 120) - 29)', replace: 'WIDTH' }],
     tests: tests('progress'),
-    title: 'When the terminal is narrow, then the line that counts is cut, because a wrapped line cannot be replaced',
+    title:
+      'When the terminal is narrow, then the line that counts fits and keeps its time, because a wrapped line cannot be replaced',
   },
 ];
 
