@@ -30,6 +30,12 @@ export const PLUMBING: Mutant[] = [
     title: 'When the work of a transaction throws, then it is rolled back and its connection is used again',
   },
   {
+    name: 'a cluster waits for what is still on its way',
+    edits: [{ file: 'places/cluster/place/sync.ts', find: 'states.every(isAcknowledged) &&', replace: '' }],
+    tests: 'places/cluster/place/sync.integration.test.ts',
+    title: 'When nothing changes, then an earlier change that a proxy has not acknowledged is waited for',
+  },
+  {
     name: 'a call carries the remaining time',
     edits: [
       {

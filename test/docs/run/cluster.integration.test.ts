@@ -2,25 +2,28 @@ import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Place } from '../../../places/place.ts';
 import { cluster } from './cluster.ts';
+import { madeUp } from './made-up.ts';
 
-/** As far as the ground asks it: one route in the namespace of the shop. */
+/** As far as the ground asks it: a namespace, and one route in that of the shop. */
 const shop = {
   command: async (...words: string[]) => {
     if (words[0] === 'config') return words.join(' ') === 'config view --raw --flatten' ? 'mine' : '';
-    const [, , , namespace = ''] = words;
+    const [, kinds = '', , namespace = ''] = words;
     const items = namespace === 'shop' ? [{ kind: 'VirtualService', metadata: { name: 'billing', namespace } }] : [];
-    return JSON.stringify({ items });
+    const namespaces = kinds.includes('namespaces') ? [{ kind: 'Namespace', metadata: { name: 'shop' } }] : [];
+    return JSON.stringify({ items: [...items, ...namespaces] });
   },
   pods: async () => [{ name: 'a', namespace: 'shop', labels: { app: 'billing' }, ready: true, restarts: 0 }],
   reset: async () => undefined,
 } as Partial<Place> as Place;
 
 test('When a document is run on a cluster, then its kubectl has a copy of KUBECONFIG, and objects and pods are looked at', async () => {
-  const ground = await cluster(shop, { PATH: '/bin', KUBECONFIG: 'a:b' });
+  await using tree = madeUp();
+  const ground = await cluster(shop, { PATH: '/bin', KUBECONFIG: 'a:b' }, tree.cwd);
   const copy = ground.env['KUBECONFIG']!;
   expect(readFileSync(copy, 'utf8')).toBe('mine');
   expect([...(await ground.look()).keys()]).toEqual(
-    expect.arrayContaining(['VirtualService shop/billing', 'pods of billing', 'commit']),
+    expect.arrayContaining(['Namespace shop', 'VirtualService shop/billing', 'pods of billing', 'commit']),
   );
   await ground[Symbol.asyncDispose]();
   expect(() => readFileSync(copy)).toThrow();

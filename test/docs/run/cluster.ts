@@ -15,7 +15,7 @@ const KINDS = [
 ].join();
 
 /** The root of the clone, with the cluster of KUBECONFIG, whose files are copied into one: a document may choose another namespace. */
-export async function cluster(shop: Place, env: NodeJS.ProcessEnv): Promise<Ground> {
+export async function cluster(shop: Place, env: NodeJS.ProcessEnv, root: string = ROOT): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'tuesday-kubeconfig-'));
   const config = join(folder, 'config');
   await writeFile(config, await shop.command('config', 'view', '--raw', '--flatten'), { mode: 0o600 });
@@ -24,12 +24,12 @@ export async function cluster(shop: Place, env: NodeJS.ProcessEnv): Promise<Grou
     return (JSON.parse(list) as { items: KubeObject[] }).items;
   };
   return {
-    cwd: ROOT,
+    cwd: root,
     env: { ...withoutSecrets(env), KUBECONFIG: config, PATH: [dirname(process.execPath), env['PATH']].join(delimiter) },
     isShared: true,
     async look() {
       const objects = await Promise.all(['shop', 'istio-system'].map(objectsOf));
-      return new Map([...lookAtShop(objects.flat(), await shop.pods()), ...lookAtTree(ROOT)]);
+      return new Map([...lookAtShop(objects.flat(), await shop.pods()), ...lookAtTree(root)]);
     },
     reset: () => shop.reset(),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
