@@ -36,6 +36,14 @@ export const PLUMBING: Mutant[] = [
     title: 'When nothing changes, then an earlier change that a proxy has not acknowledged is waited for',
   },
   {
+    name: 'a caller ends when its outcomes are written',
+    edits: [
+      { file: 'places/probe.ts', find: '(outcomes), () => process.exit());', replace: '(outcomes)); process.exit();' },
+    ],
+    tests: 'places/probe.integration.test.ts',
+    title: 'When the outcomes are more than a pipe takes at once and are read late, then all arrive',
+  },
+  {
     name: 'a call carries the remaining time',
     edits: [
       {
