@@ -36,6 +36,13 @@ export const PLUMBING: Mutant[] = [
     title: 'When nothing changes, then an earlier change that a proxy has not acknowledged is waited for',
   },
   {
+    name: 'a reset of a cluster keeps what the overlay adds to the base',
+    edits: [{ file: 'places/cluster/place/reset.ts', find: 'if (!base.includes(name))', replace: '' }],
+    tests: 'places/cluster/place/place.test.ts',
+    title:
+      'When a cluster is reset, then the base is applied, and what a lesson has added is deleted, but nothing of the overlay',
+  },
+  {
     name: 'a caller ends when its outcomes are written',
     edits: [
       { file: 'places/probe.ts', find: '(outcomes), () => process.exit());', replace: '(outcomes)); process.exit();' },
