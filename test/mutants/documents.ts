@@ -51,7 +51,7 @@ export const DOCUMENTS: Mutant[] = [
     edits: [{ file: 'test/docs/run/cluster.ts', find: "  'namespaces',\n", replace: '' }],
     tests: 'test/docs/run/cluster.integration.test.ts',
     title:
-      'When a document is run on a cluster, then its kubectl has a copy of KUBECONFIG, and objects and pods are looked at',
+      'When a document is run on a cluster, then its kubectl has a copy of KUBECONFIG, objects and pods are looked at, and a reset applies all of them',
   },
   {
     name: 'documents: a forwarded port ends with its block',

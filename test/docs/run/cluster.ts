@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Place } from '../../../places/place.ts';
-import { ROOT } from '../../../places/repository.ts';
+import { runProgram } from '../../../places/program.ts';
+import { OVERLAY, ROOT } from '../../../places/repository.ts';
 import { type Ground, withoutSecrets } from './ground.ts';
 import { type KubeObject, lookAtShop, lookAtTree } from './look.ts';
 
@@ -23,15 +24,24 @@ export async function cluster(shop: Place, env: NodeJS.ProcessEnv, root: string 
     const list = await shop.command('get', KINDS, '-n', namespace, '-o', 'json');
     return (JSON.parse(list) as { items: KubeObject[] }).items;
   };
+  const own = {
+    ...withoutSecrets(env),
+    KUBECONFIG: config,
+    PATH: [dirname(process.execPath), env['PATH']].join(delimiter),
+  };
   return {
     cwd: root,
-    env: { ...withoutSecrets(env), KUBECONFIG: config, PATH: [dirname(process.execPath), env['PATH']].join(delimiter) },
+    env: own,
     isShared: true,
     async look() {
       const objects = await Promise.all(['shop', 'istio-system'].map(objectsOf));
       return new Map([...lookAtShop(objects.flat(), await shop.pods()), ...lookAtTree(root)]);
     },
-    reset: () => shop.reset(),
+    async reset() {
+      // A document may have deleted what the shop does not reset: a workload, or all of it.
+      await runProgram('kubectl', ['apply', '-k', OVERLAY], { cwd: ROOT, env: own });
+      await shop.reset();
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
