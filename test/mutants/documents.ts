@@ -47,6 +47,19 @@ export const DOCUMENTS: Mutant[] = [
     title: 'When a document leaves an object changed, then its end fails by name, and the base is made to stand again',
   },
   {
+    name: 'documents: a namespace that is left on a cluster is seen',
+    edits: [{ file: 'test/docs/run/cluster.ts', find: "  'namespaces',\n", replace: '' }],
+    tests: 'test/docs/run/cluster.integration.test.ts',
+    title:
+      'When a document is run on a cluster, then its kubectl has a copy of KUBECONFIG, objects and pods are looked at, and a reset applies all of them',
+  },
+  {
+    name: 'documents: a forwarded port ends with its block',
+    edits: [{ file: 'test/docs/run/session.ts', find: 'following.filter(({ stays }) => !stays)', replace: '[]' }],
+    tests: 'test/docs/run/session.integration.test.ts',
+    title: 'When a port is forwarded, then the next commands of its block get another port, and it ends with the block',
+  },
+  {
     name: 'documents: a Back line leads back',
     edits: [
       {

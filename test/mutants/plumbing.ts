@@ -30,6 +30,27 @@ export const PLUMBING: Mutant[] = [
     title: 'When the work of a transaction throws, then it is rolled back and its connection is used again',
   },
   {
+    name: 'a cluster waits for what is still on its way',
+    edits: [{ file: 'places/cluster/place/sync.ts', find: 'states.every(isAcknowledged) &&', replace: '' }],
+    tests: 'places/cluster/place/sync.integration.test.ts',
+    title: 'When nothing changes, then an earlier change that a proxy has not acknowledged is waited for',
+  },
+  {
+    name: 'a reset of a cluster keeps what the overlay adds to the base',
+    edits: [{ file: 'places/cluster/place/reset.ts', find: 'if (!base.includes(name))', replace: '' }],
+    tests: 'places/cluster/place/place.test.ts',
+    title:
+      'When a cluster is reset, then the base is applied, and what a lesson has added is deleted, but nothing of the overlay',
+  },
+  {
+    name: 'a caller ends when its outcomes are written',
+    edits: [
+      { file: 'places/probe.ts', find: '(outcomes), () => process.exit());', replace: '(outcomes)); process.exit();' },
+    ],
+    tests: 'places/probe.integration.test.ts',
+    title: 'When the outcomes are more than a pipe takes at once and are read late, then all arrive',
+  },
+  {
     name: 'a call carries the remaining time',
     edits: [
       {

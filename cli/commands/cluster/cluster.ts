@@ -25,14 +25,22 @@ export function clusterCommand(cli: Cli): Command {
   ];
   for (const one of commands) command.addCommand(one);
   return withExamples(command, [
-    ['npx tuesday cluster preflight', 'what the cluster lacks, and what mends it', 'cluster'],
+    [
+      'npx tuesday cluster preflight',
+      'what the cluster lacks, and what mends it',
+      'not run: docs/kubernetes.md runs it',
+    ],
     ['npx tuesday cluster istio install', 'Istio, by Helm', 'not run: needs Helm and Istio’s charts'],
     [
       'npx tuesday cluster images load',
       "the shop's images onto the nodes",
       'not run: needs Docker, and kind, minikube or a containerd node',
     ],
-    ['npx tuesday cluster deploy', 'the whole shop, and a look at its sidecars', 'cluster'],
+    [
+      'npx tuesday cluster deploy',
+      'the whole shop, and a look at its sidecars',
+      'not run: docs/kubernetes.md deploys it',
+    ],
     ['npx tuesday cluster delete', 'delete the shop; Istio stays', 'not run: docs/kubernetes.md deletes it'],
   ]);
 }

@@ -29,7 +29,11 @@ export function deployCommand(cli: Cli): Command {
     .showHelpAfterError('Mend it: npx tuesday cluster deploy --help')
     .action((options: Options) => deploy(cli, options));
   return withExamples(command, [
-    ['npx tuesday cluster deploy', 'the whole shop, with demo passwords and Jaeger', 'cluster'],
+    [
+      'npx tuesday cluster deploy',
+      'the whole shop, with demo passwords and Jaeger',
+      'not run: docs/kubernetes.md deploys it',
+    ],
     [
       'npx tuesday cluster deploy -k k8s/overlays/workshop',
       'in a namespace of one learner',

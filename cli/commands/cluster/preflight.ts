@@ -14,7 +14,7 @@ export function preflightCommand(cli: Cli): Command {
       cli.out('Ready for the shop: npm run k8s:deploy\n');
     });
   return withExamples(command, [
-    ['npx tuesday cluster preflight', 'the cluster of the current context', 'cluster'],
+    ['npx tuesday cluster preflight', 'the cluster of the current context', 'not run: docs/kubernetes.md runs it'],
     [
       'KUBECONFIG=~/.kube/config npx tuesday cluster preflight',
       'the cluster of another file',

@@ -3,6 +3,7 @@ import type { Kubectl } from '../kubectl/kubectl.ts';
 import { recorded } from '../testing/recorded.ts';
 import { clusterCallers } from './callers.ts';
 import { killContainer, logsOf, metricsOf, podObjects, stateOf } from './pods.ts';
+import { namesIn, resetToBase } from './reset.ts';
 import { sqlInPod } from './sql.ts';
 
 type Answer = [words: RegExp, says: string | object | Error];
@@ -70,6 +71,19 @@ describe('pods of a cluster', () => {
     expect(await metricsOf(kubectl, BILLING)).toBe('up 1\n');
     expect([seen.calls.at(-1), seen.stdin]).toEqual([EXEC, expect.stringContaining('http://127.0.0.1:8080/metrics')]);
   });
+});
+
+test('When a cluster is reset, then the base is applied, and what a lesson has added is deleted, but nothing of the overlay', async () => {
+  const base = namesIn('virtualservice.networking.istio.io/trace-api created\nservice/billing unchanged\n');
+  const there = 'virtualservice.networking.istio.io/trace-api\nserviceentry.networking.istio.io/lesson\n';
+  const answers: Answer[] = [
+    [/^apply -k \S+istio\/base$/, 'a unchanged\n'],
+    [/^get /, there],
+    [/^delete/, 'deleted\n'],
+  ];
+  const { seen, kubectl } = fakeKubectl(...answers);
+  expect(await resetToBase({ cluster: kubectl, shop: kubectl }, base)).toBe('a unchanged\ndeleted\n');
+  expect(seen.calls.slice(2)).toEqual(['delete serviceentry.networking.istio.io/lesson']);
 });
 
 test('When a cluster’s database is queried, then psql in its pod gets the values quoted', async () => {

@@ -10,21 +10,9 @@ import { type Kubectl, createKubectl } from '../kubectl/kubectl.ts';
 import { clusterCallers } from './callers.ts';
 import { gatewayUrl } from './gateway.ts';
 import { killContainer, logsOf, metricsOf, podObjects, stateOf } from './pods.ts';
+import { type Kubectls, namesIn, resetToBase } from './reset.ts';
 import { sqlInPod } from './sql.ts';
 import { type Sync, openSync } from './sync.ts';
-
-/** The kinds that lessons change: `reset` deletes their objects that are not in the base. */
-const LESSON_KINDS = [
-  ...['virtualservices', 'destinationrules', 'gateways', 'serviceentries'].map((kind) => `${kind}.networking.istio.io`),
-  ...['peerauthentications', 'authorizationpolicies'].map((kind) => `${kind}.security.istio.io`),
-  'telemetries.telemetry.istio.io',
-];
-
-/** kubectl without a namespace, and in the shop's. */
-interface Kubectls {
-  cluster: Kubectl;
-  shop: Kubectl;
-}
 
 /**
  * The shop on the cluster that KUBECONFIG names: it is applied and reset to its base, and keeps running in the end.
@@ -43,8 +31,8 @@ export async function startClusterPlace({ env }: PlaceOptions): Promise<Place> {
 }
 
 async function open({ cluster, shop }: Kubectls, sync: Sync, gateway: string | undefined): Promise<Place> {
-  const reset = () => sync.applyAndWait(() => resetToBase({ cluster, shop }));
-  await cluster.output(['apply', '-k', join(ROOT, OVERLAY)]);
+  const base = namesIn(await cluster.output(['apply', '-k', join(ROOT, OVERLAY)]));
+  const reset = () => sync.applyAndWait(() => resetToBase({ cluster, shop }, base));
   await reset();
   await waitForPods(shop);
   const url = await gatewayUrl(shop, gateway);
@@ -78,16 +66,6 @@ async function open({ cluster, shop }: Kubectls, sync: Sync, gateway: string | u
       sync.stop();
     },
   };
-}
-
-/** Resets Istio's objects: lessons change no others. Gives kubectl's output. */
-async function resetToBase({ cluster, shop }: Kubectls): Promise<string> {
-  const lines = (printed: string) => printed.split('\n').filter(Boolean);
-  const printed = [await cluster.output(['apply', '-k', join(ROOT, 'istio/base')])];
-  const base = new Set(lines(printed[0]!).map((line) => line.split(' ')[0]));
-  const there = lines(await shop.output(['get', LESSON_KINDS.join(','), '-o', 'name']));
-  for (const name of there) if (!base.has(name)) printed.push(await shop.output(['delete', name]));
-  return printed.join('');
 }
 
 async function waitForPods(shop: Kubectl): Promise<void> {

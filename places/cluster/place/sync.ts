@@ -19,7 +19,7 @@ interface ProxyState {
 export interface Sync {
   /**
    * Makes a change, which gives kubectl's output, and returns when istiod has pushed it and every proxy has acknowledged it;
-   * at once when kubectl says that nothing changed. Throws when a proxy has not acknowledged within 30 s.
+   * as soon as all are acknowledged when kubectl says that nothing changed: another change may still be on its way. Throws when a proxy has not acknowledged within 30 s.
    */
   applyAndWait(change: () => Promise<string>): Promise<void>;
   stop(): void;
@@ -36,7 +36,7 @@ export async function openSync(kubectl: Kubectl): Promise<Sync> {
   return {
     applyAndWait: async function after(change) {
       const before = text(await look());
-      if (changedNothing(await change())) return;
+      const isSame = changedNothing(await change());
       const until = Date.now() + TIMEOUT_MS;
       let last = before;
       let since = Date.now();
@@ -44,8 +44,8 @@ export async function openSync(kubectl: Kubectl): Promise<Sync> {
         const states = await look();
         const now = text(states);
         if (now !== last) [last, since] = [now, Date.now()];
-        const enough = now === before ? NO_PUSH_MS : QUIET_MS;
-        if (states.every(isAcknowledged) && Date.now() - since > enough) return;
+        const enough = isSame ? 0 : now === before ? NO_PUSH_MS : QUIET_MS;
+        if (states.every(isAcknowledged) && Date.now() - since >= enough) return;
         if (Date.now() > until) throw new Error(`Not every proxy acknowledged within 30 s: ${now}`);
         await wait(POLL_MS);
       }

@@ -1,33 +1,37 @@
 import { expect, test } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Place } from '../../../places/place.ts';
 import { cluster } from './cluster.ts';
+import { madeUp } from './made-up.ts';
 
-/** As far as the ground asks it: one route in the namespace of the shop. */
+const resets: string[] = [];
+
+/** As far as the ground asks it: a namespace, and one route in that of the shop. */
 const shop = {
   command: async (...words: string[]) => {
-    const [, , , namespace = ''] = words;
+    if (words[0] === 'config') return words.join(' ') === 'config view --raw --flatten' ? 'mine' : '';
+    const [, kinds = '', , namespace = ''] = words;
     const items = namespace === 'shop' ? [{ kind: 'VirtualService', metadata: { name: 'billing', namespace } }] : [];
-    return JSON.stringify({ items });
+    const namespaces = kinds.includes('namespaces') ? [{ kind: 'Namespace', metadata: { name: 'shop' } }] : [];
+    return JSON.stringify({ items: [...items, ...namespaces] });
   },
   pods: async () => [{ name: 'a', namespace: 'shop', labels: { app: 'billing' }, ready: true, restarts: 0 }],
-  reset: async () => undefined,
+  reset: async () => void resets.push('lessons'),
 } as Partial<Place> as Place;
 
-test('When a document is run on a cluster, then its kubectl has a copy of KUBECONFIG, and objects and pods are looked at', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tuesday-kubeconfig-'));
-  const config = join(folder, 'config');
-  writeFileSync(config, 'mine');
-  const ground = await cluster(shop, { PATH: '/bin', HOME: folder, KUBECONFIG: config });
+test('When a document is run on a cluster, then its kubectl has a copy of KUBECONFIG, objects and pods are looked at, and a reset applies all of them', async () => {
+  await using tree = madeUp();
+  const note = join(tree.cwd, '../note');
+  tree.program('kubectl', `echo "$* with $(basename $KUBECONFIG)" > ${note}`);
+  const ground = await cluster(shop, { PATH: tree.env['PATH'], KUBECONFIG: 'a:b' }, tree.cwd);
   const copy = ground.env['KUBECONFIG']!;
-  writeFileSync(copy, `${readFileSync(copy, 'utf8')} of another namespace`);
-  expect(readFileSync(config, 'utf8')).toBe('mine');
+  expect(readFileSync(copy, 'utf8')).toBe('mine');
   expect([...(await ground.look()).keys()]).toEqual(
-    expect.arrayContaining(['VirtualService shop/billing', 'pods of billing', 'commit']),
+    expect.arrayContaining(['Namespace shop', 'VirtualService shop/billing', 'pods of billing', 'commit']),
   );
+  await ground.reset();
+  expect([readFileSync(note, 'utf8'), resets]).toEqual(['apply -k k8s/overlays/local with config\n', ['lessons']]);
   await ground[Symbol.asyncDispose]();
   expect(() => readFileSync(copy)).toThrow();
-  rmSync(folder, { recursive: true });
 });

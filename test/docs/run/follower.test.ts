@@ -13,10 +13,16 @@ test.each([
   expect(followerOf(command)).toMatchObject({ isShop: true });
 });
 
-test.each(['npx tuesday logs -f deploy/a', 'kubectl port-forward service/gateway 8080:80', 'kubectl get pods -w'])(
-  'When `%s` is run, then it goes on until Ctrl-C',
-  (command) => expect(followerOf(command)).toBeDefined(),
+test.each(['npx tuesday logs -f deploy/a', 'kubectl port-forward deploy/jaeger 16686', 'kubectl get pods -w'])(
+  'When `%s` is run, then it goes on until Ctrl-C, and opens no shop',
+  (command) => expect(followerOf(command)).toEqual({ ready: expect.any(RegExp) }),
 );
+
+test('When a port is forwarded to the gateway, then it gets another port, and starts no shop', () => {
+  const command = 'kubectl -n shop port-forward service/gateway 8080:80';
+  expect(atPort(command, 1)).toBe('kubectl -n shop port-forward service/gateway 1:80');
+  expect(followerOf(command)).toEqual({ ready: expect.any(RegExp), opensShop: true });
+});
 
 test.each([
   'npx tuesday up --help',

@@ -29,6 +29,19 @@ test('When an object is added, then it is new', () => {
   expect(differences(look([]), base)).toEqual(['VirtualService shop/billing is new']);
 });
 
+test('When a cluster assigns other addresses to a Service, then there is no difference; there is one when it gets none', () => {
+  const service = (clusterIP: string, nodePort: number) =>
+    look([
+      {
+        kind: 'Service',
+        metadata: { name: 'billing' },
+        spec: { clusterIP, clusterIPs: [clusterIP], ports: [{ nodePort }] },
+      },
+    ]);
+  expect(differences(service('10.0.0.1', 30_001), service('10.0.0.2', 30_002))).toEqual([]);
+  expect(differences(service('10.0.0.1', 30_001), service('None', 30_001))).toEqual(['Service billing has changed']);
+});
+
 test('When only the status, the age or the restart of a workload differ, then there is no difference', () => {
   const restarted = route(1, { annotations: { 'kubectl.kubernetes.io/restartedAt': '2026-01-01' } });
   const older = { ...restarted, status: { replicas: 1 }, source: { file: 'a.yaml' } };

@@ -17,15 +17,18 @@ export interface KubeObject {
 const MADE = ['Pod', 'ReplicaSet', 'Endpoints', 'EndpointSlice', 'Event'];
 /** A rolling restart writes its time into the template: the pods are new, the workload is not another one. */
 const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
+/** What a cluster assigns to a Service: another one after a deletion. */
+const ASSIGNED = ['clusterIP', 'clusterIPs', 'nodePort'];
 
 /** The objects of a shop, and how many pods of each workload are ready. */
 export function lookAtShop(objects: readonly KubeObject[], pods: Awaited<ReturnType<Place['pods']>>): Look {
   const look: Look = new Map();
   for (const { kind, metadata, status: _status, source: _source, ...body } of objects) {
     if (MADE.includes(kind)) continue;
-    const contents = JSON.stringify({ labels: metadata.labels, ...body }, (key, value) =>
-      key === 'annotations' ? withoutRestart(value) : value,
-    );
+    const contents = JSON.stringify({ labels: metadata.labels, ...body }, (key, value) => {
+      if (ASSIGNED.includes(key) && value !== 'None') return undefined;
+      return key === 'annotations' ? withoutRestart(value) : value;
+    });
     look.set(`${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}`, hash(contents));
   }
   const workloads = Map.groupBy(pods, ({ labels }) => [labels['app'], labels['version']].filter(Boolean).join(' '));

@@ -46,6 +46,26 @@ test('When nothing of the tree runs yet, then npm start keeps its own state', as
   await session.run(blockOf('npm start    # → state none'));
 });
 
+test('When a port is forwarded, then the next commands of its block get another port, and it ends with the block', async () => {
+  const ground = madeUp();
+  const note = join(ground.cwd, '../note');
+  ground.program(
+    'kubectl',
+    `trap 'echo over > ${note}; exit 0' INT
+echo "Forwarding from 127.0.0.1:\${@: -1}"
+while :; do sleep 0.05; done`,
+  );
+  await using session = await openSession(ground, LIMITS);
+  await session.run(
+    blockOf(
+      'kubectl port-forward service/gateway 8080:80    # → Forwarding from 127.0.0.1:…:80',
+      '[ http://localhost:8080 != http://localhost:80""80 ]',
+    ),
+  );
+  expect(readFileSync(note, 'utf8')).toBe('over\n');
+  expect(await messageOf(session.stop())).toBe('ok');
+});
+
 test('When a command that goes on ends with an error after Ctrl-C, then that is said', async () => {
   await using session = await openSession(withShop(madeUp(), 3), LIMITS);
   await session.run(blockOf('npm start'));

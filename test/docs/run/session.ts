@@ -14,11 +14,14 @@ import { openShell } from './shell.ts';
 
 /** The reading of one document: its blocks are run in order, each in the terminal that the one before has left. */
 export interface Session extends AsyncDisposable {
-  /** Runs a block. Throws a sentence with file and line, and what was printed, for a command that fails or an outcome that does not stand. */
+  /**
+   * Runs a block, and presses Ctrl-C at its end in what goes on, but not in a shop. Throws a sentence with file and line, and
+   * what was printed, for a command that fails or an outcome that does not stand.
+   */
   run(block: Block): Promise<void>;
   /** What differs now from the beginning of the document. */
   changed(): Promise<string[]>;
-  /** Presses Ctrl-C in each command that still runs. Throws a sentence for one that ends with an error. */
+  /** Presses Ctrl-C in each shop that a block has started. Throws a sentence for one that ends with an error. */
   stop(): Promise<void>;
   /** After `stop`: makes the base stand again, and gives what the document has left changed. */
   restore(): Promise<string[]>;
@@ -37,27 +40,27 @@ const SHOP = 'http://localhost:8080';
 export async function openSession(ground: Ground, limits: Limits = LIMITS): Promise<Session> {
   const before = await settled(ground, limits.pods);
   const shell = openShell(ground);
-  const following: { at: string; command: Command; job: Job }[] = [];
+  let following: { at: string; command: Command; job: Job; stays: boolean }[] = [];
   const states: string[] = [];
   let url = ground.url;
   const atShop = (text: string) => (url === undefined ? text : text.replaceAll(SHOP, url));
   const asWritten = (printed: string) =>
     url === undefined ? printed : printed.replaceAll(url.replace('127.0.0.1', 'localhost'), SHOP).replaceAll(url, SHOP);
 
-  async function follow(at: string, command: Command, { ready, isShop }: Follower): Promise<string> {
+  async function follow(at: string, command: Command, { ready, opensShop, isShop }: Follower): Promise<string> {
     let text = atShop(command.text);
-    if (isShop) {
+    if (opensShop) {
       const port = await freePort();
       text = atPort(text, port);
       url = `http://127.0.0.1:${port}`;
-      if (ground.isShared) {
-        const state = mkdtempSync(join(tmpdir(), 'tuesday-docs-'));
-        states.push((shell.env['TUESDAY_STATE'] = state));
-        text = text.replace(/ --state[ =]\S+/, '');
-      }
+    }
+    if (isShop && ground.isShared) {
+      const state = mkdtempSync(join(tmpdir(), 'tuesday-docs-'));
+      states.push((shell.env['TUESDAY_STATE'] = state));
+      text = text.replace(/ --state[ =]\S+/, '');
     }
     const job = shell.follow(text);
-    following.push({ at, command, job });
+    following.push({ at, command, job, stays: isShop === true });
     const isReady = () =>
       ready.test(job.output()) && command.outcomes.every((one) => stands(one, asWritten(job.output())));
     for (const until = Date.now() + limits.command; !isReady(); await wait(20)) {
@@ -81,6 +84,18 @@ export async function openSession(ground: Ground, limits: Limits = LIMITS): Prom
     return printed;
   }
 
+  /** Presses Ctrl-C in these commands, the last one first. */
+  async function interrupt(some: typeof following): Promise<void> {
+    following = following.filter((one) => !some.includes(one));
+    const faults: string[] = [];
+    for (const { at, command, job } of some.toReversed()) {
+      const how = job.isOver() ? 'before Ctrl-C' : 'after Ctrl-C';
+      const code = await job.interrupt();
+      if (code !== 0) faults.push(`${at}: ${quoted(command)} ended with ${code} ${how}:\n${tail(job.output())}`);
+    }
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  }
+
   const changed = async () => differences(before, await ground.look());
 
   return {
@@ -91,17 +106,10 @@ export async function openSession(ground: Ground, limits: Limits = LIMITS): Prom
       const missing = block.outcomes.find((outcome) => !stands(outcome, printed));
       if (missing !== undefined)
         throw new Error(`${block.at}: the block did not print\n${missing.trimEnd()}\nbut:\n${tail(printed)}`);
+      await interrupt(following.filter(({ stays }) => !stays));
     },
     changed,
-    async stop() {
-      const faults: string[] = [];
-      for (const { at, command, job } of following.splice(0).reverse()) {
-        const how = job.isOver() ? 'before Ctrl-C' : 'after Ctrl-C';
-        const code = await job.interrupt();
-        if (code !== 0) faults.push(`${at}: ${quoted(command)} ended with ${code} ${how}:\n${tail(job.output())}`);
-      }
-      if (faults.length > 0) throw new Error(faults.join('\n'));
-    },
+    stop: () => interrupt(following),
     async restore() {
       let left = await changed();
       // Pods that were killed come back by themselves; an object does not.
@@ -114,7 +122,7 @@ export async function openSession(ground: Ground, limits: Limits = LIMITS): Prom
       return left;
     },
     async [Symbol.asyncDispose]() {
-      for (const { job } of following.splice(0)) await job.interrupt();
+      for (const { job } of following) await job.interrupt();
       for (const state of states) rmSync(state, { recursive: true, force: true });
       shell[Symbol.dispose]();
       await ground[Symbol.asyncDispose]();
