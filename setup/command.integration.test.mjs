@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,6 +12,10 @@ const env = { ...process.env, NODE_OPTIONS: '' };
 const at = (/** @type {string} */ cwd) => ({ cwd, env });
 const command = new URL('command.mjs', import.meta.url).href;
 
+/** @type {import('node:child_process').ChildProcess[]} */
+const started = [];
+afterEach(() => started.splice(0).forEach((child) => child.kill('SIGKILL')));
+
 /** A process that runs `script` guarded, and the folder in which the script stands. @param {string} script */
 function setUp(script) {
   const folder = folderOf({
@@ -23,6 +27,7 @@ function setUp(script) {
       });`,
   });
   const child = spawn(process.execPath, ['main.mjs'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(child);
   return { folder, child };
 }
 
@@ -49,8 +54,9 @@ test.each(/** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGK
     let said = '';
     child.stdout.on('data', (text) => (said += text));
     child.kill(signal);
-    const [code] = await once(child, 'close');
+    const ended = once(child, 'close');
     await until(() => !pids.some(isAlive));
+    const [code] = await ended;
     expect(code).toBe(signal === 'SIGKILL' ? null : 1);
     if (signal !== 'SIGKILL')
       expect(said).toBe(
@@ -63,7 +69,6 @@ test('When the command does not end by SIGTERM, then it is killed', async () => 
   const { folder, child } = setUp(`trap '' TERM; echo $$ > pids; for n in $(seq 300); do sleep 0.1; done`);
   const [pid = 0] = await pidsIn(join(folder, 'pids'), 1);
   child.kill('SIGTERM');
-  await once(child, 'close');
   await until(() => !isAlive(pid));
 });
 

@@ -74,7 +74,13 @@ const GUARDS: Mutant[] = [
   },
   {
     name: 'what a command of the set-up has started ends with it',
-    edits: [{ file: 'setup/guarded.mjs', find: 'process.kill(-process.pid, signal)', replace: 'child.kill(signal)' }],
+    edits: [
+      {
+        file: 'setup/guarded.mjs',
+        find: 'process.kill(-process.pid, signal)',
+        replace: 'process.kill(child.pid, signal)',
+      },
+    ],
     tests: tests('command.integration'),
     title: 'When the set-up gets SIGINT, then the command and what it has started end too',
   },
