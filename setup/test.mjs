@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ensureReady } from './ready.mjs';
 import { HELP, readRequest, selection } from './checks/request.mjs';
 import { hasTests, runGroup } from './checks/run-stage.mjs';
-import { LANES, NOT_QUICK, NOT_RUN, QUICK, TESTS } from './checks/stages.mjs';
+import { GROUPS, NOT_QUICK, NOT_RUN, QUICK, TESTS } from './checks/stages.mjs';
 import { summarize } from './checks/summary.mjs';
 import { SetupError } from './trouble/trouble.mjs';
 
@@ -26,10 +26,11 @@ try {
 async function runAll(request) {
   const { env } = await ensureReady({ dev: true, ...(request.quick ? { builds: [] } : { mesh: true }) });
   const only = selection(request);
-  const lanes = request.quick ? [[QUICK]] : only.length > 0 ? [await chosen(request, { env, only })] : LANES;
+  const groups = request.quick ? [QUICK] : only.length > 0 ? await chosen(request, { env, only }) : GROUPS;
   const reports = await mkdtemp(join(tmpdir(), 'tuesday-test-'));
   const start = Date.now();
-  const outcomes = (await Promise.all(lanes.map((groups) => runLane(groups, { env, reports, only })))).flat();
+  const outcomes = [];
+  for (const group of groups) outcomes.push(...(await runGroup(group, { env, reports, only })));
   await rm(reports, { recursive: true, force: true });
   if (request.report) await writeFile(request.report, JSON.stringify(outcomes));
   const notRun = request.quick ? NOT_QUICK : only.length > 0 ? [] : NOT_RUN;
@@ -39,17 +40,6 @@ async function runAll(request) {
   });
   console.log(`\n${text.trimEnd()}`);
   return code;
-}
-
-/**
- * Runs groups of stages one after the other.
- * @param {import('./checks/stages.mjs').Stage[][]} groups
- * @param {import('./checks/run-stage.mjs').RunOptions} options
- */
-async function runLane(groups, options) {
-  const outcomes = [];
-  for (const group of groups) outcomes.push(...(await runGroup(group, options)));
-  return outcomes;
 }
 
 /**

@@ -14,7 +14,7 @@ import { countsOf } from './summary.mjs';
  */
 
 /** How much a stage that is behind gives way: of 19. */
-const NICENESS = 10;
+const NICENESS = 5;
 
 /**
  * Runs stages side by side. What the checks print is shown when all have ended: the tests' progress is on the screen until then.

@@ -35,13 +35,10 @@ export const TESTS = [UNIT, INTEGRATION, E2E];
 export const QUICK = [...CHECKS, UNIT];
 
 /**
- * `npm test`: the lanes run side by side. In a lane the stages of one group run side by side, the groups one after the other.
- * The end-to-end tests wait for half of their time; the second lane uses the processor then, and only then.
+ * `npm test`: the stages of one group run side by side, the groups one after the other. The end-to-end tests wait for a part of
+ * their time; the integration tests use the processor then.
  */
-export const LANES = [
-  [[E2E]],
-  [QUICK, [INTEGRATION]].map((group) => group.map((stage) => ({ ...stage, isBehind: true }))),
-];
+export const GROUPS = [QUICK, [{ ...INTEGRATION, isBehind: true }, E2E]];
 
 /** What `npm test` leaves out; printed every time. */
 export const NOT_RUN = ['SIZE=full, PLACE=compose, PLACE=kubernetes, mutants (npm run release:check runs them)'];
