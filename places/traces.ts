@@ -36,13 +36,16 @@ export interface Traces {
 /** Reads a path of Jaeger's query API; undefined for an answer that is no success. */
 export type JaegerQuery = <T>(path: string) => Promise<T | undefined>;
 
-/** The query API at a URL without a slash at its end. */
-export const jaegerAt =
-  (url: string): JaegerQuery =>
+/** The query API behind something that reads its paths. */
+export const jaegerFrom =
+  (readPath: (path: string) => ReturnType<typeof read>): JaegerQuery =>
   async <T>(path: string) => {
-    const { ok, text } = await read(`${url}${path}`);
+    const { ok, text } = await readPath(path);
     return ok ? (JSON.parse(text) as T) : undefined;
   };
+
+/** The query API at a URL without a slash at its end. */
+export const jaegerAt = (url: string) => jaegerFrom((path) => read(`${url}${path}`));
 
 /** The traces of a place. */
 export function tracesFrom(query: JaegerQuery): Traces {

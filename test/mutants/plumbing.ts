@@ -104,4 +104,10 @@ export const PLUMBING: Mutant[] = [
     tests: 'places/read.test.ts',
     title: 'When two connections are cut before the answer, then the third read gives it',
   },
+  {
+    name: 'a forward that has ended is begun again',
+    edits: [{ file: 'places/cluster/kubectl/forward.ts', find: 'const RESTARTS = 2;', replace: 'const RESTARTS = 0;' }],
+    tests: 'places/cluster/kubectl/kubectl.integration.test.ts',
+    title: 'When a forward has ended, then the next reads go through one new one',
+  },
 ];

@@ -1,17 +1,56 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { read } from '../../read.ts';
 import type { Tool } from './tool.ts';
+
+/** Reads the web pages of a program in a cluster. */
+export interface Forward {
+  /** Reads a path, as `read` of places/read.ts; when the forward has ended, through a new one. */
+  read(path: string): ReturnType<typeof read>;
+  stop(): void;
+}
+
+/** How often a read begins a new forward. */
+const RESTARTS = 2;
+interface Target {
+  port: number;
+  namespace: string;
+}
 
 /**
  * Forwards a free port of this machine to a port of a Deployment or Service (`deploy/jaeger`), until `stop` or the end of
- * this process. Not for the gateway: such requests bypass its sidecar. `url` is `http://127.0.0.1:PORT`. Throws when
- * kubectl ends, or prints no port within 20 s.
+ * this process. Not for the gateway: such requests bypass its sidecar. kubectl ends a forward when one of its connections
+ * fails, and when its pod is replaced; the next read starts another. Throws when kubectl ends, or prints no port within 20 s.
  */
-export async function forward(
-  kubectl: Tool,
-  target: string,
-  { port, namespace }: { port: number; namespace: string },
-): Promise<{ url: string; stop(): void }> {
-  const child = kubectl.start(['-n', namespace, 'port-forward', target, `:${port}`]);
+export async function forward(kubectl: Tool, name: string, target: Target): Promise<Forward> {
+  let opened = open(kubectl, name, target);
+  await opened;
+  return {
+    async read(path) {
+      for (let restarts = 0; ; restarts++) {
+        const used = opened;
+        try {
+          return await read(`${(await used).url}${path}`);
+        } catch (error) {
+          if (restarts === RESTARTS) throw error;
+          if (opened !== used) continue; // another read has begun a new one
+          void used.then(
+            ({ stop }) => stop(),
+            () => undefined,
+          );
+          opened = open(kubectl, name, target);
+        }
+      }
+    },
+    stop: () =>
+      void opened.then(
+        ({ stop }) => stop(),
+        () => undefined,
+      ),
+  };
+}
+
+async function open(kubectl: Tool, name: string, { port, namespace }: Target): Promise<{ url: string; stop(): void }> {
+  const child = kubectl.start(['-n', namespace, 'port-forward', name, `:${port}`]);
   child.stdin.end();
   const stop = () => void child.kill();
   process.once('exit', stop);
@@ -26,5 +65,5 @@ export async function forward(
     await wait(50);
   }
   child.kill();
-  throw missing ?? new Error(`kubectl port-forward ${target} ${port}: ${printed || 'no answer within 20 s'}`);
+  throw missing ?? new Error(`kubectl port-forward ${name} ${port}: ${printed || 'no answer within 20 s'}`);
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../failure.ts';
@@ -10,7 +13,8 @@ import { createKubectl } from './kubectl.ts';
 const SCRIPT = `#!/bin/sh
 case "$*" in
   *delete*) echo "error: the server said no" >&2; exit 3;;
-  *port-forward*) echo "Forwarding from 127.0.0.1:4711 -> 8080"; exec /bin/sleep 30;;
+  *port-forward*) here=$(/usr/bin/dirname "$0"); echo started >> "$here/started"
+    echo "Forwarding from 127.0.0.1:$(/bin/cat "$here/port") -> 8080"; exec /bin/sleep 30;;
   *) echo "$*"; exec /bin/cat;;
 esac
 `;
@@ -45,8 +49,16 @@ test('When kubectl is not there, then every way to run it throws a Failure', asy
     await expect(running).rejects.toThrow(new Failure('kubectl is not on PATH.', ''));
 });
 
-test('When a port is forwarded, then its URL is the one that kubectl printed', async () => {
+test('When a forward has ended, then the next reads go through one new one', async () => {
+  const server = createServer((req, res) => res.end(req.url)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const forwarding = (port: number) => writeFile(join(folder, 'port'), `${port}`);
+  await forwarding(1); // nothing listens there, as after the end of a forward
   const istiod = await forward(kubectl(), 'deploy/istiod', { port: 8080, namespace: 'istio-system' });
+  await forwarding((server.address() as AddressInfo).port);
+  const answers = await Promise.all(['/a', '/b', '/c'].map((path) => istiod.read(path)));
+  expect(answers.map(({ text }) => text)).toEqual(['/a', '/b', '/c']);
   istiod.stop();
-  expect(istiod.url).toBe('http://127.0.0.1:4711');
+  expect((await readFile(join(folder, 'started'), 'utf8')).trim().split('\n')).toHaveLength(2);
+  server.close();
 });

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { askAt } from '../../http.ts';
 import type { Place, PlaceOptions } from '../../place.ts';
 import { NAMESPACE, OVERLAY, ROOT } from '../../repository.ts';
-import { jaegerAt, tracesFrom } from '../../traces.ts';
+import { jaegerFrom, tracesFrom } from '../../traces.ts';
 import { forward } from '../kubectl/forward.ts';
 import { type Kubectl, createKubectl } from '../kubectl/kubectl.ts';
 import { clusterCallers } from './callers.ts';
@@ -59,7 +59,7 @@ async function open({ cluster, shop }: Kubectls, sync: Sync, gateway: string | u
     command: (...words) => shop.output(words),
     sql: sqlInPod(shop),
     callers: clusterCallers(cluster),
-    traces: tracesFrom(jaegerAt(jaeger.url)),
+    traces: tracesFrom(jaegerFrom(jaeger.read)),
     [Symbol.asyncDispose]: async () => {
       jaeger.stop();
       await reset();

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { read } from '../../read.ts';
 import { forward } from '../kubectl/forward.ts';
 import type { Kubectl } from '../kubectl/kubectl.ts';
 
@@ -31,7 +30,7 @@ export interface Sync {
  */
 export async function openSync(kubectl: Kubectl): Promise<Sync> {
   const istiod = await forward(kubectl, 'deploy/istiod', { port: 8080, namespace: 'istio-system' });
-  const look = async () => JSON.parse((await read(`${istiod.url}/debug/syncz`)).text) as ProxyState[];
+  const look = async () => JSON.parse((await istiod.read('/debug/syncz')).text) as ProxyState[];
 
   return {
     applyAndWait: async function after(change) {
