@@ -27,7 +27,7 @@ test('When a fresh clone is made, then it is what git would have, with an empty 
   const root = repository();
   const env = {
     HOME: '/home/me',
-    PATH: '/home/me/.cache/tuesday/node/bin:/usr/bin:/work/node_modules/.bin',
+    PATH: '/home/me/.cache/tuesday/node/bin:/usr/bin:/home/me/tuesday/node_modules/.bin',
     SECRET: 'a',
   };
   const ground = await fresh(env, root);
