@@ -48,13 +48,15 @@ export function readRequest(words, root = ROOT) {
   return request;
 }
 
+/** A regular expression that matches just this text. @param {string} text */
+export const literal = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+
 /**
  * Jest's arguments for the chosen tests. Jest takes regular expressions; here a word means itself.
  * @param {Pick<Request, 'patterns' | 'title'>} request
  * @returns {string[]}
  */
 export function selection({ patterns, title }) {
-  const literal = (/** @type {string} */ text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
   return [
     ...patterns.map((pattern) => `--testPathPatterns=${literal(pattern)}`),
     ...(title ? [`--testNamePattern=${literal(title)}`] : []),

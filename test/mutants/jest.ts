@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { literal } from '../../setup/checks/request.mjs';
 import { JEST_OPTIONS } from '../../setup/jest-options.mjs';
 
 /** The result of the tests with one title; `absent` if none ran. */
@@ -27,7 +28,7 @@ export async function runTests(
   const { tests, title, limitMs = 180_000 } = options;
   const file = join(folder, 'mutants-report.json');
   await rm(file, { force: true });
-  const named = title === undefined ? [] : ['--testNamePattern', `${title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`];
+  const named = title === undefined ? [] : ['--testNamePattern', `${literal(title)}$`];
   const args = [
     'node_modules/jest/bin/jest.js',
     '--testPathPatterns',

@@ -78,9 +78,9 @@ export const RUNS: Mutant[] = [
     name: 'flaky: an interruption reaches all of the suite',
     edits: [
       {
-        file: 'test/support/run-to-end.ts',
-        find: 'process.kill(-group, signal)',
-        replace: 'process.kill(group, signal)',
+        file: 'test/support/process-group.ts',
+        find: 'process.kill(-leader, signal)',
+        replace: 'process.kill(leader, signal)',
       },
     ],
     tests: `${flaky}flaky.integration.test.ts`,

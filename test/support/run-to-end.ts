@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { signalGroup } from './process-group.ts';
 
 /** The time, in milliseconds, that processes have to end by themselves after an interruption. */
 const PATIENCE = 20_000;
@@ -28,7 +29,7 @@ export async function runToEnd(
 ): Promise<Ended> {
   const start = Date.now();
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
-  const interrupt = () => void sendTo(child.pid, 'SIGINT');
+  const interrupt = () => void signalGroup(child.pid, 'SIGINT');
   signal.addEventListener('abort', interrupt);
   const code = await new Promise<number>((resolve) => {
     child.once('error', () => resolve(127));
@@ -41,16 +42,6 @@ export async function runToEnd(
 
 /** The leader may end before the others of its group. */
 async function groupEnded(pid: number | undefined): Promise<void> {
-  for (let waited = 0; waited < PATIENCE && sendTo(pid, 0); waited += 100) await wait(100);
-  sendTo(pid, 'SIGKILL');
-}
-
-/** Whether there is a process of the group to get the signal. */
-function sendTo(group: number | undefined, signal: NodeJS.Signals | 0): boolean {
-  if (group === undefined) return false;
-  try {
-    return process.kill(-group, signal);
-  } catch {
-    return false;
-  }
+  for (let waited = 0; waited < PATIENCE && signalGroup(pid, 0); waited += 100) await wait(100);
+  signalGroup(pid, 'SIGKILL');
 }

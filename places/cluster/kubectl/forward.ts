@@ -33,20 +33,21 @@ export async function forward(kubectl: Tool, name: string, target: Target): Prom
         } catch (error) {
           if (restarts === RESTARTS) throw error;
           if (opened !== used) continue; // another read has begun a new one
-          void used.then(
-            ({ stop }) => stop(),
-            () => undefined,
-          );
+          end(used);
           opened = open(kubectl, name, target);
         }
       }
     },
-    stop: () =>
-      void opened.then(
-        ({ stop }) => stop(),
-        () => undefined,
-      ),
+    stop: () => end(opened),
   };
+}
+
+/** Ends kubectl, if it has been started. */
+function end(opened: ReturnType<typeof open>): void {
+  opened.then(
+    ({ stop }) => stop(),
+    () => undefined,
+  );
 }
 
 async function open(kubectl: Tool, name: string, { port, namespace }: Target): Promise<{ url: string; stop(): void }> {
