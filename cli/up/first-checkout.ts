@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../places/failure.ts';
 import { checkoutRequest, DEMO_BODY } from '../traffic/request.ts';
+
+// Not imported, because an import of node:http makes Node load undici, as fetch does: decision 17.
+const { request: openRequest } = process.getBuiltinModule('node:http');
 
 const TIMEOUT_MS = 20_000;
 
@@ -22,12 +27,15 @@ export async function firstCheckout(url: string): Promise<void> {
 
 async function attempt(
   url: string,
-  request: { method: string; headers: Record<string, string>; body: string },
+  { body, ...options }: { method: string; headers: Record<string, string>; body: string },
 ): Promise<string> {
   try {
-    const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(10_000) });
-    await answer.arrayBuffer();
-    return `${answer.status}`;
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const signal = AbortSignal.timeout(10_000);
+      openRequest(url, { ...options, agent: false, signal }, resolve).on('error', reject).end(body);
+    });
+    await text(answer);
+    return `${answer.statusCode}`;
   } catch (error) {
     return `not at all (${error instanceof Error ? error.message : String(error)})`;
   }

@@ -1,4 +1,5 @@
 import { Failure } from '../../places/failure.ts';
+import { withRelativePaths } from '../manifests/file-options.ts';
 import type { Runner, RunnerOptions } from '../../places/local/start.ts';
 
 /** A shop that this process has started. */
@@ -10,14 +11,20 @@ export type StartShop = (options: Omit<RunnerOptions, 'envoy'> & { mesh: boolean
 const NO_ENVOY =
   'Envoy is not in the cache yet. Run npm start once with a network, or set ENVOY_PATH to an Envoy 1.38–1.40, or start without a mesh: npm start -- --no-mesh';
 
-/** Starts the runner in this process. It is loaded here, because no other command needs it. Throws Failure where a mesh is wanted and there is no Envoy. */
+/**
+ * Starts the runner in this process. It is loaded here, because no other command needs it. Throws Failure for a manifest that
+ * cannot run here, where a workload cannot start, and where a mesh is wanted and there is no Envoy.
+ */
 export const startShop: StartShop = async ({ mesh, ...options }) => {
-  const [{ startRunner }, { envoyPath }, { processEnvironment }] = await Promise.all([
+  const [{ ManifestError }, { startRunner }, { envoyPath }, { processEnvironment }] = await Promise.all([
+    import('@tuesday/mesh/manifests'),
     import('../../places/local/start.ts'),
     import('../../places/local/envoys/envoy-path.ts'),
     import('../../places/local/config.ts'),
   ]);
   const envoy = mesh ? envoyPath(processEnvironment()) : undefined;
   if (mesh && envoy === undefined) throw new Failure(NO_ENVOY);
-  return startRunner({ ...options, envoy });
+  return startRunner({ ...options, envoy }).catch((error: unknown) => {
+    throw error instanceof ManifestError ? new Failure(withRelativePaths(error.message)) : error;
+  });
 };

@@ -11,12 +11,27 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 // A test writes to another path.
 const outfile = process.argv[2] ?? at('dist/opentelemetry.mjs');
 
+/**
+ * Node loads undici when an ES module imports node:http, but not when a CommonJS module requires it: decision 17.
+ * @type {import('esbuild').Plugin}
+ */
+const requiredHttp = {
+  name: 'http is required',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?http$/ }, ({ namespace }) =>
+      namespace === 'required' ? { path: 'node:http', external: true } : { path: 'http', namespace: 'required' },
+    );
+    onLoad({ filter: /./, namespace: 'required' }, () => ({ contents: "module.exports = require('node:http');" }));
+  },
+};
+
 await build({
   entryPoints: [at('src/tracing/opentelemetry.ts')],
   outfile: `${outfile}.new`,
   bundle: true,
   format: 'esm',
   platform: 'node',
+  plugins: [requiredHttp],
   target: 'node22',
   minifySyntax: true,
   minifyWhitespace: true,

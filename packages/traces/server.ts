@@ -1,10 +1,13 @@
-import { type RequestListener, createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { TracesConfig } from './config.ts';
 import { INTAKES, acceptSpans } from './intake.ts';
 import { listen, stop } from './listen.ts';
 import { acceptSpansByGrpc } from './otlp-grpc.ts';
 import { answerRequest } from './query.ts';
 import { type TraceStore, createStore } from './store.ts';
+
+// Not imported, because an import of node:http makes Node load undici: decision 17.
+const { createServer } = process.getBuiltinModule('node:http');
 
 /** A running trace store and the ports that it listens on. */
 export interface TracesServer {

@@ -174,5 +174,6 @@ test('When everything stops, then preStop sleeps are skipped, also those that ha
 
 test('When a pod can never start, then the start fails with its reason, and no process is left', async () => {
   const lost = deployment({ container: '          envFrom: [{ secretRef: { name: nowhere } }]\n' });
-  await expect(startTestRunner([lost])).rejects.toThrow(/^web-v1-\S+ cannot start: there is no Secret nowhere$/);
+  const sentence = expect.stringMatching(/^web-v1-\S+ cannot start: there is no Secret nowhere$/);
+  await expect(startTestRunner([lost])).rejects.toMatchObject({ name: 'Failure', message: sentence });
 });

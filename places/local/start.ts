@@ -57,8 +57,8 @@ export interface RunnerOptions {
 
 /**
  * Starts every workload of a kustomization as processes. Resolves when all of them are ready. Throws ManifestError, with
- * nothing started, for a manifest that cannot run here; throws one sentence, with everything stopped again, when the folder
- * has a runner already, the port is taken, or a pod cannot start.
+ * nothing started, for a manifest that cannot run here; throws Failure, with everything stopped again, when the folder
+ * has a runner already, or a pod cannot start; throws a server's error when the port is taken.
  */
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const { overlay, port, namespace, onProgress, images = IMAGES, envoy } = options;

@@ -1,8 +1,9 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { buy, purchase } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../../places/free-port.ts';
@@ -10,16 +11,41 @@ import { listPods } from '../../places/local/place/pods.ts';
 import { startLocalPlace } from '../../places/local/place/start.ts';
 import { inotifyInstances, processesOf } from '../support/processes.ts';
 
-// Kinds of end, all in one state folder: each start must work with what the shop before it left. Ctrl-C is in terminal.test.ts.
+// Kinds of end, all in one state folder: each start must work with what the shop before it left. Ctrl-C is in documents/fresh.test.ts.
 const state = await mkdtemp(join(tmpdir(), 'tuesday-ends-'));
 const { env } = process;
 const port = await freePort();
 const start = () => startLocalPlace({ env, state, port });
+/** The first shop: the first three tests use it. */
+let shop: Awaited<ReturnType<typeof start>>;
 const noProcessLeft = () => eventually(async () => processesOf(state).length === 0, 15_000);
 afterAll(() => rm(state, { recursive: true, force: true }));
 
+test('When the shop starts, then the screen shows each workload with its sidecar, seconds, memory and the address', async () => {
+  shop = await start();
+  for (const workload of [
+    'gateway',
+    'storefront',
+    'checkout-v1',
+    'checkout-v2',
+    'billing-v1',
+    'billing-v2',
+    'recommendations-v1',
+    'recommendations-v2',
+    'postgres',
+  ])
+    expect(shop.screen()).toMatch(new RegExp(`${workload} .*${workload === 'gateway' ? '1/1' : '2/2'} `));
+  expect(shop.screen()).toMatch(/Ready in \d+(\.\d+)? s.*\d+ MB/);
+});
+
+test('When the printed checkout command is pasted, then it answers 201', async () => {
+  const command = /^\s*(curl .*(?:\\\n.*)*)$/m.exec(shop.screen())?.[1];
+  expect(command).toBeDefined();
+  const { stdout } = await promisify(execFile)('bash', ['-c', `${command} -o /dev/null -w '%{http_code}'`]);
+  expect(stdout).toMatch(/201$/);
+});
+
 test('When an Envoy and an app are killed, then both restart; a second shop does not start; and when the runner is killed, then no process is left', async () => {
-  const shop = await start();
   expect(processesOf(state).length).toBeGreaterThan(8);
   expect(inotifyInstances(state)).toBeLessThan(64);
   const { name } = (await shop.pods()).find(({ labels }) => labels['app'] === 'checkout')!;
@@ -53,9 +79,9 @@ test('When the shop starts again in a terminal, then it sells, and when the term
 });
 
 test('When the command down is given, then no process is left', async () => {
-  const shop = await startLocalPlace({ env, state, port, words: ['--no-mesh'] });
-  expect((await buy(shop.url, purchase())).status).toBe(201);
-  await shop.command('down');
+  const small = await startLocalPlace({ env, state, port, words: ['--no-mesh'] });
+  expect((await buy(small.url, purchase())).status).toBe(201);
+  await small.command('down');
   await noProcessLeft();
 });
 

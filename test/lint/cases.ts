@@ -91,6 +91,18 @@ export const FORBIDDEN: Broken[] = [
     'places/local/type.ts',
     "import { type A } from './ok.ts';\nexport type B = A;\n",
   ),
+  {
+    rule: 'no-restricted-imports',
+    file: 'packages/traces/http.ts',
+    text: "import { get } from 'node:http';\nexport const a = get;\n",
+    says: "process.getBuiltinModule('node:http')",
+  },
+  {
+    rule: 'no-restricted-imports',
+    file: 'packages/service/src/undici.ts',
+    text: "import { Pool } from 'undici';\nexport const a = Pool;\n",
+    says: 'Require the files that are needed',
+  },
   broken('no-cycle', 'places/local/one.ts', "import { b } from './two.ts';\nexport const a = () => b;\n"),
   broken('no-cycle', 'places/local/three.ts', usesType('./four.ts')),
 ];
@@ -112,6 +124,7 @@ export const ALLOWED: [string, string][] = [
   ['places/local/ok.test.ts', uses('../../test/support/shop.ts')],
   ['places/local/mesh.test.ts', uses('../../packages/mesh/model/testing/small-mesh.ts')],
   ['places/local/ok.ts', 'export const a = 1;\nexport type A = 1;\n'],
+  ['packages/traces/ok.ts', "import type { Server } from 'node:http';\nexport type A = Server;\n"],
   ['cli/ok.ts', uses('../places/local/ok.ts')],
   ['cli/labs.ts', uses('../workshop/doctor/check.ts')],
   ['cli/full.ts', lines(200)],

@@ -129,6 +129,16 @@ export const LINT: Mutant[] = [
     ['no-explicit-any": "error"', 'no-explicit-any": "off"'],
   ),
   setting(
+    'node:http is not imported',
+    ['packages/traces/http.ts', 'no-restricted-imports'],
+    ['"name": "node:http"', '"name": "http"'],
+  ),
+  setting(
+    'undici is not imported whole',
+    ['packages/service/src/undici.ts', 'no-restricted-imports'],
+    ['"name": "undici"', '"name": "undici-types"'],
+  ),
+  setting(
     'no-import-type-side-effects',
     ['places/local/type.ts', 'no-import-type-side-effects'],
     ['side-effects": "error"', 'side-effects": "off"'],

@@ -4,6 +4,28 @@ const service = 'packages/service/src/';
 
 /** The guards of packages/service, and of the reads of a place. */
 export const PLUMBING: Mutant[] = [
+  ...(
+    [
+      [
+        'the bundle of the tracing does not make Node load undici',
+        'bundle.mjs',
+        'plugins: [requiredHttp]',
+        'plugins: []',
+      ],
+      [
+        'a service does not load all of undici',
+        'src/pool.ts',
+        "require('undici/lib/dispatcher/pool.js') as",
+        "require('undici').Pool as",
+      ],
+    ] as const
+  ).map(([name, file, find, replace]): Mutant => ({
+    name,
+    edits: [{ file: `packages/service/${file}`, find, replace }],
+    tests: `${service}tracing/bundle.integration.test.ts`,
+    title:
+      'When a service is loaded, then fetch and WebSocket are not, neither Node’s own nor those of the package undici',
+  })),
   {
     name: 'replicas migrate one after the other',
     edits: [{ file: `${service}database/migrate.ts`, find: '    await takeLock(client, signal);\n', replace: '' }],

@@ -9,10 +9,10 @@ export const SIZE = {
   canary: full ? 10_000 : 1_000,
   /** Calls of checkout that judge 99/1: fewer than 1,450 could not tell a dead canary from 1 %. */
   billingCalls: 1_500,
-  /** Checkouts that do the same for customers: 300 tell 1 % from half. */
-  billing: full ? 2_000 : 300,
-  /** Requests that judge a fault: of 200, 60 % cannot pass for a quarter. */
-  fault: full ? 300 : 200,
+  /** Checkouts that do the same for customers: 160 tell 1 % from half, and a tenth from nothing. */
+  billing: full ? 2_000 : 160,
+  /** Requests that judge a fault: of 160, 60 % pass for a quarter once in a hundred thousand times. */
+  fault: full ? 300 : 160,
   /** Traces with the base's provider, and with each of the others. */
   traces: full ? 1_000 : 200,
   tracesOther: full ? 200 : 50,

@@ -1,6 +1,7 @@
-import { Pool } from 'undici';
+import type { Dispatcher, Pool as UndiciPool } from 'undici';
 import { Problem } from './errors.ts';
 import { servedBy } from './evidence.ts';
+import { Pool, request } from './pool.ts';
 import { type Hop, hopSchema, servedBySchema } from './contract/hop.ts';
 import { BUDGET_HEADER, forwardedHeaders, hops, remainingMs } from './request-context.ts';
 
@@ -72,11 +73,11 @@ export function createCallee({ service, baseUrl, limitMs }: CalleeOptions): Call
   return { call, close: async () => void (await Promise.all(pools.map((pool) => pool.close()))) };
 }
 
-type OutgoingRequest = Omit<Parameters<Pool['request']>[0], 'origin'> & { path: string; method: 'GET' | 'POST' };
+type OutgoingRequest = Dispatcher.RequestOptions & { method: 'GET' | 'POST' };
 
-async function send(pool: Pool, service: string, sent: OutgoingRequest): Promise<CallAnswer> {
+async function send(pool: UndiciPool, service: string, sent: OutgoingRequest): Promise<CallAnswer> {
   try {
-    const { statusCode, headers, body } = await pool.request(sent);
+    const { statusCode, headers, body } = await request(pool, sent);
     const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `${value}`]));
     return { status: statusCode, headers: flat, body: parse(await body.text()) };
   } catch (cause) {

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -14,6 +13,9 @@ import { requestContext } from './request-context.ts';
 import { type Route, toRouter } from './contract/route.ts';
 import { shutDown, trackResponses } from './shutdown.ts';
 import { tracing } from './tracing/current.ts';
+
+// Not imported, because an import of node:http makes Node load undici: decision 17.
+const { createServer } = process.getBuiltinModule('node:http');
 
 /** Work beside the requests, such as the outbox. */
 export interface Background {

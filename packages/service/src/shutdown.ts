@@ -1,4 +1,4 @@
-import { Server, type ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 
 /** The steps between SIGTERM and the end of the process, in this order. */
 export interface ShutdownSteps {
@@ -59,6 +59,7 @@ export function trackResponses(server: Server): void {
   });
 }
 
-const idleCloser = Server.prototype.closeIdleConnections;
+// Not imported, because an import of node:http makes Node load undici: decision 17.
+const idleCloser = process.getBuiltinModule('node:http').Server.prototype.closeIdleConnections;
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { ManifestError } from '@tuesday/mesh/manifests';
 import { describeMesh, describePod, describeService } from './describe.ts';
 import { envoyOf } from './envoy.ts';
@@ -9,6 +10,9 @@ import { streamLog } from './log-stream.ts';
 import { withNotes } from './notes.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
 import { shopStatus, topOf } from './usage.ts';
+
+// Not imported, because an import of node:http makes Node load undici: decision 17.
+const { createServer, request } = process.getBuiltinModule('node:http');
 
 /** Every route of the runner's socket. A handler gives an object to send as JSON, or undefined when it has sent the answer itself. */
 const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
@@ -91,7 +95,10 @@ async function askTraceStore({ runner, words: [path = ''], query, res }: ApiRequ
   const pod = runner.pods.all().find(({ labels, ready }) => labels['app'] === 'jaeger' && ready);
   const port = pod?.ports.get(16686);
   if (port === undefined) throw new ApiError(503, 'No trace store is ready: see npx tuesday get pods -n istio-system.');
-  const found = await fetch(`http://127.0.0.1:${port}${path}?${query}`);
-  res.writeHead(found.status, { 'content-type': 'application/json' }).end(await found.text());
+  const url = `http://127.0.0.1:${port}${path}?${query}`;
+  const found = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, { agent: false }, resolve).on('error', reject).end();
+  });
+  await pipeline(found, res.writeHead(found.statusCode ?? 502, { 'content-type': 'application/json' }));
   return undefined;
 }

@@ -1,8 +1,10 @@
-import { Agent, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { createServer, request } from 'node:http';
+import type { Agent as AgentType, IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Pod } from '../pods/pod.ts';
 import type { ExitStatus, RunningProgram } from '../processes/process.ts';
 import { listen } from './ports.ts';
+
+// Not imported, because an import of node:http makes Node load undici: decision 17.
+const { Agent, createServer, request } = process.getBuiltinModule('node:http');
 
 /** Gives a ready pod's loopback port for an app, and a version of it where one is asked for; undefined when none is ready. */
 export type FindPod = (app: string, version?: string) => number | undefined;
@@ -79,7 +81,7 @@ export function route({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'hea
 }
 
 interface ForwardOptions {
-  agent: Agent;
+  agent: AgentType;
   findPod: FindPod;
   /** The second attempt. */
   again?: boolean;

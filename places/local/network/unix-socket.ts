@@ -1,5 +1,8 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+
+// Not imported, because an import of node:http makes Node load undici: decision 17.
+const { request } = process.getBuiltinModule('node:http');
 
 export interface SocketRequest {
   method: string;

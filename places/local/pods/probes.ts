@@ -1,8 +1,10 @@
-import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Container, Probe } from '@tuesday/mesh/manifests';
 import type { RunningProgram } from '../processes/process.ts';
+
+// Not imported, because an import of node:http makes Node load undici: decision 17.
+const { request } = process.getBuiltinModule('node:http');
 
 /** Period of the probes until a container is ready for the first time, in ms, even if its own period is longer: a start then takes no longer than the app. */
 const FIRST_PERIOD_MS = 60;

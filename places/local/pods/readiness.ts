@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Plane, Store } from '@tuesday/mesh/control';
+import { Failure } from '../../failure.ts';
 import { replicasOf, workloadStatus } from './rollout.ts';
 import type { Pod } from './pod.ts';
 import type { Pods } from './pods.ts';
@@ -17,7 +18,7 @@ export interface ReadinessOptions {
   onProgress(text: string): void;
 }
 
-/** Waits until every workload has as many ready pods as its manifest says. Throws with the reason when one cannot start, or after two minutes. */
+/** Waits until every workload has as many ready pods as its manifest says. Throws Failure with the reason when one cannot start, or after two minutes. */
 export async function waitForWorkloads({ store, pods, plane, onProgress }: ReadinessOptions): Promise<void> {
   for (const until = performance.now() + TIMEOUT_MS; ; await wait(20)) {
     const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
@@ -28,10 +29,10 @@ export async function waitForWorkloads({ store, pods, plane, onProgress }: Readi
     const names = waiting.map(({ metadata }) => metadata.name).join(', ');
     onProgress(`waiting for ${names}`);
     const stuck = pods.all().find((pod) => cannotStart(pod));
-    if (stuck) throw new Error(`${stuck.name} cannot start: ${stuck.message}`);
+    if (stuck) throw new Failure(`${stuck.name} cannot start: ${stuck.message}`);
     if (performance.now() < until) continue;
     const why = await reasons(waiting.flatMap(pods.of), plane);
-    throw new Error(`Not ready after two minutes: ${names}. ${why}`);
+    throw new Failure(`Not ready after two minutes: ${names}. ${why}`);
   }
 }
 

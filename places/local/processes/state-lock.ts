@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '../../../setup/lock.mjs';
+import { Failure } from '../../failure.ts';
 import { statFields } from './proc.ts';
 
 /** The content of `runner.json`: the process that runs the shop of a state folder. */
@@ -14,7 +15,7 @@ export interface RunnerFile {
 }
 
 /**
- * Locks a state folder for this process, and makes it where it is missing. Throws one sentence when another runner has it,
+ * Locks a state folder for this process, and makes it where it is missing. Throws Failure when another runner has it,
  * or when it cannot be written. Of two runners that start at the same moment only one gets it.
  */
 export async function lockState(
@@ -23,9 +24,9 @@ export async function lockState(
 ): Promise<void> {
   const text = JSON.stringify({ pid: process.pid, processStart: startTimeOf(process.pid), startedAt, url });
   const held = await lockFolder(state, text).catch((error: unknown) => {
-    throw new Error(`The folder ${state} cannot be written: ${reasonOf(error)}. Choose another with --state.`);
+    throw new Failure(`The folder ${state} cannot be written: ${reasonOf(error)}. Choose another with --state.`);
   });
-  if (held !== undefined) throw new Error(alreadyRuns(JSON.parse(held) as RunnerFile));
+  if (held !== undefined) throw new Failure(alreadyRuns(JSON.parse(held) as RunnerFile));
 }
 
 async function lockFolder(state: string, text: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +41,11 @@ test('When a fresh clone is made, then it is what git would have, with an empty 
     PIP_CACHE_DIR: '/home/me/.cache/pip',
   });
   expect(ground.env).not.toHaveProperty('SECRET');
-  expect([...(await ground.look()).keys()]).toEqual(['commit', 'contents of the changed files']);
+  const base = ['commit', 'contents of the changed files'];
+  expect([...(await ground.look()).keys()]).toEqual(base);
+  const left = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { cwd: ground.cwd, env: ground.env });
+  expect([...(await ground.look()).keys()]).toEqual([...base, expect.stringMatching(/^process .*node -e /)]);
+  left.kill();
   await ground[Symbol.asyncDispose]();
   expect(existsSync(ground.cwd)).toBe(false);
   rmSync(root, { recursive: true });

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../../../places/repository.ts';
+import { processesOf } from '../../support/processes.ts';
 import { type Ground, withoutSecrets } from './ground.ts';
-import { lookAtTree } from './look.ts';
+import { type Look, lookAtTree } from './look.ts';
 
 const run = promisify(execFile);
 
@@ -32,11 +33,19 @@ export async function fresh(env: NodeJS.ProcessEnv, root: string = ROOT): Promis
       PATH: pathOfTheMachine(env, join(cache, 'tuesday')),
     },
     isShared: false,
-    look: async () => lookAtTree(clone),
+    look: async () => new Map([...lookAtTree(clone), ...programsOf(clone)]),
     reset: async () => undefined,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
+
+/** The programs of a shop that runs in a clone. */
+const programsOf = (clone: string): Look =>
+  new Map(
+    processesOf(clone)
+      .filter(({ command }) => /node|envoy|postgres/.test(command))
+      .map(({ command }) => [`process ${command}`, 'runs']),
+  );
 
 /** PATH without what the set-up of this clone has put there: its Node, and the tools of its packages. */
 function pathOfTheMachine(env: NodeJS.ProcessEnv, ours: string): string {

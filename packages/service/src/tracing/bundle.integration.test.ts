@@ -93,6 +93,21 @@ test.each([
   });
 });
 
+test('When a service is loaded, then fetch and WebSocket are not, neither Node’s own nor those of the package undici', async () => {
+  const program = `
+    import { createRequire } from 'node:module';
+    await import('@tuesday/service');
+    const files = Object.keys(createRequire('file:///').cache).filter((file) => /undici/.test(file));
+    console.log(JSON.stringify({
+      calls: files.some((file) => /dispatcher.pool/.test(file)),
+      rest: [...files.filter((file) => /web./.test(file)), ...process.moduleLoadList.filter((name) => /deps.undici/.test(name))],
+    }));
+    process.exit();`;
+  const words = ['--import', BUNDLE, '--input-type=module', '--eval', program];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: at('../../../..'), env: {} });
+  expect(JSON.parse(stdout)).toEqual({ calls: true, rest: [] });
+});
+
 test('When a source of the bundle changes, then the bundle is made anew', async () => {
   const { BUILDS } = (await import(at('../../../../setup/builds.mjs'))) as {
     BUILDS: { name: string; inputs: string[] }[];

@@ -19,7 +19,7 @@ const PROBED = new Set(['/healthz', '/readyz', '/metrics']);
 
 // The synchronous hook is import-in-the-middle's own; OpenTelemetry's documents name only the slower asynchronous one.
 // Without it, ESM imports of express and pg would not be traced, silently. A test misses their spans.
-register({ include: ['express', 'pg', 'pg-pool', 'http', 'node:http'] } as Parameters<typeof register>[0]);
+register({ include: ['express', 'pg', 'pg-pool'] } as Parameters<typeof register>[0]);
 
 process.env['OTEL_PROPAGATORS'] ??= 'tracecontext,baggage,b3multi';
 // The SDK would send metrics and logs to localhost by default; prom-client and pino do that here.
