@@ -22,6 +22,7 @@ export default {
   // Each worker of the end-to-end suite has a local shop of its own; a cluster or Docker Compose has one for all files.
   maxWorkers: PLACE === 'local' ? 2 : 1,
   testResultsProcessor: '<rootDir>/test/support/jest/run-facts.mjs',
+  testSequencer: '<rootDir>/test/support/jest/longest-first.mjs',
   projects: [
     {
       ...shared,

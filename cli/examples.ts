@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 /**
  * A command line, and its purpose. A test runs it on a laptop with a running shop, unless `where` says otherwise: `cluster`,
- * `not run: ` and the reason, or `after ` and the command that has to run before it.
+ * `run by ` and the file of the test that runs it, or `not run: ` and the reason.
  */
 export type Example = readonly [line: string, purpose: string, where?: string];
 

@@ -14,7 +14,7 @@ export function downCommand(cli: Cli): Command {
     .description('Stops the shop that runs in another terminal, and returns when it has ended.')
     .action(() => down(cli));
   return withExamples(command, [
-    ['npx tuesday down', 'stop everything; orders stay in the database', 'after npx tuesday up --no-mesh'],
+    ['npx tuesday down', 'stop everything; orders stay in the database', 'run by test/e2e/lifecycle.test.ts'],
   ]);
 }
 

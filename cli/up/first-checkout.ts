@@ -32,7 +32,9 @@ async function attempt(
   try {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const signal = AbortSignal.timeout(10_000);
-      openRequest(url, { ...options, agent: false, signal }, resolve).on('error', reject).end(body);
+      openRequest(url, { ...options, agent: false, signal }, resolve)
+        .on('error', reject)
+        .end(body);
     });
     await text(answer);
     return `${answer.statusCode}`;

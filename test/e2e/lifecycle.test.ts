@@ -78,6 +78,7 @@ test('When the shop starts again in a terminal, then it sells, and when the term
   await noProcessLeft();
 });
 
+// The example of `npx tuesday down --help`.
 test('When the command down is given, then no process is left', async () => {
   const small = await startLocalPlace({ env, state, port, words: ['--no-mesh'] });
   expect((await buy(small.url, purchase())).status).toBe(201);

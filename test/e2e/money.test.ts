@@ -49,7 +49,7 @@ test(`When ${COUNT} customers come at ${RATE} a second, then none fails`, async 
   expect(results.filter((status) => status !== 201 && status !== 402)).toEqual([]);
 }, 240_000);
 
-test(`When 20 random pods are killed during ${COUNT} more, then every acknowledged order exists once with one charge`, async () => {
+test(`When ${SIZE.deaths} random pods are killed during ${COUNT} more, then every acknowledged order exists once with one charge`, async () => {
   const killed: string[] = [];
   const killing = setInterval(() => void killOne(killed), 900);
   try {
@@ -63,7 +63,7 @@ test(`When 20 random pods are killed during ${COUNT} more, then every acknowledg
         return tries;
       },
     });
-    await eventually(async () => killed.length >= 20, 30_000);
+    await eventually(async () => killed.length >= SIZE.deaths, 30_000);
     console.info(
       `killed ${killed.length}: ${killed.join(' ')}; ${results.filter((tries) => tries > 1).length} of ${COUNT} had to repeat their request`,
     );
@@ -81,9 +81,9 @@ test(`When 20 random pods are killed during ${COUNT} more, then every acknowledg
   expect(audit(books, acknowledged)).toEqual([]);
 }, 300_000);
 
-/** Kills one pod that is ready now, PostgreSQL and the trace store among them, 20 in all. */
+/** Kills one pod that is ready now, PostgreSQL and the trace store among them, SIZE.deaths in all. */
 async function killOne(killed: string[]): Promise<void> {
-  if (killed.length >= 20) return;
+  if (killed.length >= SIZE.deaths) return;
   const pods = (await shop.pods()).filter((pod) => pod.ready && pod.labels['app'] !== 'gateway');
   const victim = pods[Math.floor(Math.random() * pods.length)];
   if (!victim) return;

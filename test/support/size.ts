@@ -15,18 +15,19 @@ export const SIZE = {
   fault: full ? 300 : 160,
   /** Traces with the base's provider, and with each of the others. */
   traces: full ? 1_000 : 200,
-  tracesOther: full ? 200 : 50,
+  tracesOther: full ? 200 : 40,
   /** Changes under load: of weights (a cluster's stand in restarts.test.ts), and of each of two kinds of policies. */
   weightChanges: isLocal ? (full ? 200 : 20) : 0,
   policyChanges: isLocal ? (full ? 100 : 16) : 10,
   /** Whether tests wait until proxies close the connections from before a change, which takes a minute. */
   drain: full || !isLocal,
   /** Customers of each of the loads that count money, and how many a second: two idle cores manage 100 with every request traced. */
-  customers: full ? 1_000 : 200,
+  customers: full ? 1_000 : 150,
   customersPerSecond: 25,
-  /** The same while 20 pods are killed, which takes 18 s, and restart. */
-  customersPerSecondWithDeaths: full ? 25 : 10,
-  warmUp: full ? 400 : 150,
+  /** The same while pods are killed, one in 900 ms, and restart. */
+  customersPerSecondWithDeaths: full ? 25 : 12,
+  deaths: full ? 20 : 12,
+  warmUp: full ? 400 : 100,
   /** Whether the page is tested in all four combinations of colour scheme and size, or in two that have each of them. */
   allLooks: full,
   /** Deployments that are restarted, and whose pods are deleted and killed; undefined for each. */
@@ -35,5 +36,5 @@ export const SIZE = {
   /** The load while pods are replaced, small enough for two cores, and the number of requests to judge. */
   readsPerSecond: 12,
   checkoutsPerSecond: 3,
-  restartRequests: full || !isLocal ? 5_000 : 400,
+  restartRequests: full || !isLocal ? 5_000 : 300,
 };

@@ -12,9 +12,8 @@ test('When the examples of every --help are read, then each has a place or a rea
   expect(new Set(lines).size).toBe(lines.length);
 });
 
-test('When an example needs a command before it, then that command is run first', () => {
-  const [down] = endingWith('npx tuesday down');
-  expect(down!.commands.map(({ text }) => text)).toEqual(['npx tuesday up --no-mesh', 'npx tuesday down']);
+test('When another test runs an example, then that test is named', () => {
+  expect(endingWith('npx tuesday down')[0]!.where).toEqual({ runBy: 'test/e2e/lifecycle.test.ts' });
 });
 
 test('When a document runs the same command on a laptop, then the example is not run again', () => {

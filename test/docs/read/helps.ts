@@ -1,8 +1,10 @@
 import { examplesOf } from '../../../cli/examples.ts';
 import { createProgram } from '../../../cli/program.ts';
 import { stringCli } from '../../../cli/testing/run-cli.ts';
+import { ROOT } from '../../../places/repository.ts';
 import { readCommands } from './commands.ts';
 import type { Page } from './page.ts';
+import { notRunBy } from './pages.ts';
 import { readWhere } from './where.ts';
 
 type Command = ReturnType<typeof createProgram>;
@@ -46,17 +48,17 @@ function readHelp(command: Command, seen: Set<string>, elsewhere: Map<string, st
     const at = `${file}: \`${line}\``;
     try {
       const ran = elsewhere.get(line);
-      const [, before] = /^after (.+)$/.exec(where) ?? [];
       page.blocks.push({
         at,
-        where: ran === undefined ? readWhere(before === undefined ? where : '') : { notRun: `${ran} runs it` },
-        commands: readCommands([before, line].filter(Boolean).join('\n'), 1),
+        where: ran === undefined ? readWhere(where) : { notRun: `${ran} runs it` },
+        commands: readCommands(line, 1),
         outcomes: [],
       });
     } catch (error) {
       page.faults.push(`${at}: ${(error as Error).message}.`);
     }
   }
+  page.faults.push(...notRunBy(page, ROOT));
   return page;
 }
 

@@ -17,7 +17,8 @@ export function readPages(root: string = ROOT): Page[] {
     });
 }
 
-function notRunBy({ file, blocks }: Page, root: string): string[] {
+/** A sentence for each block of a document that another test is said to run, where that test does not name the document. */
+export function notRunBy({ file, blocks }: Pick<Page, 'file' | 'blocks'>, root: string): string[] {
   return blocks.flatMap(({ at, where }) => {
     if (!('runBy' in where)) return [];
     const path = join(root, where.runBy);

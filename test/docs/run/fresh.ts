@@ -33,16 +33,16 @@ export async function fresh(env: NodeJS.ProcessEnv, root: string = ROOT): Promis
       PATH: pathOfTheMachine(env, join(cache, 'tuesday')),
     },
     isShared: false,
-    look: async () => new Map([...lookAtTree(clone), ...programsOf(clone)]),
+    look: async () => new Map([...lookAtTree(clone), ...programsOf(folder)]),
     reset: async () => undefined,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-/** The programs of a shop that runs in a clone. */
-const programsOf = (clone: string): Look =>
+/** The programs of a shop that runs in this folder: its home is there. */
+const programsOf = (folder: string): Look =>
   new Map(
-    processesOf(clone)
+    processesOf(folder)
       .filter(({ command }) => /node|envoy|postgres/.test(command))
       .map(({ command }) => [`process ${command}`, 'runs']),
   );

@@ -14,7 +14,8 @@ export async function laptop(shop: LocalPlace, env: NodeJS.ProcessEnv): Promise<
   const changes = trackChanges(shop.state);
   await shop.reset();
   // The commands of documents do not pass through the place, which counts changes.
-  changes.record(['document']);
+  const mayHaveChanged = () => changes.record(['document']);
+  mayHaveChanged();
   return {
     cwd: ROOT,
     env: {
@@ -29,7 +30,10 @@ export async function laptop(shop: LocalPlace, env: NodeJS.ProcessEnv): Promise<
       const objects = (await ask<KubeObject[]>(join(shop.state, 'tuesday.sock'), 'GET /resources?namespace=*')) ?? [];
       return new Map([...lookAtShop(objects, await shop.pods()), ...lookAtTree(ROOT)]);
     },
-    reset: () => shop.reset(),
+    reset: () => {
+      mayHaveChanged();
+      return shop.reset();
+    },
     isAtBase: () => changes.clear(),
     [Symbol.asyncDispose]: async () => undefined,
   };

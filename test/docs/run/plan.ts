@@ -73,20 +73,27 @@ export function planLesson(task: Task): Plan {
   return { file: task.page.file, place: task.place, steps, [Symbol.asyncDispose]: nothing };
 }
 
-/** The examples of one `--help`: each begins at the base, to which the shop is then brought back. */
+/** The examples of one `--help`, in one terminal: the shop is brought back to the base after each. */
 export function planHelp(task: Task): Plan {
+  let session: Promise<Session> | undefined;
+  const opened = () => (session ??= task.open().then((ground) => openSession(ground)));
   const steps = blocksIn(task).map((block): Step => ({
     title: block.at,
     run: async () => {
-      await using session = await openSession(await task.open());
-      const ran = await session.run(block).catch((error: Error) => error);
-      const stopped = await session.stop().catch((error: Error) => error);
-      await session.restore();
+      const reading = await opened();
+      const ran = await reading.run(block).catch((error: Error) => error);
+      const stopped = await reading.stop().catch((error: Error) => error);
+      await reading.restore();
       if (ran) throw ran;
       if (stopped) throw stopped;
     },
   }));
-  return { file: task.page.file, place: task.place, steps, [Symbol.asyncDispose]: nothing };
+  return {
+    file: task.page.file,
+    place: task.place,
+    steps,
+    [Symbol.asyncDispose]: async () => (await session)?.[Symbol.asyncDispose](),
+  };
 }
 
 const firstCommand = ({ commands }: Block) => commands[0]?.text.split('\n')[0]!.replace(/\s+#.*$/, '') ?? '';
