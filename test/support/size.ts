@@ -7,6 +7,8 @@ export const SIZE = {
   name: full ? 'full' : 'quick',
   /** Requests that judge 90/10: of 1,000, 15 % passes for 10 %. */
   canary: full ? 10_000 : 1_000,
+  /** The same where only a wrong split by the half, or none at all, is possible. */
+  otherSplits: full ? 1_000 : 300,
   /** Calls of checkout that judge 99/1: fewer than 1,450 could not tell a dead canary from 1 %. */
   billingCalls: 1_500,
   /** Checkouts that do the same for customers: 160 tell 1 % from half, and a tenth from nothing. */

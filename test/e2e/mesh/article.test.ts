@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { agrees } from '@tuesday/statistics';
 import { PLACE, startShop } from '../../support/shop.ts';
+import { SIZE } from '../../support/size.ts';
 import { splitOf } from '../../support/split.ts';
 
 const shop = await startShop();
@@ -10,10 +11,10 @@ afterEach(() => shop.reset());
 test('When the article’s routing files are applied unchanged, then they give 90/10', async () => {
   await shop.apply('istio/canary/50.yaml');
   await shop.apply('istio/article/destination-rule.yaml', 'istio/article/virtual-service.yaml');
-  const { versions, failed } = await splitOf(`${shop.url}/api/recommendations?sku=tent-2p`, 1_000);
-  console.info(`the article's 90/10: v2 served ${versions['v2']} of 1000`);
+  const { versions, failed } = await splitOf(`${shop.url}/api/recommendations?sku=tent-2p`, SIZE.otherSplits);
+  console.info(`the article's 90/10: v2 served ${versions['v2']} of ${SIZE.otherSplits}`);
   expect(failed).toBe(0);
-  expect(agrees(versions['v2']!, { n: 1_000, p: 0.1 })).toBe(true);
+  expect(agrees(versions['v2']!, { n: SIZE.otherSplits, p: 0.1 })).toBe(true);
 }, 120_000);
 
 const POLICY = 'istio/article/mesh-policy.yaml';

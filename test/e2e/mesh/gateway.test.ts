@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { agrees } from '@tuesday/statistics';
 import { buy, purchase, send } from '../../support/customer.ts';
 import { startShop } from '../../support/shop.ts';
+import { SIZE } from '../../support/size.ts';
 import { repeat, splitOf } from '../../support/split.ts';
 
 const shop = await startShop();
@@ -9,7 +10,7 @@ afterAll(() => shop[Symbol.asyncDispose]());
 
 describe('weights', () => {
   afterEach(() => shop.reset());
-  const N = 1_000;
+  const N = SIZE.otherSplits;
 
   test('When the gateway routes directly to recommendations, then the weights of the mesh VirtualService do not apply', async () => {
     await shop.apply('test/e2e/lessons/gateway-trap.yaml');
