@@ -9,22 +9,22 @@ import { tracesFrom } from '../../traces.ts';
 import { type Tuesday, localCallers } from './callers.ts';
 import { trackChanges } from './track-changes.ts';
 import { appPort, listPods } from './pods.ts';
-import { istioObjectNames, resetToBase } from './reset.ts';
+import { type Base, baseOf, resetToBase } from './reset.ts';
 import { ask } from './socket.ts';
 
-/** A running runner: its state folder, its gateway, and the Istio objects of its base, where they are known already. */
+/** A running runner: its state folder, its gateway, and its base, where it is known already. */
 export interface RunnerAddress {
   state: string;
   url: string;
-  base?: string[];
+  base?: Base;
 }
 
 /** A local shop, with what only it has. */
 export interface LocalPlace extends Place {
   /** The runner's state folder. */
   state: string;
-  /** The Istio objects that it has started with. */
-  base: string[];
+  /** The objects that it has started with. */
+  base: Base;
   /** Runs a command of `npx tuesday`, however it ends. */
   tuesday(...words: string[]): Promise<ProgramResult>;
 }
@@ -49,7 +49,7 @@ export async function connectLocalPlace(
     return runProgram(process.execPath, [PROGRAMS.tuesday, ...words], { ...surroundings, input });
   };
   const each = (files: string[]) => files.flatMap((file) => ['-f', file]);
-  const known = base ?? (await istioObjectNames(socket));
+  const known = base ?? (await baseOf(socket));
   return {
     state,
     url,

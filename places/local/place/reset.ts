@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { OVERLAY, ROOT } from '../../repository.ts';
 import type { Tuesday } from './callers.ts';
 import { ask } from './socket.ts';
@@ -8,11 +9,19 @@ interface KubeObject {
   apiVersion?: string;
   kind: string;
   metadata: { name: string; namespace?: string; deletionTimestamp?: string };
+  status?: unknown;
+  source?: { file: string };
 }
 
-async function istioObjects(socket: string): Promise<KubeObject[]> {
+/** The objects with which a runner has started, by kind, namespace and name. */
+export type Base = Record<string, { body: object; file: string; isIstio: boolean }>;
+
+/** Kinds that the runner makes itself. */
+const LIVE = ['Pod', 'Endpoints'];
+
+async function objectsOf(socket: string): Promise<KubeObject[]> {
   const all = (await ask<KubeObject[]>(socket, 'GET /resources?namespace=*')) ?? [];
-  return all.filter(({ apiVersion }) => apiVersion?.includes('.istio.io/'));
+  return all.filter(({ kind }) => !LIVE.includes(kind));
 }
 
 /** Waits until no pod is terminating. Throws after a minute. */
@@ -28,26 +37,49 @@ async function waitForTermination(socket: string): Promise<void> {
 
 const keyOf = ({ kind, metadata: { namespace, name } }: KubeObject) => `${kind} ${namespace}/${name}`;
 
-/** The Istio objects that the runner behind a socket has now; of one that has just started they are its base. */
-export async function istioObjectNames(socket: string): Promise<string[]> {
-  return (await istioObjects(socket)).map(keyOf);
+const isIstio = ({ apiVersion }: KubeObject) => apiVersion?.includes('.istio.io/') === true;
+
+const entryOf = (object: KubeObject) => {
+  const { status: _status, source, ...body } = object;
+  return [keyOf(object), { body, file: resolve(ROOT, source?.file ?? ''), isIstio: isIstio(object) }] as const;
+};
+
+/** The objects that the runner behind a socket has now; of one that has just started they are its base. */
+export async function baseOf(socket: string): Promise<Base> {
+  return Object.fromEntries((await objectsOf(socket)).map(entryOf));
 }
 
 /**
- * Applies the overlay again, and deletes the Istio objects that are not in the base: lessons add no others. Where this
+ * Makes the base stand again: applies the files of Istio's objects that have changed or are gone, and deletes those that are
+ * not in the base: lessons add no others. Where more has changed, it applies the overlay as a whole, and where this
  * replaces pods (a restart changes their template), it waits until the old ones have ended.
  */
 export async function resetToBase(
-  base: readonly string[],
+  base: Base,
   { socket, tuesday }: { socket: string; tuesday: Tuesday },
 ): Promise<void> {
+  const objects = await objectsOf(socket);
+  const now = Object.fromEntries(objects.map(entryOf));
+  const changed = Object.entries(base).filter(([key, { body, file }]) => {
+    const object = now[key];
+    return object?.file !== file || !isDeepStrictEqual(object.body, body);
+  });
+  if (!changed.every(([, one]) => one.isIstio)) await applyOverlay({ socket, tuesday });
+  else if (changed.length > 0) {
+    const files = [...new Set(changed.map(([, { file }]) => file))];
+    await tuesday(['apply', ...files.flatMap((file) => ['-f', file])]);
+  }
+  const refs = objects
+    .filter((object) => isIstio(object) && base[keyOf(object)] === undefined)
+    .map(({ kind, metadata: { namespace, name } }) => ({ kind, namespace, name }));
+  if (refs.length > 0) await ask(socket, 'POST /delete', { refs });
+}
+
+async function applyOverlay({ socket, tuesday }: { socket: string; tuesday: Tuesday }): Promise<void> {
   const printed = await tuesday(['apply', '-k', join(ROOT, OVERLAY)]);
   const replaced = [...printed.matchAll(/^((?:deployment|statefulset)\.apps\/\S+) configured/gm)].map(
     ([, name]) => name!,
   );
   for (const name of replaced) await tuesday(['rollout', 'status', name]);
   if (replaced.length > 0) await waitForTermination(socket);
-  const added = (await istioObjects(socket)).filter((object) => !base.includes(keyOf(object)));
-  const refs = added.map(({ kind, metadata: { namespace, name } }) => ({ kind, namespace, name }));
-  if (refs.length > 0) await ask(socket, 'POST /delete', { refs });
 }

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { PodTemplate } from '@tuesday/mesh/manifests';
 
+/** A template never changes: another one takes its place. Every question about a rollout asks for its hash. */
+const known = new WeakMap<PodTemplate, string>();
+
 /** The hash in a pod's name. Pods of one template share it; another hash starts a rollout. */
 export function templateHash(template: PodTemplate): string {
+  const hash = known.get(template) ?? hashOf(template);
+  known.set(template, hash);
+  return hash;
+}
+
+function hashOf(template: PodTemplate): string {
   const digest = createHash('sha256')
     .update(JSON.stringify(sorted(template)))
     .digest();
