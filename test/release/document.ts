@@ -20,10 +20,12 @@ export function documentOf(results: readonly Result[], { day, machine }: Facts, 
     return [name, `\`${command}\``, ...(state === 'not run' ? [`not run: ${why}`, '', '', ''] : [state, ...ran])];
   });
   const together = rows.reduce((total, [, , , minutes]) => total + Number(minutes), 0);
+  const missing = rows.filter(([, , result]) => result?.startsWith('not run')).map(([name]) => name);
+  const whole = missing.length === 0 ? 'in all' : `without ${missing.join(', ')}, not run so far`;
   const rule = HEAD.map((name) => (name === 'minutes' ? '--:' : '---'));
   return `# What the release check takes
 
-\`npm run release:check\` runs everything in full size, one part after the other, ${together.toFixed(0)} minutes in all. It writes this page: the last run of each part.
+\`npm run release:check\` runs everything in full size, one part after the other, ${together.toFixed(0)} minutes ${whole}. It writes this page: the last run of each part.
 
 ${[HEAD, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 `;

@@ -27,7 +27,7 @@ test('When no part failed, then the run passes, unless none ran', () => {
 
 test('When parts have run, then the document has their minutes, and the reason where one did not', () => {
   const text = documentOf([passed, failed, notRun], { day: '2026-01-31', machine: '2 cores' });
-  expect(text).toMatch('one part after the other, 7 minutes in all');
+  expect(text).toMatch('one part after the other, 7 minutes without compose, not run so far.');
   expect(text).toMatch('| tests | `npm test` | passed | 1.5 | 2026-01-31 | 2 cores |');
   expect(text).toMatch('| mutants | `npm test` | failed | 5.0 | 2026-01-31 | 2 cores |');
   expect(text).toMatch('| compose | `npm test` | not run: no Docker answers |  |  |  |');
