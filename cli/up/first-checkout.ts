@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../places/failure.ts';
+import { sendRequest } from '../../places/local/network/request.ts';
 import { checkoutRequest, DEMO_BODY } from '../traffic/request.ts';
-
-// Not imported, because an import of node:http makes Node load undici, as fetch does: decision 17.
-const { request: openRequest } = process.getBuiltinModule('node:http');
 
 const TIMEOUT_MS = 20_000;
 
@@ -30,12 +27,9 @@ async function attempt(
   { body, ...options }: { method: string; headers: Record<string, string>; body: string },
 ): Promise<string> {
   try {
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const signal = AbortSignal.timeout(10_000);
-      openRequest(url, { ...options, agent: false, signal }, resolve)
-        .on('error', reject)
-        .end(body);
-    });
+    const { hostname, port, pathname: path } = new URL(url);
+    const signal = AbortSignal.timeout(10_000);
+    const answer = await sendRequest({ hostname, port, path, ...options, signal }, body);
     await text(answer);
     return `${answer.statusCode}`;
   } catch (error) {

@@ -105,7 +105,7 @@ export const MESH: Mutant[] = [
   },
   {
     name: 'a question to the runner has no limit of its own',
-    edits: [{ file: 'places/local/network/unix-socket.ts', find: ' agent: false,', replace: '' }],
+    edits: [{ file: 'places/local/network/request.ts', find: ', agent: false }', replace: ' }' }],
     tests: 'places/local/network/unix-socket.test.ts',
     title: 'When an answer takes longer than the limit of Node’s shared agent, then it is awaited',
   },

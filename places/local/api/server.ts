@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { ManifestError } from '@tuesday/mesh/manifests';
+import { sendRequest } from '../network/request.ts';
 import { describeMesh, describePod, describeService } from './describe.ts';
 import { envoyOf } from './envoy.ts';
 import { listObjects } from './listing.ts';
@@ -12,7 +13,7 @@ import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
 import { shopStatus, topOf } from './usage.ts';
 
 // Not imported, because an import of node:http makes Node load undici: decision 17.
-const { createServer, request } = process.getBuiltinModule('node:http');
+const { createServer } = process.getBuiltinModule('node:http');
 
 /** Every route of the runner's socket. A handler gives an object to send as JSON, or undefined when it has sent the answer itself. */
 const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
@@ -95,10 +96,7 @@ async function askTraceStore({ runner, words: [path = ''], query, res }: ApiRequ
   const pod = runner.pods.all().find(({ labels, ready }) => labels['app'] === 'jaeger' && ready);
   const port = pod?.ports.get(16686);
   if (port === undefined) throw new ApiError(503, 'No trace store is ready: see npx tuesday get pods -n istio-system.');
-  const url = `http://127.0.0.1:${port}${path}?${query}`;
-  const found = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(url, { agent: false }, resolve).on('error', reject).end();
-  });
+  const found = await sendRequest({ host: '127.0.0.1', port, path: `${path}?${query}` });
   await pipeline(found, res.writeHead(found.statusCode ?? 502, { 'content-type': 'application/json' }));
   return undefined;
 }
