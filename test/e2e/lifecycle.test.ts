@@ -11,7 +11,7 @@ import { listPods } from '../../places/local/place/pods.ts';
 import { startLocalPlace } from '../../places/local/place/start.ts';
 import { inotifyInstances, processesOf } from '../support/processes.ts';
 
-// Kinds of end, all in one state folder: each start must work with what the shop before it left. Ctrl-C is in documents/fresh.test.ts.
+// Kinds of end, all in one state folder: each start must work with what the shop before it left.
 const state = await mkdtemp(join(tmpdir(), 'tuesday-ends-'));
 const { env } = process;
 const port = await freePort();
@@ -58,6 +58,12 @@ test('When an Envoy and an app are killed, then both restart; a second shop does
   expect((await buy(shop.url, purchase())).status).toBe(201);
   shop.process.kill('SIGKILL');
   await noProcessLeft();
+});
+
+test('When Ctrl-C is pressed, then no process is left, and the exit code is 0', async () => {
+  const again = await start();
+  again.process.kill('SIGINT');
+  await eventually(async () => again.process.exitCode === 0 && processesOf(state).length === 0, 15_000);
 });
 
 test('When the shop starts again in a terminal, then it sells, and when the terminal closes, then no process is left', async () => {
