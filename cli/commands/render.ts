@@ -3,8 +3,8 @@ import { Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import { OVERLAY, ROOT } from '../../places/repository.ts';
 import { withExamples } from '../examples.ts';
-import { Failure } from '../../places/failure.ts';
-import { type FileOptions, readFileOptions, withRelativePaths, type ManifestText } from '../manifests/file-options.ts';
+import { failureOf } from '../manifests/failure-of.ts';
+import { type FileOptions, readFileOptions, type ManifestText } from '../manifests/file-options.ts';
 import { collect, namespaceOption } from '../options.ts';
 import { toJson, toYaml } from '../print/data.ts';
 
@@ -40,7 +40,7 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
   const request = (await readFileOptions(cli, options)) as RenderRequest;
   // Loaded here: no other command reads manifests itself.
   const { render: rendered } = await import('../render/render.ts');
-  const { ManifestError, readKustomization, readMeshConfig, readText } = await import('@tuesday/mesh/manifests');
+  const { readKustomization, readMeshConfig, readText } = await import('@tuesday/mesh/manifests');
   const { namespace } = options;
   try {
     const shop = join(ROOT, OVERLAY);
@@ -59,6 +59,6 @@ async function render(cli: Cli, workload: string | undefined, options: Options):
       );
     cli.out(options.output === 'json' ? toJson(found) : await toYaml(found));
   } catch (error) {
-    throw error instanceof ManifestError ? new Failure(withRelativePaths(error.message)) : error;
+    throw await failureOf(error);
   }
 }

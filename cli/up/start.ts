@@ -1,5 +1,5 @@
 import { Failure } from '../../places/failure.ts';
-import { withRelativePaths } from '../manifests/file-options.ts';
+import { failureOf } from '../manifests/failure-of.ts';
 import type { Runner, RunnerOptions } from '../../places/local/start.ts';
 
 /** A shop that this process has started. */
@@ -16,15 +16,14 @@ const NO_ENVOY =
  * cannot run here, where a workload cannot start, and where a mesh is wanted and there is no Envoy.
  */
 export const startShop: StartShop = async ({ mesh, ...options }) => {
-  const [{ ManifestError }, { startRunner }, { envoyPath }, { processEnvironment }] = await Promise.all([
-    import('@tuesday/mesh/manifests'),
+  const [{ startRunner }, { envoyPath }, { processEnvironment }] = await Promise.all([
     import('../../places/local/start.ts'),
     import('../../places/local/envoys/envoy-path.ts'),
     import('../../places/local/config.ts'),
   ]);
   const envoy = mesh ? envoyPath(processEnvironment()) : undefined;
   if (mesh && envoy === undefined) throw new Failure(NO_ENVOY);
-  return startRunner({ ...options, envoy }).catch((error: unknown) => {
-    throw error instanceof ManifestError ? new Failure(withRelativePaths(error.message)) : error;
+  return startRunner({ ...options, envoy }).catch(async (error: unknown) => {
+    throw await failureOf(error);
   });
 };
