@@ -1,7 +1,8 @@
 import { compare } from '../manifests/compare.ts';
-import type { Mesh } from '../model/mesh.ts';
-import type { Service } from '../model/services/service.ts';
+import { findService, type Mesh } from '../model/mesh.ts';
+import { perObject } from '../model/per-object.ts';
 import type { Cluster, TrafficPolicy } from '../model/policy/traffic-policy.ts';
+import type { VirtualHost } from '../model/routing/route.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import { inboundCluster } from './clusters/inbound.ts';
 import { outboundCluster } from './clusters/outbound.ts';
@@ -25,27 +26,45 @@ interface Proxied {
   mesh: Mesh;
   workload: Workload;
   placement: Placement;
-  /** Every cluster that it can call, each with its Service; undefined for a Service that does not exist. */
-  reachable: { cluster: Cluster; service: Service | undefined }[];
+  reachable: Reachable;
+}
+
+/** The clusters that a proxy can call. */
+interface Reachable {
+  all: readonly Cluster[];
+  /** Those of TCP ports, without subsets. */
+  tcp: Cluster[];
+  /** All of them as Envoy's, sorted by name. */
+  translated: XdsResource[];
 }
 
 /**
  * The configuration of a workload's proxy: empty for a workload without one. Pure, and sorted by name: the same mesh and
- * placement give the same text. Source: istio.io/istio pilot/pkg/networking/core, compared with its output in test/conformance.
+ * placement give the same text. Proxies with the same clusters or routes share these as objects: each is made, and encoded,
+ * once. Source: istio.io/istio pilot/pkg/networking/core, compared with its output in test/conformance.
  */
 export function translate(mesh: Mesh, workload: Workload, placement: Placement): Configuration {
   if (workload.proxy === 'none') return { listeners: [], clusters: [], routes: [] };
-  const services = new Map(mesh.services.map((service) => [service.fqdn, service]));
-  const reachable = mesh.clustersOf(workload).map((cluster) => ({ cluster, service: services.get(cluster.fqdn) }));
+  const reachable = reachableIn(mesh)(mesh.clustersOf(workload));
   const own = workload.proxy === 'gateway' ? gatewayConfiguration : sidecarConfiguration;
   const { listeners, clusters, routes } = own({ mesh, workload, placement, reachable });
-  const outbound = reachable.map(({ cluster, service }) => outboundCluster(cluster, service));
   return {
     listeners: byName([...listeners, statisticsListener(placement.stats)]),
-    clusters: byName([...clusters, ...outbound, statisticsCluster(placement.adminSocket)]),
+    clusters: byName([...clusters, ...reachable.translated, statisticsCluster(placement.adminSocket)]),
     routes: byName(routes),
   };
 }
+
+const reachableIn = perObject((mesh: Mesh) =>
+  perObject((all: readonly Cluster[]): Reachable => {
+    const translated = all.map((cluster) => outboundCluster(cluster, findService(mesh, cluster.fqdn)));
+    return { all, tcp: all.filter((cluster) => isTcp(mesh, cluster)), translated: byName(translated) };
+  }),
+);
+
+const routesByPort = perObject((hosts: ReadonlyMap<number, VirtualHost[]>) =>
+  [...hosts].map(([port, own]) => outboundRoutes(port, own)),
+);
 
 function byName(all: XdsResource[]): XdsResource[] {
   return all.toSorted((a, b) => compare(a.name, b.name));
@@ -55,31 +74,31 @@ function byName(all: XdsResource[]): XdsResource[] {
 function sidecarConfiguration(proxied: Proxied): Configuration {
   const { mesh, workload, placement } = proxied;
   const { trustDomain } = mesh.config;
-  const http = [...mesh.routesOf(workload)];
+  const http = mesh.routesOf(workload);
   return {
     listeners: [
-      ...http.map(([port]) => outboundHttpListener(port, placement.outboundHttp(port), { workload, trustDomain })),
-      ...tcpClusters(proxied).map((one) => outboundTcpListener(one, placement.outboundTcp(one.fqdn, one.port))),
+      ...[...http.keys()].map((port) =>
+        outboundHttpListener(port, placement.outboundHttp(port), { workload, trustDomain }),
+      ),
+      ...proxied.reachable.tcp.map((one) => outboundTcpListener(one, placement.outboundTcp(one.fqdn, one.port))),
       ...workload.inbound.map((port) => inboundListener(port, { workload, placement, trustDomain })),
     ],
     clusters: workload.inbound.map((one) =>
       inboundCluster(one, placement.app(one.port), policyOf(proxied, one.service)),
     ),
-    routes: http.map(([port, hosts]) => outboundRoutes(port, hosts)),
+    routes: routesByPort(http),
   };
 }
 
-function tcpClusters({ reachable }: Proxied): Cluster[] {
-  return reachable
-    .filter(({ cluster }) => cluster.subset === '')
-    .filter(({ cluster, service }) => service?.ports.some((one) => one.port === cluster.port && one.protocol === 'tcp'))
-    .map(({ cluster }) => cluster);
+function isTcp(mesh: Mesh, { fqdn, port, subset }: Cluster): boolean {
+  const service = subset === '' ? findService(mesh, fqdn) : undefined;
+  return service?.ports.some((one) => one.port === port && one.protocol === 'tcp') ?? false;
 }
 
 // The trafficPolicy of a Service also applies between the Service's sidecars and their apps, as in Istio.
 function policyOf({ reachable }: Proxied, service: { fqdn: string; port: number } | undefined): TrafficPolicy {
   const isWhole = ({ fqdn, port, subset }: Cluster) => fqdn === service?.fqdn && port === service.port && subset === '';
-  return reachable.find(({ cluster }) => isWhole(cluster))?.cluster.policy ?? {};
+  return reachable.all.find(isWhole)?.policy ?? {};
 }
 
 /** A gateway has no app: it listens on the ports of its Gateways, with the routes of their VirtualServices. */

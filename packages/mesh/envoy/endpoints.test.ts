@@ -67,6 +67,19 @@ describe('assignments', () => {
     expect(endpoint('disabled')).toEqual(locality({}));
   });
 
+  test('When callers have the same clusters, then they share the assignments of one list of pods, and of no other', () => {
+    const [ready, later] = [[pod(1, 'v1')], [pod(1, 'v1')]];
+    const other = workloadOf(mesh, 'hats-v1');
+    const [first, same, next] = [
+      assignments(mesh, caller, () => ready),
+      assignments(mesh, other, () => ready),
+      assignments(mesh, caller, () => later),
+    ];
+    expect(same.map((one, index) => one === first[index])).toEqual(first.map(() => true));
+    expect(next.map((one, index) => one === first[index])).toEqual(first.map(() => false));
+    expect(next).toEqual(first);
+  });
+
   test('When a pod becomes ready, then only its assignments change', () => {
     const configuration = () => JSON.stringify(translate(mesh, caller, AS_WRITTEN));
     const [before, empty] = [configuration(), assignments(mesh, caller, () => [])];

@@ -1,4 +1,6 @@
-import type { Mesh } from '../model/mesh.ts';
+import { findService, type Mesh } from '../model/mesh.ts';
+import { perObject } from '../model/per-object.ts';
+import type { Cluster } from '../model/policy/traffic-policy.ts';
 import type { Service } from '../model/services/service.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import { outboundName } from './names.ts';
@@ -29,8 +31,8 @@ export function tlsModeOf({ proxy, inbound }: Pick<Workload, 'proxy' | 'inbound'
   return proxy === 'sidecar' && mode !== 'DISABLE' ? 'istio' : 'disabled';
 }
 
-/** Ready pods of a Service, at one of its ports. */
-export type Endpoints = (service: Service, port: number) => Endpoint[];
+/** Ready pods of a Service, at one of its ports. Callers to which it gives the same list share their assignments. */
+export type Endpoints = (service: Service, port: number) => readonly Endpoint[];
 
 /** An Envoy ClusterLoadAssignment. */
 export interface Assignment extends TypedConfig {
@@ -40,17 +42,22 @@ export interface Assignment extends TypedConfig {
 
 /**
  * The endpoints of every cluster that the caller can name: the ready pods of the Service that have the subset's labels.
+ * Callers with the same clusters get the same assignments, as objects: each is made, and encoded, once.
  * Source: istio.io/istio pilot/pkg/xds/endpoints/endpoint_builder.go.
  */
 export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints): Assignment[] {
-  const services = new Map(mesh.services.map((service) => [service.fqdn, service]));
   return mesh.clustersOf(caller).map((cluster) => {
-    const service = services.get(cluster.fqdn);
-    const ready = service ? endpoints(service, cluster.port) : [];
-    const own = ready.filter(({ labels }) => matches(labels, cluster.labels));
-    return assignment(outboundName(cluster), own);
+    const service = findService(mesh, cluster.fqdn);
+    return assignmentOf(service ? endpoints(service, cluster.port) : [])(cluster);
   });
 }
+
+const assignmentOf = perObject((ready: readonly Endpoint[]) =>
+  perObject((cluster: Cluster) => {
+    const own = ready.filter(({ labels }) => matches(labels, cluster.labels));
+    return assignment(outboundName(cluster), own);
+  }),
+);
 
 // Sorted by address: the same pods give the same text, in whatever order they became ready.
 function assignment(name: string, ready: Endpoint[]): Assignment {

@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
+import { CONFIG, meshOf, resourcesOf } from '../../../test/support/mesh/small-mesh.ts';
+import { asKind } from '../manifests/kinds/typed.ts';
 import { readKustomization } from '../manifests/kustomization.ts';
 import { createMesh } from './create-mesh.ts';
 import type { Mesh } from './mesh.ts';
@@ -122,6 +125,52 @@ describe('The mesh of the shop', () => {
       if (proxy !== 'none') expect(policies.at(-1)).toMatchObject(denyAll);
     }
   });
+});
+
+const POLICIES = ['AuthorizationPolicy', 'PeerAuthentication', 'Telemetry'] as const;
+
+/** How often createMesh reads the selectors of so many Services and policies. */
+function selectorReads(count: number): number {
+  let reads = 0;
+  const watched = (labels: Record<string, string>) =>
+    new Proxy(labels, {
+      ownKeys(target) {
+        reads += 1;
+        return Reflect.ownKeys(target);
+      },
+    });
+  const texts = Array.from({ length: count }, (_, index) => `s${index}`).flatMap((name) => {
+    const selector = `  selector: { matchLabels: { app: ${name} } }`;
+    return [deployment(name), service(name), ...POLICIES.map((kind) => istio(kind, name, selector))];
+  });
+  const resources = resourcesOf(namespace('shop', 'enabled'), ...texts);
+  for (const resource of resources.filter(({ kind }) => kind === 'Service')) {
+    const { spec } = asKind(resource, 'Service');
+    spec.selector = watched(spec.selector);
+  }
+  for (const kind of POLICIES) {
+    for (const resource of resources.filter((one) => one.kind === kind)) {
+      const { selector } = asKind(resource, kind).spec;
+      selector!.matchLabels = watched(selector!.matchLabels);
+    }
+  }
+  createMesh(resources, CONFIG);
+  return reads;
+}
+
+test('When there are four times as many services, then selectors are read about four times as often', () => {
+  expect(selectorReads(80) / selectorReads(20)).toBeLessThan(5);
+});
+
+test('When callers differ only in labels that no VirtualService names, then they share their routes', () => {
+  const toV2 =
+    '  hosts: [a]\n  http: [{ match: [{ sourceLabels: { team: x } }], route: [{ destination: { host: a } }] }]';
+  const caller = (name: string, team: string) => deployment(name, { labels: { team } });
+  const callers = [caller('b', 'x'), caller('c', 'x'), caller('d', 'y')];
+  const own = meshOf(namespace('shop', 'enabled'), service('a'), istio('VirtualService', 'a', toV2), ...callers);
+  const [b, c, d] = ['b', 'c', 'd'].map((name) => own.routesOf(own.workload(name, 'shop')));
+  expect(c).toBe(b);
+  expect(d).not.toEqual(b);
 });
 
 function hostOf(hosts: VirtualHost[] | undefined, name: string): VirtualHost {

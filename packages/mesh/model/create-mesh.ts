@@ -3,12 +3,13 @@ import { clustersFrom } from './policy/clusters.ts';
 import { destinationRules } from './policy/destination-rules.ts';
 import { gatewayServers } from './routing/gateways.ts';
 import { inventory } from './inventory.ts';
+import type { Pod } from '../manifests/labels.ts';
 import type { MeshConfig } from '../manifests/mesh-config.ts';
 import type { Mesh } from './mesh.ts';
 import { meshRoutes } from './routing/mesh-routes.ts';
 import { namespaceMode } from './security/peer-authentication.ts';
-import { readServices } from './services/services.ts';
-import { virtualServicesFor } from './routing/virtual-services.ts';
+import { readServices, serviceIndex } from './services/services.ts';
+import { sourceLabelsOf, virtualServicesFor } from './routing/virtual-services.ts';
 import type { Workload } from './workloads/workload.ts';
 import { readPods, toWorkload } from './workloads/workloads.ts';
 
@@ -24,13 +25,22 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const plaintext = memo((namespace: string) => namespaceMode(namespace, all, config.rootNamespace) === 'DISABLE');
   const byFqdn = new Map(services.map((service) => [service.fqdn, service]));
   const context = memo((namespace: string) => {
-    return { services: byFqdn, rules, virtualServices: virtualServicesFor(namespace, all) };
+    const virtualServices = virtualServicesFor(namespace, all);
+    return { services: byFqdn, rules, virtualServices, sourceLabels: sourceLabelsOf(virtualServices) };
   });
-  const podsKey = ({ namespace, labels }: Workload) => JSON.stringify([namespace, labels]);
-  const routes = memo(({ namespace, labels }) => meshRoutes({ namespace, labels }, context(namespace)), podsKey);
-  const servers = memo((gateway) => gatewayServers(gateway, all, context(gateway.namespace)), podsKey);
+  const podsKey = ({ namespace, labels }: Pod) => JSON.stringify([namespace, labels]);
+  const routes = memo((caller: Pod) => meshRoutes(caller, context(caller.namespace)), podsKey);
+  // Callers that differ only in labels by which no VirtualService chooses share their routes.
+  function routesFor({ namespace, labels }: Workload) {
+    const { sourceLabels } = context(namespace);
+    const chosen = Object.entries(labels).filter(([key]) => sourceLabels.has(key));
+    return routes({ namespace, labels: Object.fromEntries(chosen) });
+  }
+  const servers = memo((gateway: Workload) => gatewayServers(gateway, all, context(gateway.namespace)), podsKey);
   const clusters = memo((namespace: string) => clustersFrom(namespace, { services, rules, plaintext }));
-  const workloads = pods.map((one) => toWorkload(one, all, { config, services }));
+  const selecting = serviceIndex(services);
+  const exists = (fqdn: string) => byFqdn.has(fqdn);
+  const workloads = pods.map((one) => toWorkload(one, all, { config, selecting, exists }));
   return {
     config,
     services,
@@ -40,7 +50,7 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
       if (found === undefined) throw new Error(`There is no workload ${name} in namespace ${namespace}.`);
       return found;
     },
-    routesOf: (caller) => (caller.proxy === 'sidecar' ? routes(caller) : new Map()),
+    routesOf: (caller) => (caller.proxy === 'sidecar' ? routesFor(caller) : new Map()),
     serversOf: (gateway) => (gateway.proxy === 'gateway' ? servers(gateway) : []),
     clustersOf: (caller) => (caller.proxy === 'none' ? [] : clusters(caller.namespace)),
   };

@@ -6,6 +6,6 @@ export type { VirtualHost } from './routing/route.ts';
 export { fqdnOf } from '../manifests/hosts.ts';
 export { isHttp } from './services/protocol.ts';
 export type { Service } from './services/service.ts';
-export { selects } from './services/services.ts';
+export { podsBehind, selects } from './services/services.ts';
 export { containerPort } from './workloads/inbound.ts';
 export type { Workload } from './workloads/workload.ts';

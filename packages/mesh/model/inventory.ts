@@ -1,5 +1,11 @@
 import { byCreationTime } from '../manifests/creation-time.ts';
+import { selectorOf } from '../manifests/kinds/typed.ts';
+import type { Pod } from '../manifests/labels.ts';
 import type { Resource } from '../manifests/resource.ts';
+import { selectorIndex } from './selector-index.ts';
+
+/** The kinds of objects that apply to pods of their own namespace: to all of them, or to those that they select. */
+type PolicyKind = Parameters<typeof selectorOf>[1];
 
 /** The applied objects, by kind. */
 export interface Inventory {
@@ -7,12 +13,15 @@ export interface Inventory {
   of(kind: string): readonly Resource[];
   /** Those of one namespace, in the same order. */
   within(kind: string, namespace: string): readonly Resource[];
+  /** Those of the pod's namespace that apply to it, in the same order. */
+  applyingTo(kind: PolicyKind, pod: Pod): readonly Resource[];
 }
 
 export function inventory(resources: readonly Resource[]): Inventory {
   const kinds = Map.groupBy(resources, ({ kind }) => kind);
   for (const list of kinds.values()) list.sort(byCreationTime);
   const byNamespace = new Map<string, readonly Resource[]>();
+  const indexes = new Map<PolicyKind, ReturnType<typeof selectorIndex<Resource>>>();
   return {
     of: (kind) => kinds.get(kind) ?? [],
     within(kind, namespace) {
@@ -21,6 +30,15 @@ export function inventory(resources: readonly Resource[]): Inventory {
         byNamespace.get(key) ?? (kinds.get(kind) ?? []).filter(({ metadata }) => metadata.namespace === namespace);
       byNamespace.set(key, known);
       return known;
+    },
+    applyingTo(kind, pod) {
+      const index =
+        indexes.get(kind) ??
+        selectorIndex(kinds.get(kind) ?? [], (one) => {
+          return { namespace: one.metadata.namespace ?? '', selector: selectorOf(one, kind) };
+        });
+      indexes.set(kind, index);
+      return index(pod);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Cluster } from './policy/traffic-policy.ts';
 import type { GatewayServer } from './routing/gateways.ts';
 import type { VirtualHost } from './routing/route.ts';
 import type { Workload } from './workloads/workload.ts';
+import { perObject } from './per-object.ts';
 
 /** The result of all applied objects. It has no addresses and does not depend on Envoy. */
 export interface Mesh {
@@ -24,6 +25,19 @@ export interface Mesh {
 export type WorkloadRef = Pick<Workload, 'kind' | 'namespace' | 'name'>;
 
 /** A workload of the mesh; undefined if it does not exist (any more). */
-export function findWorkload({ workloads }: Mesh, { kind, namespace, name }: WorkloadRef): Workload | undefined {
-  return workloads.find((one) => one.kind === kind && one.namespace === namespace && one.name === name);
+export function findWorkload(mesh: Mesh, ref: WorkloadRef): Workload | undefined {
+  return byRef(mesh).get(keyOf(ref));
+}
+
+const byRef = perObject(({ workloads }: Mesh) => new Map(workloads.map((one) => [keyOf(one), one])));
+
+/** A Service of the mesh; undefined if it does not exist. */
+export function findService(mesh: Mesh, fqdn: string): Service | undefined {
+  return byFqdn(mesh).get(fqdn);
+}
+
+const byFqdn = perObject(({ services }: Mesh) => new Map(services.map((one) => [one.fqdn, one])));
+
+function keyOf({ kind, namespace, name }: WorkloadRef): string {
+  return `${kind} ${namespace}/${name}`;
 }

@@ -1,25 +1,43 @@
 import type { Plane } from '@tuesday/mesh/control';
 import { type Endpoint, type Endpoints, tlsModeOf } from '@tuesday/mesh/envoy';
-import { containerPort, selects } from '@tuesday/mesh/model';
+import { type Mesh, type Service, containerPort, podsBehind } from '@tuesday/mesh/model';
 import { reachablePort } from '../network/endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 import { workloadOf } from './workload-of.ts';
 
-/** Makes the lookup of the ready pods behind a Service's port, as they are at each call. */
+/** Makes the lookup of the ready pods behind a Service's port: for each mesh, the pods as they are at its first call. */
 export function meshEndpoints(plane: Pick<Plane, 'mesh'>, pods: () => readonly Pod[]): Endpoints {
+  let known: { mesh: Mesh; byPort: ReadonlyMap<string, Endpoint[]> } | undefined;
   return (service, port) => {
-    const target = service.ports.find((one) => one.port === port)?.targetPort ?? port;
-    return pods()
-      .filter((pod) => pod.ready && selects(service, pod))
-      .flatMap((pod): Endpoint[] => {
-        const inside = containerPort(pod.template, target);
-        const outside = inside === undefined ? undefined : reachablePort(pod, inside);
-        if (inside === undefined || outside === undefined) return [];
-        const address = { host: '127.0.0.1', port: outside };
-        // The pod decides whether there is a sidecar: its Deployment may have changed since, or be gone.
-        const { inbound = [] } = workloadOf(plane.mesh(), pod.owner) ?? {};
-        const tlsMode = tlsModeOf({ proxy: pod.proxy?.kind ?? 'none', inbound }, inside);
-        return [{ address, labels: pod.labels, tlsMode }];
-      });
+    const mesh = plane.mesh();
+    if (known?.mesh !== mesh) known = { mesh, byPort: endpointsByPort(mesh, pods()) };
+    return known.byPort.get(portKey(service, port)) ?? [];
   };
+}
+
+function endpointsByPort(mesh: Mesh, pods: readonly Pod[]): Map<string, Endpoint[]> {
+  const ready = pods.filter((pod) => pod.ready);
+  return new Map(
+    [...podsBehind(mesh.services, ready)].flatMap(([service, own]) =>
+      service.ports.map(({ port, targetPort }) => [
+        portKey(service, port),
+        own.flatMap((pod) => endpointAt(pod, targetPort, mesh)),
+      ]),
+    ),
+  );
+}
+
+function portKey({ fqdn }: Service, port: number): string {
+  return `${fqdn}:${port}`;
+}
+
+function endpointAt(pod: Pod, target: number | string, mesh: Mesh): Endpoint[] {
+  const inside = containerPort(pod.template, target);
+  const outside = inside === undefined ? undefined : reachablePort(pod, inside);
+  if (inside === undefined || outside === undefined) return [];
+  const address = { host: '127.0.0.1', port: outside };
+  // The pod decides whether there is a sidecar: its Deployment may have changed since, or be gone.
+  const { inbound = [] } = workloadOf(mesh, pod.owner) ?? {};
+  const tlsMode = tlsModeOf({ proxy: pod.proxy?.kind ?? 'none', inbound }, inside);
+  return [{ address, labels: pod.labels, tlsMode }];
 }

@@ -37,9 +37,10 @@ function virtualHosts(proxy: ProxyPort, context: RoutingContext): VirtualHost[] 
   const services = [...context.services.values()].filter((one) => one.ports.some(({ port }) => port === proxy.port));
   const find = serviceLookup(services);
   const resolve = destinationsFor(context, proxy);
+  const ownerOf = owners(context.virtualServices);
   const written = forMesh(context.virtualServices, find, proxy.port).flatMap((virtualService) => {
     const routes = routesIn(virtualService, { proxy, resolve });
-    const hosts = splitHosts(virtualService, find, context);
+    const hosts = splitHosts(virtualService, find, ownerOf);
     const http = hosts.services.filter((service) => speaksHttp(service, proxy.port));
     // Istio keeps hosts without a Service on port 80; on other ports only if another host of the VirtualService has one.
     if (routes.length === 0 || (http.length === 0 && proxy.port !== 80)) return [];
@@ -70,23 +71,26 @@ function forMesh(all: readonly VirtualService[], find: ServiceLookup, port: numb
 function splitHosts(
   virtualService: VirtualService,
   find: ServiceLookup,
-  context: RoutingContext,
+  ownerOf: (service: Service) => VirtualService | undefined,
 ): Pick<HostGroup, 'hostsWithoutService' | 'services'> {
   const services: Service[] = [];
   const hostsWithoutService: string[] = [];
   for (const host of virtualService.hosts) {
     const matching = find(host);
     if (matching.length === 0) hostsWithoutService.push(host);
-    const own = (service: Service) => !isWildcard(host) || ownerOf(service, context) === virtualService;
+    const own = (service: Service) => !isWildcard(host) || ownerOf(service) === virtualService;
     services.push(...matching.filter(own));
   }
   return { hostsWithoutService, services };
 }
 
-function ownerOf({ fqdn }: Service, { virtualServices }: RoutingContext): VirtualService | undefined {
-  const mesh = virtualServices.filter(({ gateways }) => gateways.includes(MESH));
-  const host = mostSpecific(fqdn, new Set(mesh.flatMap(({ hosts }) => hosts)));
-  return mesh.find(({ hosts }) => host !== undefined && hosts.includes(host));
+/** Finds the first VirtualService with the most specific of the hosts that match a Service. */
+function owners(virtualServices: readonly VirtualService[]): (service: Service) => VirtualService | undefined {
+  const byHost = new Map<string, VirtualService>();
+  for (const one of virtualServices.toReversed()) {
+    if (one.gateways.includes(MESH)) for (const host of one.hosts) byHost.set(host, one);
+  }
+  return ({ fqdn }) => byHost.get(mostSpecific(fqdn, byHost) ?? '');
 }
 
 /** Keeps only the first of equal hosts and of equal domains. */

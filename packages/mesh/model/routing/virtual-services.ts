@@ -23,6 +23,12 @@ export function virtualServicesFor(namespace: string, all: Inventory): VirtualSe
     .map(toVirtualService);
 }
 
+/** The keys of the labels by which they choose callers. */
+export function sourceLabelsOf(virtualServices: readonly VirtualService[]): Set<string> {
+  const matches = virtualServices.flatMap(({ http }) => http.flatMap(({ match }) => match));
+  return new Set(matches.flatMap(({ sourceLabels }) => Object.keys(sourceLabels)));
+}
+
 function toVirtualService(resource: Resource): VirtualService {
   const { name, namespace = '' } = resource.metadata;
   const { hosts, gateways, http } = asKind(resource, 'VirtualService').spec;

@@ -1,10 +1,11 @@
 import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/address-fields.ts';
 import type { AuthorizationPolicy } from '../../manifests/kinds/istio/authorization-policy.ts';
-import { asKind, selectorOf } from '../../manifests/kinds/typed.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, type Pod } from '../../manifests/labels.ts';
+import { perObject } from '../per-object.ts';
+import type { Pod } from '../../manifests/labels.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 
 /**
@@ -13,12 +14,12 @@ import type { Policy, PolicyRule } from './policy.ts';
  */
 export function policiesOf({ namespace, labels }: Pod, all: Inventory, rootNamespace: string): Policy[] {
   return [...new Set([rootNamespace, namespace])]
-    .flatMap((place) => all.within('AuthorizationPolicy', place))
-    .filter((policy) => matches(labels, selectorOf(policy, 'AuthorizationPolicy')))
+    .flatMap((place) => all.applyingTo('AuthorizationPolicy', { namespace: place, labels }))
     .map(toPolicy);
 }
 
-function toPolicy(resource: Resource): Policy {
+/** A policy can apply to every workload of a namespace: they share it. */
+const toPolicy = perObject((resource: Resource): Policy => {
   const { name, namespace = '' } = resource.metadata;
   const { action, rules } = asKind(resource, 'AuthorizationPolicy').spec;
   return {
@@ -28,7 +29,7 @@ function toPolicy(resource: Resource): Policy {
     rules: rules.flatMap((rule, index) => toRules(rule, action, because(resource, ['spec', 'rules', index]))),
     because: because(resource),
   };
-}
+});
 
 type Written = AuthorizationPolicy['spec']['rules'][number];
 

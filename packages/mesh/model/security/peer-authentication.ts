@@ -2,7 +2,7 @@ import { asKind, selectorOf } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because, BY_DEFAULT, type Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, selectsAll, type Pod } from '../../manifests/labels.ts';
+import { selectsAll, type Pod } from '../../manifests/labels.ts';
 
 export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 
@@ -21,11 +21,11 @@ const PERMISSIVE: Mtls = { mode: 'PERMISSIVE', because: BY_DEFAULT };
  * one with a selector has no effect. Source: istio/istio, policy_applier.go ComposePeerAuthentication.
  */
 export function mtlsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace: string): (port: number) => Mtls {
-  const own = namespace === rootNamespace ? [] : all.within('PeerAuthentication', namespace);
+  const own = namespace === rootNamespace ? [] : all.applyingTo('PeerAuthentication', { namespace, labels });
   const levels = [
-    all.within('PeerAuthentication', rootNamespace).find(appliesToAll),
+    all.applyingTo('PeerAuthentication', { namespace: rootNamespace, labels: {} })[0],
     own.find(appliesToAll),
-    own.find((one) => !appliesToAll(one) && matches(labels, selectorOf(one, 'PeerAuthentication'))),
+    own.find((one) => !appliesToAll(one)),
   ];
   const whole = levels.reduce((above, level) => (level ? (modeOf(level) ?? above) : above), PERMISSIVE);
   const selected = levels.at(-1);

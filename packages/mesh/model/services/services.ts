@@ -5,7 +5,8 @@ import { because } from '../because.ts';
 import { fqdnOf } from '../../manifests/hosts.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, type Pod } from '../../manifests/labels.ts';
+import { matches, selectsAll, type Pod } from '../../manifests/labels.ts';
+import { selectorIndex, type Selector } from '../selector-index.ts';
 import { protocolOf } from './protocol.ts';
 import type { Service } from './service.ts';
 
@@ -13,16 +14,18 @@ type Candidate = Pod & { identity: string };
 
 /** All Services, sorted by FQDN, with the identities of their workloads. */
 export function readServices(all: Inventory, candidates: readonly Candidate[]): Service[] {
-  return all
-    .of('Service')
-    .map((resource) => toService(resource, candidates))
+  const written = all.of('Service').map((resource) => {
+    const { selector } = asKind(resource, 'Service').spec;
+    return { resource, namespace: resource.metadata.namespace ?? '', selector };
+  });
+  return [...podsBehind(written, candidates)]
+    .map(([{ resource }, selected]) => toService(resource, selected))
     .sort((a, b) => compare(a.fqdn, b.fqdn));
 }
 
-function toService(resource: Resource, candidates: readonly Candidate[]): Service {
+function toService(resource: Resource, selected: readonly Candidate[]): Service {
   const { name, namespace = '' } = resource.metadata;
   const { selector, ports } = asKind(resource, 'Service').spec;
-  const selected = candidates.filter((one) => selects({ namespace, selector }, one));
   return {
     name,
     namespace,
@@ -41,6 +44,25 @@ function toService(resource: Resource, candidates: readonly Candidate[]): Servic
 }
 
 /** True if a Service selects a pod. A Service without a selector selects none. */
-export function selects({ namespace, selector }: Pick<Service, 'namespace' | 'selector'>, pod: Pod): boolean {
-  return namespace === pod.namespace && Object.keys(selector).length > 0 && matches(pod.labels, selector);
+export function selects({ namespace, selector }: Selector, pod: Pod): boolean {
+  return namespace === pod.namespace && !selectsAll(selector) && matches(pod.labels, selector);
+}
+
+/** Finds the Services that select a pod, in their order. */
+export function serviceIndex<S extends Selector>(services: readonly S[]): (pod: Pod) => S[] {
+  return selectorIndex(
+    services.filter(({ selector }) => !selectsAll(selector)),
+    (service) => service,
+  );
+}
+
+/** The pods that each Service selects, in their order. */
+export function podsBehind<S extends Selector, P extends Pod>(
+  services: readonly S[],
+  pods: readonly P[],
+): Map<S, readonly P[]> {
+  const behind = new Map(services.map((service): [S, P[]] => [service, []]));
+  const selecting = serviceIndex(services);
+  for (const pod of pods) for (const service of selecting(pod)) behind.get(service)?.push(pod);
+  return behind;
 }

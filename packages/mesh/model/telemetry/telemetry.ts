@@ -3,7 +3,7 @@ import type { MeshConfig, TracingProvider } from '../../manifests/mesh-config.ts
 import type { Resource } from '../../manifests/resource.ts';
 import { because, BY_DEFAULT, type Because } from '../because.ts';
 import type { Inventory } from '../inventory.ts';
-import { matches, selectsAll, type Pod } from '../../manifests/labels.ts';
+import { selectsAll, type Pod } from '../../manifests/labels.ts';
 
 /** The tracing of a workload's proxy. */
 export interface Tracing {
@@ -28,11 +28,11 @@ export function tracingOf(
   { config, exists }: { config: MeshConfig; exists(fqdn: string): boolean },
 ): Tracing | undefined {
   const { rootNamespace, providers } = config;
-  const own = all.within('Telemetry', namespace);
+  const own = all.applyingTo('Telemetry', { namespace, labels });
   const levels = [
-    all.within('Telemetry', rootNamespace).find(appliesToAll),
+    all.applyingTo('Telemetry', { namespace: rootNamespace, labels: {} })[0],
     namespace === rootNamespace ? undefined : own.find(appliesToAll),
-    ...own.filter((one) => !appliesToAll(one) && matches(labels, selectorOf(one, 'Telemetry'))),
+    ...own.filter((one) => !appliesToAll(one)),
   ].filter((one) => one !== undefined);
   const written = levels.flatMap(entries);
   if (written.length === 0) {

@@ -6,10 +6,10 @@ import { because } from '../because.ts';
 import { inboundPorts } from './inbound.ts';
 import { injectionOf } from './injection.ts';
 import { compare } from '../../manifests/compare.ts';
+import type { Pod } from '../../manifests/labels.ts';
 import type { Inventory } from '../inventory.ts';
 import type { MeshConfig } from '../../manifests/mesh-config.ts';
 import { mtlsOf } from '../security/peer-authentication.ts';
-import { selects } from '../services/services.ts';
 import type { Service } from '../services/service.ts';
 import { tracingOf } from '../telemetry/telemetry.ts';
 import type { Workload } from './workload.ts';
@@ -41,17 +41,15 @@ function toPods(resource: Resource, kind: Workload['kind'], trustDomain: string)
 export function toWorkload(
   { resource, template, ...pods }: Pods,
   all: Inventory,
-  { config, services }: { config: MeshConfig; services: readonly Service[] },
+  { config, selecting, exists }: { config: MeshConfig; selecting(pod: Pod): Service[]; exists(fqdn: string): boolean },
 ): Workload {
   const { rootNamespace } = config;
   const injection = injectionOf(resource, template, all);
   const { proxy } = injection;
-  const selecting = services.filter((service) => selects(service, pods));
-  const exists = (fqdn: string) => services.some((service) => service.fqdn === fqdn);
   return {
     ...pods,
     ...injection,
-    inbound: proxy === 'sidecar' ? inboundPorts(template, selecting, mtlsOf(pods, all, rootNamespace)) : [],
+    inbound: proxy === 'sidecar' ? inboundPorts(template, selecting(pods), mtlsOf(pods, all, rootNamespace)) : [],
     policies: proxy === 'none' ? [] : policiesOf(pods, all, rootNamespace),
     tracing: proxy === 'none' ? undefined : tracingOf(pods, all, { config, exists }),
     because: because(resource),

@@ -1,0 +1,9 @@
+/** Calls `make` once for each object, and remembers the result for as long as the object is in use. */
+export function perObject<K extends object, V extends object>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, V>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) made.set(key, (value = make(key)));
+    return value;
+  };
+}
