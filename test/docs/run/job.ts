@@ -6,7 +6,7 @@ import { signalGroup } from '../../support/process-group.ts';
 export interface Job {
   /** stdout and stderr together, so far. */
   output(): string;
-  /** Whether it has ended. */
+  /** Whether it has ended, and its output is whole. */
   isOver(): boolean;
   /** Settles with its exit code; null where a signal ended it. */
   end: Promise<number | null>;
@@ -33,19 +33,23 @@ export function startJob(script: string, options: { cwd: string; env: Record<str
     stream.setEncoding('utf8').on('data', (part: string) => (output += part));
   const send = (signal: NodeJS.Signals) => void signalGroup(child.pid, signal);
   let signalled: NodeJS.Signals | null = null;
+  let isOver = false;
   const end = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       signalled = signal;
       // A program in the background may keep the pipes open.
-      const settle = () => resolve(code);
+      const settle = () => {
+        isOver = true;
+        resolve(code);
+      };
       child.once('close', settle);
       setTimeout(settle, 500).unref();
     });
   });
   return {
     output: () => output,
-    isOver: () => child.exitCode !== null || child.signalCode !== null,
+    isOver: () => isOver,
     end,
     async interrupt() {
       send('SIGINT');
