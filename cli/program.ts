@@ -12,6 +12,7 @@ import { getCommand } from './commands/get.ts';
 import { killCommand } from './commands/kill.ts';
 import { logsCommand } from './commands/logs.ts';
 import { proxyConfigCommand } from './commands/proxy-config.ts';
+import { proxyStatusCommand } from './commands/proxy-status.ts';
 import { renderCommand } from './commands/render.ts';
 import { rolloutCommand } from './commands/rollout.ts';
 import { scaleCommand } from './commands/scale.ts';
@@ -50,7 +51,8 @@ export function createProgram(cli: Cli, start: StartShop): Command {
     ['Run:', [upCommand(cli, start), downCommand(cli), statusCommand(cli)]],
     ['Change:', [applyCommand(cli), deleteCommand(cli), scaleCommand(cli), rolloutCommand(cli), killCommand(cli)]],
     ['Look:', [getCommand(cli), describeCommand(cli), logsCommand(cli), execCommand(cli), topCommand(cli)]],
-    ['Learn:', [trafficCommand(cli), traceCommand(cli), proxyConfigCommand(cli), renderCommand(cli)]],
+    ['Learn:', [trafficCommand(cli), traceCommand(cli), renderCommand(cli)]],
+    ['Look into Envoy:', [proxyConfigCommand(cli), proxyStatusCommand(cli)]],
     ['On a cluster:', [clusterCommand(cli)]],
   ];
   for (const [title, commands] of groups) for (const command of commands) program.addCommand(command.helpGroup(title));

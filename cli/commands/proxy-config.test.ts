@@ -109,7 +109,7 @@ test('When secrets are asked for, then the certificate is there and the key is n
       name: 'default',
       secret: { tls_certificate: { certificate_chain: bytes(chain), private_key: bytes('[redacted]') } },
     },
-    { name: 'ROOTCA', secret: { validation_context: { trusted_ca: { inline_string: authority.root } } } },
+    { name: 'ROOTCA', secret: { validation_context: { trusted_ca: { inline_string: authority.bundle() } } } },
   ];
   const json = { configs: [{ ...type('Secrets'), dynamic_active_secrets: secrets }] };
   await using shop = await fakeShop({ [`${envoy}/config_dump`]: { json } }, [pod('billing', 'v1')]);

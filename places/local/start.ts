@@ -49,8 +49,8 @@ export interface RunnerOptions {
   images?: readonly ImageRow[];
   /** Path of the Envoy to run beside the pods. Without it there is no mesh: names lead to ready pods, and an ingress takes the place of the gateway. */
   envoy?: string | undefined;
-  /** How long certificates are valid, and how often to look for one to renew, in ms; by default a day, and half a minute. */
-  certificates?: { leafMs: number; checkMs: number };
+  /** How long certificates and roots are valid, and how often to look for one to renew, in ms; by default a day, ten years, and half a minute. */
+  certificates?: { leafMs: number; rootMs?: number; checkMs: number };
   /** Ends this process after `tuesday down`; by default process.exit. */
   exit?(): void;
 }
@@ -89,7 +89,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   if (envoy && config) {
     // Loaded here, because a start without a mesh needs none of it.
     const { startMesh } = await import('./envoys/start-mesh.ts');
-    const parts = { state, logs, network, pods: () => pods.all() };
+    const parts = { state, logs, network, pods: () => pods.all(), onMove: publish };
     mesh = await startMesh({ ...parts, envoy, config, guard, certificates: options.certificates }).catch(
       async (error: unknown) => {
         await closeAll();

@@ -13,7 +13,7 @@ export interface Explanation {
 const PASS_BY = 'Requests to hosts without a Service do not reach the sidecar here (docs/fidelity.md).';
 const ONE_LISTENER =
   'Istio redirects by iptables to one listener, which forwards to the original destination; here each port has its own.';
-const SOURCE = 'Discovery is REST long polling on a unix socket here, gRPC there (docs/decisions/0010).';
+const SOURCE = 'A certificate comes from the control plane here, from the agent beside the proxy there.';
 const STATISTICS = 'Envoy’s own Prometheus port; Istio’s proxies have it in their bootstrap.';
 
 const INBOUND = ['inbound|8080||', 'inbound|9090||', 'inbound|5432||'];
@@ -37,7 +37,6 @@ export const EXPLAINED: readonly Explanation[] = [
   { at: 'listeners[virtualInbound]', why: ONE_LISTENER },
   { at: 'listeners[virtualInbound-15006]', why: ONE_LISTENER },
   { at: 'listeners[].bind_to_port', why: ONE_LISTENER },
-  { at: 'clusters[].eds_cluster_config.eds_config', why: SOURCE },
   ...SECRETS.flatMap((secret) =>
     [
       'clusters[].transport_socket',
@@ -45,7 +44,6 @@ export const EXPLAINED: readonly Explanation[] = [
       'listeners[].filter_chains[].transport_socket',
     ].map((socket) => ({ at: `${socket}.${secret}`, why: SOURCE })),
   ),
-  { at: `${MANAGER}.rds.config_source`, why: SOURCE },
   ...['type', 'lb_policy', 'cleanup_interval', 'upstream_bind_config', 'load_assignment'].flatMap((field) =>
     INBOUND.map((cluster) => ({ at: `clusters[${cluster}].${field}`, why: ONE_LISTENER })),
   ),

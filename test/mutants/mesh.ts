@@ -1,7 +1,10 @@
 import type { Mutant } from './mutant.ts';
 
 const CONFORMANCE = 'test/conformance/conformance.test.ts';
-const PUSH = 'packages/mesh/control/push.test.ts';
+const INDEX = 'packages/mesh/model/selector-index';
+const ROTATION = 'packages/mesh/control/certificates/rotation.test.ts';
+const LATE =
+  'When the control plane restarts in the phase "never", and proxies acknowledge late, then each accepts all others at all times';
 
 /** A guard of the translation: without it the configuration differs from Istio's. */
 const translation = (name: string, applied: string, edit: Mutant['edits'][0]): Mutant => ({
@@ -49,40 +52,58 @@ export const MESH: Mutant[] = [
     replace: '',
   }),
   {
-    name: 'no route before its cluster',
-    edits: [
-      {
-        file: 'packages/mesh/control/push.ts',
-        find: "    if (!(await acknowledged(resources, ['clusters', 'endpoints', 'secrets']))) return;\n",
-        replace: '',
-      },
-    ],
-    tests: PUSH,
-    title: 'the order of a push When clusters are not acknowledged, then no route comes',
+    name: 'a pod is compared only with selectors that name one of its labels',
+    edits: [{ file: `${INDEX}.ts`, find: 'keys.reduce(rarer)', replace: 'keys[0]!' }],
+    tests: 'packages/mesh/model/create-mesh.test.ts',
+    title: 'When there are four times as many services, then selectors are read about four times as often',
   },
   {
-    name: 'a cluster outlives its last route',
-    edits: [
-      {
-        file: 'packages/mesh/control/push.ts',
-        find: "    addTo('clusters', resources);\n",
-        replace: "    client.offer('clusters', resources.clusters);\n",
-      },
-    ],
-    tests: PUSH,
-    title: 'the order of a push When a cluster goes, then the routes leave it first, and it stays for a while',
+    name: 'objects that select a pod keep their order of precedence',
+    edits: [{ file: `${INDEX}.ts`, find: '      .sort((a, b) => a.place - b.place)\n', replace: '' }],
+    tests: `${INDEX}.test.ts`,
+    title: 'The index of selectors When selectors and labels are random (1), then it finds what plain matching does',
+  },
+  {
+    name: 'callers that a VirtualService tells apart share no routes',
+    edits: [{ file: 'packages/mesh/model/create-mesh.ts', find: 'sourceLabels.has(key)', replace: 'false' }],
+    tests: 'packages/mesh/model/create-mesh.test.ts',
+    title: 'When callers differ only in labels that no VirtualService names, then they share their routes',
   },
   {
     name: 'certificates are renewed at half life',
     edits: [
       {
-        file: 'packages/mesh/control/certificates.ts',
+        file: 'packages/mesh/control/certificates/certificates.ts',
         find: 'notBefore.getTime() + notAfter.getTime()',
         replace: 'notBefore.getTime() + notBefore.getTime()',
       },
     ],
-    tests: 'packages/mesh/control/certificates.test.ts',
+    tests: 'packages/mesh/control/certificates/certificates.test.ts',
     title: 'When half of the lifetime is over, then a certificate is renewed, and not before',
+  },
+  {
+    name: 'a root signs only when every proxy trusts it',
+    edits: [
+      {
+        file: 'packages/mesh/control/certificates/rotation.ts',
+        find: 'leftMs > leafMs && !isAcknowledged(bundleOf(roots))',
+        replace: 'false',
+      },
+    ],
+    tests: ROTATION,
+    title: LATE,
+  },
+  {
+    name: 'an old root stays until its last certificate has expired',
+    edits: [
+      {
+        file: 'packages/mesh/control/certificates/rotation.ts',
+        find: 'return { active: next, old: { certificate: active.certificate, until } };',
+        replace: 'return { active: next };',
+      },
+    ],
+    tests: ROTATION,
+    title: LATE,
   },
   {
     name: 'the runner returns free memory',

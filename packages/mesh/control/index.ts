@@ -1,6 +1,9 @@
 /** What istiod does: keeps the applied objects, serves xDS in order, and issues certificates. */
-export { openAuthority, type Authority, type Certificate } from './authority.ts';
-export { createPlane, type Plane } from './plane.ts';
-export { createStore, type Change, type Store } from './store.ts';
-export { Rejected, type ProxyResources } from './resources.ts';
-export { serveXds, type Xds } from './xds.ts';
+export { openAuthority, type Authority, type Certificate } from './certificates/authority.ts';
+export { createPlane, type Plane, type TriedRefusal } from './plane.ts';
+export { createStore, type Change, type Prepared, type Store } from './store.ts';
+export type { RefusedBy } from './proxies.ts';
+export { takenPort } from './xds/refusal.ts';
+export type { ResourceType } from './xds/resource-type.ts';
+export type { ProxyResources } from './xds/resources.ts';
+export { serveXds, type Synced, type Xds } from './xds/server.ts';

@@ -2,15 +2,16 @@ import { assignments, type Assignment, type Endpoints } from '../envoy/endpoints
 import { translate } from '../envoy/configuration.ts';
 import type { Placement } from '../envoy/placement.ts';
 import { createMesh } from '../model/create-mesh.ts';
+import { perObject } from '../model/per-object.ts';
 import type { MeshConfig } from '../manifests/mesh-config.ts';
 import { findWorkload, type Mesh, type WorkloadRef } from '../model/mesh.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import type { Resource } from '../manifests/resource.ts';
-import type { Authority } from './authority.ts';
-import { createCertificates } from './certificates.ts';
-import { createProxies, type Settled } from './proxies.ts';
-import type { ProxyResources } from './resources.ts';
-import type { Xds } from './xds.ts';
+import type { Authority } from './certificates/authority.ts';
+import { createCertificates } from './certificates/certificates.ts';
+import { objectsBehind, resourceMaker } from './blame.ts';
+import { createProxies, type RefusedBy, type Settled } from './proxies.ts';
+import type { Synced, Xds } from './xds/server.ts';
 
 /** One pod that has an Envoy. */
 export interface ProxiedPod {
@@ -21,12 +22,18 @@ export interface ProxiedPod {
   placement: Placement;
 }
 
+/** A resource that a proxy refused in a trial. */
+export interface TriedRefusal extends RefusedBy {
+  /** The changed objects that have a part in it. */
+  objects: Resource[];
+}
+
 export interface PlaneOptions {
-  xds: Pick<Xds, 'push' | 'forget'>;
+  xds: Omit<Xds, 'stop'>;
   authority: Authority;
   config: MeshConfig;
-  /** The reason for which a proxy rejected a push, as far as its log says. */
-  reasonOf?: (node: string) => string | undefined;
+  /** Called for a listener that a proxy cannot open, because another program holds its port. */
+  onTakenPort?: (node: string, port: number) => void;
   /** How often to check whether a certificate is due, in ms. */
   checkMs?: number | undefined;
   /** The functions of the model and of the translation; tests give others. */
@@ -41,13 +48,21 @@ export type Translation = typeof REAL;
 export interface Plane {
   /** Replaces the applied objects. */
   update(resources: readonly Resource[]): void;
+  /**
+   * Tries objects: gives them to the proxies, and takes them back if one of them refuses something that it was not given
+   * before. Waits as `settled` does. `rejected` is then what was refused. Rejects, with the objects of before in force, if
+   * they cannot be translated. The caller begins no second trial before the end of the first, and no `update`.
+   */
+  trial(resources: readonly Resource[]): Promise<Settled & { rejected: TriedRefusal[] }>;
   /** Replaces the pods that have a proxy, and the lookup of ready pods behind a Service. Cheap when nothing changed. */
   pods(pods: readonly ProxiedPod[], endpoints: Endpoints): void;
-  /** Waits until every proxy uses the last update, at most `limitMs` (10 s). Rejects if the objects cannot be translated. */
+  /** Waits until every proxy uses the last update, or for `limitMs` (10 s) none has moved. Rejects if the objects cannot be translated. */
   settled(limitMs?: number): Promise<Settled>;
   mesh(): Mesh;
-  /** The resources that were pushed to a proxy last, acknowledged or not. */
-  configurationOf(node: string): ProxyResources | undefined;
+  /** What one proxy has; undefined for a node without a pod. */
+  stateOf(node: string): Synced | undefined;
+  /** What the proxies refuse now; each keeps what it has accepted last. */
+  refusals(): RefusedBy[];
   /** Ends timers. The proxies keep what they have. */
   stop(): Promise<void>;
 }
@@ -57,9 +72,11 @@ const LIMIT_MS = 10_000;
 /** A plane without objects and pods. All updates within one turn of the event loop become one push for each proxy. */
 export function createPlane(options: PlaneOptions): Plane {
   const translation = options.translation ?? REAL;
+  const { xds } = options;
   const proxies = createProxies(options);
   const certificates = createCertificates({
     authority: options.authority,
+    isAcknowledged: proxies.haveAcknowledged,
     onChange: schedule,
     ...(options.checkMs !== undefined && { checkMs: options.checkMs }),
   });
@@ -90,7 +107,7 @@ export function createPlane(options: PlaneOptions): Plane {
   }
 
   function deliver(now: Mesh): void {
-    const assignmentsOf = remembered((workload: Workload): Assignment[] =>
+    const assignmentsOf = perObject((workload: Workload): Assignment[] =>
       translation.assignments(now, workload, endpoints),
     );
     const used = new Set<string>();
@@ -110,42 +127,63 @@ export function createPlane(options: PlaneOptions): Plane {
     certificates.keep(used);
   }
 
+  function update(all: readonly Resource[]): void {
+    if (all.length === resources.length && all.every((one, index) => one === resources[index])) return;
+    [resources, current] = [all, undefined];
+    schedule();
+  }
+
+  async function settled(limitMs = LIMIT_MS): Promise<Settled> {
+    const result = await proxies.settled(limitMs, function progress() {
+      if (scheduled !== undefined) return 'busy';
+      if (failure !== undefined || xds.refusalsOfTrial().length > 0) return 'failed';
+      return certificates.isPending() ? 'busy' : 'idle';
+    });
+    if (failure !== undefined) throw failure;
+    return result;
+  }
+
+  async function trial(all: readonly Resource[]): Promise<Settled & { rejected: TriedRefusal[] }> {
+    const before = [resources, current] as const;
+    let rejected: RefusedBy[] | undefined;
+    xds.beginTrial();
+    try {
+      update(all);
+      const result = await settled();
+      rejected = xds.refusalsOfTrial();
+      if (rejected.length === 0) return { ...result, rejected: [] };
+    } finally {
+      if (rejected?.length !== 0) {
+        [resources, current] = before;
+        clearImmediate(scheduled);
+        work();
+      }
+      xds.endTrial();
+    }
+    const tried = rejected.map((one) => {
+      const pod = pods.find(({ node }) => node === one.node);
+      const resourceFrom = resourceMaker({ ...one, pod }, { ...translation, config: options.config });
+      return { ...one, objects: objectsBehind({ before: before[0], after: all }, resourceFrom) };
+    });
+    return { ...(await settled()), rejected: tried };
+  }
+
   return {
-    update(all) {
-      resources = all;
-      current = undefined;
-      schedule();
-    },
+    update,
+    trial,
     pods(all, ready) {
       pods = all;
       endpoints = ready;
       proxies.keep(new Set(all.map(({ node }) => node)));
       schedule();
     },
-    async settled(limitMs = LIMIT_MS) {
-      const result = await proxies.settled(limitMs, function progress() {
-        if (scheduled !== undefined) return 'busy';
-        if (failure !== undefined) return 'failed';
-        return certificates.isPending() ? 'busy' : 'idle';
-      });
-      if (failure !== undefined) throw failure;
-      return result;
-    },
+    settled,
     mesh,
-    configurationOf: proxies.resourcesOf,
+    stateOf: xds.stateOf,
+    refusals: proxies.refusals,
     async stop() {
       clearImmediate(scheduled);
-      certificates.stop();
+      await certificates.stop();
     },
-  };
-}
-
-/** Calls `make` once for each key: pods of one workload have the same clusters. */
-function remembered<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
   };
 }

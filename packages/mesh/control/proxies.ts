@@ -1,14 +1,15 @@
 import type { Configuration } from '../envoy/configuration.ts';
 import type { Assignment } from '../envoy/endpoints.ts';
 import { certificateSecret, rootSecret } from '../envoy/tls.ts';
-import type { Authority, Certificate } from './authority.ts';
-import type { ProxyResources } from './resources.ts';
-import type { Xds } from './xds.ts';
+import type { Authority, Certificate } from './certificates/authority.ts';
+import { takenPort, type Refusal } from './xds/refusal.ts';
+import type { Xds } from './xds/server.ts';
 
 interface ProxiesOptions {
-  xds: Pick<Xds, 'push' | 'forget'>;
-  authority: Pick<Authority, 'root'>;
-  reasonOf?: (node: string) => string | undefined;
+  xds: Pick<Xds, 'push' | 'forget' | 'stateOf' | 'onAnswer'>;
+  authority: Pick<Authority, 'bundle'>;
+  /** Called for a listener that a proxy cannot open, because another program holds its port. */
+  onTakenPort?: ((node: string, port: number) => void) | undefined;
 }
 
 /** The parts from which a proxy's resources are made. */
@@ -19,30 +20,37 @@ interface Parts {
   certificate: Certificate;
 }
 
+/** A resource that a proxy does not use. */
+export type RefusedBy = Refusal & { node: string };
+
 export interface Settled {
   /** How many proxies use the resources of their last push. */
   sidecars: number;
   /** The time since the call of `settled`. Milliseconds. */
   ms: number;
-  rejected: { node: string; reason: string }[];
-  /** The nodes that had not acknowledged within the limit. */
+  /** What is refused now. */
+  rejected: RefusedBy[];
+  /** The nodes that have not answered. */
   late: string[];
 }
 
-/** The state of the translation: it has work, it has none, or it has failed. */
+/** The state of the translation: it has work, it has none, or there is no use in waiting. */
 type Progress = 'busy' | 'idle' | 'failed';
 
-/** All proxies, each with the resources of its last push and the state of that push. */
+/** All proxies, each with the resources of its last push. */
 interface Proxies {
   /** Pushes the resources made of these parts, unless they are those of the last push. An unknown node is ignored. */
   update(node: string, parts: Parts): void;
   /** Adds the nodes that are new, and forgets all others. */
   keep(nodes: ReadonlySet<string>): void;
-  /** Waits until `progress` is idle and every push has ended, or `progress` failed; at most `limitMs`. */
+  /** Waits until `progress` is idle and every proxy is done, or `progress` failed, or for `limitMs` nothing has moved. */
   settled(limitMs: number, progress: () => Progress): Promise<Settled>;
   /** Calls `progress` of every `settled` that waits. */
   recheck(): void;
-  resourcesOf(node: string): ProxyResources | undefined;
+  /** What is refused now. */
+  refusals(): RefusedBy[];
+  /** Whether every proxy uses these trusted roots. */
+  haveAcknowledged(bundle: string): boolean;
 }
 
 interface Proxy {
@@ -50,55 +58,56 @@ interface Proxy {
   configuration?: Configuration;
   endpoints: string;
   certificate?: Certificate;
-  resources?: ProxyResources;
-  /** Of the push under way, or of the last one. */
-  state: 'pending' | 'done' | { error: Error };
+  bundle?: string;
 }
 
+/** While something moves a wait goes on, but not for more than so many limits: pods may come and go without an end. */
+const MOST_LIMITS = 12;
+
 /** No proxies yet. */
-export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Proxies {
+export function createProxies({ xds, authority, onTakenPort }: ProxiesOptions): Proxies {
   const proxies = new Map<string, Proxy>();
-  const waiting = new Set<() => void>();
+  const waiting = new Set<(moved?: string) => void>();
+  const isDone = (node: string) => xds.stateOf(node)?.isDone === true;
 
-  function recheck(): void {
-    for (const check of waiting) check();
+  const refusesSecrets = (node: string) => xds.stateOf(node)?.refusals.some(({ type }) => type === 'secrets');
+
+  function recheck(moved?: string): void {
+    for (const check of waiting) check(moved);
   }
 
-  function push(node: string, proxy: Proxy, resources: ProxyResources): void {
-    proxy.resources = resources;
-    proxy.state = 'pending';
-    const end = (state: Proxy['state']) => {
-      // The result of a superseded push does not count.
-      if (proxy.resources !== resources) return;
-      proxy.state = state;
-      recheck();
-    };
-    xds.push(node, resources).then(
-      () => end('done'),
-      (error: Error) => end({ error }),
-    );
-  }
+  xds.onAnswer((node) => {
+    for (const { reason } of xds.stateOf(node)?.refusals ?? []) {
+      const port = takenPort(reason);
+      if (port !== undefined) onTakenPort?.(node, port);
+    }
+    recheck(node);
+  });
+
+  const refusals = () =>
+    [...proxies.keys()].flatMap((node) => (xds.stateOf(node)?.refusals ?? []).map((refusal) => ({ ...refusal, node })));
 
   function report(ms: number): Settled {
-    const all = [...proxies];
-    const rejected = all.flatMap(([node, { state }]) =>
-      typeof state === 'object' ? [{ node, reason: reasonOf?.(node) ?? state.error.message }] : [],
-    );
-    const late = all.filter(([, { state }]) => state === 'pending').map(([node]) => node);
-    return { sidecars: all.filter(([, { state }]) => state === 'done').length, ms, rejected, late };
+    const nodes = [...proxies.keys()];
+    const rejected = refusals();
+    const late = nodes.filter((node) => !isDone(node));
+    const using = nodes.filter((node) => !late.includes(node) && !rejected.some((one) => one.node === node));
+    return { sidecars: using.length, ms, rejected, late };
   }
 
   return {
     update(node, { configuration: { basis, make }, endpoints, certificate }) {
       const proxy = proxies.get(node);
       if (proxy === undefined) return;
+      const bundle = authority.bundle();
       const text = JSON.stringify(endpoints);
       const known = isEqual(proxy.basis, basis) ? proxy.configuration : undefined;
-      if (known !== undefined && proxy.endpoints === text && proxy.certificate === certificate) return;
+      const isSame = proxy.endpoints === text && proxy.certificate === certificate && proxy.bundle === bundle;
+      if (known !== undefined && isSame) return;
       const configuration = known ?? make();
-      Object.assign(proxy, { basis, configuration, endpoints: text, certificate });
-      const secrets = [certificateSecret(certificate), rootSecret(authority.root)];
-      push(node, proxy, { ...configuration, endpoints, secrets });
+      const secrets = [certificateSecret(certificate), rootSecret(bundle)];
+      Object.assign(proxy, { basis, configuration, endpoints: text, certificate, bundle });
+      xds.push(node, { ...configuration, endpoints, secrets });
     },
     keep(nodes) {
       for (const node of proxies.keys()) {
@@ -106,8 +115,7 @@ export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Pro
         proxies.delete(node);
         xds.forget(node);
       }
-      for (const node of nodes)
-        if (!proxies.has(node)) proxies.set(node, { basis: [], endpoints: '', state: 'pending' });
+      for (const node of nodes) if (!proxies.has(node)) proxies.set(node, { basis: [], endpoints: '' });
     },
     settled(limitMs, progress) {
       const start = performance.now();
@@ -118,17 +126,19 @@ export function createProxies({ xds, authority, reasonOf }: ProxiesOptions): Pro
           resolve(report(performance.now() - start));
         };
         const timer = setTimeout(finish, limitMs);
-        const check = () => {
+        const check = (moved?: string) => {
           const now = progress();
-          const isDone = now === 'idle' && [...proxies.values()].every(({ state }) => state !== 'pending');
-          if (isDone || now === 'failed') finish();
+          if (moved !== undefined && performance.now() < start + MOST_LIMITS * limitMs) timer.refresh();
+          if (now === 'failed' || (now === 'idle' && [...proxies.keys()].every(isDone))) finish();
         };
         waiting.add(check);
         check();
       });
     },
-    recheck,
-    resourcesOf: (node) => proxies.get(node)?.resources,
+    recheck: () => recheck(),
+    refusals,
+    haveAcknowledged: (bundle) =>
+      [...proxies].every(([node, proxy]) => proxy.bundle === bundle && isDone(node) && !refusesSecrets(node)),
   };
 }
 

@@ -10,6 +10,14 @@ export interface Change {
   resource: Resource;
 }
 
+/** An `apply` that can still be left. */
+export interface Prepared {
+  changes: Change[];
+  /** All objects, as `list` gives them after `commit`. */
+  all: Resource[];
+  commit(): Change[];
+}
+
 /** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins; its age is that of the first write. */
 export interface Store {
   /**
@@ -17,6 +25,8 @@ export interface Store {
    * Throws ManifestError, with nothing changed, for a field that is immutable once an object exists.
    */
   apply(resources: readonly Resource[]): Change[];
+  /** The first half of `apply`: nothing is changed yet. Throws as `apply` does. */
+  prepare(resources: readonly Resource[]): Prepared;
   /** Deletes objects; a ref to an object that does not exist gives no change. */
   delete(refs: readonly Ref[]): Change[];
   /** By kind, namespace and name; `namespace` left out means all of them. */
@@ -37,12 +47,24 @@ export function createStore(now: () => number = Date.now): Store {
     return changes;
   }
 
-  function put(applied: Resource): Change {
-    const ref = refOf(applied);
-    const before = objects.get(keyOf(ref));
-    const resource = { ...applied, appliedAt: before?.appliedAt ?? now() };
-    objects.set(keyOf(ref), resource);
-    return { ref, apiVersion: resource.apiVersion, change: changeOf(before, resource), resource };
+  function prepare(resources: readonly Resource[]): Prepared {
+    const next = new Map(objects);
+    const changes = resources.map((applied): Change => {
+      const ref = refOf(applied);
+      const before = next.get(keyOf(ref));
+      if (before !== undefined) rejectImmutableChanges(before, applied);
+      const resource = { ...applied, appliedAt: before?.appliedAt ?? now() };
+      next.set(keyOf(ref), resource);
+      return { ref, apiVersion: resource.apiVersion, change: changeOf(before, resource), resource };
+    });
+    return {
+      changes,
+      all: sorted(next),
+      commit() {
+        for (const { ref, resource } of changes) objects.set(keyOf(ref), resource);
+        return notify(changes);
+      },
+    };
   }
 
   function take(ref: Ref): Change[] {
@@ -53,20 +75,14 @@ export function createStore(now: () => number = Date.now): Store {
   }
 
   return {
-    apply(resources) {
-      for (const resource of resources) {
-        const before = objects.get(keyOf(refOf(resource)));
-        if (before !== undefined) rejectImmutableChanges(before, resource);
-      }
-      return notify(resources.map(put));
-    },
+    apply: (resources) => prepare(resources).commit(),
+    prepare,
     delete: (refs) => notify(refs.flatMap(take)),
     get: (ref) => objects.get(keyOf(ref)),
     list: ({ kind, namespace } = {}) =>
-      [...objects.values()]
+      sorted(objects)
         .filter((object) => kind === undefined || object.kind === kind)
-        .filter((object) => namespace === undefined || object.metadata.namespace === namespace)
-        .sort((a, b) => (keyOf(refOf(a)) < keyOf(refOf(b)) ? -1 : 1)),
+        .filter((object) => namespace === undefined || object.metadata.namespace === namespace),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -76,6 +92,10 @@ export function createStore(now: () => number = Date.now): Store {
 
 function keyOf({ kind, namespace = '', name }: Ref): string {
   return `${kind}\n${namespace}\n${name}`;
+}
+
+function sorted(objects: ReadonlyMap<string, Resource>): Resource[] {
+  return [...objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
 }
 
 function changeOf(before: Resource | undefined, after: Resource): Change['change'] {

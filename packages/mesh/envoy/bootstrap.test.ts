@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { bootstrap } from './bootstrap.ts';
 import { certificateSecret, rootSecret } from './tls.ts';
-import { XDS } from './xds-source.ts';
+import { ADS, XDS } from './xds-source.ts';
 
 const made = bootstrap({
   id: 'sidecar~127.0.0.1~hats-0.shop~shop.svc.cluster.local',
@@ -14,11 +14,11 @@ describe('bootstrap', () => {
   test('When an Envoy starts, then it has its identity, and gets the rest from the control plane', () => {
     expect(made).toMatchObject({
       node: { id: 'sidecar~127.0.0.1~hats-0.shop~shop.svc.cluster.local', cluster: 'hats.shop' },
-      dynamic_resources: { lds_config: XDS, cds_config: XDS },
+      dynamic_resources: { lds_config: XDS, cds_config: XDS, ads_config: { api_type: 'DELTA_GRPC' } },
       static_resources: {
         clusters: [
           {
-            name: XDS.api_config_source.cluster_names[0],
+            name: ADS.grpc_services[0].envoy_grpc.cluster_name,
             load_assignment: {
               endpoints: [{ lb_endpoints: [{ endpoint: { address: { pipe: { path: '/run/xds.sock' } } } }] }],
             },
@@ -46,8 +46,9 @@ describe('bootstrap', () => {
 });
 
 describe('XDS', () => {
-  test('When a request waits, then Envoy waits longer than the server, and polls again after 20 ms', () => {
-    expect(XDS.api_config_source).toMatchObject({ request_timeout: '600s', refresh_delay: '0.020s' });
+  test('When the control plane was away, then Envoy is back within a second', () => {
+    const [{ envoy_grpc }] = ADS.grpc_services;
+    expect(envoy_grpc.retry_policy.retry_back_off).toEqual({ base_interval: '0.1s', max_interval: '1s' });
   });
 
   test('When there is no answer, then no listener opens without its routes and certificates', () => {

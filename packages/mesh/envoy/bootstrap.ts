@@ -1,5 +1,5 @@
 import { oneEndpoint } from './placement.ts';
-import { XDS, XDS_CLUSTER } from './xds-source.ts';
+import { ADS, XDS, XDS_CLUSTER } from './xds-source.ts';
 
 export interface BootstrapOptions {
   /** `node.id`, in Istio's form: `sidecar~<address>~<pod>.<namespace>~<namespace>.svc.cluster.local`. */
@@ -39,7 +39,9 @@ export function bootstrap({ id, cluster, adminSocket, xdsSocket }: BootstrapOpti
     admin: { address: { pipe: { path: adminSocket, mode: 0o600 } } },
     stats_config: LABELS,
     layered_runtime: { layers: [{ name: 'istio', static_layer: RUNTIME }] },
-    dynamic_resources: { lds_config: XDS, cds_config: XDS },
+    cluster_manager: { enable_deferred_cluster_creation: true },
+    deferred_stat_options: { enable_deferred_creation_stats: true },
+    dynamic_resources: { lds_config: XDS, cds_config: XDS, ads_config: ADS },
     static_resources: { clusters: [controlPlane(xdsSocket)] },
   };
 }

@@ -20,12 +20,13 @@ export function describeService(mesh: Mesh, service: Service): string {
 }
 
 /** Prints the facts about a pod. `now`, in ms since 1970, is the time from which the life of its certificate is counted. */
-export function podText({ inbound, subsets, routes, certificate }: PodFacts, now: number): string {
+export function podText({ inbound, subsets, routes, certificate, refused = [] }: PodFacts, now: number): string {
   const subset = subsets.map((one) => `subset ${one.subset} of ${one.service}   ${becauseText(one.because)}`);
   const lines = [
     subset.length === 0 ? '' : `Subset:   ${subset.join('\n          ')}\n`,
     inbound.proxy === 'none' ? '' : `Identity: ${inbound.identity}${renewal(certificate, now)}\n`,
     `Proxy:    ${inbound.proxy}   ${becauseText(inbound.proxyBecause)}\n`,
+    ...refused.map(({ type, name, reason }) => `Refuses:  ${type} ${name}, and keeps what it had: ${reason}\n`),
   ];
   return `${lines.join('')}\n${sections([inbound], routes)}`;
 }

@@ -27,6 +27,8 @@ export interface PodFacts {
   routes: RouteTo[];
   /** ISO times; absent if its Envoy shows no certificate. */
   certificate?: { notBefore: string; notAfter: string } | undefined;
+  /** What its Envoy refuses of what the control plane has for it; absent where nobody asked. */
+  refused?: readonly { type: string; name: string; reason: string }[];
 }
 
 /** What `describe service` shows of the mesh. */

@@ -17,7 +17,8 @@ export async function describePod(request: ApiRequest): Promise<PodFacts> {
   const workload = mesh && workloadOf(mesh, pod.owner);
   if (mesh === undefined || workload === undefined) throw new ApiError(404, `The mesh does not know ${pod.name}.`);
   const certificate = await certificateOf(pod, workload.identity);
-  return { ...podFacts(mesh, workload), certificate };
+  const refused = pod.proxy && request.runner.plane?.stateOf(pod.proxy.node)?.refusals;
+  return { ...podFacts(mesh, workload), certificate, refused: refused ?? [] };
 }
 
 /** What the mesh does with a Service; 404 where there is no mesh, or no such Service. */

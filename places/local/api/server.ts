@@ -9,6 +9,7 @@ import { envoyOf } from './envoy.ts';
 import { listObjects } from './listing.ts';
 import { streamLog } from './log-stream.ts';
 import { withNotes } from './notes.ts';
+import { proxyStatus } from './proxy-status.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
 import { shopStatus, topOf } from './usage.ts';
 
@@ -20,7 +21,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
   ['GET', /^\/status$/, ({ runner }) => shopStatus(runner)],
   ['GET', /^\/resources$/, ({ runner, query }) => listObjects(runner, Object.fromEntries(query))],
   ['POST', /^\/apply$/, ({ runner, body }) => apply(runner, body)],
-  ['POST', /^\/delete$/, ({ runner: { changes }, body }) => changes.settled(changes.deleteObjects(body))],
+  ['POST', /^\/delete$/, ({ runner: { changes }, body }) => changes.deleteObjects(body)],
   ['POST', /^\/scale$/, ({ runner, body }) => runner.changes.scale(body)],
   ['POST', /^\/rollout\/restart$/, ({ runner, body }) => runner.changes.restart(body)],
   ['GET', /^\/rollout\/status$/, ({ runner, query }) => runner.changes.rolloutStatus(Object.fromEntries(query))],
@@ -31,6 +32,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
   ['GET', /^\/describe\/pod\/([^/]+)\/([^/]+)$/, describePod],
   ['GET', /^\/describe\/service\/([^/]+)\/([^/]+)$/, describeService],
   ['GET', /^\/mesh$/, ({ runner }) => describeMesh(runner)],
+  ['GET', /^\/proxy-status$/, ({ runner }) => proxyStatus(runner)],
   ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
   ['GET', /^\/traces(\/api\/.*)$/, askTraceStore],
   ['POST', /^\/down$/, shutDown],
@@ -67,7 +69,7 @@ async function answer(runner: ApiShop, req: IncomingMessage, res: ServerResponse
 }
 
 async function apply({ changes, store }: ApiShop, body: never): Promise<object> {
-  return withNotes({ store }, await changes.settled(changes.applyFiles(body)));
+  return withNotes({ store }, await changes.applyFiles(body));
 }
 
 /** The environment and folder of a pod's process, for a command that runs like it. */

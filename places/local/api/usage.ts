@@ -1,11 +1,13 @@
 import { usageOf } from '../processes/memory.ts';
+import { refusalSentences } from './proxy-status.ts';
 import type { ApiShop } from './request.ts';
 
 /** What `status` shows of the whole shop; memory in bytes. */
 export function shopStatus({ facts, pods, plane }: Pick<ApiShop, 'facts' | 'pods' | 'plane'>): object {
   const pss = usageOf([process.pid]).get(process.pid)?.pss ?? 0;
   const sidecars = pods.all().filter(({ proxy }) => proxy !== undefined).length;
-  return { ...facts, pid: process.pid, pss, mesh: plane !== undefined, sidecars };
+  const warnings = [...facts.warnings, ...refusalSentences({ plane, pods })];
+  return { ...facts, warnings, pid: process.pid, pss, mesh: plane !== undefined, sidecars };
 }
 
 /** What each pod uses: thousandths of a core, and bytes. `sidecar` is the Envoy's part of the memory; in a gateway that is all of it. */

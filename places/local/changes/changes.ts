@@ -7,14 +7,15 @@ import {
   refOf,
   withBody,
 } from '@tuesday/mesh/manifests';
-import type { Change, Plane, Store } from '@tuesday/mesh/control';
+import type { Change, Plane, Prepared, RefusedBy, Store } from '@tuesday/mesh/control';
 import { NAMESPACE } from '../../repository.ts';
 import type { ImageRow } from '../programs/image-table.ts';
 import { rejectDuplicateNames } from './reject-duplicate-names.ts';
 import { rejectUnsupported } from './reject-unsupported.ts';
 import type { Pods } from '../pods/pods.ts';
 import { type Rollout, rolloutStatus } from './rollout-status.ts';
-import { changeAndWarn } from './change-and-warn.ts';
+import { newWarnings } from './new-warnings.ts';
+import { refusedByEnvoys } from './refused.ts';
 import { type WatchedFile, appliedFiles } from './watched-files.ts';
 
 /** The objects that an `apply` or a `delete` names: files, or a kustomization. */
@@ -31,33 +32,37 @@ export interface Changed {
   /** `note`: what weights come to that do not add up to 100. `source`: where the object was read from. */
   changes: (Pick<Change, 'ref' | 'change'> & { note?: string; source?: { file: string; line: number } })[];
   warnings: string[];
-  /** How many Envoys use the change and after how many ms, and the pods whose Envoys rejected it or have not answered; left out without a mesh, and where nothing changed. */
+  /**
+   * How many Envoys use the change and after how many ms, the pods whose Envoys refuse something that they did not refuse before,
+   * and those whose Envoys have not answered; left out without a mesh, and where nothing changed.
+   */
   mesh?: { sidecars: number; ms: number; rejected: { pod: string; reason: string }[]; late: string[] };
 }
 
-/** The changes that kubectl makes, for the running shop. Each throws ManifestError, with nothing changed, when it is not possible. */
+/**
+ * The changes that kubectl makes, for the running shop, one after the other. Each rejects with ManifestError, with nothing
+ * changed, when it is not possible. `apply` and `delete` wait until every Envoy uses what was changed.
+ */
 export interface Changes {
   /** kubectl apply: all files are read and checked before anything is changed. From then on saving one of them applies it again. */
-  applyFiles(request: Files): Changed;
-  /** Applies objects, all or none. */
-  applyResources(resources: readonly Resource[]): Changed;
+  applyFiles(request: Files): Promise<Changed>;
+  /** Applies objects, all or none: none as well where an Envoy refuses what they come to. */
+  applyResources(resources: readonly Resource[]): Promise<Changed>;
   /** kubectl delete, of what files name or of refs. A pod is stopped gracefully and replaced; with a namespace everything in it is deleted. */
-  deleteObjects(request: Files & { refs?: Ref[] }): Changed;
+  deleteObjects(request: Files & { refs?: Ref[] }): Promise<Changed>;
   /** kubectl scale. */
-  scale(request: { ref: Ref; replicas: number }): Changed;
+  scale(request: { ref: Ref; replicas: number }): Promise<Changed>;
   /** kubectl rollout restart: the same annotation, so the template's hash changes and a rollout begins. */
-  restart(request: { ref: Ref }): Changed;
+  restart(request: { ref: Ref }): Promise<Changed>;
   /** Whether a rollout has ended, in kubectl's words. */
   rolloutStatus(ref: Partial<Ref>): Rollout;
-  /** Waits until every Envoy uses what was changed. */
-  settled(changed: Changed): Promise<Changed>;
 }
 
 export interface ChangesOptions {
   store: Store;
   pods: Pick<Pods, 'all' | 'find' | 'of' | 'remove'>;
   /** Undefined without a mesh. */
-  plane: Pick<Plane, 'settled'> | undefined;
+  plane: Pick<Plane, 'settled' | 'trial' | 'refusals'> | undefined;
   images: readonly ImageRow[];
   /** Applies these files whenever they are saved. */
   follow(files: readonly WatchedFile[]): void;
@@ -65,27 +70,51 @@ export interface ChangesOptions {
 
 /** Changes of the objects in a store, and of the pods that come from them. */
 export function createChanges({ store, pods, plane, images, follow }: ChangesOptions): Changes {
-  function applyFiles(request: Files): Changed {
+  let turn: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function applyFiles(request: Files): Promise<Changed> {
     const resources = readAll(request);
-    const changed = applyResources(resources);
+    const changed = await applyResources(resources);
     const { namespace = NAMESPACE } = request;
     follow(appliedFiles(request, { namespace, resources }));
     return changed;
   }
 
-  function applyResources(resources: readonly Resource[]): Changed {
+  async function applyResources(resources: readonly Resource[]): Promise<Changed> {
     rejectUnsupported(resources, images);
-    rejectDuplicateNames(resources, store.list({ kind: 'StatefulSet' }));
-    const applied = new Set(resources.map((resource) => resource.source.file));
-    const { changes, warnings } = changeAndWarn(store, applied, () => store.apply(resources));
-    return { changes: changes.map(withoutObject), warnings };
+    return inTurn(async () => {
+      rejectDuplicateNames(resources, store.list({ kind: 'StatefulSet' }));
+      const before = store.list();
+      const prepared = store.prepare(resources);
+      const start = startOfChange();
+      if (prepared.changes.some(({ change }) => change !== 'unchanged')) await tried(prepared);
+      const files = new Set(resources.map((resource) => resource.source.file));
+      const warnings = newWarnings(before, prepared.all, files);
+      return settled({ changes: prepared.commit().map(withoutObject), warnings }, start);
+    });
   }
 
-  function deleteObjects(request: Files & { refs?: Ref[] }): Changed {
+  /** Throws ManifestError if an Envoy refuses what the objects come to; then the ones of before are in force. */
+  async function tried({ all, changes }: Prepared): Promise<void> {
+    const { rejected = [] } = (await plane?.trial(all)) ?? {};
+    if (rejected.length > 0) throw refusedByEnvoys(rejected, { changes, podOf });
+  }
+
+  async function deleteObjects(request: Files & { refs?: Ref[] }): Promise<Changed> {
     const targets = request.refs ?? readAll(request).map(refOf);
+    return inTurn(() => deleted(targets));
+  }
+
+  function deleted(targets: Ref[]): Promise<Changed> {
     const refs = targets.flatMap((ref) =>
       ref.kind === 'Namespace' ? [...store.list({ namespace: ref.name }).map(refOf), ref] : [ref],
     );
+    const start = startOfChange();
     const gone: Changed['changes'] = [];
     for (const ref of refs.filter(({ kind }) => kind === 'Pod')) {
       const pod = pods.find(ref.namespace ?? '', ref.name);
@@ -93,12 +122,13 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
       pods.remove(pod);
       gone.push({ ref, change: 'deleted' });
     }
-    const applied = refs.filter(({ kind }) => kind !== 'Pod');
-    const { changes, warnings } = changeAndWarn(store, new Set(), () => store.delete(applied));
-    return { changes: [...gone, ...changes.map(withoutObject)], warnings };
+    const before = store.list();
+    const changes = store.delete(refs.filter(({ kind }) => kind !== 'Pod'));
+    const warnings = newWarnings(before, store.list(), new Set());
+    return settled({ changes: [...gone, ...changes.map(withoutObject)], warnings }, start);
   }
 
-  function restart({ ref }: { ref: Ref }): Changed {
+  function restart({ ref }: { ref: Ref }): Promise<Changed> {
     return edit(ref, (spec) => {
       const template = spec['template'] as { metadata?: { annotations?: object } };
       const annotations = {
@@ -109,10 +139,13 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     });
   }
 
-  function edit(ref: Ref, change: (spec: Record<string, unknown>) => Record<string, unknown>): Changed {
-    const workload = existing(ref);
-    const spec = change(workload.body['spec'] as Record<string, unknown>);
-    return { changes: store.apply([withBody(workload, { ...workload.body, spec })]).map(withoutObject), warnings: [] };
+  function edit(ref: Ref, change: (spec: Record<string, unknown>) => Record<string, unknown>): Promise<Changed> {
+    return inTurn(() => {
+      const workload = existing(ref);
+      const spec = change(workload.body['spec'] as Record<string, unknown>);
+      const changes = store.apply([withBody(workload, { ...workload.body, spec })]);
+      return { changes: changes.map(withoutObject), warnings: [] };
+    });
   }
 
   function existing(ref: Ref): Resource {
@@ -121,12 +154,17 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     return resource;
   }
 
-  async function settled(changed: Changed): Promise<Changed> {
+  const podOf = (node: string) => pods.all().find(({ proxy }) => proxy?.node === node)?.name ?? node;
+
+  const startOfChange = () => ({ began: performance.now(), refused: new Set(plane?.refusals().map(textOf)) });
+
+  async function settled(changed: Changed, start: ReturnType<typeof startOfChange>): Promise<Changed> {
     if (!plane || changed.changes.every(({ change }) => change === 'unchanged')) return changed;
-    const { sidecars, ms, rejected, late } = await plane.settled();
-    const podOf = (node: string) => pods.all().find(({ proxy }) => proxy?.node === node)?.name ?? node;
-    const refused = rejected.map(({ node, reason }) => ({ pod: podOf(node), reason }));
-    return { ...changed, mesh: { sidecars, ms: Math.ceil(ms), rejected: refused, late: late.map(podOf) } };
+    const { sidecars, rejected, late } = await plane.settled();
+    const fresh = rejected.filter((one) => !start.refused.has(textOf(one)));
+    const refused = fresh.map(({ node, reason }) => ({ pod: podOf(node), reason }));
+    const ms = Math.ceil(performance.now() - start.began);
+    return { ...changed, mesh: { sidecars, ms, rejected: refused, late: late.map(podOf) } };
   }
 
   return {
@@ -139,7 +177,6 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
       const workload = existing({ kind, namespace, name });
       return rolloutStatus(workload, pods.of(workload));
     },
-    settled,
   };
 }
 
@@ -147,5 +184,7 @@ function readAll({ files = [], kustomization, namespace = NAMESPACE }: Files): R
   if (kustomization) return readKustomization(kustomization, { namespace });
   return files.flatMap(({ name, text }) => readText({ file: name, text, namespace }));
 }
+
+const textOf = (refusal: RefusedBy) => JSON.stringify(refusal);
 
 const withoutObject = ({ ref, change }: Pick<Change, 'ref' | 'change'>) => ({ ref, change });

@@ -28,13 +28,10 @@ beforeEach(() => {
   watched = watchFiles({
     store,
     changes: {
-      applyResources: (resources) => ({
-        changes: store.apply(resources).map(({ ref, change }) => ({ ref, change })),
-        warnings: [],
-      }),
-      settled: async (changed) => {
+      async applyResources(resources) {
         if (fail) throw fail;
-        return { ...changed, mesh: { sidecars: 9, ms: 1, rejected: [], late: [] } };
+        const changes = store.apply(resources).map(({ ref, change }) => ({ ref, change }));
+        return { changes, warnings: [], mesh: { sidecars: 9, ms: 1, rejected: [], late: [] } };
       },
     },
     onSaved: (saved) => reported.push(saved),

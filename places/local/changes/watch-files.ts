@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Store } from '@tuesday/mesh/control';
-import { type Resource, refOf } from '@tuesday/mesh/manifests';
+import { type Resource, ManifestError, refOf } from '@tuesday/mesh/manifests';
 import type { Changed, Changes } from './changes.ts';
 import { changedSince } from './changed-since.ts';
 import type { WatchedFile } from './watched-files.ts';
@@ -19,7 +19,7 @@ export interface FileWatcher {
 
 export interface WatchOptions {
   store: Store;
-  changes: Pick<Changes, 'applyResources' | 'settled'>;
+  changes: Pick<Changes, 'applyResources'>;
   /** Called for each save that has changed something, or has failed. */
   onSaved(saved: Saved): void;
 }
@@ -32,23 +32,25 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
   const files = new Map<string, WatchedFile>();
   const faults = new Map<string, string>();
   const folders = watchFolders((paths, began) => {
-    for (const path of paths) readAgain(path, began);
+    for (const path of paths) void readAgain(path, began);
   });
 
-  function readAgain(path: string, began: number): void {
+  async function readAgain(path: string, began: number): Promise<void> {
     const file = files.get(path);
     // A missing file is being renamed, or was removed; neither deletes an object.
     if (file === undefined || !existsSync(path)) return;
     try {
       const now = file.read();
       const changed = changedSince(file.resources, now);
+      const applied = changed.length === 0 ? undefined : await changes.applyResources(changed);
       faults.delete(path);
-      const applied = changed.length === 0 ? undefined : changes.applyResources(changed);
       file.resources = now;
       updateLines(now);
-      if (applied) void report(file.name, applied, began);
+      if (applied) report(file.name, applied, began);
     } catch (error) {
-      reportFault(path, file.name, (error as Error).message);
+      const { message } = error as Error;
+      const isPlaced = error instanceof ManifestError;
+      reportFault(path, file.name, isPlaced ? message : `${file.name}: the mesh cannot use it: ${message}`);
     }
   }
 
@@ -62,14 +64,9 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
     );
   }
 
-  async function report(file: string, applied: Changed, began: number): Promise<void> {
-    try {
-      const { mesh, ...done } = await changes.settled(applied);
-      const ms = Math.ceil(performance.now() - began);
-      onSaved({ file, ...done, ...(mesh && { mesh: { ...mesh, ms } }) });
-    } catch (error) {
-      onSaved({ file, refused: `${file}: the mesh cannot use it: ${(error as Error).message}` });
-    }
+  function report(file: string, { mesh, ...done }: Changed, began: number): void {
+    const ms = Math.ceil(performance.now() - began);
+    onSaved({ file, ...done, ...(mesh && { mesh: { ...mesh, ms } }) });
   }
 
   function reportFault(path: string, file: string, sentence: string): void {
@@ -84,7 +81,7 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
     files.set(path, { ...file });
     folders.add(path);
     // The file may have been saved since it was read.
-    if (statSync(path).mtimeMs >= file.readAt) readAgain(path, performance.now());
+    if (statSync(path).mtimeMs >= file.readAt) void readAgain(path, performance.now());
   }
 
   return {

@@ -1,5 +1,5 @@
-import type { Placement } from '@tuesday/mesh/envoy';
 import type { Container } from '@tuesday/mesh/manifests';
+import type { LocalPlacement } from './placement.ts';
 import type { RunningProgram } from '../processes/process.ts';
 
 /** The Envoy of a pod: a sidecar beside its container, or the only container of a gateway. */
@@ -7,7 +7,8 @@ export interface Proxy {
   kind: 'sidecar' | 'gateway';
   /** Envoy's `node.id`. */
   node: string;
-  placement: Placement;
+  /** Another object once a port was drawn anew. */
+  placement: LocalPlacement;
   /** Starts it, each time with the same ports; `restarts` counts from 0. */
   launch(restarts: number): RunningProgram;
   /** Frees its ports, once the pod has ended. */
@@ -21,7 +22,7 @@ export interface ProxiedPod {
   owner: string;
   labels: Readonly<Record<string, string>>;
   /** Container port → the loopback port on which the app listens. */
-  ports: ReadonlyMap<number, number>;
+  ports: Map<number, number>;
 }
 
 /** The readiness probe of Istio's injection: ready when the Envoy has its whole configuration. */

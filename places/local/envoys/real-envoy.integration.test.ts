@@ -14,9 +14,9 @@ import {
   type Certificate,
   type ProxyResources,
   type Xds,
-  Rejected,
   openAuthority,
   serveXds,
+  takenPort,
 } from '@tuesday/mesh/control';
 import { startRealEnvoy } from './testing/envoy-process.ts';
 import { realCluster, realEndpoints, realListener, realRoutes } from './testing/envoy-resources.ts';
@@ -42,7 +42,7 @@ let ports: Record<'v1' | 'v2', number>;
 /** Answers its name, over mutual TLS, to holders of a certificate of ours. */
 async function startCallee(name: string): Promise<number> {
   const { chain, key } = await authority.issue(CALLEE);
-  const server = createServer({ cert: chain, key, ca: authority.root, requestCert: true }, (_request, response) => {
+  const server = createServer({ cert: chain, key, ca: authority.bundle(), requestCert: true }, (_request, response) => {
     response.end(name);
   });
   server.listen(0, '127.0.0.1');
@@ -62,8 +62,14 @@ function wantedOf(weights: Record<string, number>): ProxyResources {
     endpoints: names.map((name) => realEndpoints(name, [ports[name.endsWith('v1') ? 'v1' : 'v2']])),
     routes: [realRoutes('80', weights)],
     listeners: [realListener('0.0.0.0_80', port)],
-    secrets: [certificateSecret(certificate), rootSecret(authority.root)],
+    secrets: [certificateSecret(certificate), rootSecret(authority.bundle())],
   };
+}
+
+/** Pushes, and waits until Envoy uses it or has refused it. */
+async function push(resources: ProxyResources): Promise<void> {
+  xds.push(NODE, resources);
+  await eventually(() => xds.stateOf(NODE)?.isDone === true);
 }
 
 beforeEach(async () => {
@@ -82,11 +88,11 @@ afterEach(() => stack.disposeAsync());
 
 describe('a real Envoy', () => {
   test('When weights change fifty times under load, then no request fails, and each change takes effect at once', async () => {
-    await xds.push(NODE, wantedOf({ v1: 100, v2: 0 }));
+    await push(wantedOf({ v1: 100, v2: 0 }));
     const load = startLoad(port, 4);
     for (let change = 1; change <= 50; change += 1) {
       const to = change % 2 === 0 ? 'v1' : 'v2';
-      await xds.push(NODE, wantedOf({ v1: 0, v2: 0, [to]: 100 }));
+      await push(wantedOf({ v1: 0, v2: 0, [to]: 100 }));
       expect(await call(port)).toBe(`200 ${to}`);
     }
     const outcomes = await load.stop();
@@ -95,35 +101,74 @@ describe('a real Envoy', () => {
   });
 
   test('When every push replaces all clusters, endpoints and certificates under load, then no request fails', async () => {
-    await xds.push(NODE, wantedOf({ '0-v1': 1 }));
+    await push(wantedOf({ '0-v1': 1 }));
     const load = startLoad(port, 4);
     for (let change = 1; change <= 25; change += 1) {
       certificate = await authority.issue(CALLER);
-      await xds.push(NODE, wantedOf({ [`${change}-v1`]: 1, [`${change}-v2`]: 1 }));
+      await push(wantedOf({ [`${change}-v1`]: 1, [`${change}-v2`]: 1 }));
     }
     await eventually(async () => (await envoy.admin(REMOVED)).trim() === `${REMOVED_STAT}: 49`);
     expect(new Set(await load.stop())).toEqual(new Set(['200 v1', '200 v2']));
   });
 
   test('When a request is delayed while its cluster is removed, then it is still answered', async () => {
-    await xds.push(NODE, wantedOf({ v1: 1 }));
+    await push(wantedOf({ v1: 1 }));
     const delayed = call(port, { 'x-envoy-fault-delay-request': String(LINGER_MS / 2) });
     await eventually(async () => (await envoy.admin('/stats?filter=downstream_rq_active')).includes('rq_active: 1'));
-    await xds.push(NODE, wantedOf({ v2: 1 }));
+    await push(wantedOf({ v2: 1 }));
     expect(await call(port)).toBe('200 v2');
     expect(await delayed).toBe('200 v1');
     await eventually(async () => (await envoy.admin(REMOVED)).trim() === `${REMOVED_STAT}: 1`);
   });
 
-  test('When a listener is rejected, then the push says so, and the proxy keeps its configuration', async () => {
+  test('When Envoy refuses resources, then each has its own reason, all others are in use, and the old ones stay', async () => {
     const good = wantedOf({ v1: 1 });
-    await xds.push(NODE, good);
-    const bad = { ...good, listeners: [realListener('0.0.0.0_80', port, { no_such_field: true })] };
-    await expect(xds.push(NODE, bad)).rejects.toEqual(new Rejected('listeners', ['0.0.0.0_80']));
+    await push(good);
+    const bad = (name: string) => ({ ...realCluster(name, CALLEE), connect_timeout: '-1s' });
+    const many = Array.from({ length: 20 }, (_, index) => `more-${index}-v1`);
+    const more = wantedOf(Object.fromEntries(['v1', ...many].map((name) => [name, 1])));
+    const broken = { ...more, clusters: more.clusters.map((one) => (one.name === 'more-7-v1' ? bad(one.name) : one)) };
+    await push({ ...broken, listeners: [realListener('0.0.0.0_80', port, { stat_prefix: '' })] });
+    expect(xds.stateOf(NODE)?.refusals).toEqual([
+      { type: 'clusters', name: 'more-7-v1', reason: expect.stringMatching(/positive duration/) },
+      { type: 'listeners', name: '0.0.0.0_80', reason: expect.stringMatching(/StatPrefix/) },
+    ]);
+    const clusters = await envoy.admin('/clusters?format=json');
+    expect(many.filter((name) => !clusters.includes(`"${name}"`))).toEqual(['more-7-v1']);
+    expect(await call(port)).toMatch(/^200 v1/);
+    await push(wantedOf({ v2: 1 }));
+    expect([xds.stateOf(NODE)?.refusals, await call(port)]).toEqual([[], '200 v2']);
+  });
+
+  test('When a resource is no message of Envoy’s, then it is refused with its path before Envoy sees it', async () => {
+    const good = wantedOf({ v1: 1 });
+    await push(good);
+    await push({ ...good, listeners: [realListener('0.0.0.0_80', port, { no_such_field: true })] });
+    expect(xds.stateOf(NODE)?.refusals).toMatchObject([
+      { type: 'listeners', name: '0.0.0.0_80', reason: expect.stringContaining('no_such_field') },
+    ]);
     expect(await call(port)).toBe('200 v1');
-    expect(await envoy.log()).toContain('no_such_field');
-    expect(await envoy.admin('/stats?filter=lds.update_rejected')).toContain('listener_manager.lds.update_rejected: 1');
-    await xds.push(NODE, wantedOf({ v2: 1 }));
-    expect(await call(port)).toBe('200 v2');
+    expect(await envoy.admin('/stats?filter=lds.update_rejected')).toContain('listener_manager.lds.update_rejected: 0');
+  });
+
+  test('When another program holds a listener’s port, then the reason names the port', async () => {
+    const other = createServer().listen(await freePort(), '127.0.0.1');
+    stack.defer(() => void other.close());
+    await once(other, 'listening');
+    const taken = (other.address() as AddressInfo).port;
+    await push({ ...wantedOf({ v1: 1 }), listeners: [realListener('0.0.0.0_80', taken)] });
+    expect(xds.stateOf(NODE)?.refusals.map(({ reason }) => takenPort(reason))).toEqual([taken]);
+  });
+
+  test('When an assignment that a changed cluster waits for is refused, then no other cluster waits for it', async () => {
+    const good = wantedOf({ v1: 1, v2: 1 });
+    await push(good);
+    const changed = good.clusters.map((one) => ({ ...one, connect_timeout: '2s' }));
+    const [first, second] = good.endpoints;
+    const broken = { ...first!, policy: { overprovisioning_factor: 0 } };
+    await push({ ...good, clusters: changed, endpoints: [broken, second!] });
+    expect(xds.stateOf(NODE)?.refusals).toMatchObject([{ type: 'endpoints', name: 'v1' }]);
+    await push(good);
+    expect(xds.stateOf(NODE)?.refusals).toEqual([]);
   });
 });

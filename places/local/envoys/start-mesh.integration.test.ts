@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from '../../../test/support/eventually.ts';
 import { deployment, service } from '../testing/manifests.ts';
@@ -72,6 +73,27 @@ test('When a policy is applied, then the answer says how many Envoys use it, and
   await eventually(answers(403));
   await shop.ask('POST /delete', { files, namespace: 'shop' });
   await eventually(answers(200));
+});
+
+test('When another program holds the port of a new listener, then the listener gets another one', async () => {
+  const blocks = ['web', 'api'].map((app) => podOf(app).proxy!.placement.outboundHttp(80).port);
+  // The ports of a pod are taken in turn, so the next one of each is among those behind its first.
+  const holders = blocks.flatMap((port) => Array.from({ length: 8 }, (_, index) => port + index));
+  const servers = holders.map((port) =>
+    createServer()
+      .on('error', () => {})
+      .listen(port, '127.0.0.1'),
+  );
+  const port = 8123;
+  const { body } = await shop.ask('POST /apply', {
+    files: [{ name: 'more.yaml', text: service('more', port) }],
+    namespace: 'shop',
+  });
+  expect(body).toMatchObject({ mesh: { rejected: [], late: [] } });
+  const refused = shop.runner.pods.all().map((pod) => pod.proxy?.placement.outboundHttp(port).port);
+  expect(refused.filter((one) => holders.includes(one!))).toEqual([]);
+  for (const server of servers) server.close();
+  await shop.ask('POST /delete', { files: [{ name: 'more.yaml', text: service('more', port) }], namespace: 'shop' });
 });
 
 test('When an app is killed, then its pod keeps its Envoy', async () => {

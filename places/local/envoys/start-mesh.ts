@@ -12,7 +12,6 @@ import { createPlacement } from './placement.ts';
 import type { Pod } from '../pods/pod.ts';
 import { allocateBlock } from '../network/port-block.ts';
 import type { ProxiedPod, Proxy } from './proxy.ts';
-import { lastRejection } from './rejection.ts';
 import { socketFolder } from './socket-folder.ts';
 import { ownerRef, workloadOf } from './workload-of.ts';
 
@@ -24,11 +23,13 @@ export interface MeshOptions {
   envoy: string;
   config: MeshConfig;
   guard: Guard;
-  /** How long certificates are valid, and how often the control plane looks for one to renew, in ms; its own defaults where left out. */
-  certificates?: { leafMs: number; checkMs: number } | undefined;
+  /** How long certificates and roots are valid, and how often the control plane looks for one to renew, in ms; its own defaults where left out. */
+  certificates?: { leafMs: number; rootMs?: number; checkMs: number } | undefined;
   network: Network;
   /** All pods. */
   pods(): Pod[];
+  /** Called when a listener has moved to another port: `publish` is due, and so are the files of the network. */
+  onMove(): void;
 }
 
 /** The mesh of a running shop: a control plane, and an Envoy for each pod that gets one by injection. */
@@ -52,17 +53,26 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
     serveXds(xdsSocket),
     openAuthority(join(state, 'ca'), {
       trustDomain: config.trustDomain,
-      ...(certificates && { leafMs: certificates.leafMs }),
+      ...certificates,
     }),
   ]);
-  const logOf = new Map<string, string>();
   const plane = createPlane({
     xds,
     authority,
     config,
     checkMs: certificates?.checkMs,
-    reasonOf: (node) => lastRejection(logOf.get(node) ?? ''),
+    onTakenPort: drawAnew,
   });
+
+  /** Another program listens on a port that an Envoy was to open: its listener moves to another one. */
+  function drawAnew(node: string, port: number): void {
+    const pod = pods().find(({ proxy }) => proxy?.node === node);
+    const placement = pod?.proxy?.placement.without(port);
+    if (pod?.proxy === undefined || placement === undefined) return;
+    pod.proxy.placement = placement;
+    if (pod.proxy.kind === 'sidecar') network.addSidecar(pod.name, placement);
+    options.onMove();
+  }
 
   async function proxyFor(pod: ProxiedPod): Promise<Proxy | undefined> {
     const workload = workloadOf(plane.mesh(), pod.owner);
@@ -80,7 +90,6 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
       placement,
       launch(restarts) {
         const log = logPath(logs, name, kind === 'gateway' ? restarts : `istio-proxy.${restarts}`);
-        logOf.set(node, log);
         const env = { TUESDAY_ENDPOINTS: network.fileOf({ name, proxy: { kind } }) };
         const identity = { name, id: node, cluster: proxyCluster(workload) };
         return startEnvoy({ ...identity, envoy, adminSocket, xdsSocket, folder, log, env, guard });
@@ -88,7 +97,6 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
       release() {
         network.removeSidecar(name);
         rmSync(adminSocket, { force: true });
-        logOf.delete(node);
         block.release();
       },
     };

@@ -58,6 +58,7 @@ export function podSuffix(): string {
 export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOptions): Promise<Pod> {
   const { labels, annotations } = facts.template.metadata;
   const ports = await portsOf(facts.template);
+  const allocated = [...ports.values()];
   const proxy = await proxyFor?.({ ...facts, labels, ports });
   const hasSidecar = proxy?.kind === 'sidecar';
   const hurry = new AbortController();
@@ -113,7 +114,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
     // The Envoy ends after the app, because the app's last answers go through it.
     if (endSidecar) await endSidecar(0);
     proxy?.release();
-    for (const port of ports.values()) releasePort(port);
+    for (const port of allocated) releasePort(port);
   }
 
   return pod;

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Plane, Store } from '@tuesday/mesh/control';
+import { refusedAtStart } from '../changes/refused.ts';
 import { Failure } from '../../failure.ts';
 import { replicasOf, workloadStatus } from './rollout.ts';
 import type { Pod } from './pod.ts';
@@ -13,12 +14,12 @@ export interface ReadinessOptions {
   store: Store;
   pods: Pods;
   /** Undefined without a mesh. */
-  plane: Pick<Plane, 'settled'> | undefined;
+  plane: Pick<Plane, 'refusals'> | undefined;
   /** Called repeatedly with a line about the workloads that are not ready. */
   onProgress(text: string): void;
 }
 
-/** Waits until every workload has as many ready pods as its manifest says. Throws Failure with the reason when one cannot start, or after two minutes. */
+/** Waits until every workload has as many ready pods as its manifest says. Throws Failure with the reason when one cannot start, when an Envoy refuses its configuration, or after two minutes. */
 export async function waitForWorkloads({ store, pods, plane, onProgress }: ReadinessOptions): Promise<void> {
   for (const until = performance.now() + TIMEOUT_MS; ; await wait(20)) {
     const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
@@ -30,8 +31,13 @@ export async function waitForWorkloads({ store, pods, plane, onProgress }: Readi
     onProgress(`waiting for ${names}`);
     const stuck = pods.all().find((pod) => cannotStart(pod));
     if (stuck) throw new Failure(`${stuck.name} cannot start: ${stuck.message}`);
+    const refused = refusedAtStart(plane?.refusals() ?? [], pods.all());
+    if (refused) throw new Failure(refused);
     if (performance.now() < until) continue;
-    const why = await reasons(waiting.flatMap(pods.of), plane);
+    const why = waiting
+      .flatMap(pods.of)
+      .map((pod) => `${pod.name}: ${reasonOf(pod)}`)
+      .join('; ');
     throw new Failure(`Not ready after two minutes: ${names}. ${why}`);
   }
 }
@@ -40,10 +46,4 @@ function cannotStart({ reason, message, restarts, running }: Pod): boolean {
   return message !== undefined && !running && (reason === 'CreateContainerConfigError' || restarts >= MOST_RESTARTS);
 }
 
-/** Why each pod is not ready: its own message, or why its Envoy rejected its configuration. */
-async function reasons(pods: Pod[], plane: ReadinessOptions['plane']): Promise<string> {
-  const { rejected = [] } = (await plane?.settled(0)) ?? {};
-  const of = (pod: Pod) =>
-    pod.message ?? rejected.find(({ node }) => node === pod.proxy?.node)?.reason ?? pod.sidecar?.message ?? pod.reason;
-  return pods.map((pod) => `${pod.name}: ${of(pod)}`).join('; ');
-}
+const reasonOf = (pod: Pod) => pod.message ?? pod.sidecar?.message ?? pod.reason;

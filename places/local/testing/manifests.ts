@@ -46,13 +46,13 @@ ${container}`;
 }
 
 /** A Service in front of the pods of an app. */
-export function service(app: string): string {
+export function service(app: string, port = 80): string {
   return `apiVersion: v1
 kind: Service
 metadata: { name: ${app} }
 spec:
   selector: { app: ${app} }
-  ports: [{ name: http, port: 80, targetPort: http, appProtocol: http }]
+  ports: [{ name: http, port: ${port}, targetPort: http, appProtocol: http }]
 `;
 }
 

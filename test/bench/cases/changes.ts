@@ -34,5 +34,5 @@ function npxTuesdayApply(shop: RunningShop): ChangeMethod {
 }
 
 function savedFile(shop: RunningShop, change: ChangeMethod['change']): ChangeMethod {
-  return { ...tuesdayApply(shop), what: 'a file saved', change, budget: { at: 'p95', limit: 100 } };
+  return { ...tuesdayApply(shop), what: 'a file saved', change, budget: { at: 'p95', limit: 50 } };
 }

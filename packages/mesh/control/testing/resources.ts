@@ -1,6 +1,6 @@
 import type { Assignment } from '../../envoy/endpoints.ts';
 import type { XdsResource } from '../../envoy/protobuf.ts';
-import type { ProxyResources } from '../resources.ts';
+import type { ProxyResources } from '../xds/resources.ts';
 
 /** Minimal resources. A different `note` makes two resources of one name differ. */
 export const cluster = (name: string, note = ''): XdsResource => ({ '@type': 'Cluster', name, type: 'EDS', note });

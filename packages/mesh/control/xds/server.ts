@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { chmod, rm } from 'node:fs/promises';
+import { createServer } from 'node:http2';
+import { readRequest, writeResponse } from './discovery.ts';
+import { serveMethod, STREAM_WINDOW, type Call } from './grpc.ts';
+import { createProxy, type ProxyState, type SyncState } from './proxy.ts';
+import type { Refusal } from './refusal.ts';
+import type { ResourceType } from './resource-type.ts';
+import { createEncoder, type ProxyResources } from './resources.ts';
+
+/** The state of one proxy. */
+export interface Synced {
+  /** Whether it uses, or has refused, everything of its last push. */
+  isDone: boolean;
+  refusals: Refusal[];
+  stateOf(type: ResourceType): SyncState;
+}
+
+/** The xDS server, from which proxies get their resources. */
+export interface Xds {
+  /** Replaces the resources of a proxy. They are sent in an order that loses no request (createProxy). */
+  push(node: string, resources: ProxyResources): void;
+  /** A proxy does not come back. */
+  forget(node: string): void;
+  /** Undefined for a proxy that neither came nor was pushed to. */
+  stateOf(node: string): Synced | undefined;
+  /** Calls `listen` with the node after each answer of a proxy. */
+  onAnswer(listen: (node: string) => void): void;
+  /** From now on, the first refusal of something new stops what is sent to any proxy, until the trial ends. */
+  beginTrial(): void;
+  /** What was refused in the trial, by node. */
+  refusalsOfTrial(): (Refusal & { node: string })[];
+  endTrial(): void;
+  stop(): Promise<void>;
+}
+
+export interface XdsOptions {
+  /** How long a cluster without a use stays, in ms. */
+  lingerMs?: number;
+}
+
+interface Served {
+  state: ProxyState;
+  /** Its last stream. */
+  call?: Call;
+  /** Whether it was pushed to: then it is kept while it is away. */
+  isKnown?: true;
+}
+
+/** An injected fault can delay a request by seconds, and Envoy looks its cluster up only afterwards. */
+const LINGER_MS = 10_000;
+const METHOD = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources';
+
+/**
+ * Serves delta ADS (gRPC over HTTP/2) on a unix socket (0600): each proxy has one stream for all types. Throws the
+ * system's error when it cannot listen. Source: envoyproxy.io, xDS REST and gRPC protocol; docs/decisions/0018.
+ */
+export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOptions = {}): Promise<Xds> {
+  const proxies = new Map<string, Served>();
+  const listeners = new Set<(node: string) => void>();
+  const encoder = createEncoder();
+  let hasTrialFailed = false;
+  let isTrial = false;
+
+  function proxyOf(node: string): Served {
+    const known = proxies.get(node);
+    if (known !== undefined) return known;
+    const state = createProxy({
+      lingerMs,
+      isStopped: () => hasTrialFailed,
+      onRefusedTrial: () => (hasTrialFailed = isTrial),
+      onAnswer: () => listeners.forEach((listen) => listen(node)),
+    });
+    const fresh: Served = { state };
+    proxies.set(node, fresh);
+    return fresh;
+  }
+
+  function open(call: Call): void {
+    let proxy: Served | undefined;
+    let node = '';
+    call.onMessage((bytes) => {
+      const request = readRequest(bytes);
+      if (proxy === undefined) {
+        node = request.node;
+        if (node === '') throw new TypeError('The first request names no node.');
+        proxy = proxyOf(node);
+        proxy.call = call;
+        proxy.state.connect((response) => call.send(writeResponse(response)));
+      }
+      if (proxy.call === call) proxy.state.receive(request);
+    });
+    call.onClose(() => {
+      if (proxy?.call !== call) return;
+      proxy.state.disconnect();
+      if (!proxy.isKnown) proxies.delete(node);
+    });
+  }
+
+  const server = createServer({ settings: { initialWindowSize: STREAM_WINDOW } });
+  const sessions = serveMethod(server, METHOD, open);
+  await rm(socket, { force: true });
+  server.listen(socket);
+  await once(server, 'listening');
+  await chmod(socket, 0o600);
+
+  return {
+    push(node, resources) {
+      const proxy = proxyOf(node);
+      proxy.isKnown = true;
+      proxy.state.push(encoder.wanted(resources));
+    },
+    forget(node) {
+      const proxy = proxies.get(node);
+      proxies.delete(node);
+      proxy?.state.stop();
+      proxy?.call?.end();
+    },
+    stateOf(node) {
+      const state = proxies.get(node)?.state;
+      return state && { isDone: state.isDone(), refusals: state.refusals(), stateOf: state.stateOf };
+    },
+    onAnswer: (listen) => void listeners.add(listen),
+    beginTrial() {
+      isTrial = true;
+      for (const { state } of proxies.values()) state.beginTrial();
+    },
+    refusalsOfTrial: () =>
+      [...proxies].flatMap(([node, { state }]) => state.refusalsOfTrial().map((refusal) => ({ ...refusal, node }))),
+    endTrial() {
+      isTrial = hasTrialFailed = false;
+      for (const { state } of proxies.values()) state.endTrial();
+    },
+    async stop() {
+      for (const { state } of proxies.values()) state.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const session of sessions) session.destroy();
+      await closed;
+    },
+  };
+}
