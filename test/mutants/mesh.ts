@@ -3,6 +3,8 @@ import type { Mutant } from './mutant.ts';
 const CONFORMANCE = 'test/conformance/conformance.test.ts';
 const INDEX = 'packages/mesh/model/selector-index';
 const ROTATION = 'packages/mesh/control/certificates/rotation.test.ts';
+const PROXY = 'packages/mesh/control/xds/proxy';
+const SUBSCRIPTION = 'packages/mesh/control/xds/subscription';
 const LATE =
   'When the control plane restarts in the phase "never", and proxies acknowledge late, then each accepts all others at all times';
 
@@ -12,6 +14,14 @@ const translation = (name: string, applied: string, edit: Mutant['edits'][0]): M
   edits: [edit],
   tests: CONFORMANCE,
   title: `When ${applied} is applied, then our proxies get the same configuration as Istio’s`,
+});
+
+/** A guard of what a subscription sends. */
+const sends = (name: string, title: string, edit: Omit<Mutant['edits'][0], 'file'>): Mutant => ({
+  name,
+  edits: [{ ...edit, file: `${SUBSCRIPTION}.ts` }],
+  tests: `${SUBSCRIPTION}.test.ts`,
+  title,
 });
 
 /** The guards of the mesh: the configuration of its proxies, the order of pushes, and the certificates. */
@@ -69,6 +79,46 @@ export const MESH: Mutant[] = [
     tests: 'packages/mesh/model/create-mesh.test.ts',
     title: 'When callers differ only in labels that no VirtualService names, then they share their routes',
   },
+  {
+    name: 'routes wait until their clusters are ready',
+    edits: [{ file: `${PROXY}.ts`, find: 'first.includes(true)', replace: 'false' }],
+    tests: `${PROXY}.test.ts`,
+    title: 'When a push replaces a cluster, then routes wait for the new one, and the old one goes after the linger',
+  },
+  {
+    name: 'a real Envoy needs routes that wait for clusters',
+    edits: [{ file: `${PROXY}.ts`, find: 'first.includes(true)', replace: 'false' }],
+    tests: 'places/local/envoys/real-envoy.integration.test.ts',
+    title:
+      'a real Envoy When every push replaces all clusters, endpoints and certificates under load, then no request fails',
+  },
+  {
+    name: 'a changed cluster gets its endpoints again',
+    edits: [{ file: `${PROXY}.ts`, find: "namesOf(one, 'endpoints')", replace: '[]' }],
+    tests: `${PROXY}.test.ts`,
+    title: 'When a cluster changes, then its endpoints are sent again with it',
+  },
+  {
+    name: 'what is refused in a trial stops all sending',
+    edits: [{ file: `${PROXY}.ts`, find: ' || isStopped()', replace: '' }],
+    tests: `${PROXY}-trial.test.ts`,
+    title: 'When a proxy refuses something new in a trial, then nothing is sent to any proxy until the trial ends',
+  },
+  sends(
+    'a name that is asked for during its response is sent once more',
+    'When a name is asked for while its response is under way, then it is sent once more',
+    { find: ' && !repeated.has(name)', replace: '' },
+  ),
+  sends(
+    'a name without a resource is answered',
+    'When a name has no resource, then it is answered once, and sent when there is one',
+    { find: ' : missingOf(wanted)', replace: ' : []' },
+  ),
+  sends(
+    'a refused response is halved',
+    'When cluster 59 of 60 is refused, then halves are sent until it is alone, and all others are in use',
+    { find: 'Math.ceil(versions.size / 2)', replace: 'Infinity' },
+  ),
   {
     name: 'certificates are renewed at half life',
     edits: [

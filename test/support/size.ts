@@ -23,6 +23,8 @@ export const SIZE = {
   policyChanges: isLocal ? (full ? 100 : 16) : 10,
   /** Whether tests wait until proxies close the connections from before a change, which takes a minute. */
   drain: full || !isLocal,
+  /** Random sequences of pushes and restarts, after each of which every Envoy is compared with a fresh one: 300 take three seconds. */
+  sequences: full ? 2_000 : 300,
   /** Customers of each of the loads that count money, and how many a second: two idle cores manage 100 with every request traced. */
   customers: full ? 1_000 : 150,
   customersPerSecond: 25,
@@ -39,4 +41,9 @@ export const SIZE = {
   readsPerSecond: 12,
   checkoutsPerSecond: 3,
   restartRequests: full || !isLocal ? 5_000 : 300,
+  /** Pushes to one real Envoy under load, and how many requests there are at least meanwhile. */
+  pushes: full ? 200 : 40,
+  pushRequests: full ? 2_000 : 100,
+  /** Sequences of pushes and restarts against a real Envoy, which take three seconds each. */
+  realSequences: full ? 20 : 3,
 };

@@ -2,8 +2,7 @@
 export { openAuthority, type Authority, type Certificate } from './certificates/authority.ts';
 export { createPlane, type Plane, type TriedRefusal } from './plane.ts';
 export { createStore, type Change, type Prepared, type Store } from './store.ts';
-export type { RefusedBy } from './proxies.ts';
 export { takenPort } from './xds/refusal.ts';
 export type { ResourceType } from './xds/resource-type.ts';
 export type { ProxyResources } from './xds/resources.ts';
-export { serveXds, type Synced, type Xds } from './xds/server.ts';
+export { serveXds, type RefusedBy, type Synced, type Xds } from './xds/server.ts';

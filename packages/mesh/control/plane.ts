@@ -10,8 +10,8 @@ import type { Resource } from '../manifests/resource.ts';
 import type { Authority } from './certificates/authority.ts';
 import { createCertificates } from './certificates/certificates.ts';
 import { objectsBehind, resourceMaker } from './blame.ts';
-import { createProxies, type RefusedBy, type Settled } from './proxies.ts';
-import type { Synced, Xds } from './xds/server.ts';
+import { createProxies, type Settled } from './proxies.ts';
+import type { RefusedBy, Synced, Xds } from './xds/server.ts';
 
 /** One pod that has an Envoy. */
 export interface ProxiedPod {

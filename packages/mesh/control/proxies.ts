@@ -2,8 +2,8 @@ import type { Configuration } from '../envoy/configuration.ts';
 import type { Assignment } from '../envoy/endpoints.ts';
 import { certificateSecret, rootSecret } from '../envoy/tls.ts';
 import type { Authority, Certificate } from './certificates/authority.ts';
-import { takenPort, type Refusal } from './xds/refusal.ts';
-import type { Xds } from './xds/server.ts';
+import { takenPort } from './xds/refusal.ts';
+import type { RefusedBy, Xds } from './xds/server.ts';
 
 interface ProxiesOptions {
   xds: Pick<Xds, 'push' | 'forget' | 'stateOf' | 'onAnswer'>;
@@ -19,9 +19,6 @@ interface Parts {
   endpoints: Assignment[];
   certificate: Certificate;
 }
-
-/** A resource that a proxy does not use. */
-export type RefusedBy = Refusal & { node: string };
 
 export interface Settled {
   /** How many proxies use the resources of their last push. */

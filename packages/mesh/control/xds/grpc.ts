@@ -5,6 +5,8 @@ export interface Call {
   /** Sends a message; does nothing once the stream is closed. */
   send(message: Uint8Array): void;
   end(): void;
+  /** Ends the stream of a client that is not understood. */
+  abort(): void;
   /** Calls `listen` for each message of the client, in their order. */
   onMessage(listen: (message: Buffer) => void): void;
   onClose(listen: () => void): void;
@@ -19,8 +21,7 @@ const PREFIX_BYTES = 5;
 const HEADERS = { ':status': 200, 'content-type': 'application/grpc' };
 
 /**
- * Serves one gRPC method over an HTTP/2 server; every other path is UNIMPLEMENTED. A message of the client that `open`'s
- * listener cannot read ends its stream. Source: grpc/grpc doc/PROTOCOL-HTTP2.md.
+ * Serves one gRPC method over an HTTP/2 server; every other path is UNIMPLEMENTED. Source: grpc/grpc doc/PROTOCOL-HTTP2.md.
  * @param path as in `:path`, `/package.Service/Method`
  * @returns the open sessions, for the end of the server
  */
@@ -53,6 +54,7 @@ function callOf(stream: ServerHttp2Stream): Call {
       stream.write(Buffer.concat([prefix, message]));
     },
     end: () => void stream.end(),
+    abort: () => void stream.destroy(),
     onMessage(listen) {
       let rest: Buffer = Buffer.alloc(0);
       stream.on('data', (chunk: Buffer) => {
@@ -60,12 +62,7 @@ function callOf(stream: ServerHttp2Stream): Call {
         for (let end = endOf(rest); end <= rest.length; end = endOf(rest)) {
           const message = rest.subarray(PREFIX_BYTES, end);
           rest = rest.subarray(end);
-          try {
-            listen(message);
-          } catch {
-            stream.destroy();
-            return;
-          }
+          listen(message);
         }
       });
       stream.once('end', () => stream.end());

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { SIZE } from '../../../../test/support/size.ts';
 import { perform, type Operation, type Sequence } from './testing/operations.ts';
 
 /** The same sequences each time; another number finds others. */
 const SEED = 1;
-const SEQUENCES = 2_000;
-const WITH_LINGER = 200;
 
 /** The more often one stands here, the more often it is chosen; a failure is made smaller with `nothing`. */
 const ACTS: readonly Operation['act'][] = [
@@ -63,9 +62,9 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 test('When pushes, restarts, lost connections and trials come in any order, then each Envoy ends as a fresh one', () => {
-  expect(() => performMany(0, SEQUENCES)).not.toThrow();
+  expect(() => performMany(0, SIZE.sequences)).not.toThrow();
 });
 
 test('When clusters linger, then each Envoy ends as a fresh one, too', () => {
-  expect(() => performMany(5, WITH_LINGER)).not.toThrow();
+  expect(() => performMany(5, SIZE.sequences / 10)).not.toThrow();
 });

@@ -16,6 +16,9 @@ export interface Synced {
   stateOf(type: ResourceType): SyncState;
 }
 
+/** A resource that a proxy does not use. */
+export type RefusedBy = Refusal & { node: string };
+
 /** The xDS server, from which proxies get their resources. */
 export interface Xds {
   /** Replaces the resources of a proxy. They are sent in an order that loses no request (createProxy). */
@@ -26,10 +29,13 @@ export interface Xds {
   stateOf(node: string): Synced | undefined;
   /** Calls `listen` with the node after each answer of a proxy. */
   onAnswer(listen: (node: string) => void): void;
-  /** From now on, the first refusal of something new stops what is sent to any proxy, until the trial ends. */
+  /**
+   * From now on, the first refusal of something that a proxy was not given before stops what is sent to any proxy, until the
+   * trial ends. A proxy that has been given nothing yet does not count.
+   */
   beginTrial(): void;
   /** What was refused in the trial, by node. */
-  refusalsOfTrial(): (Refusal & { node: string })[];
+  refusalsOfTrial(): RefusedBy[];
   endTrial(): void;
   stop(): Promise<void>;
 }
@@ -59,16 +65,22 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
   const proxies = new Map<string, Served>();
   const listeners = new Set<(node: string) => void>();
   const encoder = createEncoder();
-  let hasTrialFailed = false;
   let isTrial = false;
+  /** What was refused when a trial failed: a proxy that loses its connection would forget it. */
+  let failed: RefusedBy[] | undefined;
+
+  const refusedNow = () =>
+    [...proxies].flatMap(([node, { state }]) => state.refusalsOfTrial().map((refusal) => ({ ...refusal, node })));
 
   function proxyOf(node: string): Served {
     const known = proxies.get(node);
     if (known !== undefined) return known;
     const state = createProxy({
       lingerMs,
-      isStopped: () => hasTrialFailed,
-      onRefusedTrial: () => (hasTrialFailed = isTrial),
+      isStopped: () => failed !== undefined,
+      onRefusedTrial() {
+        if (isTrial) failed ??= refusedNow();
+      },
       onAnswer: () => listeners.forEach((listen) => listen(node)),
     });
     const fresh: Served = { state };
@@ -80,10 +92,10 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
     let proxy: Served | undefined;
     let node = '';
     call.onMessage((bytes) => {
-      const request = readRequest(bytes);
+      const request = attempt(() => readRequest(bytes));
+      if (request === undefined || (proxy === undefined && request.node === '')) return call.abort();
       if (proxy === undefined) {
         node = request.node;
-        if (node === '') throw new TypeError('The first request names no node.');
         proxy = proxyOf(node);
         proxy.call = call;
         proxy.state.connect((response) => call.send(writeResponse(response)));
@@ -93,7 +105,7 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
     call.onClose(() => {
       if (proxy?.call !== call) return;
       proxy.state.disconnect();
-      if (!proxy.isKnown) proxies.delete(node);
+      if (!proxy.isKnown && proxies.get(node) === proxy) proxies.delete(node);
     });
   }
 
@@ -125,10 +137,12 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
       isTrial = true;
       for (const { state } of proxies.values()) state.beginTrial();
     },
-    refusalsOfTrial: () =>
-      [...proxies].flatMap(([node, { state }]) => state.refusalsOfTrial().map((refusal) => ({ ...refusal, node }))),
+    refusalsOfTrial() {
+      const all = failed === undefined ? [] : [...failed, ...refusedNow()];
+      return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+    },
     endTrial() {
-      isTrial = hasTrialFailed = false;
+      [isTrial, failed] = [false, undefined];
       for (const { state } of proxies.values()) state.endTrial();
     },
     async stop() {
@@ -138,4 +152,12 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
       await closed;
     },
   };
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }

@@ -153,7 +153,7 @@ test('When a resource at fault is looked for, then the halves remove nothing, an
     return clusters.next(mapOf(a, c, d), ['b']);
   });
   expect(halves).toEqual(['clusters c d', 'clusters c', 'clusters d', 'clusters -b', undefined]);
-  expect(clusters.names()).toEqual(['a', 'c']);
+  expect([clusters.uses(c), clusters.refusalOf(d)]).toEqual([true, 'd is bad']);
 });
 
 test('When a refused name is not wanted for a while, then its refusal is forgotten, and it is sent again', () => {
@@ -173,6 +173,15 @@ test('When endpoints are refused, then those who wait for them are answered, and
   endpoints.answer();
   expect([endpoints.next(mapOf(a)), endpoints.refusalOf(a)]).toEqual([undefined, 'bad']);
   expect(endpoints.isAnswered(mapOf(a))).toBe(true);
+});
+
+test('When a response is refused that says of a name that there is none, then that is said again', () => {
+  const endpoints = subscribed('endpoints', 'a', 'b');
+  expect(endpoints.next(mapOf(b))).toBe('endpoints b -a');
+  endpoints.answer('b is bad');
+  expect(endpoints.next(mapOf(b))).toBe('endpoints b');
+  endpoints.answer('b is bad');
+  expect(endpoints.next(mapOf(b))).toBe('endpoints -a -b');
 });
 
 test('When endpoints that a proxy has after a reconnect are not wanted any more, then it is answered', () => {

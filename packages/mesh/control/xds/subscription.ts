@@ -90,11 +90,12 @@ export function createSubscription(type: ResourceType): Subscription {
   }
 
   function refuse({ versions }: Flight, reason: string): void {
-    const isAlone = versions.size === 1;
+    const isAlone = versions.size <= 1;
     most = isAlone ? Infinity : Math.ceil(versions.size / 2);
     for (const [name, version] of versions) {
       if (version === undefined && !isAlone) continue;
-      if (version === undefined) has.set(name, NONE);
+      if (version === undefined && isWildcard) has.delete(name);
+      else if (version === undefined) has.set(name, NONE);
       else if (isAlone) refused.set(name, { version, reason: shortReason(reason) });
       else if (isWildcard || has.has(name)) has.set(name, SOME);
     }

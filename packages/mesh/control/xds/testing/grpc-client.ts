@@ -1,4 +1,4 @@
-import { fromBinary, fromJson, toBinary, toJson, type JsonValue } from '@bufbuild/protobuf';
+import { fromBinary, fromJson, toBinary, type JsonValue } from '@bufbuild/protobuf';
 import { once } from 'node:events';
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
 import { connect as connectSocket } from 'node:net';
@@ -21,7 +21,7 @@ export interface Received {
   typeUrl: string;
   nonce: string;
   removed: string[];
-  resources: { name: string; version: string; typeUrl: string; message: JsonValue }[];
+  resources: { name: string; version: string; typeUrl: string; bytes: Uint8Array }[];
 }
 
 /** A stream of the client. */
@@ -132,10 +132,11 @@ function received(bytes: Uint8Array): Received {
     typeUrl,
     nonce,
     removed: removedResources,
-    resources: resources.map(({ name, version, resource }) => {
-      const schema = descriptorOf(resource.typeUrl);
-      const message = toJson(schema, fromBinary(schema, resource.value), { registry });
-      return { name, version, typeUrl: resource.typeUrl, message };
-    }),
+    resources: resources.map(({ name, version, resource: { typeUrl: url, value } }) => ({
+      name,
+      version,
+      typeUrl: url,
+      bytes: value,
+    })),
   };
 }
