@@ -143,6 +143,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     store.apply(resources);
     await waitForWorkloads({ store, pods, plane, onProgress });
     await plane?.settled();
+    // An Envoy may have refused something after it was ready.
+    await waitForWorkloads({ store, pods, plane, onProgress });
     await collectGarbage();
     watched = watchFiles({ store, changes, onSaved });
     closers.push(watched.close);

@@ -21,13 +21,13 @@ beforeAll(async () => {
 afterAll(async () => shop?.[Symbol.asyncDispose]());
 
 const files = (name: string, text: string) => ({ files: [{ name, text }], namespace: 'shop' });
-const names = async () => {
-  const { body } = await shop.ask<{ metadata: { name: string } }[]>('GET /resources?kind=VirtualService');
+const names = async (kind: string) => {
+  const { body } = await shop.ask<{ metadata: { name: string } }[]>(`GET /resources?kind=${kind}`);
   return body.map(({ metadata }) => metadata.name).sort();
 };
 
 test('When one object of a file is refused, then the whole file is taken back, and the sentence has its line', async () => {
-  const both = `${route('good', 10)}---\n${route('bad', 1001)}`;
+  const both = `${service('more')}---\n${route('bad', 1001)}`;
   for (let attempt = 0; attempt < 2; attempt++) {
     const { status, body } = await shop.ask<{ error: string }>('POST /apply', files('both.yaml', both));
     expect([status, body.error]).toEqual([
@@ -35,7 +35,7 @@ test('When one object of a file is refused, then the whole file is taken back, a
       expect.stringMatching(/^both\.yaml:9: VirtualService shop\/bad is refused by the Envoy of web-.*\{1001\}/),
     ]);
   }
-  expect(await names()).toEqual(['gateway']);
+  expect([await names('VirtualService'), await names('Service')]).toEqual([['web'], ['gateway', 'web']]);
 });
 
 test('When a delete brings out what Envoys refuse, then they keep what they had, and it is shown until it is mended', async () => {

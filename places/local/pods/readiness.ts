@@ -26,13 +26,13 @@ export async function waitForWorkloads({ store, pods, plane, onProgress }: Readi
     const waiting = workloads.filter(
       (workload) => workloadStatus(workload, pods.of(workload)).readyReplicas < replicasOf(workload),
     );
+    const refused = refusedAtStart(plane?.refusals() ?? [], pods.all());
+    if (refused) throw new Failure(refused);
     if (waiting.length === 0) return;
     const names = waiting.map(({ metadata }) => metadata.name).join(', ');
     onProgress(`waiting for ${names}`);
     const stuck = pods.all().find((pod) => cannotStart(pod));
     if (stuck) throw new Failure(`${stuck.name} cannot start: ${stuck.message}`);
-    const refused = refusedAtStart(plane?.refusals() ?? [], pods.all());
-    if (refused) throw new Failure(refused);
     if (performance.now() < until) continue;
     const why = waiting
       .flatMap(pods.of)

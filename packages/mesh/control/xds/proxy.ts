@@ -161,7 +161,7 @@ export function createProxy({ lingerMs, isStopped, onRefusedTrial, onAnswer }: P
     push(all) {
       pushed = all;
       [wanted, faults] = withoutFaults(all);
-      if (faults.length > 0) checkTrial();
+      checkTrial();
       advance();
     },
     advance,

@@ -123,7 +123,8 @@ export function createSubscription(type: ResourceType): Subscription {
     },
     next(wanted, removable = []) {
       if (flight !== undefined) return undefined;
-      for (const name of refused.keys()) if (!wanted.has(name)) refused.delete(name);
+      // A refusal counts while its version is wanted: what comes back later is sent again.
+      for (const [name, { version }] of refused) if (wanted.get(name)?.version !== version) refused.delete(name);
       const lacking = [...askedOf(wanted)].filter(lacks);
       const resources = lacking.slice(0, most);
       const gone = isWildcard ? removable.filter((name) => has.has(name)) : missingOf(wanted);
