@@ -3,6 +3,7 @@ import { CONFIG, resourcesOf, workloadOf } from '../../../test/support/mesh/smal
 import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
 import { createMesh } from '../model/create-mesh.ts';
 import type { Resource } from '../manifests/resource.ts';
+import { podText } from './describe.ts';
 import { podFacts, serviceFacts } from './facts.ts';
 
 const shop = [
@@ -110,4 +111,12 @@ test('When a Service is described, then versions with the same rules are one ent
     ['v1', 90],
     ['v2', 10],
   ]);
+});
+
+test('When a pod’s Envoy refuses something, then its description says what and why', () => {
+  const refused = [{ type: 'routes', name: '80', reason: 'no such thing' }];
+  expect(podText({ ...facts(everything), refused }, 0)).toContain(
+    '\nRefuses:  routes 80, and keeps what it had: no such thing\n',
+  );
+  expect(podText(facts(everything), 0)).not.toContain('Refuses');
 });

@@ -26,3 +26,21 @@ test('When a container declares a port, then the app, and a gateway, listen at t
   expect([app(8080).port, gateway(8080).port, app(9000).port]).toEqual([20_001, 20_001, 9000]);
   expect(gateway(8443).port).toBeGreaterThanOrEqual(30_000);
 });
+
+test('When another program holds a port, then its listener gets another one, and all others keep theirs', () => {
+  const before = placement();
+  const [http, tcp, stats] = [before.outboundHttp(80), before.outboundTcp('a.b', 80), before.stats];
+  const after = before.without(http.port)!;
+  expect(after.outboundHttp(80).port).not.toBe(http.port);
+  expect([after.outboundTcp('a.b', 80), after.stats]).toEqual([tcp, stats]);
+  expect(after.without(stats.port)!.stats.port).not.toBe(stats.port);
+  expect(after.without(http.port)).toBeUndefined();
+});
+
+test('When another program holds a gateway’s port, then the gateway listens at another one, which its pod knows', () => {
+  const ports = new Map([[8080, 20_001]]);
+  const before = createPlacement({ ports, take: () => 30_000, adminSocket: '/x.sock' });
+  // 30,000 is that of the statistics: a real block of ports gives none twice.
+  expect(before.without(20_001)!.gateway(8080).port).toBe(30_000);
+  expect(ports).toEqual(new Map([[8080, 30_000]]));
+});

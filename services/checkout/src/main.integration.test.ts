@@ -20,7 +20,7 @@ test('When checkout runs as a process, then no line that it writes holds a key, 
   };
   const { child, output, exit } = runService(MAIN, env);
   try {
-    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1], 15_000);
+    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1], 60_000);
     const url = `http://127.0.0.1:${port}`;
     await eventually(async () => (await fetch(`${url}/readyz`)).ok);
     const buy = (key: string, paymentMethod: string, quantity: unknown = 1) =>
