@@ -1,4 +1,4 @@
-import { field } from '../protobuf/writer.ts';
+import { field } from '../../envoy/encoding/writer.ts';
 import { type ResourceType, TYPE_URLS } from './resource-type.ts';
 import type { Versioned } from './resources.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createEncoder } from './resources.ts';
 import { envoyCluster, envoyEndpoints, envoyResources } from './testing/envoy-resources.ts';
-import { expectSame } from '../protobuf/testing/reference.ts';
+import { expectSame } from '../../envoy/encoding/testing/reference.ts';
 
 const withClusters = (...clusters: ReturnType<typeof envoyCluster>[]) => ({ ...envoyResources('a'), clusters });
 

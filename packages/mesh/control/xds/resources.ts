@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Assignment } from '../../envoy/endpoints.ts';
 import type { XdsResource } from '../../envoy/protobuf.ts';
-import { encode } from '../protobuf/encode.ts';
+import { encode } from '../../envoy/encoding/encode.ts';
 import { referencesOf, type Reference } from './references.ts';
 import { RESOURCE_TYPES, type ResourceType } from './resource-type.ts';
 

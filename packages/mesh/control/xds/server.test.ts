@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { expectSame } from '../protobuf/testing/reference.ts';
+import { expectSame } from '../../envoy/encoding/testing/reference.ts';
 import { TYPE_URLS } from './resource-type.ts';
 import { serveXds, type Xds } from './server.ts';
 import { envoyCluster, envoyEndpoints, envoyResources } from './testing/envoy-resources.ts';

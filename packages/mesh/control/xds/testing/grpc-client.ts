@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
 import { connect as connectSocket } from 'node:net';
 import { promisify } from 'node:util';
-import { descriptorOf } from '../../protobuf/testing/reference.ts';
+import { descriptorOf } from '../../../envoy/encoding/testing/reference.ts';
 
 /** A DeltaDiscoveryRequest in the JSON of protobuf. */
 export interface RequestJson {

@@ -1,5 +1,5 @@
 import type { DescField, DescMessage } from '@bufbuild/protobuf';
-import type { TypedConfig } from '../../../envoy/protobuf.ts';
+import type { TypedConfig } from '../../protobuf.ts';
 import { descriptorOf } from './reference.ts';
 
 type Fields = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { TypedConfig } from '../../envoy/protobuf.ts';
+import type { TypedConfig } from '../protobuf.ts';
 import { EncodeError, shown, type Step } from './encode-error.ts';
 import { isObject } from './object.ts';
 import { messageType, type Field, type MessageType } from './table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TypedConfig } from '../../envoy/protobuf.ts';
+import type { TypedConfig } from '../protobuf.ts';
 import { encode } from './encode.ts';
 import { EncodeError, shown } from './encode-error.ts';
 import { partsOf, type Part } from './testing/parts.ts';

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { assignments, type Endpoint } from '../../../envoy/endpoints.ts';
-import { translate } from '../../../envoy/configuration.ts';
-import { AS_WRITTEN } from '../../../envoy/placement.ts';
-import type { TypedConfig } from '../../../envoy/protobuf.ts';
-import { certificateSecret, rootSecret } from '../../../envoy/tls.ts';
-import { meshOf, testdata } from '../../../envoy/testing/case.ts';
+import { assignments, type Endpoint } from '../../endpoints.ts';
+import { translate } from '../../configuration.ts';
+import { AS_WRITTEN } from '../../placement.ts';
+import type { TypedConfig } from '../../protobuf.ts';
+import { certificateSecret, rootSecret } from '../../tls.ts';
+import { meshOf, testdata } from '../../testing/case.ts';
 import { readKustomization } from '../../../manifests/kustomization.ts';
 import { readMeshConfig } from '../../../manifests/mesh-config.ts';
 import { createMesh } from '../../../model/create-mesh.ts';

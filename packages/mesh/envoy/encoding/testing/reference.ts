@@ -11,7 +11,7 @@ import {
   type Message,
 } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
-import type { TypedConfig } from '../../../envoy/protobuf.ts';
+import type { TypedConfig } from '../../protobuf.ts';
 
 /** The types from which table.json is made. */
 const DESCRIPTORS = readFileSync(new URL('../descriptors/descriptors.binpb', import.meta.url));
