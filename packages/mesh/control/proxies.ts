@@ -65,16 +65,20 @@ const MOST_LIMITS = 12;
 export function createProxies({ xds, authority, onTakenPort }: ProxiesOptions): Proxies {
   const proxies = new Map<string, Proxy>();
   const waiting = new Set<(moved?: string) => void>();
-  const isDone = (node: string) => xds.stateOf(node)?.isDone === true;
+  const isDone = (node: string) => xds.stateOf(node)?.isDone() === true;
 
-  const refusesSecrets = (node: string) => xds.stateOf(node)?.refusals.some(({ type }) => type === 'secrets');
+  const refusesSecrets = (node: string) =>
+    xds
+      .stateOf(node)
+      ?.refusals()
+      .some(({ type }) => type === 'secrets');
 
   function recheck(moved?: string): void {
     for (const check of waiting) check(moved);
   }
 
   xds.onAnswer((node) => {
-    for (const { reason } of xds.stateOf(node)?.refusals ?? []) {
+    for (const { reason } of xds.stateOf(node)?.refusals() ?? []) {
       const port = takenPort(reason);
       if (port !== undefined) onTakenPort?.(node, port);
     }
@@ -82,7 +86,9 @@ export function createProxies({ xds, authority, onTakenPort }: ProxiesOptions): 
   });
 
   const refusals = () =>
-    [...proxies.keys()].flatMap((node) => (xds.stateOf(node)?.refusals ?? []).map((refusal) => ({ ...refusal, node })));
+    [...proxies.keys()].flatMap((node) =>
+      (xds.stateOf(node)?.refusals() ?? []).map((refusal) => ({ ...refusal, node })),
+    );
 
   function report(ms: number): Settled {
     const nodes = [...proxies.keys()];

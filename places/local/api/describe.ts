@@ -17,7 +17,7 @@ export async function describePod(request: ApiRequest): Promise<PodFacts> {
   const workload = mesh && workloadOf(mesh, pod.owner);
   if (mesh === undefined || workload === undefined) throw new ApiError(404, `The mesh does not know ${pod.name}.`);
   const certificate = await certificateOf(pod, workload.identity);
-  const refused = pod.proxy && request.runner.plane?.stateOf(pod.proxy.node)?.refusals;
+  const refused = pod.proxy && request.runner.plane?.stateOf(pod.proxy.node)?.refusals();
   return { ...podFacts(mesh, workload), certificate, refused: refused ?? [] };
 }
 

@@ -5,7 +5,7 @@ type Asked = Parameters<typeof proxyStatus>[0];
 const refusal = { type: 'listeners' as const, name: 'a', reason: 'no such thing' };
 const plane = {
   stateOf: (node: string) =>
-    node === 'known' ? { isDone: true, refusals: [refusal], stateOf: () => 'ERROR' as const } : undefined,
+    node === 'known' ? { isDone: () => true, refusals: () => [refusal], stateOf: () => 'ERROR' as const } : undefined,
   refusals: () => [{ ...refusal, node: 'known' }],
 } as unknown as Asked['plane'];
 const pod = (name: string, node?: string) => ({ name, namespace: 'shop', proxy: node && { node } });

@@ -19,7 +19,7 @@ export function proxyStatus({ plane, pods }: Pick<ApiShop, 'plane' | 'pods'>): P
     if (proxy === undefined) return [];
     const synced = plane.stateOf(proxy.node);
     const states = TYPES.map((type) => [type, synced?.stateOf(type) ?? 'NOT SENT']);
-    return [{ pod: name, namespace, states: Object.fromEntries(states), refusals: synced?.refusals ?? [] }];
+    return [{ pod: name, namespace, states: Object.fromEntries(states), refusals: synced?.refusals() ?? [] }];
   });
 }
 

@@ -70,7 +70,7 @@ function wantedOf(weights: Record<string, number>): ProxyResources {
 /** Pushes, and waits until Envoy uses it or has refused it. */
 async function push(resources: ProxyResources): Promise<void> {
   xds.push(NODE, resources);
-  await eventually(() => xds.stateOf(NODE)?.isDone === true);
+  await eventually(() => xds.stateOf(NODE)?.isDone() === true);
 }
 
 beforeEach(async () => {
@@ -132,7 +132,7 @@ describe('a real Envoy', () => {
     const more = wantedOf(Object.fromEntries(['v1', ...many].map((name) => [name, 1])));
     const broken = { ...more, clusters: more.clusters.map((one) => (one.name === 'more-7-v1' ? bad(one.name) : one)) };
     await push({ ...broken, listeners: [realListener('0.0.0.0_80', port, { stat_prefix: '' })] });
-    expect(xds.stateOf(NODE)?.refusals).toEqual([
+    expect(xds.stateOf(NODE)?.refusals()).toEqual([
       { type: 'clusters', name: 'more-7-v1', reason: expect.stringMatching(/positive duration/) },
       { type: 'listeners', name: '0.0.0.0_80', reason: expect.stringMatching(/StatPrefix/) },
     ]);
@@ -140,14 +140,14 @@ describe('a real Envoy', () => {
     expect(many.filter((name) => !clusters.includes(`"${name}"`))).toEqual(['more-7-v1']);
     expect(await call(port)).toMatch(/^200 v1/);
     await push(wantedOf({ v2: 1 }));
-    expect([xds.stateOf(NODE)?.refusals, await call(port)]).toEqual([[], '200 v2']);
+    expect([xds.stateOf(NODE)?.refusals(), await call(port)]).toEqual([[], '200 v2']);
   });
 
   test('When a resource is no message of Envoy’s, then it is refused with its path before Envoy sees it', async () => {
     const good = wantedOf({ v1: 1 });
     await push(good);
     await push({ ...good, listeners: [realListener('0.0.0.0_80', port, { no_such_field: true })] });
-    expect(xds.stateOf(NODE)?.refusals).toMatchObject([
+    expect(xds.stateOf(NODE)?.refusals()).toMatchObject([
       { type: 'listeners', name: '0.0.0.0_80', reason: expect.stringContaining('no_such_field') },
     ]);
     expect(await call(port)).toBe('200 v1');
@@ -160,7 +160,12 @@ describe('a real Envoy', () => {
     await once(other, 'listening');
     const taken = (other.address() as AddressInfo).port;
     await push({ ...wantedOf({ v1: 1 }), listeners: [realListener('0.0.0.0_80', taken)] });
-    expect(xds.stateOf(NODE)?.refusals.map(({ reason }) => takenPort(reason))).toEqual([taken]);
+    expect(
+      xds
+        .stateOf(NODE)
+        ?.refusals()
+        .map(({ reason }) => takenPort(reason)),
+    ).toEqual([taken]);
   });
 
   test('When an assignment that a changed cluster waits for is refused, then no other cluster waits for it', async () => {
@@ -170,8 +175,8 @@ describe('a real Envoy', () => {
     const [first, second] = good.endpoints;
     const broken = { ...first!, policy: { overprovisioning_factor: 0 } };
     await push({ ...good, clusters: changed, endpoints: [broken, second!] });
-    expect(xds.stateOf(NODE)?.refusals).toMatchObject([{ type: 'endpoints', name: 'v1' }]);
+    expect(xds.stateOf(NODE)?.refusals()).toMatchObject([{ type: 'endpoints', name: 'v1' }]);
     await push(good);
-    expect(xds.stateOf(NODE)?.refusals).toEqual([]);
+    expect(xds.stateOf(NODE)?.refusals()).toEqual([]);
   });
 });

@@ -95,8 +95,8 @@ async function sequence(seed: number, folder: string): Promise<[old: unknown, fr
   }
   resources = await configurationOf(world, false);
   xds.push('old', resources);
-  await eventually(() => xds.stateOf('old')?.isDone === true);
-  expect(xds.stateOf('old')?.refusals).toEqual([]);
+  await eventually(() => xds.stateOf('old')?.isDone() === true);
+  expect(xds.stateOf('old')?.refusals()).toEqual([]);
 
   await using other = await start('fresh');
   // Two Envoys cannot listen at one port.
@@ -105,7 +105,7 @@ async function sequence(seed: number, folder: string): Promise<[old: unknown, fr
     JSON.parse(JSON.stringify(one).replaceAll(`${world.port}`, `${elsewhere}`)),
   );
   xds.push('fresh', { ...resources, listeners });
-  await eventually(() => xds.stateOf('fresh')?.isDone === true);
+  await eventually(() => xds.stateOf('fresh')?.isDone() === true);
   const found = async () => JSON.parse(JSON.stringify(await usedBy(envoy)).replaceAll(`${world.port}`, `${elsewhere}`));
   const expected = await usedBy(other);
   // Clusters that nobody uses any more linger.

@@ -38,11 +38,12 @@ export function startFakeControl(life = 3_600_000, options: Partial<PlaneOptions
 
   const xds: PlaneOptions['xds'] = {
     push(node, resources) {
-      const state: Synced = { isDone: false, refusals: [], stateOf: () => 'STALE' };
+      const state: Synced = { isDone: () => false, refusals: () => [], stateOf: () => 'STALE' };
       states.set(node, state);
       const end = (reason?: string) => {
         if (states.get(node) !== state) return;
-        Object.assign(state, { isDone: true, refusals: reason === undefined ? [] : [{ ...PART, reason }] });
+        const refused = reason === undefined ? [] : [{ ...PART, reason }];
+        Object.assign(state, { isDone: () => true, refusals: () => refused });
         answered(node);
       };
       pushes.push({ node, resources, end });
@@ -53,7 +54,7 @@ export function startFakeControl(life = 3_600_000, options: Partial<PlaneOptions
     beginTrial: () => void trials.push('begin'),
     refusalsOfTrial: () =>
       trials.at(-1) === 'begin'
-        ? [...states].flatMap(([node, { refusals }]) => refusals.map((refusal) => ({ ...refusal, node })))
+        ? [...states].flatMap(([node, { refusals }]) => refusals().map((refusal) => ({ ...refusal, node })))
         : [],
     endTrial: () => void trials.push('end'),
   };

@@ -3,18 +3,12 @@ import { chmod, rm } from 'node:fs/promises';
 import { createServer } from 'node:http2';
 import { readRequest, writeResponse } from './discovery.ts';
 import { serveMethod, STREAM_WINDOW, type Call } from './grpc.ts';
-import { createProxy, type ProxyState, type SyncState } from './proxy.ts';
+import { createProxy, type ProxyState } from './proxy.ts';
 import type { Refusal } from './refusal.ts';
-import type { ResourceType } from './resource-type.ts';
 import { createEncoder, type ProxyResources } from './resources.ts';
 
-/** The state of one proxy. */
-export interface Synced {
-  /** Whether it uses, or has refused, everything of its last push. */
-  isDone: boolean;
-  refusals: Refusal[];
-  stateOf(type: ResourceType): SyncState;
-}
+/** What one proxy has. */
+export type Synced = Pick<ProxyState, 'isDone' | 'refusals' | 'stateOf'>;
 
 /** A resource that a proxy does not use. */
 export type RefusedBy = Refusal & { node: string };
@@ -128,10 +122,7 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
       proxy?.state.stop();
       proxy?.call?.end();
     },
-    stateOf(node) {
-      const state = proxies.get(node)?.state;
-      return state && { isDone: state.isDone(), refusals: state.refusals(), stateOf: state.stateOf };
-    },
+    stateOf: (node) => proxies.get(node)?.state,
     onAnswer: (listen) => void listeners.add(listen),
     beginTrial() {
       isTrial = true;
