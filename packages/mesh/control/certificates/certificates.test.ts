@@ -48,6 +48,18 @@ describe('the certificates of the mesh', () => {
     expect(own.issued).toEqual([CHECKOUT]);
   });
 
+  test('When saving the roots takes long, then certificates are renewed meanwhile', async () => {
+    await using own = setUp();
+    own.certificates.of(CHECKOUT);
+    await until(() => own.onChange.mock.calls.length === 1);
+    const saved = Promise.withResolvers<void>();
+    own.rotate.mockReturnValue(saved.promise);
+    await until(() => own.rotate.mock.calls.length > 2);
+    own.clock.now = 12 * HOUR;
+    await until(() => own.issued.length === 2);
+    saved.resolve();
+  });
+
   test('When half of the lifetime is over, then a certificate is renewed, and not before', async () => {
     await using own = setUp();
     own.certificates.of(CHECKOUT);

@@ -47,13 +47,20 @@ export function createCertificates(options: CertificatesOptions): Certificates {
   const isDue = (certificate: Certificate) =>
     certificate.root !== authority.active() || now() >= halfLifeOf(certificate);
 
-  async function check(): Promise<void> {
-    const bundle = authority.bundle();
-    await authority.rotate(isAcknowledged).catch(() => undefined);
-    if (!isStopped && authority.bundle() !== bundle) onChange();
+  function renewDue(): void {
     for (const [identity, certificate] of issued) {
       if (certificate === undefined || isDue(certificate)) void issue(identity);
     }
+  }
+
+  async function check(): Promise<void> {
+    const bundle = authority.bundle();
+    const step = authority.rotate(isAcknowledged).catch(() => undefined);
+    // Not after the step: a busy disk can take longer to save roots than a certificate has left.
+    renewDue();
+    await step;
+    if (!isStopped && authority.bundle() !== bundle) onChange();
+    renewDue();
   }
 
   const timer = setInterval(() => {
