@@ -15,8 +15,9 @@ async function serve(answer) {
 export async function strictProxy() {
   const proxy = await serve((_request, response) => void response.writeHead(407).end());
   proxy.server.on('connect', (_request, socket) => {
-    socket.on('error', () => {});
-    socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+    socket.on('error', () => {}).on('end', () => socket.end());
+    // The client closes: one that still writes when this end has closed reports EPIPE in place of the answer.
+    socket.resume().write('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
   });
   return proxy;
 }
