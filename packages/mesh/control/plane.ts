@@ -160,10 +160,16 @@ export function createPlane(options: PlaneOptions): Plane {
       }
       xds.endTrial();
     }
+    // What many proxies refuse is looked at once: each look makes a mesh for every changed object.
+    const behind = new Map<string, Resource[]>();
     const tried = rejected.map((one) => {
+      const known = behind.get(`${one.type} ${one.name}`);
+      if (known !== undefined) return { ...one, objects: known };
       const pod = pods.find(({ node }) => node === one.node);
       const resourceFrom = resourceMaker({ ...one, pod }, { ...translation, config: options.config });
-      return { ...one, objects: objectsBehind({ before: before[0], after: all }, resourceFrom) };
+      const objects = objectsBehind({ before: before[0], after: all }, resourceFrom);
+      behind.set(`${one.type} ${one.name}`, objects);
+      return { ...one, objects };
     });
     return { ...(await settled()), rejected: tried };
   }

@@ -59,7 +59,6 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
   const proxies = new Map<string, Served>();
   const listeners = new Set<(node: string) => void>();
   const encoder = createEncoder();
-  let isTrial = false;
   /** What was refused when a trial failed: a proxy that loses its connection would forget it. */
   let failed: RefusedBy[] | undefined;
 
@@ -72,9 +71,7 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
     const state = createProxy({
       lingerMs,
       isStopped: () => failed !== undefined,
-      onRefusedTrial() {
-        if (isTrial) failed ??= refusedNow();
-      },
+      onRefusedTrial: () => void (failed ??= refusedNow()),
       onAnswer: () => listeners.forEach((listen) => listen(node)),
     });
     const fresh: Served = { state };
@@ -125,7 +122,6 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
     stateOf: (node) => proxies.get(node)?.state,
     onAnswer: (listen) => void listeners.add(listen),
     beginTrial() {
-      isTrial = true;
       for (const { state } of proxies.values()) state.beginTrial();
     },
     refusalsOfTrial() {
@@ -133,7 +129,7 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
       return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
     },
     endTrial() {
-      [isTrial, failed] = [false, undefined];
+      failed = undefined;
       for (const { state } of proxies.values()) state.endTrial();
     },
     async stop() {
