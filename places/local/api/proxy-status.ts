@@ -1,4 +1,5 @@
 import type { RefusedBy, ResourceType, Synced } from '@tuesday/mesh/control';
+import { podNameOf } from '../pods/pod-name.ts';
 import { ApiError, type ApiShop } from './request.ts';
 
 /** What one Envoy has of what the control plane has for it. */
@@ -25,9 +26,8 @@ export function proxyStatus({ plane, pods }: Pick<ApiShop, 'plane' | 'pods'>): P
 
 /** A sentence for each refusal: which Envoy, what, and why. */
 export function refusalSentences({ plane, pods }: Pick<ApiShop, 'plane' | 'pods'>): string[] {
-  const podOf = (node: string) => pods.all().find(({ proxy }) => proxy?.node === node)?.name ?? node;
   return (plane?.refusals() ?? []).map(
     ({ node, type, name, reason }) =>
-      `the Envoy of ${podOf(node)} refuses ${type} ${name} and keeps what it had: ${reason}`,
+      `the Envoy of ${podNameOf(node, pods.all())} refuses ${type} ${name} and keeps what it had: ${reason}`,
   );
 }

@@ -12,6 +12,7 @@ import { NAMESPACE } from '../../repository.ts';
 import type { ImageRow } from '../programs/image-table.ts';
 import { rejectDuplicateNames } from './reject-duplicate-names.ts';
 import { rejectUnsupported } from './reject-unsupported.ts';
+import { podNameOf } from '../pods/pod-name.ts';
 import type { Pods } from '../pods/pods.ts';
 import { type Rollout, rolloutStatus } from './rollout-status.ts';
 import { newWarnings } from './new-warnings.ts';
@@ -154,7 +155,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     return resource;
   }
 
-  const podOf = (node: string) => pods.all().find(({ proxy }) => proxy?.node === node)?.name ?? node;
+  const podOf = (node: string) => podNameOf(node, pods.all());
 
   const startOfChange = () => ({ began: performance.now(), refused: new Set(plane?.refusals().map(textOf)) });
 

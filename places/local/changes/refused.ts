@@ -1,5 +1,6 @@
 import { type Change, type RefusedBy, type TriedRefusal, takenPort } from '@tuesday/mesh/control';
 import { ManifestError, type Resource } from '@tuesday/mesh/manifests';
+import { podNameOf } from '../pods/pod-name.ts';
 
 const named = ({ kind, metadata: { namespace, name } }: Resource) =>
   `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
@@ -39,17 +40,14 @@ function envoysOf(names: readonly string[]): string {
   return `Envoy${pods.length === 1 ? '' : 's'} of ${pods.slice(0, MOST_PODS).join(', ')}${more}`;
 }
 
-interface ProxiedPod {
-  name: string;
-  proxy: { node: string } | undefined;
-}
-
 /** The sentence for a start that cannot succeed: an Envoy refuses a part of its first configuration. Undefined where none does. */
-export function refusedAtStart(refusals: readonly RefusedBy[], pods: readonly ProxiedPod[]): string | undefined {
+export function refusedAtStart(
+  refusals: readonly RefusedBy[],
+  pods: Parameters<typeof podNameOf>[1],
+): string | undefined {
   const [first] = refusals.filter(({ reason }) => takenPort(reason) === undefined);
   if (first === undefined) return undefined;
   const same = refusals.filter(({ type, name }) => type === first.type && name === first.name);
-  const podOf = (node: string) => pods.find(({ proxy }) => proxy?.node === node)?.name ?? node;
-  const who = envoysOf(same.map(({ node }) => podOf(node)));
+  const who = envoysOf(same.map(({ node }) => podNameOf(node, pods)));
   return `The ${who} refuse${same.length === 1 ? 's' : ''} ${first.type} ${first.name}: ${first.reason}`;
 }
