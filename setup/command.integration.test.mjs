@@ -103,6 +103,13 @@ test.each([false, true])(
   },
 );
 
+test('When a command prints that it has failed and is gone when this is read, then it is a failure all the same', async () => {
+  // Its output waits here until it and its guard have ended.
+  const onSpawn = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  const options = { ...at(folderOf()), guarded: true, endOn: /^GET 407/m, onSpawn };
+  await expect(run('echo', ['GET 407'], options)).resolves.toMatchObject({ code: 1, output: 'GET 407\n' });
+});
+
 test('When a command prints that it has failed and goes on, then it is ended, as a failure', async () => {
   const start = Date.now();
   const folder = folderOf({ 'loop.sh': 'echo GET 200; echo GET 407; sleep 30' });

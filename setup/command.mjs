@@ -84,5 +84,6 @@ function start(command, args, { cwd, env, guarded }) {
     // In a group of its own: Ctrl-C reaches this process only, which then ends the whole group.
     detached: true,
   });
-  return { child, end: () => child.connected && child.send('end') };
+  // A guard that has just ended is no failure of the command.
+  return { child, end: () => child.connected && child.send('end', () => {}) };
 }

@@ -103,6 +103,12 @@ const GUARDS: Mutant[] = [
     title: 'When a command prints that it has failed and goes on, then it is ended, as a failure',
   },
   {
+    name: 'a command that ends before it is ended is no fault',
+    edits: [{ file: 'setup/command.mjs', find: "child.send('end', () => {})", replace: "child.send('end')" }],
+    tests: tests('command.integration'),
+    title: 'When a command prints that it has failed and is gone when this is read, then it is a failure all the same',
+  },
+  {
     name: 'what was downloaded is not downloaded again',
     edits: [{ file: 'setup/npm.mjs', find: "  '--prefer-offline',\n", replace: '' }],
     tests: tests('npm.integration'),
