@@ -16,11 +16,12 @@ const command = new URL('command.mjs', import.meta.url).href;
 const started = [];
 afterEach(() => started.splice(0).forEach((child) => child.kill('SIGKILL')));
 
-/** A process that runs `script` guarded, and the folder in which the script stands. @param {string} script */
-function setUp(script) {
+/** A process that runs `script` guarded, and the folder in which the script stands. @param {string} script @param {string} before */
+function setUp(script, before = '') {
   const folder = folderOf({
     'script.sh': script,
     'main.mjs': `import { run } from '${command}';
+      ${before}
       run('sh', ['script.sh'], { cwd: '.', env: process.env, guarded: true }).catch((error) => {
         console.log(error.message);
         process.exitCode = 1;
@@ -64,6 +65,24 @@ test.each(/** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGK
       );
   },
 );
+
+test('When the set-up gets a signal while it starts a command, then the command ends too', async () => {
+  const atOnce = `
+    import processes from 'node:child_process';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { spawn } = processes;
+    processes.spawn = (...args) => {
+      const child = spawn(...args);
+      process.kill(process.pid, 'SIGHUP');
+      return child;
+    };
+    syncBuiltinESMExports();`;
+  const { child } = setUp('sleep 30', atOnce);
+  let said = '';
+  child.stdout.on('data', (text) => (said += text));
+  const [code] = await once(child, 'close');
+  expect([code, said]).toEqual([1, expect.stringContaining('interrupted (SIGHUP while sh ran)')]);
+});
 
 test('When the command does not end by SIGTERM, then it is killed', async () => {
   const { folder, child } = setUp(`trap '' TERM; echo $$ > pids; for n in $(seq 300); do sleep 0.1; done`);

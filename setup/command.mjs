@@ -28,12 +28,13 @@ const GUARD = fileURLToPath(new URL('guarded.mjs', import.meta.url));
  */
 export function run(command, args, options) {
   return new Promise((resolve, reject) => {
-    const { child, end } = start(command, args, options);
-    if (child.pid !== undefined) options.onSpawn?.(child.pid);
     /** @type {string | null} */
     let received = null;
     const interrupt = (/** @type {NodeJS.Signals} */ signal) => ((received = signal), end(signal));
+    // Before the start: on a busy machine the command can run for a while before this process goes on.
     for (const signal of SIGNALS) process.on(signal, interrupt);
+    const { child, end } = start(command, args, options);
+    if (child.pid !== undefined) options.onSpawn?.(child.pid);
     const fail = (/** @type {NodeJS.ErrnoException} */ error) => {
       for (const signal of SIGNALS) process.off(signal, interrupt);
       const missing = error.code === 'ENOENT' && MISSING[command];
