@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
@@ -8,10 +8,12 @@ import { type Resource, readKustomization, readText } from '@tuesday/mesh/manife
 export interface Case {
   name: string;
   resources: Resource[];
+  /** The file of the MeshConfig. */
+  meshConfig: string;
 }
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const MESH_CONFIG = join(ROOT, 'istio/mesh-config.yaml');
+const MESH_CONFIG = join(ROOT, 'istio/mesh-config.yaml');
 
 const SMALL = 'packages/mesh/testdata/translation';
 /** Cases of rare settings, which have no golden pair. */
@@ -29,13 +31,22 @@ export function casesOf(): Case[] {
     readdirSync(join(ROOT, folder)).flatMap((file) => (file.endsWith('.in.yaml') ? [`${folder}/${file}`] : [])),
   );
   return [
-    { name: 'shop', resources: aged(shop) },
-    ...lessons.map((file) => ({ name: `istio/${file}`, resources: aged([...shop, ...read(`istio/${file}`)]) })),
+    { name: 'shop', resources: aged(shop), meshConfig: MESH_CONFIG },
+    ...lessons.map((file) => {
+      return { name: `istio/${file}`, resources: aged([...shop, ...read(`istio/${file}`)]), meshConfig: MESH_CONFIG };
+    }),
     ...small.map((file) => ({
       name: file.replace(/^.*\/|\.in\.yaml$/g, ''),
       resources: aged([...read(`${SMALL}/mesh.yaml`), ...read(file)]),
+      meshConfig: meshConfigOf(file),
     })),
   ];
+}
+
+/** The MeshConfig beside a small case, else that of the shop. */
+function meshConfigOf(file: string): string {
+  const own = join(ROOT, file.replace('.in.yaml', '.mesh-config.yaml'));
+  return existsSync(own) ? own : MESH_CONFIG;
 }
 
 /** The objects of a case as one YAML text, the recorder's input. */

@@ -65,7 +65,7 @@ const MUTATIONS: Mutation[] = [
   mutation('listeners', 'filter_chains.transport_socket.typed_config.require_client_certificate', () => false),
   mutation('listeners', 'listener_filters', without),
   mutation('endpoints', 'endpoints.lb_endpoints', (all) => (all as unknown[]).slice(1)),
-  mutation('endpoints', 'endpoints.lb_endpoints.metadata', () => ({})),
+  mutation('endpoints', 'endpoints.lb_endpoints.metadata', () => ({ filter_metadata: { other: {} } })),
 ];
 
 const SEED = 7;

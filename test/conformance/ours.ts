@@ -1,7 +1,7 @@
 import { type Endpoint, type Endpoints, AS_WRITTEN, assignments, tlsModeOf, translate } from '@tuesday/mesh/envoy';
 import { type Resource, podTemplateOf, readMeshConfig } from '@tuesday/mesh/manifests';
 import { type Workload, containerPort, createMesh, selects } from '@tuesday/mesh/model';
-import { type Case, MESH_CONFIG } from './cases.ts';
+import type { Case } from './cases.ts';
 import type { Kind, Xds } from './recording.ts';
 
 /** One of a workload's pods, with the recorder's names and addresses. */
@@ -16,8 +16,8 @@ interface Pod {
  * The result of our translation for a case, by pod (`checkout-v1-0.shop`), with the ports of the manifests. Throws what
  * createMesh throws.
  */
-export function translated({ resources }: Case): Map<string, Record<Kind, Xds[]>> {
-  const mesh = createMesh(resources, readMeshConfig(MESH_CONFIG));
+export function translated({ resources, meshConfig }: Case): Map<string, Record<Kind, Xds[]>> {
+  const mesh = createMesh(resources, readMeshConfig(meshConfig));
   const pods = podsOf(resources, mesh.workloads);
   const endpoints = endpointsOf(pods);
   return new Map(

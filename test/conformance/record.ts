@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Case, MESH_CONFIG, casesOf, yamlOf } from './cases.ts';
+import { type Case, casesOf, yamlOf } from './cases.ts';
+import { type RecordedName, writeNames } from './names.ts';
 import { type Recorded, writeRecordings } from './recording.ts';
 
 /** RECORDER=PATH node test/conformance/record.ts: writes recordings/ again. README.md says how to build the recorder. */
@@ -23,7 +24,7 @@ function record(program: string, one: Case): Recorded {
   const folder = mkdtempSync(join(tmpdir(), 'tuesday-record-'));
   try {
     writeFileSync(join(folder, 'case.yaml'), yamlOf(one));
-    const printed = execFileSync(program, ['-mesh', MESH_CONFIG, folder], {
+    const printed = execFileSync(program, ['-mesh', one.meshConfig, folder], {
       env: { ...process.env, ...WITHOUT },
       maxBuffer: 1 << 28,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -41,3 +42,4 @@ for (const one of casesOf()) {
   all.set(one, record(recorder, one));
 }
 writeRecordings(all);
+writeNames(JSON.parse(execFileSync(recorder, ['-names'], { encoding: 'utf8' })) as RecordedName[]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Case, MESH_CONFIG, ROOT, yamlOf } from './cases.ts';
+import { type Case, ROOT, yamlOf } from './cases.ts';
 
 /** One xDS resource in protobuf's JSON form with the field names of the .proto files. */
 export type Xds = Record<string, unknown>;
@@ -35,7 +35,7 @@ const AGAIN = 'Record again: node test/conformance/record.ts (test/conformance/R
 export function inputOf(one: Case): string {
   const files = readdirSync(RECORDER).filter((file) => file.endsWith('.go') || file === 'go.mod');
   const recorder = files.toSorted().map((file) => readFileSync(join(RECORDER, file), 'utf8'));
-  return hash([yamlOf(one), readFileSync(MESH_CONFIG, 'utf8'), ...recorder].join('\0'));
+  return hash([yamlOf(one), readFileSync(one.meshConfig, 'utf8'), ...recorder].join('\0'));
 }
 
 /** Reads the recording of a case. Throws an Error that says what to do where there is none, or it is of other input. */

@@ -104,11 +104,11 @@ function policyOf({ reachable }: Proxied, service: { fqdn: string; port: number 
 /** A gateway has no app: it listens on the ports of its Gateways, with the routes of their VirtualServices. */
 function gatewayConfiguration({ mesh, workload, placement }: Proxied): Configuration {
   const { trustDomain } = mesh.config;
-  const servers = Map.groupBy(mesh.serversOf(workload), ({ targetPort }) => targetPort);
-  const ports = new Set(servers.keys());
+  const servers = mesh.serversOf(workload);
+  const ports = new Set(servers.map(({ targetPort }) => targetPort));
   return {
     listeners: [...ports].map((port) => gatewayListener(port, { workload, placement, trustDomain, ports })),
     clusters: [],
-    routes: [...servers].map(([port, served]) => gatewayRoutes(port, served)),
+    routes: servers.map(gatewayRoutes),
   };
 }

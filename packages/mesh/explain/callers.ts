@@ -4,6 +4,8 @@ import type { Condition, Operation, Policy, PolicyRule, Source } from '../model/
 /** One rule as text: its callers, the requests that it allows or denies, and the object with its line. */
 export interface Caller {
   action: Policy['action'];
+  /** True: it is only tried; nothing is allowed or denied by it. */
+  dryRun: boolean;
   /** `storefront, checkout`, or `all callers`. */
   who: string;
   /** `GET /recommendations`; '' for all requests. */
@@ -19,7 +21,7 @@ export interface OtherCallers {
   because: Because;
 }
 
-/** The rules of a workload as text. DENY rules come first, because Istio evaluates them first. */
+/** The rules of a workload as text, DENY before ALLOW, as Istio evaluates them. */
 export function callersOf(policies: readonly Policy[]): Caller[] {
   return (['DENY', 'ALLOW'] as const).flatMap((action) =>
     policies
@@ -27,6 +29,7 @@ export function callersOf(policies: readonly Policy[]): Caller[] {
       .flatMap((policy) =>
         policy.rules.map((rule, index) => ({
           action,
+          dryRun: policy.dryRun,
           who: sourcesText(rule),
           what: requestsText(rule),
           rule: index,
@@ -39,10 +42,10 @@ export function callersOf(policies: readonly Policy[]): Caller[] {
 /**
  * Whether other callers are allowed, and the object that decides it. Without an ALLOW policy they are allowed. With ALLOW
  * policies they are denied: because of the policy without rules if there is one, else of the first. Undefined if a rule
- * allows every request of all callers. Source: istio.io, Authorization Policy, implicit enablement.
+ * allows every request of all callers. Policies that are only tried do not count. Source: istio.io, Authorization Policy, implicit enablement.
  */
 export function otherCallersOf(policies: readonly Policy[]): OtherCallers | undefined {
-  const allowing = policies.filter(({ action }) => action === 'ALLOW');
+  const allowing = policies.filter(({ action, dryRun }) => action === 'ALLOW' && !dryRun);
   if (allowing.some(({ rules }) => rules.some(matchesAll))) return undefined;
   const named = allowing.find(({ rules }) => rules.length === 0) ?? allowing[0];
   return named === undefined ? { allowed: true, because: BY_DEFAULT } : { allowed: false, because: named.because };

@@ -54,6 +54,14 @@ test('When a pod is described, then each value has the object that decided it', 
   ]);
 });
 
+test('When a policy is only tried, then its rules say so, and decide nothing', () => {
+  const dryRun = (text: string) => text.replace('{ name: "', '{ annotations: { istio.io/dry-run: "true" }, name: "');
+  const tried = resourcesOf(...shop.map((text) => (text.includes('AuthorizationPolicy') ? dryRun(text) : text)));
+  const { inbound } = facts(tried);
+  expect(inbound).toMatchObject({ callers: [{ who: 'b', dryRun: true }], otherCallers: { allowed: true } });
+  expect(podText(facts(tried), Date.now())).toContain('dry run, allowed callers   b: GET /x');
+});
+
 describe('When the deciding object is deleted, then another one is named', () => {
   const mtls = ({ inbound }: ReturnType<typeof facts>) => inbound.ports[0]?.mtls;
   const route = ({ routes }: ReturnType<typeof facts>) => routes[0]?.because.object;

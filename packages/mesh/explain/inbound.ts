@@ -25,8 +25,8 @@ export function inboundLines(facts: InboundFacts): string {
 }
 
 function callerRows({ callers, otherCallers, ports, servers }: InboundFacts): string[][] {
-  const rows = callers.map(({ action, who, what, rule, because }) => [
-    action === 'DENY' ? 'denied callers' : 'allowed callers',
+  const rows = callers.map(({ action, dryRun, who, what, rule, because }) => [
+    `${dryRun ? 'dry run, ' : ''}${action === 'DENY' ? 'denied' : 'allowed'} callers`,
     what === '' ? who : `${who}: ${what}`,
     becauseText({ ...because, object: `${because.object}, rule ${rule}` }),
   ]);

@@ -3,6 +3,8 @@ import { clustersFrom } from './policy/clusters.ts';
 import { destinationRules } from './policy/destination-rules.ts';
 import { gatewayServers } from './routing/gateways.ts';
 import { inventory } from './inventory.ts';
+import { perObject } from './per-object.ts';
+import { visibilityOf } from './visibility.ts';
 import type { Pod } from '../manifests/labels.ts';
 import type { MeshConfig } from '../manifests/mesh-config.ts';
 import type { Mesh } from './mesh.ts';
@@ -24,9 +26,15 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const rules = destinationRules(all, config.rootNamespace);
   const plaintext = memo((namespace: string) => namespaceMode(namespace, all, config.rootNamespace) === 'DISABLE');
   const byFqdn = new Map(services.map((service) => [service.fqdn, service]));
+  const seenBy = memo((namespace: string) => services.filter((service) => visibilityOf(service, namespace) !== 'none'));
   const context = memo((namespace: string) => {
     const virtualServices = virtualServicesFor(namespace, all);
-    return { services: byFqdn, rules, virtualServices, sourceLabels: sourceLabelsOf(virtualServices) };
+    return {
+      services: new Map(seenBy(namespace).map((one) => [one.fqdn, one])),
+      rules,
+      virtualServices,
+      sourceLabels: sourceLabelsOf(virtualServices),
+    };
   });
   const podsKey = ({ namespace, labels }: Pod) => JSON.stringify([namespace, labels]);
   const routes = memo((caller: Pod) => meshRoutes(caller, context(caller.namespace)), podsKey);
@@ -36,8 +44,10 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
     const chosen = Object.entries(labels).filter(([key]) => sourceLabels.has(key));
     return routes({ namespace, labels: Object.fromEntries(chosen) });
   }
-  const servers = memo((gateway: Workload) => gatewayServers(gateway, all, context(gateway.namespace)), podsKey);
-  const clusters = memo((namespace: string) => clustersFrom(namespace, { services, rules, plaintext }));
+  const servers = perObject((gateway: Workload) => gatewayServers(gateway, all, context(gateway.namespace)));
+  const clusters = memo((namespace: string) =>
+    clustersFrom(namespace, { services: seenBy(namespace), rules, plaintext }),
+  );
   const selecting = serviceIndex(services);
   const exists = (fqdn: string) => byFqdn.has(fqdn);
   const workloads = pods.map((one) => toWorkload(one, all, { config, selecting, exists }));

@@ -38,7 +38,7 @@ func (w *world) proxy(p *corev1.Pod) *model.Proxy {
 		Type: t, ID: p.Name + "." + p.Namespace, ConfigNamespace: p.Namespace, IPAddresses: []string{p.Status.PodIP}, Labels: p.Labels,
 		DNSDomain: p.Namespace + ".svc.cluster.local",
 		Metadata: &model.NodeMetadata{Namespace: p.Namespace, Labels: p.Labels, InstanceIPs: []string{p.Status.PodIP}, ServiceAccount: p.Spec.ServiceAccountName,
-			ClusterID: "Kubernetes", MeshID: "cluster.local", IstioVersion: w.version, InterceptionMode: model.InterceptionRedirect, WorkloadName: owner, NodeName: "node-0",
+			ClusterID: "Kubernetes", MeshID: w.mesh.TrustDomain, IstioVersion: w.version, InterceptionMode: model.InterceptionRedirect, WorkloadName: owner, NodeName: "node-0",
 			ProxyConfig: (*model.NodeMetaProxyConfig)(w.mesh.DefaultConfig)},
 	}
 }
@@ -60,7 +60,12 @@ func main() {
 	meshFile := flag.String("mesh", "", "MeshConfig YAML (else ConfigMap istio in the folder)")
 	only := flag.String("proxy", "", "only this proxy id (pod.namespace)")
 	ver := flag.String("proxy-version", "1.31.0", "ISTIO_VERSION of the proxies")
+	names := flag.Bool("names", false, "print Istio's labels and annotations instead")
 	flag.Parse()
+	if *names {
+		printNames()
+		return
+	}
 	lo := log.DefaultOptions()
 	lo.SetDefaultOutputLevel("all", log.ErrorLevel)
 	lo.OutputPaths = []string{"stderr"}

@@ -65,6 +65,9 @@ func (w *world) sliceOf(s *corev1.Service) *discoveryv1.EndpointSlice {
 						}
 					}
 				}
+				if port == 0 {
+					continue // no container has a port of this name
+				}
 				n, pr, pt := sp.Name, sp.Protocol, port
 				es.Ports = append(es.Ports, discoveryv1.EndpointPort{Name: &n, Protocol: &pr, Port: &pt, AppProtocol: sp.AppProtocol})
 			}

@@ -49,12 +49,13 @@ export function service(
     namespace: place = 'shop',
     app = name,
     ports = [{ name: 'http', port: 80, targetPort: 8080 }],
-  }: { namespace?: string; app?: string; ports?: Port[] } = {},
+    annotations = {},
+  }: { namespace?: string; app?: string; ports?: Port[]; annotations?: Record<string, string> } = {},
 ): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name, namespace: place },
+    metadata: { name, namespace: place, annotations },
     spec: { selector: { app }, ports },
   });
 }

@@ -1,4 +1,5 @@
 import { compare } from '../../manifests/compare.ts';
+import { defined } from '../../model/defined.ts';
 import type { Policy } from '../../model/security/policy.ts';
 import type { Extension } from '../protobuf.ts';
 import { type Scope, rbacPolicy } from './rule.ts';
@@ -8,20 +9,30 @@ const NEVER = { permissions: [{ not_rule: { any: true } }], principals: [{ not_i
 
 /**
  * The configurations of the RBAC filters for a workload's policies: one for DENY, then one for ALLOW, each only if there is
- * a policy with this action. An ALLOW filter without any rule that can match stays: it allows nothing.
+ * a policy with this action. An ALLOW filter without any rule that can match stays: it allows nothing. Policies that only
+ * try are shadow rules: Envoy counts what they would deny, and denies nothing by them.
  * Source: istio.io/istio pilot/pkg/security/authz/builder/builder.go.
  */
 export function authorization(policies: readonly Policy[], scope: Scope): object[] {
   return (['DENY', 'ALLOW'] as const).flatMap((action) => {
-    const chosen = policies.filter((policy) => policy.action === action);
-    if (chosen.length === 0) return [];
-    const named = chosen.flatMap((policy) => rulesOf(policy, scope)).sort(([a], [b]) => compare(a, b));
-    const rules = {
-      ...(action === 'DENY' && { action }),
-      ...(named.length > 0 && { policies: Object.fromEntries(named) }),
-    };
-    return [{ rules, shadow_rules_stat_prefix: 'istio_dry_run_allow_' }];
+    const [tried, enforced] = [true, false].map((dryRun) =>
+      policies.filter((policy) => policy.action === action && policy.dryRun === dryRun),
+    );
+    const rules = rbacRules(enforced ?? [], action, scope);
+    const shadow = rbacRules(tried ?? [], action, scope);
+    if (rules === undefined && shadow === undefined) return [];
+    const prefix = `istio_dry_run_${action === 'DENY' && shadow !== undefined ? 'deny' : 'allow'}_`;
+    return [{ ...defined({ rules, shadow_rules: shadow }), shadow_rules_stat_prefix: prefix }];
   });
+}
+
+function rbacRules(policies: readonly Policy[], action: Policy['action'], scope: Scope): object | undefined {
+  if (policies.length === 0) return undefined;
+  const named = policies.flatMap((policy) => rulesOf(policy, scope)).sort(([a], [b]) => compare(a, b));
+  return {
+    ...(action === 'DENY' && { action }),
+    ...(named.length > 0 && { policies: Object.fromEntries(named) }),
+  };
 }
 
 function rulesOf(policy: Policy, scope: Scope): [string, object][] {
@@ -34,16 +45,16 @@ function rulesOf(policy: Policy, scope: Scope): [string, object][] {
 }
 
 /** The RBAC filters of an HTTP port; a request that they do not allow gets 403 `RBAC: access denied`. */
-export function httpRbacFilters(policies: readonly Policy[], ports: Scope['ports']): Extension[] {
-  return authorization(policies, { protocol: 'http', ports }).map((rules) => ({
+export function httpRbacFilters(policies: readonly Policy[], scope: Omit<Scope, 'protocol'>): Extension[] {
+  return authorization(policies, { protocol: 'http', ...scope }).map((rules) => ({
     name: 'envoy.filters.http.rbac',
     typed_config: { '@type': 'type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC', ...rules },
   }));
 }
 
 /** The RBAC filters of a TCP port; a connection that they do not allow is closed. */
-export function networkRbacFilters(policies: readonly Policy[], ports: Scope['ports']): Extension[] {
-  return authorization(policies, { protocol: 'tcp', ports }).map((rules) => ({
+export function networkRbacFilters(policies: readonly Policy[], scope: Omit<Scope, 'protocol'>): Extension[] {
+  return authorization(policies, { protocol: 'tcp', ...scope }).map((rules) => ({
     name: 'envoy.filters.network.rbac',
     typed_config: {
       '@type': 'type.googleapis.com/envoy.extensions.filters.network.rbac.v3.RBAC',

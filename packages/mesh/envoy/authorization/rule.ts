@@ -1,13 +1,14 @@
 import type { Condition, Policy, PolicyRule } from '../../model/security/policy.ts';
 import { type Attribute, attribute, headerMatch, isUsed } from './attribute.ts';
 import { operationAttributes, portMatch, sniMatch } from './permissions.ts';
-import { accountMatch, namespaceMatch, principalMatch, sourceAttributes } from './principals.ts';
+import { accountMatch, namespaceMatch, type Origin, principalMatch, sourceAttributes } from './principals.ts';
 
 /** The port to which a rule applies. */
 export interface Scope {
   protocol: 'http' | 'tcp';
   /** The port on which Envoy listens in place of a container's port. */
   ports(containerPort: number): number;
+  trustDomain: string;
 }
 
 /**
@@ -17,12 +18,14 @@ export interface Scope {
  * allows nothing; a DENY rule ignores the attribute.
  * Source: istio.io/istio pilot/pkg/security/authz/model/model.go, generatePermission and generatePrincipal.
  */
-export function rbacPolicy(rule: PolicyRule, policy: Policy, { protocol, ports }: Scope): object | undefined {
-  const when = sortConditions(rule.when, policy.namespace, ports);
+export function rbacPolicy(rule: PolicyRule, policy: Policy, scope: Scope): object | undefined {
+  const { protocol, ports, trustDomain } = scope;
+  const origin = { namespace: policy.namespace, trustDomain };
+  const when = sortConditions(rule.when, origin, ports);
   const operations = rule.to.length === 0 ? [{}] : rule.to;
   const sources = rule.from.length === 0 ? [{}] : rule.from;
   const permissions = operations.map((one) => [...operationAttributes(one, ports), ...when.permissions]);
-  const principals = sources.map((one) => [...sourceAttributes(one, policy.namespace), ...when.principals]);
+  const principals = sources.map((one) => [...sourceAttributes(one, origin), ...when.principals]);
 
   const isKnown = ({ known }: Attribute) => known === 'always' || known === protocol;
   const needsUnknown = [...permissions, ...principals].flat().some((one) => isUsed(one) && !isKnown(one));
@@ -51,17 +54,16 @@ function matchesOf(attributes: Attribute[], { anyOf, not }: Words): object[] {
 }
 
 /** Divides a rule's `when` as Envoy does. An unknown key becomes an attribute that Envoy never has. */
-function sortConditions(conditions: readonly Condition[], namespace: string, port: Scope['ports']) {
+function sortConditions(conditions: readonly Condition[], origin: Origin, port: Scope['ports']) {
   const permissions: Attribute[] = [];
   const principals: Attribute[] = [];
   for (const { key, values, notValues } of conditions) {
     const both: [string[], string[]] = [values, notValues];
     const header = /^request\.headers\[(.+)\]$/.exec(key)?.[1];
     if (header !== undefined) principals.push(attribute(both, (value) => headerMatch(header, value), 'http'));
-    else if (key === 'source.principal') principals.push(attribute(both, principalMatch));
+    else if (key === 'source.principal') principals.push(attribute(both, (value) => principalMatch(value, origin)));
     else if (key === 'source.namespace') principals.push(attribute(both, namespaceMatch));
-    else if (key === 'source.serviceAccount')
-      principals.push(attribute(both, (value) => accountMatch(value, namespace)));
+    else if (key === 'source.serviceAccount') principals.push(attribute(both, (value) => accountMatch(value, origin)));
     else if (key === 'destination.port') permissions.push(attribute(both, (value) => portMatch(value, port)));
     else if (key === 'connection.sni') permissions.push(attribute(both, sniMatch));
     else permissions.push(attribute(both, () => ({}), 'never'));

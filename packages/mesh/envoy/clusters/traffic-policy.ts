@@ -26,8 +26,7 @@ export function circuitBreakers({ connectionPool }: TrafficPolicy): object {
 
 /**
  * `loadBalancer`; Istio's default is LEAST_REQUEST, Envoy's is ROUND_ROBIN, which is therefore not written
- * (applyLoadBalancer). In a cluster PASSTHROUGH leaves the choice to kube-proxy, which picks at random. There is no
- * kube-proxy here, so Envoy picks at random.
+ * (applyLoadBalancer).
  */
 export function loadBalancing({ loadBalancer }: TrafficPolicy): object {
   if (loadBalancer === undefined) return { lb_policy: 'LEAST_REQUEST' };
@@ -35,8 +34,7 @@ export function loadBalancing({ loadBalancer }: TrafficPolicy): object {
     const minimum_ring_size = String(loadBalancer.minimumRingSize ?? 1024);
     return { lb_policy: 'RING_HASH', ring_hash_lb_config: { minimum_ring_size } };
   }
-  if (loadBalancer.simple === 'ROUND_ROBIN') return {};
-  return { lb_policy: loadBalancer.simple === 'PASSTHROUGH' ? 'RANDOM' : loadBalancer.simple };
+  return loadBalancer.simple === 'ROUND_ROBIN' ? {} : { lb_policy: loadBalancer.simple };
 }
 
 /**

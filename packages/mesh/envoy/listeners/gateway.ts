@@ -22,12 +22,12 @@ interface Gateway {
  */
 export function gatewayListener(port: number, { workload, placement, trustDomain, ports }: Gateway): XdsResource {
   // As for an inbound listener: Envoy compares with the port on which it listens.
-  const listeningPort = (port: number) => (ports.has(port) ? placement.gateway(port).port : port);
+  const scope = { trustDomain, ports: (port: number) => (ports.has(port) ? placement.gateway(port).port : port) };
   const manager = httpConnectionManager({
     listenerClass: 'gateway',
     statPrefix: `outbound_0.0.0.0_${port}`,
     routes: { name: gatewayRoutesName(port) },
-    filters: httpFilters(httpRbacFilters(workload.policies, listeningPort)),
+    filters: httpFilters(httpRbacFilters(workload.policies, scope)),
     tracing: tracing(workload, trustDomain),
   });
   return listener({

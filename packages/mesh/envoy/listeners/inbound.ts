@@ -36,14 +36,14 @@ export function inboundListener(port: InboundPort, callee: Callee): XdsResource 
 function networkFilters(port: InboundPort, { workload, placement, trustDomain }: Callee): Extension[] {
   const own = new Set(workload.inbound.map((one) => one.port));
   // A policy names the container's port. Envoy compares it with the port on which the sidecar listens in its place.
-  const listeningPort = (number: number) => (own.has(number) ? placement.inbound(number).port : number);
+  const scope = { trustDomain, ports: (number: number) => (own.has(number) ? placement.inbound(number).port : number) };
   if (port.protocol === 'tcp')
-    return [...networkRbacFilters(workload.policies, listeningPort), tcpProxy(inboundName(port.port))];
+    return [...networkRbacFilters(workload.policies, scope), tcpProxy(inboundName(port.port))];
   const manager = httpConnectionManager({
     listenerClass: 'inbound',
     statPrefix: `inbound_0.0.0.0_${port.port}`,
     routes: { inline: inboundRoutes(port) },
-    filters: httpFilters(httpRbacFilters(workload.policies, listeningPort)),
+    filters: httpFilters(httpRbacFilters(workload.policies, scope)),
     tracing: tracing(workload, trustDomain),
     http2: port.protocol !== 'http',
   });

@@ -15,13 +15,12 @@ export function outboundRoutes(port: number, hosts: readonly VirtualHost[]): Xds
 }
 
 /**
- * The routes of one port of a gateway, for the hosts of all its servers; without any host everything is 404.
+ * The routes of one port of a gateway; without any host everything is 404.
  * Source: istio.io/istio pilot/pkg/networking/core/gateway.go, buildGatewayHTTPRouteConfig.
  */
-export function gatewayRoutes(targetPort: number, servers: readonly GatewayServer[]): XdsResource {
-  const hosts = servers.flatMap((server) => server.hosts.map(virtualHost));
-  const blackHole = servers.slice(0, 1).map(({ port }) => ({ name: `blackhole:${port}`, domains: ['*'] }));
-  return routeConfiguration(gatewayRoutesName(targetPort), hosts.length > 0 ? hosts : blackHole);
+export function gatewayRoutes({ port, targetPort, hosts }: GatewayServer): XdsResource {
+  const blackHole = [{ name: `blackhole:${port}`, domains: ['*'] }];
+  return routeConfiguration(gatewayRoutesName(targetPort), hosts.length > 0 ? hosts.map(virtualHost) : blackHole);
 }
 
 // `validate_clusters: false`: a route to a cluster that does not exist gives 503; the other routes work.

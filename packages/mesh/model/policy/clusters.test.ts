@@ -84,6 +84,16 @@ describe('Which DestinationRule applies', () => {
     expect(far(narrow, inRoot, ofCaller)).toEqual(most(5));
   });
 
+  test('When the caller is in the root namespace, then its rules do not take precedence: they are for the whole mesh', () => {
+    const root = [namespace('istio-system', 'enabled'), deployment('far', { namespace: 'istio-system' }), ...workloads];
+    const far = (...texts: string[]) => {
+      const mesh = meshOf(...texts, ...root);
+      return mesh.clustersOf(workloadOf(mesh, 'far'))[0]?.policy;
+    };
+    expect(far(inRoot)).toEqual(most(1));
+    expect(far(inRoot, narrow)).toEqual(most(3));
+  });
+
   test('When two rules of a namespace have one host, then the first by name applies, and the second only adds', () => {
     const first = rule('k', 'host: b\nsubsets: [{ name: v1, labels: { version: v1 } }]');
     const second = rule(

@@ -40,7 +40,9 @@ export function destinationRules(all: Inventory, rootNamespace: string): Rules {
   }
 
   function findRule(from: string, service: Service): Rule | undefined {
-    for (const namespace of [from, service.namespace, rootNamespace]) {
+    // A caller in the root namespace has no precedence: the rules there are for the whole mesh.
+    const own = from === rootNamespace ? [] : [from];
+    for (const namespace of [...own, service.namespace, rootNamespace]) {
       const rules = rulesIn(namespace);
       const host = mostSpecific(service.fqdn, rules);
       if (host !== undefined) return rules.get(host);

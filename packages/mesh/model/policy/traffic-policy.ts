@@ -16,8 +16,7 @@ export interface TrafficPolicy extends Pick<Written, 'connectionPool' | 'outlier
   /** Undefined: mutual TLS if the callee has a sidecar (auto mTLS). */
   tls?: 'ISTIO_MUTUAL' | 'DISABLE' | 'SIMPLE';
   loadBalancer?:
-    | { simple: 'ROUND_ROBIN' | 'LEAST_REQUEST' | 'RANDOM' | 'PASSTHROUGH' }
-    | { hash: HashSource; minimumRingSize?: number };
+    { simple: 'ROUND_ROBIN' | 'LEAST_REQUEST' | 'RANDOM' } | { hash: HashSource; minimumRingSize?: number };
 }
 
 /** The pods of a Service that a caller reaches on one port: all of them (subset '') or one subset. */

@@ -3,10 +3,11 @@ import type { GatewayServer } from './gateways.ts';
 import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
 import { meshOf, routeTargets, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
-const gate = deployment('gate', {
+const GATE = {
   labels: { gateway: 'shop', 'sidecar.istio.io/inject': 'true' },
   annotations: { 'inject.istio.io/templates': 'gateway' },
-});
+};
+const gate = deployment('gate', GATE);
 const ports = [{ name: 'http', port: 80, targetPort: 8080 }];
 const workloads = [
   namespace('shop', 'enabled'),
@@ -45,9 +46,47 @@ function hostsOf(...texts: string[]): string[] {
 describe('Servers of a gateway', () => {
   test('When a Gateway selects its pods, then it listens on the targetPort of its Service', () => {
     expect(serversOf(gateway('gate'), gateway('more', { port: 81 }))).toMatchObject([
-      { port: 80, targetPort: 8080, hosts: [], because: { object: 'Gateway shop/gate', line: 7 } },
       { port: 81, targetPort: 81, hosts: [], because: { object: 'Gateway shop/more' } },
+      { port: 80, targetPort: 8080, hosts: [], because: { object: 'Gateway shop/gate', line: 7 } },
     ]);
+  });
+
+  test('When the targetPort of its Service is a name, then it listens on the container port of this name', () => {
+    const named = service('gate', { ports: [{ name: 'http', port: 80, targetPort: 'web' }] });
+    const listening = (ports: { name: string; containerPort: number }[]) => {
+      const gate = deployment('gate', { ...GATE, ports });
+      const mesh = meshOf(namespace('shop', 'enabled'), gate, named, gateway('gate'));
+      return mesh.serversOf(workloadOf(mesh, 'gate')).map(({ targetPort }) => targetPort);
+    };
+    expect(listening([{ name: 'web', containerPort: 8443 }])).toEqual([8443]);
+    expect(listening([{ name: 'other', containerPort: 8443 }])).toEqual([80]);
+  });
+
+  test('When two ports come to one container port, then they are one server, whose hosts have the port that brought them', () => {
+    const gateways = [gateway('gate', { hosts: '[a.org]' }), gateway('more', { port: 8080, hosts: '[a.org, b.org]' })];
+    const texts = [virtualService('x', { gateways: '[gate, more]' }), virtualService('y', { gateways: '[more]' })];
+    expect(serversOf(...gateways, ...texts)).toMatchObject([
+      {
+        port: 80,
+        targetPort: 8080,
+        hosts: [
+          { fqdn: 'a.org', port: 80 },
+          { fqdn: 'b.org', port: 8080 },
+        ],
+      },
+    ]);
+  });
+
+  test('When two ports of a Service have one targetPort, then only the first is translated', () => {
+    const ports = [80, 81].map((port) => ({ name: `http-${port}`, port, targetPort: 8443 }));
+    const mesh = meshOf(
+      namespace('shop', 'enabled'),
+      gate,
+      service('gate', { ports }),
+      gateway('gate'),
+      gateway('more', { port: 81 }),
+    );
+    expect(mesh.serversOf(workloadOf(mesh, 'gate')).map(({ targetPort }) => targetPort)).toEqual([81, 8443]);
   });
 
   test.each([
@@ -72,6 +111,9 @@ describe('Routes of a gateway', () => {
     ['[shop/gate]', ['*']],
     ['[other/gate, gate]', ['*']],
     ['[other/gate]', []],
+    ['[gate.shop]', ['*']],
+    ['[gate.shop.svc.cluster.local]', ['*']],
+    ['[gate.other.svc.cluster.local]', []],
     ['[gait]', []],
   ])('When a VirtualService names %s, then it has the hosts %j', (gateways, expected) => {
     expect(hostsOf(gateway('gate'), virtualService('x', { gateways }))).toEqual(expected);
@@ -86,7 +128,9 @@ describe('Routes of a gateway', () => {
     ['["*"]', '[a.org]', ['a.org']],
     ['[a.org]', '["*"]', ['a.org']],
     ['["*.org"]', '[a.org, b.com, "*.b.org"]', ['a.org', '*.b.org']],
-    ['[A.org]', '[a.org]', ['a.org']],
+    ['[A.org]', '[A.org]', ['a.org']],
+    ['[A.org]', '[a.org]', []],
+    ['["*.Org"]', '[a.Org]', ['a.org']],
     ['[shop/a.org, other/b.org, ./c.org, "*/d.org"]', '["*"]', ['a.org', 'c.org', 'd.org']],
     ['[a.org]', '[b.org]', []],
   ])('When a Gateway has %s and a VirtualService %s, then they share %j', (hosts, written, expected) => {

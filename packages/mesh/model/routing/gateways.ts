@@ -10,14 +10,13 @@ import { isCatchAll } from './matches.ts';
 import type { RoutingContext } from './mesh-routes.ts';
 import type { Route, VirtualHost } from './route.ts';
 import { routesIn } from './routes.ts';
-import { selects } from '../services/services.ts';
 import type { Workload } from '../workloads/workload.ts';
 
-/** One port of a gateway, with all servers that Gateways define for it. */
+/** One port on which a gateway listens, with all servers that Gateways define for it. */
 export interface GatewayServer {
-  /** The port in the Gateway (80). */
+  /** The port in the first of the Gateways (80). */
   port: number;
-  /** The container port (8080): the Service's targetPort, or the same port. */
+  /** The container port (8080): the targetPort of its Service, or the same port. */
   targetPort: number;
   /** Only from VirtualServices that name the Gateway. */
   hosts: VirtualHost[];
@@ -33,19 +32,22 @@ interface Server {
   because: Because;
 }
 
-/** The servers of a gateway's pods, by port, from the Gateways of all namespaces that select them. */
+/**
+ * The servers of a gateway's pods, from the Gateways of all namespaces that select them. Ports with the same container port
+ * are one server. Source: istio/istio, pilot/pkg/model/gateway.go mergeGateways.
+ */
 export function gatewayServers(workload: Workload, all: Inventory, context: RoutingContext): GatewayServer[] {
   const servers = all
     .of('Gateway')
     .filter((gateway) => matches(workload.labels, asKind(gateway, 'Gateway').spec.selector))
     .flatMap(serversOf);
-  const ports = Map.groupBy(servers, ({ port }) => port);
-  return [...ports]
+  const targets = Map.groupBy(servers, ({ port }) => workload.targetPorts.get(port) ?? port);
+  return [...targets]
     .sort(([a], [b]) => a - b)
-    .flatMap(([port, [first, ...rest]]) => {
+    .flatMap(([targetPort, [first, ...rest]]) => {
       if (first === undefined) return [];
       const hosts = virtualHosts([first, ...rest], workload, context);
-      return [{ port, targetPort: targetPort(port, workload, context), hosts, because: first.because }];
+      return [{ port: first.port, targetPort, hosts, because: first.because }];
     });
 }
 
@@ -58,17 +60,9 @@ function serversOf(gateway: Resource): Server[] {
   }));
 }
 
-/** The container port for a Gateway's port: the targetPort of the first Service that selects the pods. The port itself if there is no such Service, or if the targetPort is a name. */
-function targetPort(port: number, workload: Workload, { services }: RoutingContext): number {
-  const targets = [...services.values()]
-    .filter((service) => selects(service, workload))
-    .flatMap(({ ports }) => ports.filter((one) => one.port === port).map((one) => one.targetPort));
-  return targets.find((target) => typeof target === 'number') ?? port;
-}
-
 /** Source: istio/istio, gateway.go buildGatewayHTTPRouteConfig. */
 function virtualHosts(servers: readonly Server[], workload: Workload, context: RoutingContext): VirtualHost[] {
-  const found = new Map<string, Route[]>();
+  const found = new Map<string, Pick<VirtualHost, 'port' | 'routes'>>();
   const read = new Map<string, Route[]>();
   for (const { gateway, port, hosts } of servers) {
     const { name, namespace = '' } = gateway.metadata;
@@ -76,17 +70,19 @@ function virtualHosts(servers: readonly Server[], workload: Workload, context: R
     const resolve = destinationsFor(context, proxy);
     for (const virtualService of context.virtualServices) {
       if (!virtualService.gateways.includes(proxy.gateway)) continue;
-      const shared = sharedHosts(hostsFor(hosts, virtualService.namespace, namespace), virtualService.hosts);
+      const shared = sharedHosts(hostsFor(hosts, virtualService.namespace, namespace), virtualService.writtenHosts);
       const key = `${proxy.gateway} ${virtualService.namespace}/${virtualService.name}`;
       const routes = shared.length === 0 ? [] : (read.get(key) ?? routesIn(virtualService, { proxy, resolve }));
       if (routes.length === 0) continue;
       read.set(key, routes);
-      for (const host of shared) found.set(host, [...(found.get(host) ?? []), ...routes]);
+      for (const host of shared.map((one) => one.toLowerCase())) {
+        const known = found.get(host) ?? { port, routes: [] };
+        found.set(host, { ...known, routes: [...known.routes, ...routes] });
+      }
     }
   }
-  const port = servers[0]?.port ?? 0;
   const hosts = [...found]
-    .map(([fqdn, routes]) => ({ fqdn, port, domains: [fqdn], routes: catchAllLast(routes) }))
+    .map(([fqdn, { port, routes }]) => ({ fqdn, port, domains: [fqdn], routes: catchAllLast(routes) }))
     .sort((a, b) => mostSpecificFirst(a.fqdn, b.fqdn));
   return mergeEqualHosts(hosts);
 }
@@ -111,7 +107,7 @@ function hostsFor(hosts: readonly string[], namespace: string, own: string): str
   return hosts.flatMap((written) => {
     const [prefix, host] = written.includes('/') ? written.split('/') : ['*', written];
     const scope = prefix === '.' ? own : prefix;
-    return host !== undefined && (scope === '*' || scope === namespace) ? [host.toLowerCase()] : [];
+    return host !== undefined && (scope === '*' || scope === namespace) ? [host] : [];
   });
 }
 

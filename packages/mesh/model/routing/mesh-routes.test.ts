@@ -68,6 +68,18 @@ describe('Which routes a host has', () => {
     expect(routesOf(other, toB('z', '[a]'))).toEqual(['a.shop:80']);
   });
 
+  test('When one is private, or exported by name, then it takes precedence over the public ones, whatever their age', () => {
+    const open = virtualService('a', `hosts: [a]\n${to('a')}`);
+    const own = toB('z', '[a]', 'exportTo: ["."]\n');
+    const exported = toB('z.away', `[${A}]`, 'exportTo: [shop, other]\n');
+    const isFirst = (name: string) => virtualService(name, `hosts: [${A}]\nexportTo: [shop]\n${to('gone')}`);
+    expect(routesOf(open, own)).toEqual(['b.shop:80']);
+    expect(routesOf(open, exported)).toEqual(['b.shop:80']);
+    expect(routesOf(isFirst('b.away'), own)).toEqual(['b.shop:80']);
+    expect(routesOf(isFirst('zz'), exported)).toEqual(['gone.shop:80 no host']);
+    expect(routesOf(toB('x.away', `[${A}]`, 'exportTo: [other]\n'))).toEqual(['a.shop:80']);
+  });
+
   test('When several wildcards match it, then the most specific takes precedence, and a full name over all', () => {
     const wide = virtualService('a', `hosts: ["*.local"]\n${to('a')}`);
     const narrow = toB('z', '["*.shop.svc.cluster.local"]');
@@ -111,6 +123,22 @@ describe('How a destination is resolved', () => {
   ])('When it is %s, then a sidecar sends to %s', (destination, expected) => {
     const text = virtualService('x', `hosts: [a]\nhttp: [{ route: [{ destination: ${destination} }] }]`);
     expect(routesOf(text, subsets, many, one)).toEqual([expected]);
+  });
+
+  test('When a Service is not exported to the caller, then it has no host, and a route to it has no destination', () => {
+    const seen = (exportTo: string, place = 'away') => {
+      const hidden = service('hidden', { namespace: place, annotations: { 'networking.istio.io/exportTo': exportTo } });
+      const far = `hidden.${place}.svc.cluster.local`;
+      const mesh = meshOf(hidden, virtualService('x', `hosts: [a]\n${to(far)}`), ...workloads);
+      const hosts = hostsOf(mesh, 'me');
+      const clusters = mesh.clustersOf(workloadOf(mesh, 'me'));
+      return [hosts, clusters]
+        .map((all) => all.some(({ fqdn }) => fqdn === far))
+        .concat(routeTargets(hosts, A)[0] === `hidden.${place}:80`);
+    };
+    for (const all of ['', '*', 'shop', 'other, shop']) expect(seen(all)).toEqual([true, true, true]);
+    expect(seen('.', 'shop')).toEqual([true, true, true]);
+    for (const none of ['.', '~', 'away', 'other']) expect(seen(none)).toEqual([false, false, false]);
   });
 
   test('When there are several ports, then each has the HTTP Services with this port, and sends to this port', () => {

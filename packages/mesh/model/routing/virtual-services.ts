@@ -3,24 +3,34 @@ import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { MESH, resolveGateway, resolveHost } from '../../manifests/hosts.ts';
 import type { Inventory } from '../inventory.ts';
+import { visibilityOf } from '../visibility.ts';
 
 /** A VirtualService whose short names are replaced by full names. */
 export interface VirtualService {
   resource: Resource;
   name: string;
   namespace: string;
+  /** In lower case. */
   hosts: string[];
+  /** In the letters of the file, as a gateway compares them with the hosts of its Gateways. */
+  writtenHosts: string[];
   /** `mesh`, or `namespace/name` of a Gateway. */
   gateways: string[];
   http: readonly HttpRoute[];
 }
 
-/** The VirtualServices that a namespace sees, in Istio's order of precedence. */
+/**
+ * The VirtualServices that a namespace sees, in Istio's order of precedence: its private ones, whatever their age, then those
+ * that others export to it by name, then the public ones. Source: istio/istio, push_context.go VirtualServicesForGateway.
+ */
 export function virtualServicesFor(namespace: string, all: Inventory): VirtualService[] {
-  return all
-    .of('VirtualService')
-    .filter((one) => one.metadata.namespace === namespace || !asKind(one, 'VirtualService').spec.exportTo.includes('.'))
-    .map(toVirtualService);
+  const seen = all.of('VirtualService').map((resource) => {
+    const { exportTo } = asKind(resource, 'VirtualService').spec;
+    return { resource, seen: visibilityOf({ namespace: resource.metadata.namespace ?? '', exportTo }, namespace) };
+  });
+  return (['private', 'exported', 'public'] as const).flatMap((visibility) =>
+    seen.filter((one) => one.seen === visibility).map(({ resource }) => toVirtualService(resource)),
+  );
 }
 
 /** The keys of the labels by which they choose callers. */
@@ -32,11 +42,13 @@ export function sourceLabelsOf(virtualServices: readonly VirtualService[]): Set<
 function toVirtualService(resource: Resource): VirtualService {
   const { name, namespace = '' } = resource.metadata;
   const { hosts, gateways, http } = asKind(resource, 'VirtualService').spec;
+  const writtenHosts = hosts.map((host) => resolveHost(host, namespace));
   return {
     resource,
     name,
     namespace,
-    hosts: hosts.map((host) => resolveHost(host.toLowerCase(), namespace)),
+    hosts: writtenHosts.map((host) => host.toLowerCase()),
+    writtenHosts,
     gateways: gateways.length === 0 ? [MESH] : gateways.map((gateway) => resolveGateway(gateway, namespace)),
     http,
   };

@@ -38,11 +38,26 @@ describe('Which AuthorizationPolicies apply', () => {
       {
         name: 'deny-all',
         namespace: 'shop',
+        dryRun: false,
         action: 'ALLOW',
         rules: [],
         because: { object: 'AuthorizationPolicy shop/deny-all', file: 'my.yaml', line: 1 },
       },
     ]);
+  });
+
+  test.each([
+    ['true', true],
+    ['T', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+  ])('When its annotation istio.io/dry-run is %s, then it is only tried: %s', (value, dryRun) => {
+    const annotated = policy('p', '  {}').replace(
+      'name: "p"',
+      `name: p, annotations: { istio.io/dry-run: "${value}" }`,
+    );
+    expect(policiesOf(annotated)).toMatchObject([{ dryRun }]);
   });
 
   test('When there are rules, then each has only the written fields, and its own line', () => {

@@ -18,14 +18,18 @@ export function policiesOf({ namespace, labels }: Pod, all: Inventory, rootNames
     .map(toPolicy);
 }
 
+/** The texts that Go reads as true (strconv.ParseBool); a policy with any other text is in force. */
+const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
+
 /** A policy can apply to every workload of a namespace: they share it. */
 const toPolicy = perObject((resource: Resource): Policy => {
-  const { name, namespace = '' } = resource.metadata;
+  const { name, namespace = '', annotations } = resource.metadata;
   const { action, rules } = asKind(resource, 'AuthorizationPolicy').spec;
   return {
     name,
     namespace,
     action,
+    dryRun: TRUE.has(annotations['istio.io/dry-run'] ?? ''),
     rules: rules.flatMap((rule, index) => toRules(rule, action, because(resource, ['spec', 'rules', index]))),
     because: because(resource),
   };

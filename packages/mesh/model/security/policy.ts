@@ -5,6 +5,8 @@ export interface Policy {
   name: string;
   namespace: string;
   action: 'ALLOW' | 'DENY';
+  /** True: a proxy only counts and traces what it would do (annotation `istio.io/dry-run`). */
+  dryRun: boolean;
   /** An ALLOW policy without rules allows nothing. An empty rule matches every request. */
   rules: PolicyRule[];
   because: Because;

@@ -21,6 +21,8 @@ export interface Service {
   fqdn: string;
   selector: Record<string, string>;
   ports: ServicePort[];
+  /** The namespaces whose proxies see it, as for visibilityOf: its annotation `networking.istio.io/exportTo`. */
+  exportTo: string[];
   /** When it was first applied, in whole seconds. If several have one target port, the oldest decides its protocol. */
   createdAt: number;
   /** The SPIFFE ids of the workloads that it selects, sorted: callers accept no other server certificate. */

@@ -24,7 +24,7 @@ export function readServices(all: Inventory, candidates: readonly Candidate[]): 
 }
 
 function toService(resource: Resource, selected: readonly Candidate[]): Service {
-  const { name, namespace = '' } = resource.metadata;
+  const { name, namespace = '', annotations } = resource.metadata;
   const { selector, ports } = asKind(resource, 'Service').spec;
   return {
     name,
@@ -37,10 +37,16 @@ function toService(resource: Resource, selected: readonly Candidate[]): Service 
       targetPort,
       protocol: protocolOf({ name: portName, appProtocol }),
     })),
+    exportTo: listIn(annotations['networking.istio.io/exportTo'] ?? ''),
     createdAt: createdAt(resource),
     identities: [...new Set(selected.map(({ identity }) => identity))].sort(compare),
     because: because(resource),
   };
+}
+
+/** The entries of a text with commas; none in an empty one. */
+function listIn(text: string): string[] {
+  return text === '' ? [] : text.split(',').map((entry) => entry.trim());
 }
 
 /** True if a Service selects a pod. A Service without a selector selects none. */

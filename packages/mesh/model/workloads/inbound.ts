@@ -4,34 +4,42 @@ import type { Service, ServicePort } from '../services/service.ts';
 import type { Mtls } from '../security/peer-authentication.ts';
 import type { InboundPort } from './workload.ts';
 
-/** A port of a Service that selects the pod. */
-interface ServiceTarget {
+/** A port of a Service that selects the pod, and the container port behind it. */
+export interface ServiceTarget {
   service: Service;
   port: ServicePort;
+  target: number;
 }
 
 /**
- * The ports of a sidecar's pod, sorted: those of its containers and the target ports of its Services. If several Services
- * have the same target port, the oldest decides the protocol; of the same age, the first by FQDN (istio/istio,
- * model/context.go SetServiceTargets).
+ * The ports of the Services that select a pod, without those that no container has: those of the oldest Service first; of the
+ * same age, by FQDN (istio/istio, model/context.go SetServiceTargets). Of the ports of a Service with one container port and
+ * one protocol, only the first counts (controller.go GetProxyServiceTargetsByPod).
  */
+export function serviceTargets(template: PodTemplate, services: readonly Service[]): ServiceTarget[] {
+  return services
+    .toSorted((a, b) => a.createdAt - b.createdAt || compare(a.fqdn, b.fqdn))
+    .flatMap((service) => {
+      const targets = service.ports.flatMap((port) => {
+        const target = containerPort(template, port.targetPort);
+        return target === undefined ? [] : [{ service, port, target }];
+      });
+      const keyOf = ({ port, target }: ServiceTarget) => `${target} ${port.protocol}`;
+      return targets.filter((one, index) => targets.findIndex((other) => keyOf(other) === keyOf(one)) === index);
+    });
+}
+
+/** The ports of a sidecar's pod, sorted: those of its containers and of its Services. The first target of a port decides its protocol. */
 export function inboundPorts(
   template: PodTemplate,
-  services: readonly Service[],
+  targets: readonly ServiceTarget[],
   mtls: (port: number) => Mtls,
 ): InboundPort[] {
   const written = template.spec.containers.flatMap((container) => container.ports);
-  const targets = Map.groupBy(
-    services
-      .toSorted((a, b) => a.createdAt - b.createdAt || compare(a.fqdn, b.fqdn))
-      .flatMap((service) => service.ports.map((port): ServiceTarget => ({ service, port }))),
-    ({ port }) => containerPort(template, port.targetPort),
-  );
-  const numbers = new Set(written.map((port) => port.containerPort));
-  for (const number of targets.keys()) if (number !== undefined) numbers.add(number);
+  const numbers = new Set([...written.map((port) => port.containerPort), ...targets.map(({ target }) => target)]);
   return [...numbers]
     .sort((a, b) => a - b)
-    .map((port) => ({ port, ...protocolOf(targets.get(port)?.[0]), mtls: mtls(port) }));
+    .map((port) => ({ port, ...protocolOf(targets.find(({ target }) => target === port)), mtls: mtls(port) }));
 }
 
 /** The number of a container port, given by number or name; undefined for a name that no container has. */

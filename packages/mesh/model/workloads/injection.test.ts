@@ -23,6 +23,34 @@ describe('Injection', () => {
     expect([seen, proxyBecause.object]).toEqual([proxy, because]);
   });
 
+  const REVISION = 'istio.io/rev';
+  const pod = (labels: object, annotations = {}) => ({ labels: labels as Record<string, string>, annotations });
+
+  test.each([
+    [{ [REVISION]: 'default' }, pod({}), 'sidecar', 'Namespace shop'],
+    [{ [REVISION]: 'canary' }, pod({}), 'none', 'Namespace shop'],
+    [{ [REVISION]: 'canary' }, pod({ [LABEL]: 'true' }), 'none', 'Namespace shop'],
+    [{ [REVISION]: 'default' }, pod({ [LABEL]: 'false' }), 'none', 'Deployment shop/a'],
+    [{ [REVISION]: 'canary', 'istio-injection': 'enabled' }, pod({}), 'sidecar', 'Namespace shop'],
+    [{ [REVISION]: 'default', 'istio-injection': 'disabled' }, pod({}), 'none', 'Namespace shop'],
+    [{ 'istio-injection': 'Enabled' }, pod({ [LABEL]: 'true' }), 'none', 'Namespace shop'],
+    [{}, pod({ [REVISION]: 'default' }), 'sidecar', 'Deployment shop/a'],
+    [{}, pod({ [REVISION]: 'canary', [LABEL]: 'true' }), 'none', 'Deployment shop/a'],
+    [{ 'istio-injection': 'enabled' }, pod({ [REVISION]: 'canary' }), 'sidecar', 'Namespace shop'],
+    [{ 'istio-injection': 'enabled' }, pod({}, { [LABEL]: 'false' }), 'none', 'Deployment shop/a'],
+    [{ 'istio-injection': 'enabled' }, pod({ [LABEL]: 'true' }, { [LABEL]: 'false' }), 'sidecar', 'Deployment shop/a'],
+    [{}, pod({}, { [LABEL]: 'true' }), 'none', "Istio's default"],
+  ])('When namespace has %j and pod %j, then its proxy is: %s, because of %s', (labels, of, proxy, because) => {
+    const shop = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels } });
+    const { proxy: seen, proxyBecause } = workloadOf(meshOf(shop, deployment('a', of)), 'a');
+    expect([seen, proxyBecause.object]).toEqual([proxy, because]);
+  });
+
+  test('When the namespace is one of the system, then nothing is injected', () => {
+    const mesh = meshOf(namespace('kube-system', 'enabled'), deployment('a', { namespace: 'kube-system' }));
+    expect(workloadOf(mesh, 'a').proxy).toBe('none');
+  });
+
   test('When no Namespace was applied, then nothing is injected', () => {
     expect(workloadOf(meshOf(deployment('a')), 'a').proxy).toBe('none');
   });

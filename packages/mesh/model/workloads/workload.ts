@@ -30,6 +30,8 @@ export interface Workload {
   proxyBecause: Because;
   /** The ports of a pod with a sidecar, sorted (see inboundPorts); empty for others. */
   inbound: InboundPort[];
+  /** The container port behind each port of the Services that select its pods; of several with one port, the oldest counts. */
+  targetPorts: ReadonlyMap<number, number>;
   /** The policies that apply to it (see policiesOf). */
   policies: Policy[];
   /** Undefined: there are no spans (no proxy, tracing disabled, or a provider that does not exist). */

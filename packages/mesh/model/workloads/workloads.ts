@@ -3,7 +3,7 @@ import type { PodTemplate } from '../../manifests/kinds/pod.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { policiesOf } from '../security/authorization.ts';
 import { because } from '../because.ts';
-import { inboundPorts } from './inbound.ts';
+import { inboundPorts, serviceTargets } from './inbound.ts';
 import { injectionOf } from './injection.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Pod } from '../../manifests/labels.ts';
@@ -46,10 +46,12 @@ export function toWorkload(
   const { rootNamespace } = config;
   const injection = injectionOf(resource, template, all);
   const { proxy } = injection;
+  const targets = serviceTargets(template, selecting(pods));
   return {
     ...pods,
     ...injection,
-    inbound: proxy === 'sidecar' ? inboundPorts(template, selecting(pods), mtlsOf(pods, all, rootNamespace)) : [],
+    inbound: proxy === 'sidecar' ? inboundPorts(template, targets, mtlsOf(pods, all, rootNamespace)) : [],
+    targetPorts: new Map(targets.toReversed().map(({ port, target }) => [port.port, target])),
     policies: proxy === 'none' ? [] : policiesOf(pods, all, rootNamespace),
     tracing: proxy === 'none' ? undefined : tracingOf(pods, all, { config, exists }),
     because: because(resource),

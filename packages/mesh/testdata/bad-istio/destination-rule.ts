@@ -35,7 +35,12 @@ export const DESTINATION_RULE: Mistake[] = [
   [
     '        loadBalancer: { simple: LEAST_CONN }',
     '        loadBalancer: { simple: MAGLEV }',
-    '@: DestinationRule spec.trafficPolicy.portLevelSettings[0].loadBalancer.simple must be one of "ROUND_ROBIN", "LEAST_REQUEST", "LEAST_CONN", "RANDOM", "PASSTHROUGH", not "MAGLEV".',
+    '@: DestinationRule spec.trafficPolicy.portLevelSettings[0].loadBalancer.simple must be ROUND_ROBIN, LEAST_REQUEST, LEAST_CONN or RANDOM, not "MAGLEV".',
+  ],
+  [
+    '        loadBalancer: { simple: LEAST_CONN }',
+    '        loadBalancer: { simple: PASSTHROUGH }',
+    '@: DestinationRule spec.trafficPolicy.portLevelSettings[0].loadBalancer.simple must be ROUND_ROBIN, LEAST_REQUEST, LEAST_CONN or RANDOM (PASSTHROUGH leaves the choice to the cluster and is not modelled locally), not "PASSTHROUGH".',
   ],
   [
     '        loadBalancer: { simple: LEAST_CONN }',

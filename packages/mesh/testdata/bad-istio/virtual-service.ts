@@ -25,9 +25,15 @@ export const VIRTUAL_SERVICE: Mistake[] = [
   ],
   [
     '  exportTo: ["."]',
-    '  exportTo: [shop]',
-    '@: VirtualService spec.exportTo[0] must be "*" or "." (a choice of namespaces is not modelled locally), not "shop".',
+    '  exportTo: [Shop]',
+    '@: VirtualService spec.exportTo[0] must be "*", "." or the name of a namespace, not "Shop".',
   ],
+  [
+    '  exportTo: ["."]',
+    '  exportTo: ["*", shop]',
+    '@: VirtualService spec.exportTo must have no other entry beside "*".',
+  ],
+  ['  exportTo: ["."]', '  exportTo: [shop, shop]', '@: VirtualService spec.exportTo must not have an entry twice.'],
   ['  exportTo: ["."]', '  tcp: []', '@: "tcp" in VirtualService spec is unknown or not modelled locally.'],
   [
     '          uri: { prefix: /api/ }',

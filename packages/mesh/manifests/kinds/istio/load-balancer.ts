@@ -26,8 +26,15 @@ const consistentHash = strict({
     error: 'must have one of minimumRingSize and ringHash only',
   });
 
+const SIMPLE = 'must be ROUND_ROBIN, LEAST_REQUEST, LEAST_CONN or RANDOM';
+
 const simple = z
-  .enum(['ROUND_ROBIN', 'LEAST_REQUEST', 'LEAST_CONN', 'RANDOM', 'PASSTHROUGH'])
+  .enum(['ROUND_ROBIN', 'LEAST_REQUEST', 'LEAST_CONN', 'RANDOM'], {
+    error: ({ input }) =>
+      input === 'PASSTHROUGH'
+        ? `${SIMPLE} (PASSTHROUGH leaves the choice to the cluster and is not modelled locally)`
+        : SIMPLE,
+  })
   .transform((policy) => (policy === 'LEAST_CONN' ? 'LEAST_REQUEST' : policy));
 
 /** How a pod of the host is chosen for a request. LEAST_CONN is the older name of LEAST_REQUEST. */

@@ -4,7 +4,15 @@ import { httpRoute } from './http-route.ts';
 import { gatewayName } from './match.ts';
 import { hostName } from './shared.ts';
 
-const exportTo = z.enum(['*', '.'], { error: 'must be "*" or "." (a choice of namespaces is not modelled locally)' });
+/** The namespaces that see it: `.` is its own, `*` all of them, and then the only entry. */
+const exportTo = z
+  .array(
+    z.string().regex(/^(\*|\.|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/, {
+      error: 'must be "*", "." or the name of a namespace',
+    }),
+  )
+  .refine((all) => !all.includes('*') || all.length === 1, { error: 'must have no other entry beside "*"' })
+  .refine((all) => new Set(all).size === all.length, { error: 'must not have an entry twice' });
 
 /** The routes for requests to its hosts (istio.io, Virtual Service), in all sidecars or in the gateways that it names. */
 export const virtualService = strict({
@@ -12,7 +20,7 @@ export const virtualService = strict({
   spec: strict({
     hosts: z.array(hostName).min(1, { error: 'must name a host' }),
     gateways: z.array(gatewayName).default([]),
-    exportTo: z.array(exportTo).default([]),
+    exportTo: exportTo.default([]),
     http: z.array(httpRoute).min(1, { error: 'must have an entry' }),
   }).superRefine(({ hosts, gateways }, context) => {
     const wildcard = hosts.indexOf('*');
