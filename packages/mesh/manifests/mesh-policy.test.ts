@@ -45,11 +45,7 @@ test.each([
   ['name: default', 'name: default, namespace: shop', 'my.yaml:3: "namespace" in MeshPolicy metadata is unknown'],
   ['- mtls: {}', '- jwt: {}', 'my.yaml:6: "jwt" in MeshPolicy spec.peers[0] is unknown or not modelled locally.'],
   ['  - mtls: {}', '    []', 'my.yaml:5: MeshPolicy spec.peers must have one entry, with mtls.'],
-  [
-    'kind: MeshPolicy',
-    'kind: MeshPolcy',
-    'my.yaml:2: kind "MeshPolcy" is unknown or not modelled locally. Did you mean "MeshPolicy"?',
-  ],
+  ['kind: MeshPolicy', 'kind: MeshPolcy', 'my.yaml:2: kind "MeshPolcy" is unknown. Did you mean "MeshPolicy"?'],
 ])('When "%s" becomes "%s", then it is rejected', (written, becomes, sentence) => {
   expect(() => read(text.replace(written, becomes))).toThrow(sentence);
 });

@@ -1,7 +1,9 @@
 import { checked } from './schema-error.ts';
 import { apiVersionsOf, kindOf, READABLE, type Kind, type KindName } from './kinds/table.ts';
 import { didYouMean } from './kinds/schema.ts';
+import { insteadOf } from './kinds/unmodelled.ts';
 import { SCHEMAS } from './kinds/schemas.ts';
+import { rejectIstioNames } from './istio-names/check.ts';
 import { withCurrentKind } from './mesh-policy.ts';
 import { ManifestError, type Resource } from './resource.ts';
 import { parseYaml, type ParsedDocument, type Path } from './yaml.ts';
@@ -44,7 +46,7 @@ function toResource(document: ParsedDocument, file: string, namespace: string): 
   const written = body['metadata'] as Partial<Resource['metadata']> & { name: string };
   const { namespace: own = namespace, ...rest } = written;
   const metadata = kind.namespaced ? { ...rest, namespace: own } : rest;
-  return withCurrentKind({
+  const resource: Resource = {
     apiVersion: String(body['apiVersion']),
     kind: kind.kind,
     metadata: { labels: {}, annotations: {}, ...metadata },
@@ -52,17 +54,22 @@ function toResource(document: ParsedDocument, file: string, namespace: string): 
     typed: { ...typed, metadata },
     source: { file, line: lineOf(['kind']) },
     lineOf,
-  });
+  };
+  rejectIstioNames(resource);
+  return withCurrentKind(resource);
 }
 
 function knownKind(body: Record<string, unknown>, fail: (path: Path, what: string) => never): Kind<KindName> {
   const { kind, apiVersion } = body;
   if (typeof kind !== 'string') return fail(['kind'], 'a Kubernetes object needs "kind", a string');
   if (kind === 'Kustomization') return fail(['kind'], 'a kustomization is read with -k and its folder, not with -f');
+  const instead = insteadOf(kind, apiVersion);
+  if (instead !== undefined)
+    return fail(['kind'], `${kind} (${String(apiVersion)}) is not modelled locally: ${instead}`);
   const known = kindOf(kind);
   if (known === undefined) {
     const kinds = READABLE.map((entry) => entry.kind);
-    return fail(['kind'], `kind "${kind}" is unknown or not modelled locally.${didYouMean(kind, kinds)}`);
+    return fail(['kind'], `kind "${kind}" is unknown.${didYouMean(kind, kinds)}`);
   }
   if (typeof apiVersion !== 'string') return fail(['apiVersion'], `${kind} needs "apiVersion", a string`);
   const versions = apiVersionsOf(known);

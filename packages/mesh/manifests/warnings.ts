@@ -1,4 +1,5 @@
 import { asKind } from './kinds/typed.ts';
+import { istioNameWarnings } from './istio-names/check.ts';
 import { finder, warning, type Warning } from './warnings/warning.ts';
 import { meshReferences } from './warnings/mesh.ts';
 import { serviceReferences } from './warnings/service.ts';
@@ -10,7 +11,7 @@ export type { Warning } from './warnings/warning.ts';
 /**
  * Warnings about references to objects that do not exist: accounts, ConfigMaps and Secrets with their keys, ports by name,
  * pods by label, hosts with their ports and subsets, Gateways. Kubernetes and Istio accept such manifests, but pods wait
- * and requests fail. There are also warnings about what Istio ignores and about what works differently on one machine.
+ * and requests fail. There are also warnings about what Istio ignores, about labels and annotations of Istio's without an effect here, and about what works differently on one machine.
  * Pass all applied objects, not those of one file.
  */
 export function findWarnings(resources: readonly Resource[]): Warning[] {
@@ -18,6 +19,7 @@ export function findWarnings(resources: readonly Resource[]): Warning[] {
   const services = resources.filter((resource) => resource.kind === 'Service');
   const stateful = resources.filter((resource) => resource.kind === 'StatefulSet');
   return [
+    ...resources.flatMap((one) => istioNameWarnings(one).map(({ path, what }) => warning(one, path, what))),
     ...services.flatMap((resource) => serviceReferences(resource, all)),
     ...all.workloads.flatMap((workload) => workloadReferences(workload, all)),
     ...stateful.flatMap((resource) => {

@@ -28,12 +28,13 @@ export const BAD_INPUT: [written: string, becomes: string, sentence: string][] =
     '        "the version": v1',
     'my.yaml:@: Deployment spec.template.metadata.labels["the version"] is no name for a label or annotation: at most a domain, "/", letters, digits, "-", "_" and ".".',
   ],
+  ['kind: Deployment', 'kind: Deploymnt', 'my.yaml:@: kind "Deploymnt" is unknown. Did you mean "Deployment"?'],
+  ['kind: Deployment', 'kind: CronJob', 'my.yaml:@: kind "CronJob" is unknown.'],
   [
     'kind: Deployment',
-    'kind: Deploymnt',
-    'my.yaml:@: kind "Deploymnt" is unknown or not modelled locally. Did you mean "Deployment"?',
+    'kind: ReplicaSet',
+    'my.yaml:@: ReplicaSet (apps/v1) is not modelled locally: write a Deployment.',
   ],
-  ['kind: Deployment', 'kind: CronJob', 'my.yaml:@: kind "CronJob" is unknown or not modelled locally.'],
   [
     'kind: Deployment',
     'kind: Kustomization',

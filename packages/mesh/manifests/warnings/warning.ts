@@ -2,6 +2,7 @@ import type { Resource, Source } from '../resource.ts';
 import { podTemplateOf } from '../kinds/typed.ts';
 import type { PodTemplate } from '../kinds/pod.ts';
 import { matches } from '../labels.ts';
+import type { Path } from '../yaml.ts';
 
 /** A warning about an object that is applied all the same, as in Kubernetes. */
 export interface Warning {
@@ -39,7 +40,7 @@ export function finder(resources: readonly Resource[]) {
 export type Finder = ReturnType<typeof finder>;
 
 /** A warning about a field of an object; the message begins with the object: `Service billing selects no pods`. */
-export function warning(resource: Resource, path: (string | number)[], what: string): Warning {
+export function warning(resource: Resource, path: Path, what: string): Warning {
   return plainWarning(resource, path, `${resource.kind} ${resource.metadata.name} ${what}`);
 }
 
@@ -50,7 +51,7 @@ export function selectsNoPods(resource: Resource, selector: Record<string, strin
 }
 
 /** A warning about a field of an object, with any message. `text` has no full stop. */
-export function plainWarning(resource: Resource, path: (string | number)[], text: string): Warning {
+export function plainWarning(resource: Resource, path: Path, text: string): Warning {
   const source = { file: resource.source.file, line: path.length === 0 ? resource.source.line : resource.lineOf(path) };
   return { source, message: `${source.file}:${source.line}: ${text}.` };
 }
