@@ -32,9 +32,9 @@ function setUp(script, before = '') {
   return { folder, child };
 }
 
-/** Waits at most ten seconds; each script ends by itself after thirty. @param {() => boolean} isTrue */
+/** Waits at most twenty-five seconds; each script ends by itself after thirty. @param {() => boolean} isTrue */
 async function until(isTrue) {
-  for (const end = Date.now() + 10_000; !isTrue(); await pause(10)) if (Date.now() > end) throw new Error('too late');
+  for (const end = Date.now() + 25_000; !isTrue(); await pause(10)) if (Date.now() > end) throw new Error('too late');
 }
 
 /** The process ids in a file, once it has `count` of them. @param {string} file @param {number} count */

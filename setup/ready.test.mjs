@@ -168,18 +168,23 @@ test('When another set-up runs, then the wait for it is shown until it ends', as
   const [root, cache] = [clone(), folderOf()];
   /** @type {string[]} */
   const events = [];
+  const [begun, shown] = [Promise.withResolvers(), Promise.withResolvers()];
   const progress = {
     ...quiet,
     wait: (/** @type {string} */ _name, /** @type {string} */ text) => {
       events.push(text);
+      shown.resolve(undefined);
       return () => (events.push('the wait ends'), '');
     },
   };
   const { run } = machine(root);
-  /** A slow npm. @type {import('./command.mjs').Run} */
-  const slow = (command, args, options) => pause(200).then(() => run(command, args, options));
+  /** An npm that ends once somebody waits for it. @type {import('./command.mjs').Run} */
+  const slow = (command, args, options) => {
+    begun.resolve(undefined);
+    return shown.promise.then(() => run(command, args, options));
+  };
   const first = ready(root, { run: slow, cache });
-  await pause(50);
+  await begun.promise;
   const env = { PATH: '/bin', XDG_CACHE_HOME: cache };
   await Promise.all([first, ensureReady({ dev: false, root, run, version: '24.21.0', env, builds: [page], progress })]);
   expect(events).toEqual([`waiting for the set-up of process ${process.pid}`, 'the wait ends']);

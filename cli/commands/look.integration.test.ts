@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { eventually } from '../../test/support/eventually.ts';
 import { fakeShop } from '../testing/fake-shop.ts';
 import { deployment, NOW, pod, split } from '../testing/objects.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -143,7 +144,7 @@ test('When a command runs in a pod, then it has the pod’s environment and its 
 test('When the shop is stopped, then the command returns after it has stopped', async () => {
   await using shop = await fakeShop({ 'POST /down': { status: 202, json: {} }, ...routes });
   const ended = runCli(shop, 'down');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventually(() => shop.asked.some(({ path }) => path === '/down'));
   await shop[Symbol.asyncDispose]();
   expect(await ended).toEqual({ code: 0, out: 'The shop has stopped. Start it with: npm start\n', err: '' });
 });

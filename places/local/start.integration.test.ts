@@ -52,7 +52,7 @@ test('When a container is killed, then its endpoint is removed at once, and it i
     ).services['shop/web']!.ports;
   expect(endpoints()).toEqual({ 80: [pod!.ports.get(8080)] });
   const { body } = await shop.ask<{ killed: number }>(`POST /pods/shop/${pod!.name}/kill`, { signal: 'SIGKILL' });
-  await eventually(() => JSON.stringify(endpoints()) === '{"80":[]}', 1_000);
+  await eventually(() => JSON.stringify(endpoints()) === '{"80":[]}');
   await eventually(() => pod!.ready);
   expect(pod).toMatchObject({ restarts: 1, reason: 'Running' });
   expect((await shop.pod<{ pid: number }>('web', '/who')).pid).not.toBe(body.killed);

@@ -18,7 +18,7 @@ const port = await freePort();
 const start = () => startLocalPlace({ env, state, port });
 /** The first shop: the first three tests use it. */
 let shop: Awaited<ReturnType<typeof start>>;
-const noProcessLeft = () => eventually(async () => processesOf(state).length === 0, 15_000);
+const noProcessLeft = () => eventually(async () => processesOf(state).length === 0);
 afterAll(() => rm(state, { recursive: true, force: true }));
 
 test('When the shop starts, then the screen shows each workload with its sidecar, seconds, memory and the address', async () => {
@@ -63,7 +63,7 @@ test('When an Envoy and an app are killed, then both restart; a second shop does
 test('When Ctrl-C is pressed, then no process is left, and the exit code is 0', async () => {
   const again = await start();
   again.process.kill('SIGINT');
-  await eventually(async () => again.process.exitCode === 0 && processesOf(state).length === 0, 15_000);
+  await eventually(async () => again.process.exitCode === 0 && processesOf(state).length === 0);
 });
 
 test('When the shop starts again in a terminal, then it sells, and when the terminal closes, then no process is left', async () => {

@@ -23,7 +23,7 @@ function remember(customer: string, body: Record<string, unknown>): void {
 }
 
 async function settledBooks() {
-  await eventually(async () => settled(await readBooks(shop)), 20_000);
+  await eventually(async () => settled(await readBooks(shop)));
   // Three databases cannot be read at the same moment, and an event may be delivered in between: now everything is settled, so read again.
   return readBooks(shop);
 }

@@ -1,7 +1,7 @@
 /** Calls `question` every 50 ms until it gives neither undefined nor false; throws after `patienceMs`, with the last error if there was one. */
 export async function eventually<T>(
   question: () => T | undefined | false | Promise<T | undefined | false>,
-  patienceMs = 20_000,
+  patienceMs = 60_000,
 ): Promise<T> {
   const until = Date.now() + patienceMs;
   let last: unknown;

@@ -162,5 +162,5 @@ test('When a connection is idle, then it is given up within seconds, though the 
   await using upstream = await startUpstream();
   const { headers } = await upstream.callee.call(GET);
   expect(headers['keep-alive']).toBe('timeout=75');
-  await eventually(async () => upstream.closed === 1, 5_000);
+  await eventually(async () => upstream.closed === 1);
 });

@@ -109,9 +109,7 @@ async function sequence(seed: number, folder: string): Promise<[old: unknown, fr
   const found = async () => JSON.parse(JSON.stringify(await usedBy(envoy)).replaceAll(`${world.port}`, `${elsewhere}`));
   const expected = await usedBy(other);
   // Clusters that nobody uses any more linger.
-  await eventually(async () => JSON.stringify(await found()) === JSON.stringify(expected), 5_000).catch(
-    () => undefined,
-  );
+  await eventually(async () => JSON.stringify(await found()) === JSON.stringify(expected)).catch(() => undefined);
   return [await found(), expected];
 }
 

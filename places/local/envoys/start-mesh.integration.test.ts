@@ -110,7 +110,7 @@ test('When an Envoy is killed, then its pod is not ready until the next Envoy is
   const places = () => JSON.stringify([pod.proxy!.placement.inbound(8080), pod.proxy!.placement.outboundHttp(80)]);
   const [before, app] = [places(), pod.running!.pid];
   await shop.ask(`POST /pods/shop/${pod.name}/kill`, { signal: 'SIGKILL', container: 'istio-proxy' });
-  await eventually(() => !pod.ready, 2_000);
+  await eventually(() => !pod.ready);
   await eventually(() => pod.ready);
   expect([places(), pod.running!.pid]).toEqual([before, app]);
   expect(await statuses('api')).toEqual([

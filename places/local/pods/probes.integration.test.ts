@@ -40,7 +40,7 @@ test('When a container becomes ready, then that is seen within a fraction of its
   await wait(150);
   expect(said).toEqual([]);
   status = 200;
-  await eventually(() => said[0] === true, 1_000);
+  await eventually(() => said[0] === true);
 });
 
 test('When a readiness probe fails failureThreshold times, then the pod is not ready until it succeeds again', async () => {

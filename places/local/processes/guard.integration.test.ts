@@ -80,7 +80,7 @@ async function start(where: { overlay: string; state: string; envoy?: string }):
   return child;
 }
 
-const nothingLeft = (where = state) => eventually(() => left(where).length === 0, 8_000);
+const nothingLeft = (where = state) => eventually(() => left(where).length === 0);
 
 test('When the runner is killed, then no process is left, and the next start has PostgreSQL and its data', async () => {
   const runner = await start({ overlay: folder, state });

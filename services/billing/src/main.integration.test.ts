@@ -10,7 +10,7 @@ test('When billing runs as a process, then no line that it writes holds a key, a
   await using database = await freshDatabase();
   const { child, output, exit } = runService(MAIN, { SERVICE_NAME: 'billing', PORT: '0', DATABASE_URL: database.url });
   try {
-    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1], 15_000);
+    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1]);
     const url = `http://127.0.0.1:${port}`;
     await eventually(async () => (await fetch(`${url}/readyz`)).ok);
     const orderId = '5ec4e700-0000-4000-8000-000000000001';
