@@ -11,6 +11,6 @@ test('When a manifest has a mistake, then the start fails with its line, and not
   const options = { overlay, state: join(overlay, 'state'), port: 0, namespace: 'shop', mesh: false };
   await expect(startShop({ ...options, onProgress: () => undefined })).rejects.toMatchObject({
     name: 'Failure',
-    message: expect.stringMatching(/all\.yaml:2: kind "Deploymnet" is unknown .* Did you mean "Deployment"\?/),
+    message: expect.stringMatching(/all\.yaml:2: kind "Deploymnet" is unknown\. Did you mean "Deployment"\?/),
   });
 });

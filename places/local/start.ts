@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Store, createStore } from '@tuesday/mesh/control';
-import { readKustomization, readMeshConfig, findWarnings } from '@tuesday/mesh/manifests';
+import { readKustomization, readMeshConfig } from '@tuesday/mesh/manifests';
+import { createMesh } from '@tuesday/mesh/model';
 import type { ShopFacts } from './api/request.ts';
 import { serveApi } from './api/server.ts';
 import { createChanges } from './changes/changes.ts';
+import { warningsOf } from './changes/new-warnings.ts';
 import { endpointsOf } from './network/endpoints.ts';
 import { openGatewayPort } from './network/gateway-port.ts';
 import { startGuard } from './processes/guard.ts';
@@ -126,7 +128,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const plane = mesh?.plane;
   let watched: FileWatcher | undefined;
   const changes = createChanges({ store, pods, plane, images, follow: (files) => watched?.follow(files) });
-  const warnings = findWarnings(resources).map(({ message }) => message);
+  const warnings = warningsOf({ resources, mesh: config && createMesh(resources, config) }).map(
+    ({ message }) => message,
+  );
   const facts: ShopFacts = { url, startedAt, readyMs: 0, overlay, warnings };
   try {
     const gateway = () => endpoints().find((service) => service.name === 'gateway' && service.namespace === namespace);

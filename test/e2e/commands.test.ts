@@ -56,7 +56,7 @@ describe('apply', () => {
     const fifty = await readFile('istio/canary/50.yaml', 'utf8');
     const file = await fileWith(fifty.slice(fifty.indexOf('apiVersion')).replaceAll(/subset: v\d/g, 'subset: v3'));
     const { code, stderr } = await shop.tuesday('apply', '-f', file);
-    const lost = 'DestinationRule recommendations has no subset "v3" (it has v1, v2): requests sent there get 503.';
+    const lost = 'DestinationRule shop/recommendations has no subset "v3" (it has v1, v2): requests sent there get 503.';
     expect([code, stderr]).toEqual([0, `Warning: ${file}:8: ${lost}\nWarning: ${file}:10: ${lost}\n`]);
     expect((await traffic(20)).failed).toBe(20);
   });
@@ -70,7 +70,7 @@ spec: { host: recommendations, subsets: [{ name: v1, labels: { version: v1 } }] 
     const { code, stderr } = await shop.tuesday('apply', '-f', file);
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /^Warning: istio\/base\/recommendations\.yaml:11: DestinationRule recommendations has no subset "v2" \(it has v1\): requests sent there get 503\.\n$/,
+      /^Warning: istio\/base\/recommendations\.yaml:11: DestinationRule shop\/recommendations has no subset "v2" \(it has v1\): requests sent there get 503\.\n$/,
     );
   });
 

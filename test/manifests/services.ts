@@ -1,5 +1,8 @@
-import { asKind, podTemplateOf, findWarnings } from '@tuesday/mesh/manifests';
-import { manifests, objects, objectsOf } from './tree.ts';
+import { join } from 'node:path';
+import { diagnose } from '@tuesday/mesh/explain';
+import { asKind, podTemplateOf, findWarnings, readMeshConfig } from '@tuesday/mesh/manifests';
+import { createMesh } from '@tuesday/mesh/model';
+import { manifests, objects, objectsOf, ROOT } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 /** Workloads of the shop that are not services of ours: they have no folder under services/. */
@@ -54,7 +57,8 @@ export function namesAgree(tree: Tree): string[] {
 /** References between the manifests resolve. Objects of an old kind, which are read as a current one, are left out. */
 export function referencesResolve(tree: Tree): string[] {
   const current = objects(tree).filter(({ readAs }) => readAs === undefined);
-  return findWarnings(current).map((finding) => finding.message);
+  const mesh = createMesh(current, readMeshConfig(join(ROOT, 'istio/mesh-config.yaml')));
+  return [...findWarnings(current), ...diagnose(mesh)].map((finding) => finding.message);
 }
 
 /** Every address in a ConfigMap is that of a Service and one of its ports. */

@@ -1,7 +1,6 @@
 import { asKind } from './kinds/typed.ts';
 import { istioNameWarnings } from './istio-names/check.ts';
-import { finder, warning, type Warning } from './warnings/warning.ts';
-import { meshReferences } from './warnings/mesh.ts';
+import { finder, plainWarning, warning, type Warning } from './warnings/warning.ts';
 import { serviceReferences } from './warnings/service.ts';
 import { workloadReferences } from './warnings/workload.ts';
 import type { Resource } from './resource.ts';
@@ -9,9 +8,9 @@ import type { Resource } from './resource.ts';
 export type { Warning } from './warnings/warning.ts';
 
 /**
- * Warnings about references to objects that do not exist: accounts, ConfigMaps and Secrets with their keys, ports by name,
- * pods by label, hosts with their ports and subsets, Gateways. Kubernetes and Istio accept such manifests, but pods wait
- * and requests fail. There are also warnings about what Istio ignores, about labels and annotations of Istio's without an effect here, and about what works differently on one machine.
+ * Warnings about what an object of Kubernetes names and what does not exist: accounts, ConfigMaps and Secrets with their keys,
+ * ports by name, pods by label. Kubernetes accepts such manifests, but pods wait and requests fail. There are also warnings about
+ * labels and annotations of Istio's without an effect here, and about older kinds. What is odd in a mesh is in explain/diagnose.
  * Pass all applied objects, not those of one file.
  */
 export function findWarnings(resources: readonly Resource[]): Warning[] {
@@ -27,6 +26,6 @@ export function findWarnings(resources: readonly Resource[]): Warning[] {
       const what = `belongs to Service ${serviceName}, which does not exist`;
       return all.find('Service', resource, serviceName) ? [] : [warning(resource, ['spec', 'serviceName'], what)];
     }),
-    ...meshReferences(resources, all.workloads),
+    ...resources.flatMap((one) => (one.readAs === undefined ? [] : [plainWarning(one, [], one.readAs)])),
   ];
 }

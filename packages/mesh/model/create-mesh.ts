@@ -39,7 +39,7 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const podsKey = ({ namespace, labels }: Pod) => JSON.stringify([namespace, labels]);
   const routes = memo((caller: Pod) => meshRoutes(caller, context(caller.namespace)), podsKey);
   // Callers that differ only in labels by which no VirtualService chooses share their routes.
-  function routesFor({ namespace, labels }: Workload) {
+  function routesFrom({ namespace, labels }: Pod) {
     const { sourceLabels } = context(namespace);
     const chosen = Object.entries(labels).filter(([key]) => sourceLabels.has(key));
     return routes({ namespace, labels: Object.fromEntries(chosen) });
@@ -53,6 +53,7 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const workloads = pods.map((one) => toWorkload(one, all, { config, selecting, exists }));
   return {
     config,
+    objects: all,
     services,
     workloads,
     workload(name, namespace) {
@@ -60,7 +61,9 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
       if (found === undefined) throw new Error(`There is no workload ${name} in namespace ${namespace}.`);
       return found;
     },
-    routesOf: (caller) => (caller.proxy === 'sidecar' ? routesFor(caller) : new Map()),
+    seenFrom: context,
+    routesFrom,
+    routesOf: (caller) => (caller.proxy === 'sidecar' ? routesFrom(caller) : new Map()),
     serversOf: (gateway) => (gateway.proxy === 'gateway' ? servers(gateway) : []),
     clustersOf: (caller) => (caller.proxy === 'none' ? [] : clusters(caller.namespace)),
   };

@@ -1,4 +1,7 @@
 import type { MeshConfig } from '../manifests/mesh-config.ts';
+import type { Pod } from '../manifests/labels.ts';
+import type { Inventory } from './inventory.ts';
+import type { RoutingContext } from './routing/mesh-routes.ts';
 import type { Service } from './services/service.ts';
 import type { Cluster } from './policy/traffic-policy.ts';
 import type { GatewayServer } from './routing/gateways.ts';
@@ -9,11 +12,17 @@ import { perObject } from './per-object.ts';
 /** The result of all applied objects. It has no addresses and does not depend on Envoy. */
 export interface Mesh {
   config: MeshConfig;
+  /** The applied objects. */
+  objects: Inventory;
   services: Service[];
   workloads: Workload[];
   /** A workload by name and namespace. Throws an Error if there is none. */
   workload(name: string, namespace: string): Workload;
-  /** The virtual hosts that a sidecar's app can call on each HTTP port; empty for others. */
+  /** What the proxies of a namespace see. */
+  seenFrom(namespace: string): RoutingContext;
+  /** The virtual hosts that the app of a pod with a sidecar can call on each HTTP port. */
+  routesFrom(caller: Pod): Map<number, VirtualHost[]>;
+  /** The same for a workload; empty where it has no sidecar. */
   routesOf(caller: Workload): Map<number, VirtualHost[]>;
   /** The servers of a gateway; empty for others. */
   serversOf(gateway: Workload): GatewayServer[];

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { type TriedRefusal, createStore } from '@tuesday/mesh/control';
+import { createMesh } from '@tuesday/mesh/model';
+import { CONFIG } from '../../../test/support/mesh/small-mesh.ts';
 import { createChanges } from './changes.ts';
 
 const config = (name: string, value: string) =>
@@ -27,6 +29,7 @@ const changes = () =>
         }),
       settled: async () => done,
       refusals: () => [],
+      mesh: () => createMesh([], CONFIG),
     },
     images: [],
     follow: () => {},

@@ -15,7 +15,7 @@ import { rejectUnsupported } from './reject-unsupported.ts';
 import { podNameOf } from '../pods/pod-name.ts';
 import type { Pods } from '../pods/pods.ts';
 import { type Rollout, rolloutStatus } from './rollout-status.ts';
-import { newWarnings } from './new-warnings.ts';
+import { newWarnings, type Situation } from './new-warnings.ts';
 import { refusedByEnvoys } from './refused.ts';
 import { type WatchedFile, appliedFiles } from './watched-files.ts';
 
@@ -63,7 +63,7 @@ export interface ChangesOptions {
   store: Store;
   pods: Pick<Pods, 'all' | 'find' | 'of' | 'remove'>;
   /** Undefined without a mesh. */
-  plane: Pick<Plane, 'settled' | 'trial' | 'refusals'> | undefined;
+  plane: Pick<Plane, 'settled' | 'trial' | 'refusals' | 'mesh'> | undefined;
   images: readonly ImageRow[];
   /** Applies these files whenever they are saved. */
   follow(files: readonly WatchedFile[]): void;
@@ -90,12 +90,12 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     rejectUnsupported(resources, images);
     return inTurn(async () => {
       rejectDuplicateNames(resources, store.list({ kind: 'StatefulSet' }));
-      const before = store.list();
+      const before = situation();
       const prepared = store.prepare(resources);
       const start = startOfChange();
       if (prepared.changes.some(({ change }) => change !== 'unchanged')) await tried(prepared);
       const files = new Set(resources.map((resource) => resource.source.file));
-      const warnings = newWarnings(before, prepared.all, files);
+      const warnings = newWarnings(before, situation(prepared.all), files);
       return settled({ changes: prepared.commit().map(withoutObject), warnings }, start);
     });
   }
@@ -123,9 +123,9 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
       pods.remove(pod);
       gone.push({ ref, change: 'deleted' });
     }
-    const before = store.list();
+    const before = situation();
     const changes = store.delete(refs.filter(({ kind }) => kind !== 'Pod'));
-    const warnings = newWarnings(before, store.list(), new Set());
+    const warnings = newWarnings(before, situation(), new Set());
     return settled({ changes: [...gone, ...changes.map(withoutObject)], warnings }, start);
   }
 
@@ -154,6 +154,8 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     if (!resource) throw new ManifestError({ file: ref.kind, line: 0 }, `${ref.kind} "${ref.name}" not found`);
     return resource;
   }
+
+  const situation = (resources = store.list()): Situation => ({ resources, mesh: plane?.mesh() });
 
   const podOf = (node: string) => podNameOf(node, pods.all());
 

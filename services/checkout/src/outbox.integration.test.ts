@@ -21,7 +21,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-const round = () => deliverOutbox(bench.db, bench.callees.recommendations);
+const round = () => deliverOutbox(bench.db, bench.callees.recommendations, 30_000);
 const delivered = () => bench.recommendations.requests.map(({ body }) => (body as { orderId: string }).orderId);
 const waiting = () =>
   bench.db.query<{ attempts: number; pause: number }>(

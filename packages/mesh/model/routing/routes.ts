@@ -8,7 +8,7 @@ import { MATCH_ALL, isCatchAll, appliesTo, toMatch, type ProxyPort } from './mat
 import { toRedirect, toResponse } from './redirect-and-response.ts';
 import { spanName } from './spans.ts';
 import type { Match, Route } from './route.ts';
-import type { VirtualService } from './virtual-services.ts';
+import { configOf, type VirtualService } from './virtual-services.ts';
 
 /** The proxy that gets the routes, and the function that resolves its destinations. */
 export interface RouteReader {
@@ -32,7 +32,7 @@ export function routesIn(virtualService: VirtualService, reading: RouteReader): 
       action,
       headers: headerChanges(http.headers),
       span: spanName(action, match, { owner: name, port: reading.proxy.port }),
-      config: `/apis/networking.istio.io/v1/namespaces/${namespace}/virtual-service/${name}`,
+      config: configOf(virtualService),
       because: because(resource, ['spec', 'http', index]),
     });
     if (http.match.length === 0) return [...routes, toRoute(http.name, MATCH_ALL)];

@@ -3,7 +3,7 @@ import type { HttpRoute } from '../../manifests/kinds/istio/http-route.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { MESH, resolveGateway, resolveHost } from '../../manifests/hosts.ts';
 import type { Inventory } from '../inventory.ts';
-import { visibilityOf } from '../visibility.ts';
+import { type Visibility, visibilityOf } from '../visibility.ts';
 
 /** A VirtualService whose short names are replaced by full names. */
 export interface VirtualService {
@@ -17,6 +17,8 @@ export interface VirtualService {
   /** `mesh`, or `namespace/name` of a Gateway. */
   gateways: string[];
   http: readonly HttpRoute[];
+  /** How the namespace for which it was read sees it. */
+  visibility: Visibility;
 }
 
 /**
@@ -29,7 +31,9 @@ export function virtualServicesFor(namespace: string, all: Inventory): VirtualSe
     return { resource, seen: visibilityOf({ namespace: resource.metadata.namespace ?? '', exportTo }, namespace) };
   });
   return (['private', 'exported', 'public'] as const).flatMap((visibility) =>
-    seen.filter((one) => one.seen === visibility).map(({ resource }) => toVirtualService(resource)),
+    seen
+      .filter((one) => one.seen === visibility)
+      .map(({ resource }): VirtualService => ({ ...toVirtualService(resource), visibility })),
   );
 }
 
@@ -39,7 +43,12 @@ export function sourceLabelsOf(virtualServices: readonly VirtualService[]): Set<
   return new Set(matches.flatMap(({ sourceLabels }) => Object.keys(sourceLabels)));
 }
 
-function toVirtualService(resource: Resource): VirtualService {
+/** `/apis/networking.istio.io/v1/namespaces/shop/virtual-service/billing`: the `config` of its routes. */
+export function configOf({ namespace, name }: Pick<VirtualService, 'namespace' | 'name'>): string {
+  return `/apis/networking.istio.io/v1/namespaces/${namespace}/virtual-service/${name}`;
+}
+
+function toVirtualService(resource: Resource): Omit<VirtualService, 'visibility'> {
   const { name, namespace = '' } = resource.metadata;
   const { hosts, gateways, http } = asKind(resource, 'VirtualService').spec;
   const writtenHosts = hosts.map((host) => resolveHost(host, namespace));

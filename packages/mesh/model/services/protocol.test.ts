@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { protocolOf } from './protocol.ts';
+import { isDetected, protocolOf } from './protocol.ts';
 
 test.each([
   ['http', undefined, 'http'],
@@ -19,4 +19,19 @@ test.each([
   ['web', 'kubernetes.io/wss', 'tcp'],
 ])('When a port is named "%s" with appProtocol %s, then its protocol is %s', (name, appProtocol, expected) => {
   expect(protocolOf({ name, appProtocol })).toBe(expected);
+});
+
+test.each([
+  [{ port: 80 }, true],
+  [{ port: 80, name: 'web' }, true],
+  [{ port: 80, name: 'http' }, false],
+  [{ port: 80, name: 'web', appProtocol: 'http' }, false],
+  [{ port: 80, name: 'http', appProtocol: 'example.org/own' }, true],
+  [{ port: 5432, name: 'tcp-postgres' }, false],
+  [{ port: 443, name: 'https' }, false],
+  [{ port: 6379, name: 'redis-main' }, false],
+  [{ port: 3306 }, false],
+  [{ port: 443, appProtocol: 'kubernetes.io/wss' }, false],
+])('When a port is %j, then Istio detects its protocol: %s', (port, expected) => {
+  expect(isDetected(port)).toBe(expected);
 });

@@ -1,8 +1,8 @@
-import { ADDRESS_FIELDS } from '../kinds/istio/address-fields.ts';
-import { asKind } from '../kinds/typed.ts';
-import type { TrafficPolicy } from '../kinds/istio/traffic-policy.ts';
-import type { Resource } from '../resource.ts';
-import { warning, type Warning } from './warning.ts';
+import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/address-fields.ts';
+import { asKind } from '../../manifests/kinds/typed.ts';
+import type { TrafficPolicy } from '../../manifests/kinds/istio/traffic-policy.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { warning, type Warning } from '../../manifests/warnings/warning.ts';
 
 type Path = (string | number)[];
 

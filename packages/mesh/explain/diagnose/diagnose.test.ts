@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { findWarnings } from '../warnings.ts';
-import { readText } from '../text.ts';
+import { CONFIG } from '../../../../test/support/mesh/small-mesh.ts';
+import type { Resource } from '../../manifests/resource.ts';
+import { readText } from '../../manifests/text.ts';
+import { createMesh } from '../../model/create-mesh.ts';
+import { diagnose } from './diagnose.ts';
 
 const workload = readFileSync(new URL('../../testdata/workload.yaml', import.meta.url), 'utf8');
 const base = readText({ file: 'base.yaml', text: workload, namespace: 'shop' });
@@ -31,8 +34,10 @@ spec:
   http: [{ ${http} }]
 `;
 
+const diagnosed = (resources: readonly Resource[]) => diagnose(createMesh(resources, CONFIG));
+
 function warnings(text: string, namespace = 'shop'): string[] {
-  return findWarnings([...base, ...readText({ file: 'my.yaml', text, namespace })]).map(({ message }) => message);
+  return diagnosed([...base, ...readText({ file: 'my.yaml', text, namespace })]).map(({ message }) => message);
 }
 
 const to = (destination: string) => rule + service(`route: [{ destination: { ${destination} } }]`);
@@ -54,7 +59,7 @@ describe('destinations of a VirtualService', () => {
       'there is no Service for host "billing.shop" (did you mean "billing.shop.svc.cluster.local"?)',
     ],
     ['host: billing, port: { number: 81 }', 'Service billing has no port 81 (it has 80)'],
-    ['host: billing, subset: v3', 'DestinationRule billing has no subset "v3" (it has v1, v2)'],
+    ['host: billing, subset: v3', 'DestinationRule shop/billing has no subset "v3" (it has v1, v2)'],
   ])('When it is "%s", then a warning names the missing part and its line', (destination, what) => {
     expect(warnings(to(destination))).toEqual([`my.yaml:12: ${what}: requests sent there get 503.`]);
   });
@@ -65,7 +70,7 @@ describe('destinations of a VirtualService', () => {
       'my.yaml:7: no DestinationRule names subset "v1" of billing: requests sent there get 503.',
     ]);
     expect(warnings(rule.replace(/, subsets.*\]/, '') + asked)).toEqual([
-      'my.yaml:12: DestinationRule billing has no subset "v1" (it has none): requests sent there get 503.',
+      'my.yaml:12: DestinationRule shop/billing has no subset "v1" (it has none): requests sent there get 503.',
     ]);
   });
 
@@ -107,8 +112,7 @@ describe('two VirtualServices for one host', () => {
     const [newcomer] = readText({ file: 'my.yaml', text: second, namespace: 'shop' });
     if (newcomer === undefined) throw new Error('unreachable');
     const aged = base.map((resource) => ({ ...resource, appliedAt: 5000 }));
-    const at = (appliedAt: number) =>
-      findWarnings([...aged, { ...newcomer, appliedAt }]).map(({ source }) => source.file);
+    const at = (appliedAt: number) => diagnosed([...aged, { ...newcomer, appliedAt }]).map(({ source }) => source.file);
     expect(at(6000)).toEqual(['my.yaml']);
     expect(at(5900)).toEqual(['my.yaml']);
     expect(at(4999)).toEqual(['base.yaml']);
@@ -172,9 +176,8 @@ spec:
         ' subsets',
         ` trafficPolicy: { ${spread}, portLevelSettings: [{ port: { number: 80 }, ${spread} }] }, subsets`,
       );
-    expect(warnings(text)).toEqual(
-      Array(3).fill(`my.yaml:4: DestinationRule billing spreads callers by useSourceIp, ${here}.`),
-    );
+    // All three stand in one line, and each sentence is said once.
+    expect(warnings(text)).toEqual([`my.yaml:4: DestinationRule billing spreads callers by useSourceIp, ${here}.`]);
     expect(warnings(text.replaceAll('useSourceIp: true', 'httpHeaderName: x-user'))).toEqual([]);
   });
 });
