@@ -55,7 +55,8 @@ function errorOf(kind: string, issue: Issue, document: unknown): SchemaError {
   if (value === undefined && issue.code !== 'custom') {
     return { path, what: `${[kind, fieldPath(path.slice(0, -1))].filter(Boolean).join(' ')} needs "${path.at(-1)}"` };
   }
-  const what = requirement(issue, value);
+  const isNullEntry = value === null && typeof path.at(-1) === 'number';
+  const what = isNullEntry ? 'must not be null (not modelled locally)' : requirement(issue, value);
   const showable =
     isScalar(value) && what.startsWith('must be ') && issue.code !== 'invalid_key' && !isSecret(kind, path);
   return { path, what: `${place} ${what}${showable ? `, not ${JSON.stringify(value)}` : ''}` };

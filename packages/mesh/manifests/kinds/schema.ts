@@ -41,6 +41,8 @@ export const countOrPercent = z.union([z.int().min(0), z.string().regex(/^\d+%$/
 const atLeast = (minimum: number) => ({ error: `must be a whole number, ${minimum} or more` });
 
 export const count = z.int(atLeast(0)).min(0, atLeast(0));
+/** A count that Istio reads into 32 bits. */
+export const int32 = count.max(2_147_483_647, { error: 'must be a whole number, at most 2147483647' });
 export const positive = z.int(atLeast(1)).min(1, atLeast(1));
 
 /** Kubernetes' quantities: 20m, 96Mi, 1Gi, 0.5, 2. */

@@ -4,6 +4,11 @@ import type { Mistake } from './mistake.ts';
 export const DESTINATION_RULE: Mistake[] = [
   [
     '  host: billing',
+    '  host: 10.0.0.1',
+    '@: DestinationRule spec.host must be a host name, such as recommendations or *.example.org, not "10.0.0.1".',
+  ],
+  [
+    '  host: billing',
     '  hosts: [billing]',
     '@: "hosts" in DestinationRule spec is unknown or not modelled locally. Did you mean "host"?',
   ],
@@ -45,17 +50,17 @@ export const DESTINATION_RULE: Mistake[] = [
   [
     '        loadBalancer: { simple: LEAST_CONN }',
     '        loadBalancer: {}',
-    '@: DestinationRule spec.trafficPolicy.portLevelSettings[0].loadBalancer must have one of simple and consistentHash.',
+    '@: DestinationRule spec.trafficPolicy.portLevelSettings[0].loadBalancer must have one of simple and consistentHash (both are not modelled locally).',
   ],
   [
     '            httpCookie: { name: user, path: /, ttl: 0s }',
     '            useSourceIp: false',
-    '@: DestinationRule spec.subsets[0].trafficPolicy.loadBalancer.consistentHash.useSourceIp must be true where it is written, not false.',
+    '@: DestinationRule spec.subsets[0].trafficPolicy.loadBalancer.consistentHash.useSourceIp must be true where it is written (false is not modelled locally), not false.',
   ],
   [
     '            httpCookie: { name: user, path: /, ttl: 0s }',
     '            httpHeaderName: ""',
-    '@: DestinationRule spec.subsets[0].trafficPolicy.loadBalancer.consistentHash.httpHeaderName must not be empty.',
+    '@: DestinationRule spec.subsets[0].trafficPolicy.loadBalancer.consistentHash.httpHeaderName must not be empty (an empty name is not modelled locally).',
   ],
   [
     '            httpCookie: { name: user, path: /, ttl: 0s }',

@@ -15,7 +15,7 @@ export const POLICIES: Mistake[] = [
   [
     '  portLevelMtls:\n    8080: { mode: DISABLE }',
     '  portLevelMtls: {}',
-    '@: PeerAuthentication spec.portLevelMtls must name a port.',
+    '@: PeerAuthentication spec.portLevelMtls must name a port (none is not modelled locally).',
   ],
   [
     '    matchLabels: { app: billing }\n  mtls',
@@ -36,12 +36,12 @@ export const POLICIES: Mistake[] = [
   [
     '    - from:',
     '    - from: []\n    - from:',
-    '@: AuthorizationPolicy spec.rules[0].from must have an entry where it is written.',
+    '@: AuthorizationPolicy spec.rules[0].from must have an entry where it is written (an empty list is not modelled locally).',
   ],
   [
     '      to:',
     '      to: []\n    - to:',
-    '@: AuthorizationPolicy spec.rules[0].to must have an entry where it is written.',
+    '@: AuthorizationPolicy spec.rules[0].to must have an entry where it is written (an empty list is not modelled locally).',
   ],
   [
     '        - source: { principals: ["*/sa/checkout"], notNamespaces: [other] }',

@@ -15,7 +15,7 @@ export const ROUTE: Mistake[] = [
   [
     '        - destination: { host: billing, subset: v1, port: { number: 80 } }',
     '        - destination: { host: billing, port: { number: 0 } }',
-    '@: VirtualService spec.http[0].route[0].destination.port.number must be a port from 1 to 65535, not 0.',
+    '@: VirtualService spec.http[0].route[0].destination.port.number must be a port from 1 to 65535 (0 is not modelled locally), not 0.',
   ],
   [
     '        - destination: { host: billing, subset: v1, port: { number: 80 } }',
@@ -60,7 +60,7 @@ export const ROUTE: Mistake[] = [
   [
     '        redirectCode: 308',
     '        redirectCode: 304',
-    '@: VirtualService spec.http[1].redirect.redirectCode must be 301, 302, 303, 307 or 308, not 304.',
+    '@: VirtualService spec.http[1].redirect.redirectCode must be 301, 302, 303, 307 or 308 (others are not modelled locally), not 304.',
   ],
   [
     '        redirectCode: 308',
@@ -75,7 +75,7 @@ export const ROUTE: Mistake[] = [
   [
     '        uri: /new',
     '        uri: ""',
-    '@-1: VirtualService spec.http[1].redirect must have uri, authority, scheme or port.',
+    '@-1: VirtualService spec.http[1].redirect must have uri, authority, scheme or port (an empty one is not modelled locally).',
   ],
   [
     '        redirectCode: 308',
@@ -90,7 +90,7 @@ export const ROUTE: Mistake[] = [
   [
     '        status: 418',
     '        status: 42',
-    '@: VirtualService spec.http[2].directResponse.status must be a status from 200 to 599, not 42.',
+    '@: VirtualService spec.http[2].directResponse.status must be a status from 200 to 599 (others are not modelled locally), not 42.',
   ],
   [
     '        body: { string: short and stout }',
@@ -145,7 +145,7 @@ export const ROUTE: Mistake[] = [
   [
     '          httpStatus: 503',
     '          httpStatus: 700',
-    '@: VirtualService spec.http[0].fault.abort.httpStatus must be a status from 200 to 599, not 700.',
+    '@: VirtualService spec.http[0].fault.abort.httpStatus must be a status from 200 to 599 (others are not modelled locally), not 700.',
   ],
   [
     '      fault:\n        delay:\n          fixedDelay: 1s\n          percentage: { value: 0.5 }\n        abort:\n          httpStatus: 503',

@@ -5,7 +5,7 @@ import { selector } from './shared.ts';
 import { source } from './source.ts';
 import { condition } from './condition.ts';
 
-const notEmpty = { error: 'must have an entry where it is written' };
+const notEmpty = { error: 'must have an entry where it is written (an empty list is not modelled locally)' };
 
 /** A rule matches if from, to and when match; one entry of from and one of to is enough. An empty rule matches every request. */
 const rule = strict({

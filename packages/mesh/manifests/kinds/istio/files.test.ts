@@ -5,8 +5,8 @@ import { readText } from '../../text.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
 
-/** MeshConfig, Helm values and kustomizations are not objects; the last file must be rejected. */
-const OTHERS = ['mesh-config.yaml', 'values.yaml', 'kustomization.yaml', 'mutant-weights.yaml'];
+/** MeshConfig, Helm values and kustomizations are not objects; the last two files must be rejected. */
+const OTHERS = ['mesh-config.yaml', 'values.yaml', 'kustomization.yaml', 'mutant-weights.yaml', 'mutant-regex.yaml'];
 
 const files = ['istio', 'test/e2e/lessons'].flatMap((folder) =>
   readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
@@ -34,5 +34,11 @@ test.each(files)('When %s is read, then it is valid', (file) => {
 test('When weights add up to 0, then the lesson about it is rejected with its line', () => {
   expect(() => read('test/e2e/lessons/mutant-weights.yaml')).toThrow(
     'test/e2e/lessons/mutant-weights.yaml:9: weights of VirtualService recommendations add up to 0; at least one must be above it. Nothing was changed.',
+  );
+});
+
+test('When a regular expression repeats more often than RE2 allows, then the lesson about it is rejected with its line', () => {
+  expect(() => read('test/e2e/lessons/mutant-regex.yaml')).toThrow(
+    /^test\/e2e\/lessons\/mutant-regex\.yaml:8: VirtualService .* \(error parsing regexp: invalid repeat count: `\{1001\}`\)/,
   );
 });

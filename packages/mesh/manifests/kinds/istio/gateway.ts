@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dnsLabel, envelope, labels, portNumber, strict, uniqueBy } from '../schema.ts';
-import { hostName } from './shared.ts';
+import { hostOrAddress } from './shared.ts';
 
 const port = strict({
   number: portNumber,
@@ -11,7 +11,7 @@ const port = strict({
 /** `example.org`, or `shop/example.org` for the VirtualServices of one namespace; the namespace `.` is the Gateway's own. */
 const host = z.string().superRefine((text, context) => {
   const name = text.replace(/^(\*|\.|[a-z0-9]([-a-z0-9]*[a-z0-9])?)\//, '');
-  if (!hostName.safeParse(name).success)
+  if (!hostOrAddress.safeParse(name).success)
     context.addIssue({ code: 'custom', message: 'must be a host name, such as *, shop.example.org or shop/*' });
 });
 

@@ -4,8 +4,11 @@ import { strict } from '../schema.ts';
 
 const notEmpty = z.string().min(1, { error: 'must not be an empty name' });
 
-/** `%` begins one of Envoy's variables (%DOWNSTREAM_REMOTE_ADDRESS%); `%%` is a plain `%`. */
-const value = z.string().regex(/^(?:\t|[^%\p{Cc}]|%%|%[^%]+%)*$/u, {
+/**
+ * `%` begins one of Envoy's command operators, which may have arguments and a length (`%REQ(X-USER?:PATH):10%`,
+ * `%START_TIME(%s)%`); `%%` is a plain `%`. Source: envoyproxy.io, "Access logging", command operators.
+ */
+const value = z.string().regex(/^(?:\t|[^%\p{Cc}]|%%|%[A-Z0-9_]+(?:\([^)\p{Cc}]*\))?(?::\d+)?%)*$/u, {
   error: 'must be a header value: no control characters, and "%%" for a plain "%"',
 });
 

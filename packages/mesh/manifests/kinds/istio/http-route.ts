@@ -1,21 +1,28 @@
 import { z } from 'zod';
-import { count, exactlyOne, portNumber, strict } from '../schema.ts';
+import { exactlyOne, int32, portNumber, strict } from '../schema.ts';
 import { duration } from './duration.ts';
 import { headers } from './headers.ts';
 import { match } from './match.ts';
 import { retries } from './retries.ts';
 import { destination, percentage } from './shared.ts';
 
-const range = { error: 'must be a status from 200 to 599' };
+const range = { error: 'must be a status from 200 to 599 (others are not modelled locally)' };
 const status = z.int(range).min(200, range).max(599, range);
+
+const httpStatus = status
+  .optional()
+  .refine((value) => value !== undefined, {
+    error: 'must be written (an abort without a status is not modelled locally)',
+  })
+  .transform((value) => value ?? 0);
 
 /** Fault injection, in the caller's proxy, before a request is sent (istio.io, HTTPFaultInjection). */
 const fault = strict({
   delay: strict({ fixedDelay: duration, percentage: percentage.optional() }).optional(),
-  abort: strict({ httpStatus: status, percentage: percentage.optional() }).optional(),
+  abort: strict({ httpStatus, percentage: percentage.optional() }).optional(),
 }).refine(({ delay, abort }) => delay !== undefined || abort !== undefined, { error: 'must have delay or abort' });
 
-const weighted = strict({ destination, weight: count.default(0), headers: headers.optional() });
+const weighted = strict({ destination, weight: int32.default(0), headers: headers.optional() });
 
 /** Weights are proportions: 9 and 1 are 90 % and 10 %. Several destinations must not all have weight 0. */
 const route = z.array(weighted).superRefine((destinations, context) => {
@@ -33,13 +40,15 @@ const redirect = strict({
   uri: z.string().optional(),
   authority: z.string().optional(),
   scheme: z.enum(['http', 'https']).optional(),
-  port: portNumber.optional(),
+  port: z.union([z.literal(0), portNumber]).optional(),
   redirectCode: z
     .number()
-    .refine((code) => [301, 302, 303, 307, 308].includes(code), { error: 'must be 301, 302, 303, 307 or 308' })
+    .refine((code) => [301, 302, 303, 307, 308].includes(code), {
+      error: 'must be 301, 302, 303, 307 or 308 (others are not modelled locally)',
+    })
     .optional(),
 }).refine(({ uri, authority, scheme, port }) => Boolean(uri || authority || scheme || port), {
-  error: 'must have uri, authority, scheme or port',
+  error: 'must have uri, authority, scheme or port (an empty one is not modelled locally)',
 });
 
 const directResponse = strict({ status, body: strict({ string: z.string() }).optional() });

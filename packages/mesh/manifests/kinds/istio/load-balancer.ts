@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count, exactlyOne, strict } from '../schema.ts';
 import { durationOrZero } from './duration.ts';
 
-const name = z.string().min(1, { error: 'must not be empty' });
+const name = z.string().min(1, { error: 'must not be empty (an empty name is not modelled locally)' });
 
 const httpCookie = strict({
   name,
@@ -14,7 +14,9 @@ const httpCookie = strict({
 const consistentHash = strict({
   httpHeaderName: name.optional(),
   httpCookie: httpCookie.optional(),
-  useSourceIp: z.literal(true, { error: 'must be true where it is written' }).optional(),
+  useSourceIp: z
+    .literal(true, { error: 'must be true where it is written (false is not modelled locally)' })
+    .optional(),
   httpQueryParameterName: name.optional(),
   minimumRingSize: count.optional(),
   ringHash: strict({ minimumRingSize: count.optional() }).optional(),
@@ -40,5 +42,5 @@ const simple = z
 /** How a pod of the host is chosen for a request. LEAST_CONN is the older name of LEAST_REQUEST. */
 export const loadBalancer = strict({ simple: simple.optional(), consistentHash: consistentHash.optional() }).refine(
   exactlyOne('simple', 'consistentHash'),
-  { error: 'must have one of simple and consistentHash' },
+  { error: 'must have one of simple and consistentHash (both are not modelled locally)' },
 );

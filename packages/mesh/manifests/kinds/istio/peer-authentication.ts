@@ -18,7 +18,9 @@ export const peerAuthentication = strict({
     mtls: mtls.optional(),
     portLevelMtls: z
       .record(port, mtls)
-      .refine((ports) => Object.keys(ports).length > 0, { error: 'must name a port' })
+      .refine((ports) => Object.keys(ports).length > 0, {
+        error: 'must name a port (none is not modelled locally)',
+      })
       .default({}),
   })
     .refine((spec) => Object.keys(spec.portLevelMtls).length === 0 || !selectsAll(spec.selector?.matchLabels), {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { labels, portNumber, strict } from '../schema.ts';
 
@@ -13,18 +14,51 @@ export const percentage = strict({
 });
 
 /** A port number, written as `{ number: 80 }`. */
-export const portSelector = strict({ number: portNumber });
+export const portSelector = strict({
+  number: z.union([z.literal(0), portNumber]).refine((number) => number > 0, {
+    error: 'must be a port from 1 to 65535 (0 is not modelled locally)',
+  }),
+});
+
+const HOST = { error: 'must be a host name, such as recommendations or *.example.org' };
 
 /** A host name: `*`, a name that begins with `*.` or `*-`, or a name without a wildcard. */
-export const hostName = z.string().regex(/^(\*|(\*\.|\*-)?[A-Za-z0-9_]([-A-Za-z0-9_.]{0,252}[A-Za-z0-9_])?\.?)$/, {
-  error: 'must be a host name, such as recommendations or *.example.org',
+export const hostName = z.string().refine(isHostName, HOST);
+
+/** The same, or an IP address. */
+export const hostOrAddress = z.string().refine((text) => isHostName(text) || isIP(text) !== 0, HOST);
+
+/** The name of a subset: a DNS label, in letters of either case. */
+export const subsetName = z.string().regex(/^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?$/, {
+  error: 'must be a name of letters, digits and "-", at most 63 characters',
 });
 
 /** The target of a route: a host, a subset and a port. The host is not `*`. */
 export const destination = strict({
   host: hostName.refine((host) => host !== '*', { error: 'must name one host' }),
-  subset: z.string().min(1, { error: 'must not be empty' }).optional(),
+  subset: subsetName.optional(),
   port: portSelector.optional(),
 });
 
 export type Destination = z.output<typeof destination>;
+
+const LABEL = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
+const FIRST_LABEL = new RegExp(`^(\\*|(\\*-?)?${LABEL})$`);
+const OTHER_LABEL = new RegExp(`^${LABEL}$`);
+
+/**
+ * Labels of at most 63 characters, of which only the first may begin with a wildcard, and the last is no number. Source:
+ * istio/istio, pkg/config/validation/agent/validation.go ValidateWildcardDomain.
+ */
+function isHostName(text: string): boolean {
+  const [first = '', ...others] = text.split('.');
+  const last = others.at(-1);
+  // A dot at the end marks a complete name.
+  const labels = last === '' ? others.slice(0, -1) : others;
+  if (text.length > 255 || (last !== undefined && /^[-+]?\d+$/.test(last))) return false;
+  return (
+    [first, ...labels].every((label) => label.length <= 63) &&
+    FIRST_LABEL.test(first) &&
+    labels.every((label) => OTHER_LABEL.test(label))
+  );
+}

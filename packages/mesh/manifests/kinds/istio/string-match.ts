@@ -18,8 +18,8 @@ const fields = {
   regex: regex.optional(),
 };
 
-const one = { error: 'must have one of exact, prefix and regex' };
-const atMostOne = { error: `${one.error} only` };
+const one = { error: 'must have one of exact, prefix and regex (several are not modelled locally)' };
+const atMostOne = one;
 
 /** One of exact, prefix and regex. */
 export const stringMatch = strict(fields)

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { envelope, NOT_TWICE, strict } from '../schema.ts';
 import { httpRoute } from './http-route.ts';
 import { gatewayName } from './match.ts';
-import { hostName } from './shared.ts';
+import { isWithin } from '../../hosts.ts';
+import { hostOrAddress } from './shared.ts';
 
 /** The namespaces that see it: `.` is its own, `*` all of them, and then the only entry. */
 const exportTo = z
@@ -18,7 +19,7 @@ const exportTo = z
 export const virtualService = strict({
   ...envelope,
   spec: strict({
-    hosts: z.array(hostName).min(1, { error: 'must name a host' }),
+    hosts: z.array(hostOrAddress).min(1, { error: 'must name a host' }),
     gateways: z.array(gatewayName).default([]),
     exportTo: exportTo.default([]),
     http: z.array(httpRoute).min(1, { error: 'must have an entry' }),
@@ -30,7 +31,11 @@ export const virtualService = strict({
         path: ['hosts', wildcard],
         message: 'must be named one by one where they hold for the mesh (gateways names none, or "mesh")',
       });
-    const twice = hosts.findIndex((host, index) => hosts.indexOf(host) < index);
-    if (twice >= 0) context.addIssue({ code: 'custom', path: ['hosts', twice], message: NOT_TWICE });
+    for (const [index, host] of hosts.entries()) {
+      const other = hosts.slice(0, index).find((one) => isWithin(host, one) || isWithin(one, host));
+      if (other === undefined) continue;
+      const message = other === host ? NOT_TWICE : `must not cover the same hosts as "${other}"`;
+      return void context.addIssue({ code: 'custom', path: ['hosts', index], message });
+    }
   }),
 });
