@@ -3,14 +3,14 @@ import type { TriedRefusal } from '@tuesday/mesh/control';
 import { readText } from '@tuesday/mesh/manifests';
 import { refusedAtStart, refusedByEnvoys } from './refused.ts';
 
-const route = (name: string, regex: string) => `apiVersion: networking.istio.io/v1
+const route = (name: string, operator: string) => `apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: ${name} }
 spec:
   hosts: [${name}]
-  http: [{ match: [{ uri: { regex: '${regex}' } }], route: [{ destination: { host: ${name} } }] }]
+  http: [{ headers: { request: { set: { x-seen: '%${operator}%' } } }, route: [{ destination: { host: ${name} } }] }]
 `;
-const text = [route('hats', '/a'), route('shoes', '/b'), route('socks', '/c')].join('---\n');
+const text = [route('hats', 'PROTOCOL'), route('shoes', 'NOPE'), route('socks', 'NOPE')].join('---\n');
 const [hats, shoes, socks] = readText({ file: 'my.yaml', text, namespace: 'shop' });
 const changes = [hats!, shoes!, socks!].map((resource) => ({ resource, change: 'created' as const }));
 const refusal = (node: string, objects = [hats!, shoes!]): TriedRefusal => {
