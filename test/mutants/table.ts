@@ -1,5 +1,6 @@
 import { CHECKS } from './checks.ts';
 import { DOCUMENTS } from './documents.ts';
+import { FIDELITY } from './fidelity.ts';
 import { LINT } from './lint.ts';
 import { MESH } from './mesh.ts';
 import { MONEY } from './money.ts';
@@ -16,6 +17,7 @@ export const MUTANTS: Mutant[] = [
   ...PURCHASES,
   ...PLUMBING,
   ...MESH,
+  ...FIDELITY,
   ...LINT,
   ...CHECKS,
   ...DOCUMENTS,

@@ -39,6 +39,25 @@ describe('the store', () => {
     expect(apply('200')).toBeGreaterThan(1_000);
   });
 
+  test('When objects change, then each has its own uid, generation and resourceVersion', () => {
+    const store = createStore();
+    const rule = (retries: number, label = 'a') =>
+      resourcesOf(
+        `kind: DestinationRule\napiVersion: networking.istio.io/v1\nmetadata: { name: a, labels: { x: ${label} } }\nspec: { host: a, trafficPolicy: { connectionPool: { http: { maxRetries: ${retries} } } } }`,
+      );
+    const stored = (...resources: Parameters<typeof store.apply>[0][number][]) =>
+      store.apply(resources)[0]?.resource.stored;
+    const first = stored(...rule(1));
+    expect(first).toMatchObject({ generation: 1, resourceVersion: '1' });
+    expect(stored(...config('1'))).toMatchObject({ resourceVersion: '2' });
+    expect(stored(...rule(1))).toEqual(first);
+    expect(stored(...rule(2))).toEqual({ uid: first?.uid, generation: 2, resourceVersion: '3' });
+    expect(stored(...rule(2, 'b'))).toEqual({ uid: first?.uid, generation: 2, resourceVersion: '4' });
+    store.delete([{ kind: 'DestinationRule', namespace: 'shop', name: 'a' }]);
+    const again = stored(...rule(2));
+    expect([again?.generation, again?.uid === first?.uid]).toEqual([1, false]);
+  });
+
   test('When two VirtualServices have one host, then the older one takes precedence, whatever its name', () => {
     const spec = (to: string) => `  hosts: [a]\n  http: [{ route: [{ destination: { host: ${to} } }] }]`;
     const route = (name: string, to: string) => resourcesOf(istio('VirtualService', name, spec(to)));

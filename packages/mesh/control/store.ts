@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { refOf, type Ref, type Resource } from '../manifests/resource.ts';
+import { refOf, type Ref, type Resource, type Stored } from '../manifests/resource.ts';
 import { rejectImmutableChanges } from './immutable.ts';
 
 export interface Change {
@@ -40,6 +41,7 @@ export interface Store {
 export function createStore(now: () => number = Date.now): Store {
   const objects = new Map<string, Resource>();
   const listeners = new Set<(changes: Change[]) => void>();
+  let revision = 0;
 
   function notify(changes: Change[]): Change[] {
     const real = changes.filter((entry) => entry.change !== 'unchanged');
@@ -53,9 +55,12 @@ export function createStore(now: () => number = Date.now): Store {
       const ref = refOf(applied);
       const before = next.get(keyOf(ref));
       if (before !== undefined) rejectImmutableChanges(before, applied);
-      const resource = { ...applied, appliedAt: before?.appliedAt ?? now() };
+      const change = changeOf(before, applied);
+      if (change !== 'unchanged') revision += 1;
+      const stored = change === 'unchanged' ? before?.stored : storedAt(revision, before, applied);
+      const resource = { ...applied, appliedAt: before?.appliedAt ?? now(), ...(stored && { stored }) };
       next.set(keyOf(ref), resource);
-      return { ref, apiVersion: resource.apiVersion, change: changeOf(before, resource), resource };
+      return { ref, apiVersion: resource.apiVersion, change, resource };
     });
     return {
       changes,
@@ -101,4 +106,10 @@ function sorted(objects: ReadonlyMap<string, Resource>): Resource[] {
 function changeOf(before: Resource | undefined, after: Resource): Change['change'] {
   if (before === undefined) return 'created';
   return isDeepStrictEqual(before.body, after.body) ? 'unchanged' : 'configured';
+}
+
+function storedAt(revision: number, before: Resource | undefined, after: Resource): Stored {
+  const { uid, generation } = before?.stored ?? { uid: randomUUID(), generation: 0 };
+  const isSame = before !== undefined && isDeepStrictEqual(before.body['spec'], after.body['spec']);
+  return { uid, generation: isSame ? generation : generation + 1, resourceVersion: String(revision) };
 }

@@ -24,8 +24,20 @@ export interface Resource {
   lineOf(path: readonly (string | number)[]): number;
   /** A warning, without full stop, if the file has an older kind (mesh-policy.ts). */
   readAs?: string;
+  /** What the store writes into its metadata; absent: not applied yet. */
+  stored?: Stored;
   /** When it was first applied, in milliseconds since 1970. Absent: not applied yet. */
   appliedAt?: number;
+}
+
+/** What an API server says of an object that it keeps. */
+export interface Stored {
+  /** Different for an object that was deleted and made again. */
+  uid: string;
+  /** The number of changes of the object's spec, from 1. */
+  generation: number;
+  /** Of its last change; the changes of all objects are counted. */
+  resourceVersion: string;
 }
 
 /** The identity of an object. Only a Namespace has no namespace. */

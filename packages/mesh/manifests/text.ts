@@ -6,6 +6,7 @@ import { SCHEMAS } from './kinds/schemas.ts';
 import { rejectIstioNames } from './istio-names/check.ts';
 import { withCurrentKind } from './mesh-policy.ts';
 import { ManifestError, type Resource } from './resource.ts';
+import { isMapping, withoutServerFields } from './server-fields.ts';
 import { parseYaml, type ParsedDocument, type Path } from './yaml.ts';
 
 /**
@@ -19,16 +20,15 @@ export function readText({ file, text, namespace }: { file: string; text: string
   return documents.flatMap((document) => items(file, document)).map((item) => toResource(item, file, namespace));
 }
 
-/** The items of a List, as `kubectl get -o yaml` writes it, or the document itself. */
+/** The items of a List, such as `kubectl get -o yaml` writes, or of a DeploymentList and its like; else the document itself. */
 function items(file: string, document: ParsedDocument): ParsedDocument[] {
   const { value, lineOf } = document;
-  if (!isMapping(value) || value['kind'] !== 'List') return [document];
+  if (!isMapping(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return [document];
   if (!Array.isArray(value['items']))
-    throw new ManifestError({ file, line: lineOf(['items']) }, 'List needs "items", a list');
-  return value['items'].map((item: unknown, index) => ({
-    value: item,
-    lineOf: (path: Path) => lineOf(['items', index, ...path]),
-  }));
+    throw new ManifestError({ file, line: lineOf(['items']) }, `${value['kind']} needs "items", a list`);
+  return value['items'].flatMap((item: unknown, index) =>
+    items(file, { value: item, lineOf: (path: Path) => lineOf(['items', index, ...path]) }),
+  );
 }
 
 function toResource(document: ParsedDocument, file: string, namespace: string): Resource {
@@ -38,14 +38,13 @@ function toResource(document: ParsedDocument, file: string, namespace: string): 
   };
   if (!isMapping(document.value))
     return fail([], 'holds no Kubernetes object, which is a mapping that begins with apiVersion and kind');
-  // The API server ignores a status in what is applied; `kubectl get -o yaml` writes one.
-  const { status: _, ...body } = withoutNulls(document.value);
-  const kind = knownKind(body, fail);
+  const written = withoutServerFields(withoutNulls(document.value));
+  const kind = knownKind(written, fail);
+  const body = kind.group.endsWith('istio.io') ? written : withoutEmptyTexts(written);
   const typed = checked(SCHEMAS[kind.kind], { value: body, lineOf }, { file, kind: kind.kind });
   // Safe: the kind's schema has accepted it.
-  const written = body['metadata'] as Partial<Resource['metadata']> & { name: string };
-  const { namespace: own = namespace, ...rest } = written;
-  const metadata = kind.namespaced ? { ...rest, namespace: own } : rest;
+  const { namespace: own, ...rest } = body['metadata'] as Partial<Resource['metadata']> & { name: string };
+  const metadata = kind.namespaced ? { ...rest, namespace: own || namespace } : rest;
   const resource: Resource = {
     apiVersion: String(body['apiVersion']),
     kind: kind.kind,
@@ -92,6 +91,15 @@ function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(kept.map(([key, inner]) => [key, STRING_MAPS.has(key) ? inner : withoutInnerNulls(inner)]));
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Here an empty text is a value. */
+const KEEPS_EMPTY = new Set(['appProtocol', 'storageClassName']);
+
+/** In Kubernetes an empty text is the same as none, except in maps of strings and in lists. Istio's own kinds differ. */
+function withoutEmptyTexts(value: Record<string, unknown>): Record<string, unknown> {
+  const inner = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(inner);
+    return isMapping(one) ? withoutEmptyTexts(one) : one;
+  };
+  const kept = Object.entries(value).filter(([key, one]) => one !== '' || KEEPS_EMPTY.has(key));
+  return Object.fromEntries(kept.map(([key, one]) => [key, STRING_MAPS.has(key) ? one : inner(one)]));
 }

@@ -14,7 +14,8 @@ export function listObjects(
   const applied = store.list().map((resource) => {
     const isWorkload = resource.kind === 'Deployment' || resource.kind === 'StatefulSet';
     const status = isWorkload ? workloadStatus(resource, pods.of(resource)) : undefined;
-    return appliedObject(resource, { created: facts.startedAt, ...(status && { status }) });
+    const created = resource.appliedAt === undefined ? facts.startedAt : new Date(resource.appliedAt);
+    return appliedObject(resource, { created, ...(status && { status }) });
   });
   const live = [...pods.all().map(podObject), ...endpoints().map(endpointsObject)];
   return ([...applied, ...live] as Parameters<typeof wanted>[0][]).filter(wanted);

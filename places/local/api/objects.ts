@@ -65,9 +65,12 @@ export function endpointsObject({ name, namespace, ports, pods }: ServiceEndpoin
 /** An applied object, with the file and line that it was read from. */
 export function appliedObject(resource: Resource, extra: { created: Date; status?: object }): object {
   const { metadata, ...rest } = resource.body as { metadata: object };
+  const { generation, ...stored } = resource.stored ?? {};
+  const counted = 'spec' in rest && resource.kind !== 'Service' && resource.kind !== 'Namespace' && { generation };
   return {
     ...rest,
-    metadata: { ...metadata, creationTimestamp: extra.created.toISOString() },
+    // In seconds, as an API server writes it.
+    metadata: { ...metadata, creationTimestamp: `${extra.created.toISOString().slice(0, 19)}Z`, ...stored, ...counted },
     ...(extra.status && { status: extra.status }),
     source: resource.source,
   };

@@ -6,8 +6,8 @@ import { createChanges } from './changes.ts';
 
 const config = (name: string, value: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { value: '${value}' }\n`;
-const file = (text: string) => ({ files: [{ name: 'my.yaml', text }], namespace: 'shop' });
-const ref = (name: string) => ({ kind: 'ConfigMap', namespace: 'shop', name });
+const file = (text: string) => ({ files: [{ name: 'my.yaml', text }], namespace: 'default' });
+const ref = (name: string) => ({ kind: 'ConfigMap', namespace: 'default', name });
 const done = { sidecars: 2, ms: 1, rejected: [], late: [] };
 
 let store: ReturnType<typeof createStore>;
@@ -52,7 +52,7 @@ test('When an Envoy refuses them, then nothing is stored, and the next change is
   await turn();
   trials[0]?.end([{ node: 'one', type: 'routes', name: '80', reason: 'no such thing', objects: [] }]);
   await expect(bad).rejects.toThrow(
-    'my.yaml:2: ConfigMap shop/bad is refused by the Envoy of one: no such thing. Nothing',
+    'my.yaml:2: ConfigMap default/bad is refused by the Envoy of one: no such thing. Nothing',
   );
   await turn();
   trials[1]?.end();

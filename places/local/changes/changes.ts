@@ -11,6 +11,7 @@ import type { Change, Plane, Prepared, RefusedBy, Store } from '@tuesday/mesh/co
 import { NAMESPACE } from '../../repository.ts';
 import type { ImageRow } from '../programs/image-table.ts';
 import { rejectDuplicateNames } from './reject-duplicate-names.ts';
+import { rejectMissingNamespaces } from './reject-missing-namespaces.ts';
 import { rejectUnsupported } from './reject-unsupported.ts';
 import { podNameOf } from '../pods/pod-name.ts';
 import type { Pods } from '../pods/pods.ts';
@@ -89,6 +90,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
   async function applyResources(resources: readonly Resource[]): Promise<Changed> {
     rejectUnsupported(resources, images);
     return inTurn(async () => {
+      rejectMissingNamespaces(resources, store.list());
       rejectDuplicateNames(resources, store.list({ kind: 'StatefulSet' }));
       const before = situation();
       const prepared = store.prepare(resources);

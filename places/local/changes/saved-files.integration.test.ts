@@ -33,8 +33,8 @@ test('When an applied file is saved, then it is applied again in the same namesp
   const file = join(realpathSync(mkdtempSync(join(tmpdir(), 'tuesday-applied-'))), 'my.yaml');
   writeFileSync(file, config('mine', 'one'));
   const files = [{ name: 'my.yaml', path: file, text: readFileSync(file, 'utf8') }];
-  await shop.ask('POST /apply', { files, namespace: 'other' });
-  const mine = () => shop.runner.store.get({ kind: 'ConfigMap', namespace: 'other', name: 'mine' });
+  await shop.ask('POST /apply', { files, namespace: 'default' });
+  const mine = () => shop.runner.store.get({ kind: 'ConfigMap', namespace: 'default', name: 'mine' });
   expect(mine()?.body['data']).toEqual({ GREETING: 'one' });
   writeFileSync(file, config('mine', 'two'));
   await eventually(() => JSON.stringify(mine()?.body['data']) === '{"GREETING":"two"}');
@@ -48,7 +48,7 @@ test('When a StatefulSet of another namespace has the name of one that runs, the
   const apply = (namespace: string) =>
     shop.ask<{ error: string }>('POST /apply', { files: [{ name: 'my.yaml', text: set }], namespace });
   expect((await apply('shop')).status).toBe(200);
-  const { status, body } = await apply('other');
+  const { status, body } = await apply('default');
   expect([status, body.error]).toEqual([
     422,
     expect.stringMatching(/^my\.yaml:3: StatefulSet db of namespace shop has pods of the same names/),

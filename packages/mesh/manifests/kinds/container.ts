@@ -86,6 +86,8 @@ export const container = strict({
   startupProbe: singleSuccessProbe.optional(),
   readinessProbe: probe.optional(),
   livenessProbe: singleSuccessProbe.optional(),
+  terminationMessagePath: z.string().optional(),
+  terminationMessagePolicy: z.enum(['File', 'FallbackToLogsOnError']).optional(),
   lifecycle: strict({ preStop: strict({ sleep: strict({ seconds: count }) }).optional() }).optional(),
   securityContext: securityContext.optional(),
 });

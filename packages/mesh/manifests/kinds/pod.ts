@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { matches } from '../labels.ts';
 import { container, seccompProfile } from './container.ts';
-import { annotations, count, exactlyOne, labels, quantity, strict, uniqueBy } from './schema.ts';
+import { annotations, count, exactlyOne, labels, only, quantity, strict, uniqueBy } from './schema.ts';
 
 const items = z.array(strict({ key: z.string(), path: z.string(), mode: count.optional() })).optional();
 const files = { items, defaultMode: count.optional(), optional: z.boolean().default(false) };
@@ -28,7 +28,11 @@ const spec = strict({
   automountServiceAccountToken: z.boolean().optional(),
   securityContext: securityContext.optional(),
   terminationGracePeriodSeconds: count.default(30),
-  restartPolicy: z.literal('Always').optional(),
+  restartPolicy: only('Always'),
+  dnsPolicy: only('ClusterFirst'),
+  schedulerName: only('default-scheduler'),
+  /** The older name of serviceAccountName, which an API server writes beside it. */
+  serviceAccount: z.string().optional(),
   containers: z
     .array(container)
     .min(1, { error: 'must name a container' })

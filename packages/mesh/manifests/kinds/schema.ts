@@ -22,6 +22,11 @@ export function exactlyOne(...fields: string[]) {
   return (value: object): boolean => fields.filter((field) => Reflect.get(value, field) !== undefined).length === 1;
 }
 
+/** A field whose only modelled value is the default that an API server writes into it. */
+export function only<T extends string | number | boolean>(value: T) {
+  return z.literal(value, { error: `must be ${value} (other values are not modelled locally)` }).optional();
+}
+
 const portRange = { error: 'must be a port from 1 to 65535' };
 
 export const portNumber = z.int(portRange).min(1, portRange).max(65535, portRange);

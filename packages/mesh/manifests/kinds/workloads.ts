@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { podTemplate, rejectUnknownVolume, selector, selectsOwnPods } from './pod.ts';
-import { count, countOrPercent, envelope, metadata, positive, quantity, strict, strings } from './schema.ts';
+import { count, countOrPercent, envelope, metadata, only, positive, quantity, strict, strings } from './schema.ts';
 
 const rollingUpdate = strict({
   maxSurge: countOrPercent.default('25%'),
@@ -49,6 +49,7 @@ const claim = strict({
   spec: strict({
     accessModes: strings,
     storageClassName: z.string().optional(),
+    volumeMode: only('Filesystem'),
     resources: strict({ requests: strict({ storage: quantity }) }),
   }),
 });
@@ -59,7 +60,14 @@ export const statefulSet = strict({
     serviceName: z.string(),
     replicas: count.default(1),
     selector,
-    updateStrategy: strict({ type: z.enum(['RollingUpdate', 'OnDelete']) }).optional(),
+    updateStrategy: strict({
+      type: z.enum(['RollingUpdate', 'OnDelete']),
+      rollingUpdate: strict({ partition: only(0) }).optional(),
+    }).optional(),
+    persistentVolumeClaimRetentionPolicy: strict({
+      whenDeleted: only('Retain'),
+      whenScaled: only('Retain'),
+    }).optional(),
     podManagementPolicy: z.enum(['OrderedReady', 'Parallel']).default('OrderedReady'),
     minReadySeconds: count.default(0),
     revisionHistoryLimit: count.default(10),

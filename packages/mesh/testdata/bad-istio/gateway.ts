@@ -3,6 +3,11 @@ import type { Mistake } from './mistake.ts';
 /** Mistakes in a Gateway. */
 export const GATEWAY: Mistake[] = [
   [
+    '      hosts: ["*"]',
+    '      hosts: [localhost]',
+    '@: Gateway spec.servers[0].hosts[0] must be a full host name, such as *, shop.example.org or shop/*, not "localhost".',
+  ],
+  [
     '        protocol: HTTP',
     '        protocol: HTTPS',
     '@: Gateway spec.servers[0].port.protocol must be HTTP (other protocols are not modelled locally), not "HTTPS".',
@@ -16,7 +21,7 @@ export const GATEWAY: Mistake[] = [
   [
     '      hosts: ["*"]',
     '      hosts: ["shop/*/x"]',
-    '@: Gateway spec.servers[0].hosts[0] must be a host name, such as *, shop.example.org or shop/*, not "shop/*/x".',
+    '@: Gateway spec.servers[0].hosts[0] must be a full host name, such as *, shop.example.org or shop/*, not "shop/*/x".',
   ],
   [
     '        name: more',

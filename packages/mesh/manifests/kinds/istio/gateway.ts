@@ -11,8 +11,9 @@ const port = strict({
 /** `example.org`, or `shop/example.org` for the VirtualServices of one namespace; the namespace `.` is the Gateway's own. */
 const host = z.string().superRefine((text, context) => {
   const name = text.replace(/^(\*|\.|[a-z0-9]([-a-z0-9]*[a-z0-9])?)\//, '');
-  if (!hostOrAddress.safeParse(name).success)
-    context.addIssue({ code: 'custom', message: 'must be a host name, such as *, shop.example.org or shop/*' });
+  const isShort = name !== '*' && !name.includes('.');
+  if (isShort || !hostOrAddress.safeParse(name).success)
+    context.addIssue({ code: 'custom', message: 'must be a full host name, such as *, shop.example.org or shop/*' });
 });
 
 const server = strict({ port, hosts: z.array(host).min(1, { error: 'must name a host' }) });

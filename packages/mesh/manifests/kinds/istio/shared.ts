@@ -28,15 +28,19 @@ export const hostName = z.string().refine(isHostName, HOST);
 /** The same, or an IP address. */
 export const hostOrAddress = z.string().refine((text) => isHostName(text) || isIP(text) !== 0, HOST);
 
+const SUBSET = 'must be a name of letters, digits and "-", at most 63 characters';
+
 /** The name of a subset: a DNS label, in letters of either case. */
-export const subsetName = z.string().regex(/^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?$/, {
-  error: 'must be a name of letters, digits and "-", at most 63 characters',
-});
+export const subsetName = z.string().regex(/^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?$/, { error: SUBSET });
 
 /** The target of a route: a host, a subset and a port. The host is not `*`. */
 export const destination = strict({
   host: hostName.refine((host) => host !== '*', { error: 'must name one host' }),
-  subset: subsetName.optional(),
+  /** In Istio an empty name is none. */
+  subset: z
+    .union([z.literal(''), subsetName], { error: SUBSET })
+    .transform((name) => name || undefined)
+    .optional(),
   port: portSelector.optional(),
 });
 
