@@ -10,7 +10,7 @@ export function applyCommand(cli: Cli): Command {
   const command = new Command('apply')
     .summary('apply objects to the running shop')
     .description('Applies manifests to the running shop. Either all of them apply, or nothing is changed.')
-    .option('-f, --filename <path>', 'a file, a folder, or - for standard input; may be repeated', collect)
+    .option('-f, --filename <path>', 'a file, a folder, a URL, or - for standard input; may be repeated', collect)
     .option('-k, --kustomize <folder>', 'a folder with a kustomization.yaml')
     .option('-R, --recursive', 'folders below a folder of -f too')
     .addOption(namespaceOption())

@@ -19,7 +19,11 @@ export function deleteCommand(cli: Cli): Command {
     .description('Deletes objects. An earlier version of them does not come back: apply its file for that.')
     .argument('[kind]', 'a kind, or KIND/NAME')
     .argument('[name...]', 'names of objects of that kind')
-    .option('-f, --filename <path>', 'what a file, a folder or standard input (-) names; may be repeated', collect)
+    .option(
+      '-f, --filename <path>',
+      'what a file, a folder, a URL or standard input (-) names; may be repeated',
+      collect,
+    )
     .option('-k, --kustomize <folder>', 'what a folder with a kustomization.yaml names')
     .option('-R, --recursive', 'folders below a folder of -f too')
     .option('--ignore-not-found', 'an object that is not there is no error')

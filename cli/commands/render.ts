@@ -20,7 +20,7 @@ export function renderCommand(cli: Cli): Command {
       'Prints the listeners, clusters and routes that Envoys get because of some files, beside those of the shop. Nothing is applied, and no shop need run.',
     )
     .argument('[workload]', 'only for the pods of this Deployment or StatefulSet')
-    .option('-f, --filename <path>', 'a file, a folder, or - for standard input; may be repeated', collect)
+    .option('-f, --filename <path>', 'a file, a folder, a URL, or - for standard input; may be repeated', collect)
     .option('-k, --kustomize <folder>', 'a folder with a kustomization.yaml, in place of the shop')
     .option('-R, --recursive', 'folders below a folder of -f too')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['yaml', 'json']).default('yaml'))

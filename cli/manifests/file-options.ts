@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Cli } from '../cli.ts';
 import { Failure } from '../../places/failure.ts';
 import { manifestFiles, readTextFile } from './files.ts';
+import { isUrl, readUrl } from './url.ts';
 
 /** The options `-f`, `-k`, `-R` and `-n`. */
 export interface FileOptions {
@@ -26,8 +27,13 @@ export async function readFileOptions(cli: Cli, chosen: FileOptions): Promise<ob
   if (kustomize !== undefined) return { kustomization: resolve(kustomize), namespace };
   if (filename.length === 0) throw new Failure('error: must specify one of -f and -k');
   const files: ManifestText[] = [];
-  for (const path of filename) files.push(...(path === '-' ? [await fromStdin(cli)] : fromDisk(path, recursive)));
+  for (const path of filename) files.push(...(await textsOf(path, cli, recursive)));
   return { files, namespace };
+}
+
+async function textsOf(path: string, cli: Cli, recursive: boolean): Promise<ManifestText[]> {
+  if (path === '-') return [await fromStdin(cli)];
+  return isUrl(path) ? [{ name: path, text: await readUrl(path) }] : fromDisk(path, recursive);
 }
 
 async function fromStdin(cli: Cli): Promise<ManifestText> {

@@ -6,6 +6,7 @@ import { SCHEMAS } from './kinds/schemas.ts';
 import { rejectIstioNames } from './istio-names/check.ts';
 import { withCurrentKind } from './mesh-policy.ts';
 import { ManifestError, type Resource } from './resource.ts';
+import { jsonObjects } from './json-stream.ts';
 import { isMapping, withoutServerFields } from './server-fields.ts';
 import { parseYaml, type ParsedDocument, type Path } from './yaml.ts';
 
@@ -15,7 +16,7 @@ import { parseYaml, type ParsedDocument, type Path } from './yaml.ts';
  * Throws ManifestError with one sentence for the first error.
  */
 export function readText({ file, text, namespace }: { file: string; text: string; namespace: string }): Resource[] {
-  const documents = parseYaml(file, text);
+  const documents = jsonObjects(text).flatMap((part) => parseYaml(file, part));
   if (documents.length === 0) throw new ManifestError({ file, line: 1 }, 'holds no Kubernetes object');
   return documents.flatMap((document) => items(file, document)).map((item) => toResource(item, file, namespace));
 }

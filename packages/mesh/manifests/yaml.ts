@@ -4,7 +4,6 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
-  visit,
   type Document,
   type DocumentOptions,
   type ParseOptions,
@@ -13,6 +12,7 @@ import {
   type Tags,
 } from 'yaml';
 import { ManifestError } from './resource.ts';
+import { checkNodes } from './yaml-nodes.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -37,7 +37,8 @@ const newOctal: ScalarTag = {
  */
 const likeKubectl: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
-  uniqueKeys: true,
+  // It compares each key with each other one; see checkKeys.
+  uniqueKeys: false,
   prettyErrors: false,
   customTags: (tags: Tags) => [
     newOctal,
@@ -54,11 +55,8 @@ export function parseYaml(file: string, text: string): ParsedDocument[] {
       throw new ManifestError({ file, line: lines.linePos(offset).line }, what);
     };
     const error = document.errors[0] ?? document.warnings[0];
-    if (error !== undefined) {
-      const what =
-        error.code === 'DUPLICATE_KEY' ? duplicate(text, error.pos[0]) : `not valid YAML: ${plain(error.message)}`;
-      fail(error.pos[0], what);
-    }
+    if (error !== undefined) fail(error.pos[0], `not valid YAML: ${plain(error.message)}`);
+    checkNodes(document, fail);
     const value = toValue(document, fail);
     if (value === null || value === undefined) return [];
     return [{ value, lineOf: (path: Path) => lines.linePos(offsetOf(document.contents, path)).line }];
@@ -67,21 +65,11 @@ export function parseYaml(file: string, text: string): ParsedDocument[] {
 
 function toValue(document: Document.Parsed, fail: (offset: number, what: string) => never): unknown {
   try {
-    return document.toJS();
+    // What aliases come to is limited by checkNodes.
+    return document.toJS({ maxAliasCount: -1 });
   } catch (error) {
-    visit(document, {
-      Alias(_, alias) {
-        const missing = alias.resolve(document) === undefined;
-        if (missing) fail(alias.range?.[0] ?? 0, `"*${alias.source}" names no "&${alias.source}" above it`);
-      },
-    });
     return fail(0, `not valid YAML: ${plain(String(error))}`);
   }
-}
-
-function duplicate(text: string, offset: number): string {
-  const key = /^(?:"[^"]*"|'[^']*'|[^:\s]+)/.exec(text.slice(offset))?.[0] ?? 'a key';
-  return `${JSON.stringify(key.replaceAll(/^["']|["']$/g, ''))} stands twice in the same mapping`;
 }
 
 /** The first line of the parser's message, without its final punctuation. */

@@ -79,12 +79,18 @@ export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
   res.send(JSON.stringify({ type, title, status, code, detail, instance: req.path, traceId, ...extra }));
 };
 
+/** A body that is not compressed as its content-encoding says. */
+function isOfZlib(thrown: unknown): boolean {
+  const { code } = (thrown ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^(Z_|ERR_BROTLI|ERR__ERROR)/.test(code);
+}
+
 /** The catalogue entry for anything thrown; errors of express's body parser have a `type`. */
 function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   const type = (thrown as { type?: unknown } | null)?.type;
   if (type === 'entity.too.large') return new Problem('body-too-large', { cause: thrown });
-  if (type === 'entity.parse.failed') return new Problem('malformed-json', { cause: thrown });
+  if (type === 'entity.parse.failed' || isOfZlib(thrown)) return new Problem('malformed-json', { cause: thrown });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported')
     return new Problem('unsupported-media-type', { cause: thrown });
   if (thrown instanceof URIError || (typeof type === 'string' && type.startsWith('request.')))

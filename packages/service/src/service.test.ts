@@ -52,6 +52,18 @@ test.each([
   expect([answered.status, answered.body.code]).toEqual([status, code]);
 });
 
+test.each(['gzip', 'deflate', 'br'])(
+  'When a body is not compressed by %s as it says, then 400 malformed-json',
+  async (encoding) => {
+    const sent = request(appWith())
+      .post('/things')
+      .set('content-type', 'application/json')
+      .set('content-encoding', encoding);
+    const answered = await sent.send('{"count":1}');
+    expect([answered.status, answered.body.code]).toEqual([400, 'malformed-json']);
+  },
+);
+
 test('When a route answers, then the evidence is there', async () => {
   const answered = await request(appWith())
     .get('/things/7')

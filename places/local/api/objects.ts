@@ -55,10 +55,12 @@ function containerStatus({ name, image }: { name: string; image: string }, one: 
 
 /** A Service's Endpoints in Kubernetes' shape. Every address is 127.0.0.1, so pods differ by their ports. */
 export function endpointsObject({ name, namespace, ports, pods }: ServiceEndpoints): object {
-  const subsets = Object.entries(ports).map(([port, ready]) => ({
-    addresses: pods.map((pod) => ({ ip: '127.0.0.1', targetRef: { kind: 'Pod', name: pod } })),
-    ports: ready.map((hostPort) => ({ port: hostPort, name: `service-${port}` })),
-  }));
+  const subsets = Object.entries(ports).flatMap(([port, ready]) =>
+    ready.map((hostPort, index) => ({
+      addresses: [{ ip: '127.0.0.1', targetRef: { kind: 'Pod', name: pods[Number(port)]?.[index] } }],
+      ports: [{ port: hostPort, name: `service-${port}` }],
+    })),
+  );
   return { apiVersion: 'v1', kind: 'Endpoints', metadata: { name, namespace }, subsets };
 }
 

@@ -15,7 +15,7 @@ test('When pods are ready, then the named port of the Service leads to their loo
   const elsewhere = fakePod(web, { name: 'c', namespace: 'other' });
   const other = fakePod(web, { name: 'd', labels: { app: 'api' } });
   expect(endpointsOf(services, [ready, waiting, elsewhere, other])).toEqual([
-    { name: 'web', namespace: 'shop', ip: '240.240.0.1', ports: { 80: [20_001] }, pods: ['a'] },
+    { name: 'web', namespace: 'shop', ip: '240.240.0.1', ports: { 80: [20_001] }, pods: { 80: ['a'] } },
   ]);
 });
 

@@ -10,7 +10,8 @@ export interface ServiceEndpoints {
   /** The address that dns.lookup gives inside a pod; it has no meaning outside. */
   ip: string;
   ports: Record<number, number[]>;
-  pods: string[];
+  /** The names of the pods behind each of these, in the same order. */
+  pods: Record<number, string[]>;
 }
 
 /** The ready pods behind each Service. A Service keeps its address as long as the list of Services stays the same. */
@@ -20,23 +21,23 @@ export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>):
     const { spec } = asKind(resource, 'Service');
     const { name, namespace = '' } = resource.metadata;
     const ready = all.filter((pod) => pod.ready && pod.namespace === namespace && matches(pod.labels, spec.selector));
-    const ports = spec.ports.map(
-      ({ port, targetPort = port }) => [port, ready.flatMap((pod) => hostPort(pod, targetPort))] as const,
-    );
+    const reached = spec.ports.map(({ port, targetPort = port }) => {
+      return [port, ready.flatMap((pod) => hostPort(pod, targetPort))] as const;
+    });
     return {
       name,
       namespace,
       ip: `240.240.${(index >> 8) & 255}.${(index & 255) + 1}`,
-      ports: Object.fromEntries(ports),
-      pods: ready.map((pod) => pod.name),
+      ports: Object.fromEntries(reached.map(([port, all]) => [port, all.map((one) => one.port)])),
+      pods: Object.fromEntries(reached.map(([port, all]) => [port, all.map((one) => one.pod)])),
     };
   });
 }
 
-function hostPort(pod: Pod, targetPort: string | number): number[] {
+function hostPort(pod: Pod, targetPort: string | number): { pod: string; port: number }[] {
   const port = containerPort(pod.template, targetPort);
   const reached = port === undefined ? undefined : reachablePort(pod, port);
-  return reached === undefined ? [] : [reached];
+  return reached === undefined ? [] : [{ pod: pod.name, port: reached }];
 }
 
 /** The loopback port at which other pods reach a container port: the app's, or its Envoy's where the pod has one. Undefined where the pod does not declare the port. */

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { dataKey, envelope, only, strict, strings } from './schema.ts';
+import { dataKey, envelope, fitsData, only, strict, strings, TOO_LARGE } from './schema.ts';
 
 const base64 = z.string().regex(/^(?:[A-Za-z0-9+/\s]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/, {
   error: 'must be base64; plain text goes into stringData',
 });
 
+const data = z.record(dataKey, z.string()).refine((texts) => fitsData(texts), { error: TOO_LARGE });
+
 export const configMap = strict({
   ...envelope,
-  data: z.record(dataKey, z.string()).default({}),
+  data: data.default({}),
   immutable: only(false),
 });
 
@@ -15,8 +17,11 @@ export const secret = strict({
   ...envelope,
   type: z.string().default('Opaque'),
   immutable: only(false),
-  data: z.record(dataKey, base64).default({}),
-  stringData: z.record(dataKey, z.string()).default({}),
+  data: z
+    .record(dataKey, base64)
+    .refine((texts) => fitsData(texts, 'base64'), { error: TOO_LARGE })
+    .default({}),
+  stringData: data.default({}),
 });
 
 export const namespace = strict({ ...envelope, spec: strict({ finalizers: strings.optional() }).optional() });

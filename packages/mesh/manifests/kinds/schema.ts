@@ -85,7 +85,23 @@ const labelKey = z
   });
 
 export const labels = z.record(labelKey, labelValue);
-export const annotations = z.record(labelKey, z.string());
+/** The most that the values of a ConfigMap or Secret, and all annotations, may have, in bytes (Kubernetes, pkg/apis/core/validation). */
+const MOST_DATA = 1024 * 1024;
+const MOST_ANNOTATIONS = 256 * 1024;
+
+const bytesOf = (texts: readonly string[], encoding: BufferEncoding = 'utf8') =>
+  texts.reduce((sum, text) => sum + Buffer.byteLength(text, encoding), 0);
+
+export const annotations = z
+  .record(labelKey, z.string())
+  .refine((all) => bytesOf(Object.entries(all).flat()) <= MOST_ANNOTATIONS, {
+    error: `must have at most ${MOST_ANNOTATIONS} bytes together`,
+  });
+
+/** Whether the values are together as small as an API server takes them. */
+export const fitsData = (data: Record<string, string>, encoding?: BufferEncoding) =>
+  bytesOf(Object.values(data), encoding) <= MOST_DATA;
+export const TOO_LARGE = `must have at most ${MOST_DATA} bytes together`;
 
 /** Keys of ConfigMaps and Secrets become file names. */
 export const dataKey = z.string().regex(/^[-._a-zA-Z0-9]+$/, {
