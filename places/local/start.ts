@@ -127,7 +127,13 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 
   const plane = mesh?.plane;
   let watched: FileWatcher | undefined;
-  const changes = createChanges({ store, pods, plane, images, follow: (files) => watched?.follow(files) });
+  const changes = createChanges({
+    store,
+    pods,
+    plane,
+    images,
+    follow: (files, which) => watched?.follow(files, which),
+  });
   const warnings = warningsOf({ resources, mesh: config && createMesh(resources, config) }).map(
     ({ message }) => message,
   );
@@ -152,7 +158,10 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     await collectGarbage();
     watched = watchFiles({ store, changes, onSaved });
     closers.push(watched.close);
-    watched.follow(kustomizationFiles(overlay, { namespace, resources, readAt: performance.timeOrigin + began }));
+    watched.follow(
+      kustomizationFiles(overlay, { namespace, resources, readAt: performance.timeOrigin + began }),
+      'all',
+    );
   } catch (error) {
     await stop();
     throw error;

@@ -19,7 +19,7 @@ export async function openWatchedCanary(shop: RunningShop): Promise<((version: V
     await rename(`${file}.new`, file);
   }
   await save('v1');
-  await shop.tuesday('apply', '-f', file);
+  await shop.tuesday('apply', '-f', file, '--watch');
   await waitForVersion(shop.url, 'v1');
   await save('v2');
   const isWatched = await waitForVersion(shop.url, 'v2', { timeout: TIMEOUT }).then(

@@ -19,7 +19,7 @@ afterAll(async () => {
 afterEach(() => shop.reset());
 
 const folder = () => mkdtemp(join(tmpdir(), 'tuesday-commands-'));
-/** A new file for each text, because the shop watches applied files and applies them again when they change. */
+/** A new file with this text. */
 async function fileWith(text: string): Promise<string> {
   const file = join(await folder(), 'my.yaml');
   await writeFile(file, text);

@@ -27,6 +27,8 @@ export interface Files {
   kustomization?: string;
   /** Of objects that name none; `shop` by default. */
   namespace?: string;
+  /** Whether to apply the files again whenever they are saved. */
+  watch?: boolean;
 }
 
 /** The result of a change. */
@@ -46,7 +48,7 @@ export interface Changed {
  * changed, when it is not possible. `apply` and `delete` wait until every Envoy uses what was changed.
  */
 export interface Changes {
-  /** kubectl apply: all files are read and checked before anything is changed. From then on saving one of them applies it again. */
+  /** kubectl apply: all files are read and checked before anything is changed. */
   applyFiles(request: Files): Promise<Changed>;
   /** Applies objects, all or none: none as well where an Envoy refuses what they come to. */
   applyResources(resources: readonly Resource[]): Promise<Changed>;
@@ -66,8 +68,8 @@ export interface ChangesOptions {
   /** Undefined without a mesh. */
   plane: Pick<Plane, 'settled' | 'trial' | 'refusals' | 'mesh'> | undefined;
   images: readonly ImageRow[];
-  /** Applies these files whenever they are saved. */
-  follow(files: readonly WatchedFile[]): void;
+  /** Applies these files whenever they are saved: all of them, or only those that it follows already, by their new names. */
+  follow(files: readonly WatchedFile[], which: 'all' | 'known'): void;
 }
 
 /** Changes of the objects in a store, and of the pods that come from them. */
@@ -82,8 +84,8 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
   async function applyFiles(request: Files): Promise<Changed> {
     const resources = readAll(request);
     const changed = await applyResources(resources);
-    const { namespace = NAMESPACE } = request;
-    follow(appliedFiles(request, { namespace, resources }));
+    const { namespace = NAMESPACE, watch = false } = request;
+    follow(appliedFiles(request, { namespace, resources }), watch ? 'all' : 'known');
     return changed;
   }
 

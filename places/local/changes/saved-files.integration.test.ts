@@ -33,12 +33,23 @@ test('When an applied file is saved, then it is applied again in the same namesp
   const file = join(realpathSync(mkdtempSync(join(tmpdir(), 'tuesday-applied-'))), 'my.yaml');
   writeFileSync(file, config('mine', 'one'));
   const files = [{ name: 'my.yaml', path: file, text: readFileSync(file, 'utf8') }];
-  await shop.ask('POST /apply', { files, namespace: 'default' });
+  await shop.ask('POST /apply', { files, namespace: 'default', watch: true });
   const mine = () => shop.runner.store.get({ kind: 'ConfigMap', namespace: 'default', name: 'mine' });
   expect(mine()?.body['data']).toEqual({ GREETING: 'one' });
   writeFileSync(file, config('mine', 'two'));
   await eventually(() => JSON.stringify(mine()?.body['data']) === '{"GREETING":"two"}');
   expect(mine()?.source).toEqual({ file: 'my.yaml', line: 2 });
+});
+
+test('When a file was applied without watch, then a save changes nothing; the overlay is followed all the same', async () => {
+  const file = join(realpathSync(mkdtempSync(join(tmpdir(), 'tuesday-applied-'))), 'my.yaml');
+  writeFileSync(file, config('still', 'one'));
+  const files = [{ name: 'my.yaml', path: file, text: readFileSync(file, 'utf8') }];
+  await shop.ask('POST /apply', { files, namespace: 'shop' });
+  writeFileSync(file, config('still', 'two'));
+  writeFileSync(shop.file, readFileSync(shop.file, 'utf8').replace('GREETING: hi', 'GREETING: later'));
+  await eventually(() => JSON.stringify(greeting('words')) === '{"GREETING":"later"}');
+  expect(greeting('still')).toEqual({ GREETING: 'one' });
 });
 
 test('When a StatefulSet of another namespace has the name of one that runs, then it is rejected', async () => {

@@ -12,8 +12,11 @@ export type Saved = { file: string } & (Changed | { refused: string });
 
 /** Applies files whenever they are saved. */
 export interface FileWatcher {
-  /** Adds files, by their real paths. A file that is added again is read in the new way from then on. Skips a path that is no file. */
-  follow(files: readonly WatchedFile[]): void;
+  /**
+   * Adds files, by their real paths, or only those that it has already. A file that is added again is read in the new way from
+   * then on. Skips a path that is no file.
+   */
+  follow(files: readonly WatchedFile[], which: 'all' | 'known'): void;
   close(): void;
 }
 
@@ -25,8 +28,8 @@ export interface WatchOptions {
 }
 
 /**
- * Applies those documents of a saved file whose parsed content has changed since the file was last read. Never deletes an
- * object. A file that is empty or cannot be read changes nothing, and is reported once for each fault.
+ * Applies those documents of a saved file whose parsed content has changed since the file was last read, except objects that
+ * another file has written since: these are named, with the command that applies them. Never deletes an object. A file that is empty or cannot be read changes nothing, and is reported once for each fault.
  */
 export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatcher {
   const files = new Map<string, WatchedFile>();
@@ -41,17 +44,32 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
     if (file === undefined || !existsSync(path)) return;
     try {
       const now = file.read();
-      const changed = changedSince(file.resources, now);
-      const applied = changed.length === 0 ? undefined : await changes.applyResources(changed);
+      const { own, overruling } = parted(file, changedSince(file.resources, now));
+      const applied = own.length === 0 ? undefined : await changes.applyResources(own);
       faults.delete(path);
       file.resources = now;
       updateLines(now);
       if (applied) report(file.name, applied, began);
+      for (const sentence of overruling) onSaved({ file: file.name, refused: sentence });
     } catch (error) {
       const { message } = error as Error;
       const isPlaced = error instanceof ManifestError;
       reportFault(path, file.name, isPlaced ? message : `${file.name}: the mesh cannot use it: ${message}`);
     }
+  }
+
+  /** The objects that may be applied, and a sentence for each that another file has written since. */
+  function parted({ name }: WatchedFile, changed: readonly Resource[]): { own: Resource[]; overruling: string[] } {
+    const writerOf = (resource: Resource) => store.get(refOf(resource))?.source.file ?? name;
+    const sentences = changed.flatMap((resource) => {
+      const writer = writerOf(resource);
+      const { kind, metadata, source } = resource;
+      const what = `${kind} ${metadata.name} is saved but not applied, because it is from ${writer} now`;
+      return writer === name
+        ? []
+        : [`${source.file}:${source.line}: ${what}. To apply it: npx tuesday apply -f ${name}`];
+    });
+    return { own: changed.filter((resource) => writerOf(resource) === name), overruling: sentences };
   }
 
   /** Gives unchanged objects their new line numbers, when the text above them has changed. */
@@ -75,9 +93,10 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
     onSaved({ file, refused: sentence });
   }
 
-  function add(file: WatchedFile): void {
+  function add(file: WatchedFile, which: 'all' | 'known'): void {
     if (!existsSync(file.path) || !statSync(file.path).isFile()) return;
     const path = realpathSync(file.path);
+    if (which === 'known' && !files.has(path)) return;
     files.set(path, { ...file });
     folders.add(path);
     // The file may have been saved since it was read.
@@ -85,10 +104,10 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
   }
 
   return {
-    follow(followed) {
+    follow(followed, which) {
       for (const file of followed) {
         try {
-          add(file);
+          add(file, which);
         } catch (error) {
           const { code = '', message } = error as NodeJS.ErrnoException;
           const reason = REASONS[code] ?? message;

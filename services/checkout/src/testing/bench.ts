@@ -63,7 +63,8 @@ export async function openBench(databaseUrl: string, version: Version = 'v1') {
     recommendations,
     callees,
     async buy({ customer, key, items, paymentMethod }: PurchaseRequest): Promise<Answer> {
-      const headers = { 'idempotency-key': key, 'x-customer-id': customer };
+      // No test of a purchase is about the time that the whole of it may take.
+      const headers = { 'idempotency-key': key, 'x-customer-id': customer, 'x-request-timeout-ms': '30000' };
       return request(service.app).post('/checkout').set(headers).send({ items, paymentMethod });
     },
     /** The rows of `idempotency` joined with their orders. */
