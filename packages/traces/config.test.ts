@@ -22,10 +22,10 @@ test('When Jaeger’s own arguments and variables are given, then the supported 
 });
 
 test('When values are not valid numbers, then one error names all of them', () => {
-  expect(() => readConfig({ MAX_TRACES: '0', OTLP_PORT: 'four', QUERY_PORT: '70000' }, [])).toThrow(
+  expect(() => readConfig({ MAX_TRACES: '0', PORT_OTLP: 'four', PORT_QUERY: '70000' }, [])).toThrow(
     [
-      'QUERY_PORT is "70000"; it must be a whole number from 0 to 65535.',
-      'OTLP_PORT is "four"; it must be a whole number from 0 to 65535.',
+      'PORT_QUERY is "70000"; it must be a whole number from 0 to 65535.',
+      'PORT_OTLP is "four"; it must be a whole number from 0 to 65535.',
       'MAX_TRACES is "0"; it must be a whole number from 1 to 1000000.',
     ].join('\n'),
   );

@@ -35,11 +35,12 @@ export function readConfig(env: Record<string, string | undefined>, args: readon
   const port = (name: string, usual: number) => whole(name, env[name] ?? String(usual), [0, 65_535]);
   const config = {
     host: env['JAEGER_LISTEN_HOST'] || '127.0.0.1',
-    query: port('QUERY_PORT', 16_686),
-    zipkin: port('ZIPKIN_PORT', 9_411),
-    otlp: port('OTLP_PORT', 4_318),
-    otlpGrpc: port('OTLP_GRPC_PORT', 4_317),
-    thrift: port('THRIFT_PORT', 14_268),
+    // Not ZIPKIN_PORT: beside a Service zipkin Kubernetes gives every pod such a variable, with a URL.
+    query: port('PORT_QUERY', 16_686),
+    zipkin: port('PORT_ZIPKIN', 9_411),
+    otlp: port('PORT_OTLP', 4_318),
+    otlpGrpc: port('PORT_OTLP_GRPC', 4_317),
+    thrift: port('PORT_THRIFT', 14_268),
     maxTraces: whole('MAX_TRACES', env['MAX_TRACES'] ?? set ?? '5000', [1, 1_000_000]),
     maxBytes: whole('MAX_BYTES', env['MAX_BYTES'] ?? String(64 * 1024 * 1024), [1, 2 ** 40]),
   };

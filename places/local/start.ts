@@ -8,6 +8,7 @@ import { serveApi } from './api/server.ts';
 import { createChanges } from './changes/changes.ts';
 import { warningsOf } from './changes/new-warnings.ts';
 import { endpointsOf } from './network/endpoints.ts';
+import { serviceAddresses } from './network/service-addresses.ts';
 import { openGatewayPort } from './network/gateway-port.ts';
 import { startGuard } from './processes/guard.ts';
 import { ROOT } from '../repository.ts';
@@ -78,7 +79,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   for (const name of ['logs', 'network', 'envoy']) rmSync(join(state, name), { recursive: true, force: true });
 
   const store = createStore();
-  const endpoints = () => endpointsOf(store.list({ kind: 'Service' }), pods.all());
+  const addresses = serviceAddresses();
+  const endpoints = () => endpointsOf(store.list({ kind: 'Service' }), pods.all(), addresses);
   const findPod = podFinder(namespace, () => pods.all());
   const guard = startGuard();
   const closers: (() => unknown)[] = [() => unlockState(state), () => guard.stop()];
@@ -91,7 +93,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   if (envoy && config) {
     // Loaded here, because a start without a mesh needs none of it.
     const { startMesh } = await import('./envoys/start-mesh.ts');
-    const parts = { state, logs, network, pods: () => pods.all(), onMove: publish };
+    const { ofHost: serviceAddress } = addresses;
+    const parts = { state, logs, network, serviceAddress, pods: () => pods.all(), onMove: publish };
     mesh = await startMesh({ ...parts, envoy, config, guard, certificates: options.certificates }).catch(
       async (error: unknown) => {
         await closeAll();
@@ -100,7 +103,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     );
     closers.push(mesh.stop);
   }
-  const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images, network });
+  const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images, network, endpoints });
 
   function publish(): void {
     mesh?.publish();

@@ -49,11 +49,6 @@ export const EXPLAINED: readonly Explanation[] = [
   ),
   { at: 'listeners[].address', why: ONE_LISTENER, istio: /^(15006|10\.96\.0\.\d+)$/ },
   {
-    at: 'routes[].virtual_hosts[].domains[]',
-    why: 'A Service has no address of its own here.',
-    istio: /^10\.96\.0\.\d+$/,
-  },
-  {
     at: 'listeners[].enable_reuse_port',
     why: 'Two Envoys on one machine would share a port without an error.',
     ours: /^false$/,

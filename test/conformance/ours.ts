@@ -1,6 +1,6 @@
 import { type Endpoint, type Endpoints, AS_WRITTEN, assignments, tlsModeOf, translate } from '@tuesday/mesh/envoy';
 import { type Resource, podTemplateOf, readMeshConfig } from '@tuesday/mesh/manifests';
-import { type Workload, containerPort, createMesh, selects } from '@tuesday/mesh/model';
+import { type Workload, containerPort, createMesh, fqdnOf, selects } from '@tuesday/mesh/model';
 import type { Case } from './cases.ts';
 import type { Kind, Xds } from './recording.ts';
 
@@ -20,15 +20,25 @@ export function translated({ resources, meshConfig }: Case): Map<string, Record<
   const mesh = createMesh(resources, readMeshConfig(meshConfig));
   const pods = podsOf(resources, mesh.workloads);
   const endpoints = endpointsOf(pods);
+  const placement = { ...AS_WRITTEN, serviceAddress: addressesOf(resources) };
   return new Map(
     pods
       .filter(({ workload }) => workload.proxy !== 'none')
       .map(({ name, workload }) => {
-        const { listeners, clusters, routes } = translate(mesh, workload, AS_WRITTEN);
+        const { listeners, clusters, routes } = translate(mesh, workload, placement);
         const whole = { listeners, clusters, routes, endpoints: assignments(mesh, workload, endpoints) };
         return [name, JSON.parse(JSON.stringify(whole)) as Record<Kind, Xds[]>];
       }),
   );
+}
+
+/** The recorder gives Services addresses in the order of the YAML. */
+function addressesOf(resources: Case['resources']): (fqdn: string) => string | undefined {
+  const services = resources.filter(({ kind }) => kind === 'Service');
+  const named = services.map(
+    ({ metadata: { name, namespace = '' } }, place) => [fqdnOf(name, namespace), `10.96.0.${place + 11}`] as const,
+  );
+  return (fqdn) => new Map(named).get(fqdn);
 }
 
 /** The recorder gives pods addresses in the order of their workloads in the YAML. */

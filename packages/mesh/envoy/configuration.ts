@@ -62,8 +62,10 @@ const reachableIn = perObject((mesh: Mesh) =>
   }),
 );
 
-const routesByPort = perObject((hosts: ReadonlyMap<number, VirtualHost[]>) =>
-  [...hosts].map(([port, own]) => outboundRoutes(port, own)),
+const routesByPort = perObject((addressOf: Placement['serviceAddress']) =>
+  perObject((hosts: ReadonlyMap<number, VirtualHost[]>) =>
+    [...hosts].map(([port, own]) => outboundRoutes(port, own, addressOf)),
+  ),
 );
 
 function byName(all: XdsResource[]): XdsResource[] {
@@ -86,7 +88,7 @@ function sidecarConfiguration(proxied: Proxied): Configuration {
     clusters: workload.inbound.map((one) =>
       inboundCluster(one, placement.app(one.port), policyOf(proxied, one.service)),
     ),
-    routes: routesByPort(http),
+    routes: routesByPort(placement.serviceAddress)(http),
   };
 }
 

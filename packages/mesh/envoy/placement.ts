@@ -18,6 +18,8 @@ export interface Placement {
   gateway(targetPort: number): Address;
   /** The plaintext port for statistics and readiness, see statistics.ts. */
   stats: Address;
+  /** The address of a Service, by which apps may call it too; undefined where it has none. The same function in all pods of a place. */
+  serviceAddress: (fqdn: string) => string | undefined;
   /** Path of the unix socket of Envoy's admin interface, which has the statistics. */
   adminSocket: string;
 }
@@ -30,6 +32,7 @@ export const AS_WRITTEN: Placement = {
   app: (port) => ({ host: '127.0.0.1', port }),
   gateway: (port) => ({ host: '0.0.0.0', port }),
   stats: { host: '0.0.0.0', port: 15_090 },
+  serviceAddress: () => undefined,
   adminSocket: '/run/envoy/admin.sock',
 };
 

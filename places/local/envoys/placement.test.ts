@@ -3,7 +3,12 @@ import { createPlacement } from './placement.ts';
 
 function placement() {
   let next = 30_000;
-  return createPlacement({ ports: new Map([[8080, 20_001]]), take: () => next++, adminSocket: '/x.sock' });
+  return createPlacement({
+    ports: new Map([[8080, 20_001]]),
+    take: () => next++,
+    adminSocket: '/x.sock',
+    serviceAddress: () => undefined,
+  });
 }
 
 test('When an address is asked for again, then it is the same, and no two listeners share one', () => {
@@ -39,7 +44,12 @@ test('When another program holds a port, then its listener gets another one, and
 
 test('When another program holds a gateway’s port, then the gateway listens at another one, which its pod knows', () => {
   const ports = new Map([[8080, 20_001]]);
-  const before = createPlacement({ ports, take: () => 30_000, adminSocket: '/x.sock' });
+  const before = createPlacement({
+    ports,
+    take: () => 30_000,
+    adminSocket: '/x.sock',
+    serviceAddress: () => undefined,
+  });
   // 30,000 is that of the statistics: a real block of ports gives none twice.
   expect(before.without(20_001)!.gateway(8080).port).toBe(30_000);
   expect(ports).toEqual(new Map([[8080, 30_000]]));

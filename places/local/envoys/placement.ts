@@ -7,6 +7,8 @@ export interface PlacementOptions {
   take(): number;
   /** Path of Envoy's admin socket. */
   adminSocket: string;
+  /** As in Placement. */
+  serviceAddress: Placement['serviceAddress'];
 }
 
 /** A placement whose ports can be drawn anew. */
@@ -16,7 +18,7 @@ export interface LocalPlacement extends Placement {
 }
 
 /** The placement of one local pod: all addresses are on 127.0.0.1. A port is taken at its first use and kept while the pod exists. */
-export function createPlacement({ ports, take, adminSocket }: PlacementOptions): LocalPlacement {
+export function createPlacement({ ports, take, adminSocket, serviceAddress }: PlacementOptions): LocalPlacement {
   const taken = new Map<string, Address>();
 
   function portFor(what: string): Address {
@@ -45,6 +47,7 @@ export function createPlacement({ ports, take, adminSocket }: PlacementOptions):
     gateway: (port) => (ports.has(port) ? app(port) : portFor(`gateway ${port}`)),
     stats: portFor('stats'),
     adminSocket,
+    serviceAddress,
     without,
   });
   return present();

@@ -26,6 +26,8 @@ export interface MeshOptions {
   /** How long certificates and roots are valid, and how often the control plane looks for one to renew, in ms; its own defaults where left out. */
   certificates?: { leafMs: number; rootMs?: number; checkMs: number } | undefined;
   network: Network;
+  /** The address of a Service by its full name. */
+  serviceAddress(fqdn: string): string | undefined;
   /** All pods. */
   pods(): Pod[];
   /** Called when a listener has moved to another port: `publish` is due, and so are the files of the network. */
@@ -44,7 +46,7 @@ export interface RunningMesh {
 
 /** Starts the control plane, on a socket in the runner's folder. Throws the system's error when it cannot. */
 export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
-  const { state, logs, envoy, config, guard, certificates, network, pods } = options;
+  const { state, logs, envoy, config, guard, certificates, network, pods, serviceAddress } = options;
   const folder = join(state, 'envoy');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const sockets = socketFolder(folder);
@@ -81,7 +83,7 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
     const kind = workload.proxy;
     const block = await allocateBlock();
     const adminSocket = join(sockets, `${name}.sock`);
-    const placement = createPlacement({ ports, take: block.take, adminSocket });
+    const placement = createPlacement({ ports, take: block.take, adminSocket, serviceAddress });
     const node = `${kind === 'gateway' ? 'router' : 'sidecar'}~127.0.0.1~${name}.${namespace}~${namespace}.svc.cluster.local`;
     if (kind === 'sidecar') network.addSidecar(name, placement);
     return {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endpointsOf, writeEndpoints } from './endpoints.ts';
+import { serviceAddresses } from './service-addresses.ts';
 import { deployment, service } from '../testing/manifests.ts';
 import { fakePod, resource } from '../testing/pod.ts';
 
@@ -14,15 +15,25 @@ test('When pods are ready, then the named port of the Service leads to their loo
   const waiting = fakePod(web, { name: 'b', ready: false });
   const elsewhere = fakePod(web, { name: 'c', namespace: 'other' });
   const other = fakePod(web, { name: 'd', labels: { app: 'api' } });
-  expect(endpointsOf(services, [ready, waiting, elsewhere, other])).toEqual([
-    { name: 'web', namespace: 'shop', ip: '240.240.0.1', ports: { 80: [20_001] }, pods: { 80: ['a'] } },
+  expect(endpointsOf(services, [ready, waiting, elsewhere, other], serviceAddresses())).toEqual([
+    {
+      name: 'web',
+      namespace: 'shop',
+      ip: '240.240.0.1',
+      ports: { 80: [20_001] },
+      written: [{ port: 80, name: 'http' }],
+      pods: { 80: ['a'] },
+    },
   ]);
 });
 
 test('When the file is replaced many times within a clock tick, then each version has a later time', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'tuesday-endpoints-')), 'endpoints.json');
   const times = Array.from({ length: 100 }, () => {
-    writeEndpoints(file, { endpoints: endpointsOf(services, []), pods: { '240.241.0.1': { 8080: 20_001 } } });
+    writeEndpoints(file, {
+      endpoints: endpointsOf(services, [], serviceAddresses()),
+      pods: { '240.241.0.1': { 8080: 20_001 } },
+    });
     return statSync(file).mtimeMs;
   });
   expect(times.every((time, index) => index === 0 || time > times[index - 1]!)).toBe(true);

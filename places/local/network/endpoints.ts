@@ -2,6 +2,7 @@ import { renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { type Resource, asKind, matches } from '@tuesday/mesh/manifests';
 import { containerPort } from '@tuesday/mesh/model';
 import type { Pod } from '../pods/pod.ts';
+import type { ServiceAddresses } from './service-addresses.ts';
 
 /** A Service, and the loopback ports of its ready pods by Service port: a pod with a sidecar is reached at its sidecar's port. */
 export interface ServiceEndpoints {
@@ -10,14 +11,20 @@ export interface ServiceEndpoints {
   /** The address that dns.lookup gives inside a pod; it has no meaning outside. */
   ip: string;
   ports: Record<number, number[]>;
+  /** Its ports in the order of the manifest, with their names where they have one. */
+  written: { port: number; name?: string | undefined }[];
   /** The names of the pods behind each of these, in the same order. */
   pods: Record<number, string[]>;
 }
 
-/** The ready pods behind each Service. A Service keeps its address as long as the list of Services stays the same. */
-export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>): ServiceEndpoints[] {
+/** The ready pods behind each Service. */
+export function endpointsOf(
+  services: readonly Resource[],
+  pods: Iterable<Pod>,
+  addresses: Pick<ServiceAddresses, 'of'>,
+): ServiceEndpoints[] {
   const all = [...pods];
-  return services.map((resource, index) => {
+  return services.map((resource) => {
     const { spec } = asKind(resource, 'Service');
     const { name, namespace = '' } = resource.metadata;
     const ready = all.filter((pod) => pod.ready && pod.namespace === namespace && matches(pod.labels, spec.selector));
@@ -27,7 +34,8 @@ export function endpointsOf(services: readonly Resource[], pods: Iterable<Pod>):
     return {
       name,
       namespace,
-      ip: `240.240.${(index >> 8) & 255}.${(index & 255) + 1}`,
+      ip: addresses.of(namespace, name),
+      written: spec.ports.map(({ port, name: portName }) => ({ port, name: portName })),
       ports: Object.fromEntries(reached.map(([port, all]) => [port, all.map((one) => one.port)])),
       pods: Object.fromEntries(reached.map(([port, all]) => [port, all.map((one) => one.pod)])),
     };

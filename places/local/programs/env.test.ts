@@ -12,16 +12,28 @@ const data: DataReader = (kind, name) =>
     >
   )[`${kind} ${name}`];
 
-function envOf(container: string): Record<string, string> {
+function envOf(container: string, links: Record<string, string> = {}): Record<string, string> {
   const workload = resource(
     deployment({ container: container.replaceAll(/^/gm, '          ') }).replace(/ {10}env:\n(.*\n){2}/, ''),
   );
-  return resolveEnv(podTemplateOf(workload)!.spec.containers[0]!, fakePod(workload, { name: 'web-1' }), data);
+  return resolveEnv(podTemplateOf(workload)!.spec.containers[0]!, fakePod(workload, { name: 'web-1' }), {
+    data,
+    links,
+  });
 }
 
 test('When a value names another variable, then it is replaced; an escaped or unknown name is not', () => {
   const env = envOf('env:\n- { name: A, value: x }\n- { name: B, value: "$(A) $$(A) $(C)" }');
   expect(env).toEqual({ A: 'x', B: 'x $(A) $(C)' });
+});
+
+test('When there are variables of Services, then values can name them, and every other value precedes them', () => {
+  const links = { BILLING_SERVICE_HOST: '240.240.0.1', A: 'of a Service' };
+  const env = envOf(
+    'env:\n- { name: HOST, value: "$(BILLING_SERVICE_HOST):80 $(A)" }\n- { name: A, value: own }',
+    links,
+  );
+  expect(env).toEqual({ ...links, HOST: '240.240.0.1:80 of a Service', A: 'own' });
 });
 
 test('When a Secret holds what looks like a variable, then it stays as it is', () => {

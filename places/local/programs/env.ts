@@ -18,11 +18,17 @@ export class ContainerConfigError extends Error {
   override readonly name = 'ContainerConfigError';
 }
 
+export interface EnvSources {
+  data: DataReader;
+  /** The variables of Services (serviceEnv), which every other value precedes. */
+  links: Record<string, string>;
+}
+
 /** The environment of a container: envFrom, then env; of two values for one name the later one is used. Throws ContainerConfigError where a source is missing. */
 export function resolveEnv(
   container: Container,
   pod: PodFacts & { template: PodTemplate },
-  data: DataReader,
+  { data, links }: EnvSources,
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const { prefix, configMapRef, secretRef } of container.envFrom) {
@@ -31,13 +37,16 @@ export function resolveEnv(
   }
   for (const variable of container.env) {
     // Kubernetes replaces $(NAME) in a literal value, but not in one from a Secret or a label; $$ stands for $.
-    const value = variable.valueFrom ? valueOf(variable, pod, data) : expand(variable.value ?? '', env);
+    const value = variable.valueFrom
+      ? valueOf(variable, pod, data)
+      : expand(variable.value ?? '', { ...links, ...env });
     if (value !== undefined) env[variable.name] = value;
   }
-  return env;
+  return { ...links, ...env };
 }
 
-function expand(text: string, env: Record<string, string>): string {
+/** Replaces `$(NAME)` where there is such a variable, and `$$` by `$`; Kubernetes does so in values, commands and arguments. */
+export function expand(text: string, env: Record<string, string>): string {
   return text.replace(/\$(?:\$|\(([^)\s]+)\))/g, (whole, name?: string) => (name ? (env[name] ?? whole) : '$'));
 }
 

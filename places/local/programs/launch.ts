@@ -3,7 +3,9 @@ import { LOW_MEMORY_ENV } from '../../../setup/allocator.mjs';
 import { processEnvironment } from '../config.ts';
 import { asKind, secretData } from '@tuesday/mesh/manifests';
 import type { Store } from '@tuesday/mesh/control';
-import { ContainerConfigError, type DataReader, resolveEnv } from './env.ts';
+import { ContainerConfigError, type DataReader, expand, resolveEnv } from './env.ts';
+import { serviceEnv } from './service-env.ts';
+import type { ServiceEndpoints } from '../network/endpoints.ts';
 import { type Guard, guardProcess } from '../processes/guard.ts';
 import { ROOT } from '../../repository.ts';
 import { type ImageRow, programFor } from './image-table.ts';
@@ -22,15 +24,27 @@ export interface LaunchOptions {
   findPod: FindPod;
   images: readonly ImageRow[];
   network: Network;
+  endpoints(): ServiceEndpoints[];
 }
 
 const CAPTURE = join(ROOT, 'places/local/network/capture.cjs');
 
 /** Starts the programs that run in the place of the pods' images. */
-export function createLauncher({ store, guard, state, findPod, images, network }: LaunchOptions) {
+export function createLauncher({ store, guard, state, findPod, images, network, endpoints }: LaunchOptions) {
+  /** The environment that the manifests give to a pod's container. Throws ContainerConfigError. */
+  function declaredEnv({ template, ...pod }: Pod): Record<string, string> {
+    const near = endpoints().filter(({ namespace }) => namespace === pod.namespace);
+    const links = template.spec.enableServiceLinks ? serviceEnv(near) : {};
+    return resolveEnv(
+      template.spec.containers[0]!,
+      { ...pod, template },
+      { data: dataOf(store, pod.namespace), links },
+    );
+  }
+
   /** The environment of a pod's process: the manifest's, and the variables of capture.cjs. Throws ContainerConfigError. */
   function podEnv(pod: Pod): Record<string, string> {
-    const declared = resolveEnv(pod.template.spec.containers[0]!, pod, dataOf(store, pod.namespace));
+    const declared = declaredEnv(pod);
     const ports = [...pod.ports].map(([inside, outside]) => `${inside}:${outside}`).join(',');
     const capture = {
       TUESDAY_ENDPOINTS: network.fileOf(pod),
@@ -55,14 +69,18 @@ export function createLauncher({ store, guard, state, findPod, images, network }
     const log = logPath(join(state, 'logs'), pod.name, restarts);
     if (program.kind === 'postgres') {
       const data = dataOf(store, pod.namespace);
-      const env = resolveEnv(container, pod, data);
+      const env = declaredEnv(pod);
       const claims = join(state, 'data', pod.namespace);
       const { name, template } = pod;
       return runPostgres({ name, template, env, port: pod.ports.get(5432)!, log, claims, data, guard });
     }
     // As in Kubernetes: `command` replaces what the image runs, and `args` follow in both cases.
-    const args = [...(container.command?.slice(1) ?? program.args), ...(container.args ?? [])];
-    const running = startProcess({ file: process.execPath, args, env: podEnv(pod), cwd: ROOT }, openLog(log));
+    const env = podEnv(pod);
+    const written = [...(container.command?.slice(1) ?? []), ...(container.args ?? [])].map((text) =>
+      expand(text, env),
+    );
+    const args = [...(container.command === undefined ? program.args : []), ...written];
+    const running = startProcess({ file: process.execPath, args, env, cwd: ROOT }, openLog(log));
     guardProcess(guard, running);
     return running;
   }

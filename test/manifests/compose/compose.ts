@@ -57,7 +57,7 @@ export function workloads(tree: Tree): Workload[] {
     // In Compose a container is named after its service.
     const { labels, annotations } = template.metadata;
     const facts = { name, namespace: 'shop', uid: '', ip: '', labels, annotations, template };
-    const environment = resolveEnv(template.spec.containers[0]!, facts, data);
+    const environment = resolveEnv(template.spec.containers[0]!, facts, { data, links: {} });
     return [{ name, template, environment }];
   });
 }

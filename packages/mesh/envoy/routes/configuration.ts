@@ -2,16 +2,26 @@ import type { GatewayServer } from '../../model/routing/gateways.ts';
 import type { VirtualHost } from '../../model/routing/route.ts';
 import type { InboundPort } from '../../model/workloads/workload.ts';
 import { gatewayRoutesName, inboundName } from '../names.ts';
+import type { Placement } from '../placement.ts';
 import type { XdsResource } from '../protobuf.ts';
 import { envoyRoute } from './route.ts';
 
 /**
- * The routes of a sidecar's outbound HTTP port: a virtual host for each host that the app may call.
+ * The routes of a sidecar's outbound HTTP port: a virtual host for each host that the app may call, also by the address of its
+ * Service.
  * Source: istio.io/istio pilot/pkg/networking/core/httproute.go, buildSidecarOutboundHTTPRouteConfig.
  */
-export function outboundRoutes(port: number, hosts: readonly VirtualHost[]): XdsResource {
+export function outboundRoutes(
+  port: number,
+  hosts: readonly VirtualHost[],
+  addressOf: Placement['serviceAddress'],
+): XdsResource {
   const all = hosts.some(({ domains }) => domains.includes('*'));
-  return routeConfiguration(String(port), [...hosts.map(virtualHost), ...(all ? [] : [blockAll])]);
+  const withAddress = hosts.map((host) => {
+    const address = host.isService ? addressOf(host.fqdn) : undefined;
+    return address === undefined ? host : { ...host, domains: [...host.domains, address] };
+  });
+  return routeConfiguration(String(port), [...withAddress.map(virtualHost), ...(all ? [] : [blockAll])]);
 }
 
 /**

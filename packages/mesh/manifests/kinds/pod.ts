@@ -28,6 +28,8 @@ const spec = strict({
   automountServiceAccountToken: z.boolean().optional(),
   securityContext: securityContext.optional(),
   terminationGracePeriodSeconds: count.default(30),
+  /** Whether its environment has the addresses of Services. */
+  enableServiceLinks: z.boolean().default(true),
   restartPolicy: only('Always'),
   dnsPolicy: only('ClusterFirst'),
   schedulerName: only('default-scheduler'),

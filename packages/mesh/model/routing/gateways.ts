@@ -82,7 +82,13 @@ function virtualHosts(servers: readonly Server[], workload: Workload, context: R
     }
   }
   const hosts = [...found]
-    .map(([fqdn, { port, routes }]) => ({ fqdn, port, domains: [fqdn], routes: catchAllLast(routes) }))
+    .map(([fqdn, { port, routes }]) => ({
+      fqdn,
+      port,
+      domains: [fqdn],
+      isService: false,
+      routes: catchAllLast(routes),
+    }))
     .sort((a, b) => mostSpecificFirst(a.fqdn, b.fqdn));
   return mergeEqualHosts(hosts);
 }

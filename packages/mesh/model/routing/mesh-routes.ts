@@ -97,16 +97,21 @@ function owners(virtualServices: readonly VirtualService[]): (service: Service) 
 function withoutDuplicates(groups: readonly HostGroup[], { namespace, port }: ProxyPort): VirtualHost[] {
   const taken = new Set<string>();
   const all = groups.flatMap(({ hostsWithoutService, services, routes }) => [
-    ...hostsWithoutService.map((fqdn) => ({ fqdn, domains: [fqdn], routes })),
-    ...services.map((service) => ({ fqdn: service.fqdn, domains: domainsOf(service, namespace), routes })),
+    ...hostsWithoutService.map((fqdn) => ({ fqdn, domains: [fqdn], isService: false, routes })),
+    ...services.map((service) => ({
+      fqdn: service.fqdn,
+      domains: domainsOf(service, namespace),
+      isService: true,
+      routes,
+    })),
   ]);
   const names = new Set<string>();
-  const hosts = all.flatMap(({ fqdn, domains, routes }) => {
+  const hosts = all.flatMap(({ fqdn, domains, isService, routes }) => {
     if (names.has(fqdn)) return [];
     names.add(fqdn);
     const free = domains.filter((domain) => !taken.has(domain));
     for (const domain of free) taken.add(domain);
-    return free.length === 0 ? [] : [{ fqdn, port, domains: free, routes }];
+    return free.length === 0 ? [] : [{ fqdn, port, domains: free, isService, routes }];
   });
   return hosts.sort((a, b) => compare(a.fqdn, b.fqdn));
 }

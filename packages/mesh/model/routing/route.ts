@@ -101,5 +101,7 @@ export interface VirtualHost {
   port: number;
   /** In a sidecar the FQDN, the FQDN with a final dot, and the short names for the caller's namespace, in Istio's order. In a gateway all hosts with these routes; `fqdn` is the first. */
   domains: string[];
+  /** Whether it is a Service that the caller sees at this port, and may call by its address too; false in a gateway. */
+  isService: boolean;
   routes: Route[];
 }

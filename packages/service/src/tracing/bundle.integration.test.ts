@@ -32,7 +32,7 @@ async function traceWith(bootstrap: string): Promise<Seen> {
   await using database = await freshDatabase();
   await using callee = await startUpstream();
   const traces = await startTraces(
-    readConfig({ QUERY_PORT: '0', ZIPKIN_PORT: '0', OTLP_PORT: '0', OTLP_GRPC_PORT: '0', THRIFT_PORT: '0' }, []),
+    readConfig({ PORT_QUERY: '0', PORT_ZIPKIN: '0', PORT_OTLP: '0', PORT_OTLP_GRPC: '0', PORT_THRIFT: '0' }, []),
   );
   const env = {
     SERVICE_NAME: 'traced',
