@@ -20,7 +20,7 @@ const QUERIES: [kind: string, heading: RegExp, rows: RegExp[], known: string][] 
     'routes',
     /^NAME +VHOST NAME +DOMAINS +MATCH +VIRTUAL SERVICE$/m,
     [
-      /^80 +billing\.shop\.svc\.cluster\.local:80 +billing\.shop\.svc\S+, billing \+ 1 more\.\.\. +\/\* +billing\.shop$/m,
+      /^80 +billing\.shop\.svc\.cluster\.local:80 +billing\.shop\.svc\S+, billing \+ 2 more\.\.\. +\/\* +billing\.shop$/m,
     ],
     'outbound|80|v2|billing.shop.svc.cluster.local',
   ],
