@@ -178,7 +178,7 @@ test('When another set-up runs, then the wait for it is shown until it ends', as
     },
   };
   const { run } = machine(root);
-  /** An npm that ends once somebody waits for it. @type {import('./command.mjs').Run} */
+  /** An npm that ends once another set-up waits for it. @type {import('./command.mjs').Run} */
   const slow = (command, args, options) => {
     begun.resolve(undefined);
     return shown.promise.then(() => run(command, args, options));

@@ -17,7 +17,7 @@ test('When a manifest lies on a server, then its text is read', async () => {
   expect(await readUrl(`${server.url}/a.yaml`)).toBe('kind: List');
 });
 
-test('When a server does not have it, or it is no text, or nobody answers, then one sentence says so', async () => {
+test('When a server does not have it, or it is no text, or no server answers, then one sentence says so', async () => {
   using server = await serve(({ url }, response) =>
     url === '/image' ? response.end(Buffer.from([0xff, 0xfe])) : response.writeHead(404).end(),
   );

@@ -12,7 +12,7 @@ const means = (name: string, applied: string, edit: Mutant['edits'][0]): Mutant 
 export const FIDELITY: Mutant[] = [
   means('a policy that is only tried denies nothing', 'dry-run', {
     file: 'model/security/authorization',
-    find: "dryRun: TRUE.has(annotations['istio.io/dry-run'] ?? '')",
+    find: "dryRun: goBoolean(annotations['istio.io/dry-run'] ?? '') === true",
     replace: 'dryRun: false',
   }),
   means('rules of the root namespace are for the whole mesh', 'namespaces', {

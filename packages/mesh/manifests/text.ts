@@ -39,9 +39,9 @@ function toResource(document: ParsedDocument, file: string, namespace: string): 
   };
   if (!isMapping(document.value))
     return fail([], 'holds no Kubernetes object, which is a mapping that begins with apiVersion and kind');
-  const written = withoutServerFields(withoutNulls(document.value));
+  const written = withoutServerFields(present(document.value, isNull));
   const kind = knownKind(written, fail);
-  const body = kind.group.endsWith('istio.io') ? written : withoutEmptyTexts(written);
+  const body = kind.group.endsWith('istio.io') ? written : present(written, isEmptyText);
   const typed = checked(SCHEMAS[kind.kind], { value: body, lineOf }, { file, kind: kind.kind });
   // Safe: the kind's schema has accepted it.
   const { namespace: own, ...rest } = body['metadata'] as Partial<Resource['metadata']> & { name: string };
@@ -83,24 +83,23 @@ function knownKind(body: Record<string, unknown>, fail: (path: Path, what: strin
 const STRING_MAPS = new Set(['data', 'stringData', 'labels', 'annotations', 'matchLabels']);
 
 /** In Kubernetes a field without a value (null) counts as absent, except in maps of strings, where it is an error. */
-function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
-  const withoutInnerNulls = (inner: unknown): unknown => {
-    if (Array.isArray(inner)) return inner.map(withoutInnerNulls);
-    return isMapping(inner) ? withoutNulls(inner) : inner;
-  };
-  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(kept.map(([key, inner]) => [key, STRING_MAPS.has(key) ? inner : withoutInnerNulls(inner)]));
-}
+const isNull = (_key: string, value: unknown) => value === null;
 
 /** Here an empty text is a value. */
 const KEEPS_EMPTY = new Set(['appProtocol', 'storageClassName']);
 
 /** In Kubernetes an empty text is the same as none, except in maps of strings and in lists. Istio's own kinds differ. */
-function withoutEmptyTexts(value: Record<string, unknown>): Record<string, unknown> {
+const isEmptyText = (key: string, value: unknown) => value === '' && !KEEPS_EMPTY.has(key);
+
+/** A mapping without the fields that count as absent, also those further in, but not in maps of strings. */
+function present(
+  value: Record<string, unknown>,
+  isAbsent: (key: string, value: unknown) => boolean,
+): Record<string, unknown> {
   const inner = (one: unknown): unknown => {
     if (Array.isArray(one)) return one.map(inner);
-    return isMapping(one) ? withoutEmptyTexts(one) : one;
+    return isMapping(one) ? present(one, isAbsent) : one;
   };
-  const kept = Object.entries(value).filter(([key, one]) => one !== '' || KEEPS_EMPTY.has(key));
+  const kept = Object.entries(value).filter(([key, one]) => !isAbsent(key, one));
   return Object.fromEntries(kept.map(([key, one]) => [key, STRING_MAPS.has(key) ? one : inner(one)]));
 }

@@ -48,6 +48,7 @@ function sizeOf(node: unknown, document: Document.Parsed, known: Map<unknown, nu
   return size;
 }
 
-function startOf(node: unknown): number | undefined {
+/** Where a node begins in the text; undefined for what is no node. */
+export function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }

@@ -12,7 +12,7 @@ import {
   type Tags,
 } from 'yaml';
 import { ManifestError } from './resource.ts';
-import { checkNodes } from './yaml-nodes.ts';
+import { checkNodes, startOf } from './yaml-nodes.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -92,9 +92,4 @@ function offsetOf(root: unknown, path: Path): number {
     } else break;
   }
   return offset;
-}
-
-function startOf(node: unknown): number | undefined {
-  const range = (node as { range?: readonly [number, number, number] | null } | null)?.range;
-  return range?.[0];
 }

@@ -23,7 +23,7 @@ const COPIES_LOST = 'copies sent there are lost';
 export function missingDestinations(mesh: Mesh): Warning[] {
   return mesh.objects.of('VirtualService').flatMap((resource) => {
     const destinations = destinationsOf(resource);
-    return usersOf(resource, mesh).flatMap(({ namespace: from }) =>
+    return usersOf(resource, mesh).flatMap((from) =>
       destinations.flatMap(({ to, path, effect }) => {
         const missing = missingPart(to, { mesh, from, own: resource.metadata.namespace ?? '' });
         if (missing === undefined) return [];

@@ -1,7 +1,7 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { AuthorizationPolicy } from '../../manifests/kinds/istio/authorization-policy.ts';
-import type { Resource } from '../../manifests/resource.ts';
 import { warning, type Warning } from '../../manifests/warnings/warning.ts';
+import { because } from '../../model/because.ts';
 import type { Mesh } from '../../model/mesh.ts';
 
 type Rule = AuthorizationPolicy['spec']['rules'][number];
@@ -16,7 +16,7 @@ export function deniesAllOfTcp({ objects, workloads }: Mesh): Warning[] {
     const { action, rules } = asKind(resource, 'AuthorizationPolicy').spec;
     if (action !== 'DENY') return [];
     const ports = workloads.flatMap(({ name, policies, inbound }) =>
-      policies.some((one) => one.because.object === objectOf(resource) && !one.dryRun)
+      policies.some((one) => one.because.object === because(resource).object && !one.dryRun)
         ? inbound.filter(({ protocol }) => protocol === 'tcp').map(({ port }) => `${name}:${port}`)
         : [],
     );
@@ -29,8 +29,6 @@ export function deniesAllOfTcp({ objects, workloads }: Mesh): Warning[] {
     });
   });
 }
-
-const objectOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}/${metadata.name}`;
 
 /** Whether it asks for something of HTTP, and for no port. */
 function asksForHttp({ to, when }: Rule): boolean {

@@ -5,31 +5,21 @@ import type { Resource } from '../../manifests/resource.ts';
 import type { Mesh } from '../../model/mesh.ts';
 import type { VirtualService } from '../../model/routing/virtual-services.ts';
 
-/** A VirtualService as one namespace sees it. */
-export interface Seen {
-  namespace: string;
-  virtualService: VirtualService;
-}
-
 /**
- * A VirtualService in each namespace whose proxies use it: sidecars that see it, and gateways of the Gateways that it names. In
- * its own namespace where no proxy uses it yet; not at all where nobody sees it.
+ * The namespaces whose proxies use a VirtualService: sidecars that see it, and gateways of the Gateways that it names. Its own
+ * where no proxy uses it yet; none where it is not seen there either.
  */
-export function usersOf(resource: Resource, mesh: Mesh): Seen[] {
+export function usersOf(resource: Resource, mesh: Mesh): string[] {
   const own = resource.metadata.namespace ?? '';
-  const proxies = mesh.workloads.filter((workload) => workload.proxy !== 'none');
-  const seen = [...new Set(proxies.map(({ namespace }) => namespace))].flatMap((namespace) => {
-    const virtualService = mesh.seenFrom(namespace).virtualServices.find((one) => one.resource === resource);
-    if (virtualService === undefined) return [];
-    const uses = proxies.some((proxy) => {
-      if (proxy.namespace !== namespace) return false;
-      return proxy.proxy === 'gateway' ? isServed(virtualService, proxy, mesh) : virtualService.gateways.includes(MESH);
-    });
-    return uses ? [{ namespace, virtualService }] : [];
+  const seenIn = (namespace: string) =>
+    mesh.seenFrom(namespace).virtualServices.find((one) => one.resource === resource);
+  const using = mesh.workloads.filter((workload) => {
+    const seen = workload.proxy === 'none' ? undefined : seenIn(workload.namespace);
+    if (seen === undefined) return false;
+    return workload.proxy === 'gateway' ? isServed(seen, workload, mesh) : seen.gateways.includes(MESH);
   });
-  if (seen.length > 0) return seen;
-  const virtualService = mesh.seenFrom(own).virtualServices.find((one) => one.resource === resource);
-  return virtualService === undefined ? [] : [{ namespace: own, virtualService }];
+  if (using.length > 0) return [...new Set(using.map(({ namespace }) => namespace))];
+  return seenIn(own) === undefined ? [] : [own];
 }
 
 function isServed({ gateways }: VirtualService, { labels }: Pod, { objects }: Mesh): boolean {

@@ -1,4 +1,5 @@
 import { closestName } from '../closest-name.ts';
+import { goBoolean } from '../go-boolean.ts';
 import { kindOf } from '../kinds/table.ts';
 import { podTemplateOf } from '../kinds/typed.ts';
 import { ManifestError, type Resource } from '../resource.ts';
@@ -18,8 +19,6 @@ interface Written {
 
 const ROWS = { label: byName(LABELS), annotation: byName(ANNOTATIONS) };
 const DRY_RUN = 'istio.io/dry-run';
-/** The texts that Go reads as a boolean (strconv.ParseBool). */
-const BOOLEAN = /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 
 /**
  * Throws ManifestError for a label or annotation with which Istio does not accept the object, or whose effect is too large to
@@ -38,7 +37,7 @@ export function rejectIstioNames(resource: Resource): void {
     if (name.startsWith('internal.istio.io/')) fail('is for Istio itself');
     if (as !== 'annotation' || name !== DRY_RUN) continue;
     if (!places.includes('AuthorizationPolicy')) fail('is for AuthorizationPolicies only');
-    if (!BOOLEAN.test(value)) fail(`must be "true" or "false", not "${value}"`);
+    if (goBoolean(value) === undefined) fail(`must be "true" or "false", not "${value}"`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { goBoolean } from '../../manifests/go-boolean.ts';
 import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/address-fields.ts';
 import type { AuthorizationPolicy } from '../../manifests/kinds/istio/authorization-policy.ts';
 import { asKind } from '../../manifests/kinds/typed.ts';
@@ -18,9 +19,6 @@ export function policiesOf({ namespace, labels }: Pod, all: Inventory, rootNames
     .map(toPolicy);
 }
 
-/** The texts that Go reads as true (strconv.ParseBool); a policy with any other text is in force. */
-const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
-
 /** A policy can apply to every workload of a namespace: they share it. */
 const toPolicy = perObject((resource: Resource): Policy => {
   const { name, namespace = '', annotations } = resource.metadata;
@@ -29,7 +27,7 @@ const toPolicy = perObject((resource: Resource): Policy => {
     name,
     namespace,
     action,
-    dryRun: TRUE.has(annotations['istio.io/dry-run'] ?? ''),
+    dryRun: goBoolean(annotations['istio.io/dry-run'] ?? '') === true,
     rules: rules.flatMap((rule, index) => toRules(rule, action, because(resource, ['spec', 'rules', index]))),
     because: because(resource),
   };

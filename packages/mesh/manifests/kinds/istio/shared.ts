@@ -2,6 +2,12 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { labels, portNumber, strict } from '../schema.ts';
 
+const LABEL = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
+const FIRST_LABEL = new RegExp(`^(\\*|(\\*-?)?${LABEL})$`);
+const OTHER_LABEL = new RegExp(`^${LABEL}$`);
+/** Of a DNS label. */
+const MOST_LETTERS = 63;
+
 /** Selects pods by label. An object without a selector applies to its whole namespace. */
 export const selector = strict({ matchLabels: labels.default({}) });
 
@@ -31,7 +37,7 @@ export const hostOrAddress = z.string().refine((text) => isHostName(text) || isI
 const SUBSET = 'must be a name of letters, digits and "-", at most 63 characters';
 
 /** The name of a subset: a DNS label, in letters of either case. */
-export const subsetName = z.string().regex(/^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?$/, { error: SUBSET });
+export const subsetName = z.string().refine(isLabel, { error: SUBSET });
 
 /** The target of a route: a host, a subset and a port. The host is not `*`. */
 export const destination = strict({
@@ -46,10 +52,6 @@ export const destination = strict({
 
 export type Destination = z.output<typeof destination>;
 
-const LABEL = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
-const FIRST_LABEL = new RegExp(`^(\\*|(\\*-?)?${LABEL})$`);
-const OTHER_LABEL = new RegExp(`^${LABEL}$`);
-
 /**
  * Labels of at most 63 characters, of which only the first may begin with a wildcard, and the last is no number. Source:
  * istio/istio, pkg/config/validation/agent/validation.go ValidateWildcardDomain.
@@ -60,9 +62,9 @@ function isHostName(text: string): boolean {
   // A dot at the end marks a complete name.
   const labels = last === '' ? others.slice(0, -1) : others;
   if (text.length > 255 || (last !== undefined && /^[-+]?\d+$/.test(last))) return false;
-  return (
-    [first, ...labels].every((label) => label.length <= 63) &&
-    FIRST_LABEL.test(first) &&
-    labels.every((label) => OTHER_LABEL.test(label))
-  );
+  return first.length <= MOST_LETTERS && FIRST_LABEL.test(first) && labels.every(isLabel);
+}
+
+function isLabel(text: string): boolean {
+  return text.length <= MOST_LETTERS && OTHER_LABEL.test(text);
 }
