@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { openLoop, quantile } from '../support/load.ts';
 import { startShop } from '../support/shop.ts';
 import { SIZE } from '../support/size.ts';
+import { repeat } from '../support/split.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -35,16 +36,25 @@ async function buyAndRemember(index: number): Promise<number> {
   return status;
 }
 
-// Code that V8 has not compiled yet takes twice the CPU time: a new shop manages half of the rate.
-beforeAll(() => openLoop({ count: SIZE.warmUp, perSecond: RATE, call: buyAndRemember }), 60_000);
-
 const COUNT = SIZE.customers;
-const RATE = SIZE.customersPerSecond;
+/** The highest rate of the customers in this run. Customers who do not wait for each other never let an overloaded shop recover. */
+let highestRate = 0;
+const rateOf = (planned: number) => Math.min(planned, highestRate);
 
-test(`When ${COUNT} customers come at ${RATE} a second, then none fails`, async () => {
-  const { results, latencies } = await openLoop({ count: COUNT, perSecond: RATE, call: buyAndRemember });
+// The first half compiles the code of a new shop in V8; the second half measures. The loop is closed: it cannot overload the shop.
+beforeAll(async () => {
+  const half = SIZE.warmUp / 2;
+  await repeat(half, buyAndRemember);
+  const start = performance.now();
+  await repeat(half, buyAndRemember);
+  highestRate = (half * 1_000) / (performance.now() - start) / 2;
+}, 60_000);
+
+test(`When ${COUNT} customers come at up to half of the rate that the machine manages, then none fails`, async () => {
+  const rate = rateOf(SIZE.customersPerSecond);
+  const { results, latencies } = await openLoop({ count: COUNT, perSecond: rate, call: buyAndRemember });
   console.info(
-    `${COUNT} checkouts at ${RATE}/s: p50 ${quantile(latencies, 0.5).toFixed(1)} ms, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`,
+    `${COUNT} checkouts at ${rate.toFixed(1)}/s of at most ${highestRate.toFixed(1)}: p50 ${quantile(latencies, 0.5).toFixed(1)} ms, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`,
   );
   expect(results.filter((status) => status !== 201 && status !== 402)).toEqual([]);
 }, 240_000);
@@ -55,7 +65,7 @@ test(`When ${SIZE.deaths} random pods are killed during ${COUNT} more, then ever
   try {
     const { results } = await openLoop({
       count: COUNT,
-      perSecond: SIZE.customersPerSecondWithDeaths,
+      perSecond: rateOf(SIZE.customersPerSecondWithDeaths),
       call: async (index) => {
         const wanted = next(index);
         const { body, tries } = await buyUntilAnswered(shop.url, wanted, 60_000);
