@@ -36,9 +36,9 @@ describe('what kubectl reads', () => {
     const keys = (count: number) =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n${Array.from({ length: count }, (_, index) => `  key-${index}: x\n`).join('')}`;
     const time = (count: number) => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       readText({ file: 'my.yaml', text: keys(count), namespace: 'shop' });
-      return performance.now() - start;
+      return process.cpuUsage(start).user;
     };
     const best = (count: number) => Math.min(time(count), time(count), time(count));
     best(2_000);

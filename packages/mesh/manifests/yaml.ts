@@ -31,6 +31,14 @@ const newOctal: ScalarTag = {
   resolve: (text) => Number.parseInt(text.replace('0o', ''), 8),
 };
 
+/** The same tag for texts whose number has a digit at its beginning: a lone `.`, as in exportTo, is a string in go-yaml. */
+function withDigit(tag: Tags[number]): Tags[number] {
+  const isNumber = typeof tag !== 'string' && tag.tag.endsWith(':float') && !/nan/i.test(`${(tag as ScalarTag).test}`);
+  if (!isNumber) return tag;
+  const { test, ...rest } = tag as ScalarTag;
+  return { ...rest, test: new RegExp(String.raw`^(?=[-+]?\.?\d)(?:${test?.source})`) };
+}
+
 /**
  * kubectl reads YAML 1.1 with go-yaml: `on`, `yes` and `n` are booleans, `0644` is octal. Unlike YAML 1.1, it has no
  * sexagesimal numbers, and dates are strings (go-yaml v2, resolve.go).
@@ -42,7 +50,9 @@ const likeKubectl: ParseOptions & DocumentOptions & SchemaOptions = {
   prettyErrors: false,
   customTags: (tags: Tags) => [
     newOctal,
-    ...tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !tag.tag.endsWith(':timestamp'))),
+    ...tags
+      .filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !tag.tag.endsWith(':timestamp')))
+      .map(withDigit),
   ],
 };
 
