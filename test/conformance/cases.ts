@@ -13,7 +13,7 @@ export interface Case {
 }
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MESH_CONFIG = join(ROOT, 'istio/mesh-config.yaml');
+export const MESH_CONFIG = join(ROOT, 'istio/mesh-config.yaml');
 
 const SMALL = 'packages/mesh/testdata/translation';
 /** Cases of rare settings, which have no golden pair. */
@@ -59,7 +59,7 @@ function read(file: string): Resource[] {
 }
 
 // As with `apply`, the last write of a name is used, with the age of the first. Each object is a second younger than the one before.
-function aged(resources: readonly Resource[]): Resource[] {
+export function aged(resources: readonly Resource[]): Resource[] {
   const id = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace ?? ''} ${metadata.name}`;
   const last = new Map(resources.map((resource) => [id(resource), resource]));
   return [...last.values()].map((resource, index) => ({ ...resource, appliedAt: (index + 1) * 1000 }));

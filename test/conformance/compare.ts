@@ -23,8 +23,25 @@ const WHOLE = /\.(eds_config|sds_config|config_source)$/;
 
 /** Compares two configurations field by field: every value without fields of its own, and the length of every list. */
 export function compareViews(istio: View, ours: View): Comparison {
-  const result: Comparison = { fields: 0, differences: [] };
-  for (const kind of KINDS) compare(entriesOf(kind, istio[kind]), entriesOf(kind, ours[kind]), result);
+  const compared = KINDS.flatMap((kind) =>
+    [...new Set([...Object.keys(istio[kind]), ...Object.keys(ours[kind])])].map((name) =>
+      compareResources(`${kind}[${name}]`, istio[kind][name], ours[kind][name]),
+    ),
+  );
+  return {
+    fields: compared.reduce((sum, { fields }) => sum + fields, 0),
+    differences: compared.flatMap(({ differences }) => differences),
+  };
+}
+
+/** Most proxies of most cases have the same resources: each pair is compared once. */
+const known = new Map<string, Comparison>();
+
+function compareResources(path: string, istio: unknown, ours: unknown): Comparison {
+  const pair = `${path} ${JSON.stringify(istio)} ${JSON.stringify(ours)}`;
+  const result = known.get(pair) ?? { fields: 0, differences: [] };
+  if (!known.has(pair)) compare(entryOf(path, istio), entryOf(path, ours), result);
+  known.set(pair, result);
   return result;
 }
 
@@ -59,8 +76,8 @@ function inside(path: string, value: object): Entries {
   return new Map(SETS.test(path) ? members : [[`${path}.length`, value.length], ...members]);
 }
 
-function entriesOf(kind: string, resources: Record<string, unknown>): Entries {
-  return new Map(Object.entries(resources).map(([name, xds]) => [`${kind}[${name}]`, xds]));
+function entryOf(path: string, resource: unknown): Entries {
+  return new Map(resource === undefined ? [] : [[path, resource]]);
 }
 
 /** The key of a member: for sets its identity, for other lists its position. */

@@ -62,13 +62,6 @@ export const EXPLAINED: readonly Explanation[] = [
     why: 'In Istio SIMPLE trusts the machine’s root certificates; here only the mesh has certificates.',
     istio: /^file-root:system$/,
   },
-  // Only these clusters of the cases tls-modes and plaintext-namespace.
-  ...['80|plain|hats', '80|simple|hats', '90||hats', '80|v1-mutual|hats', '90|v1-mutual|hats', '5432||vault'].map(
-    (of) => ({
-      at: `endpoints[outbound|${of}.shop.svc.cluster.local].endpoints[].lb_endpoints[].metadata`,
-      why: 'Only transport_socket_matches reads it, which a cluster with its own TLS mode does not have.',
-    }),
-  ),
   { at: 'listeners[stats]', why: STATISTICS },
   { at: 'clusters[prometheus_stats]', why: STATISTICS },
 ];

@@ -72,9 +72,15 @@ export function writeRecordings(all: ReadonlyMap<Case, Recorded>): void {
     ]);
     return [one.name, { input: inputOf(one), pods: Object.fromEntries(pods) }];
   });
-  writeFileSync(ENTRIES, `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`);
+  writeFileSync(ENTRIES, `{\n${entries.map(textOf).join(',\n')}\n}\n`);
   const lines = [...resources].map(([id, text]) => `${id} ${text}\n`).toSorted();
   writeFileSync(RESOURCES, lines.join(''));
+}
+
+/** One pod on each line. */
+function textOf([name, { input, pods }]: [string, Entry]): string {
+  const lines = Object.entries(pods).map(([pod, entry]) => `  ${JSON.stringify(pod)}: ${JSON.stringify(entry)}`);
+  return ` ${JSON.stringify(name)}: { "input": "${input}", "pods": {\n${lines.join(',\n')} } }`;
 }
 
 /** Makes one value for each kind. */

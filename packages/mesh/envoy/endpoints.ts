@@ -55,22 +55,28 @@ export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints):
 const assignmentOf = perObject((ready: readonly Endpoint[]) =>
   perObject((cluster: Cluster) => {
     const own = ready.filter(({ labels }) => matches(labels, cluster.labels));
-    return assignment(outboundName(cluster), own);
+    return assignment(cluster, own);
   }),
 );
 
 // Sorted by address: the same pods give the same text, in whatever order they became ready.
-function assignment(name: string, ready: Endpoint[]): Assignment {
+function assignment(cluster: Cluster, ready: Endpoint[]): Assignment {
   const sorted = ready.toSorted((a, b) => compare(a.address.host, b.address.host) || a.address.port - b.address.port);
-  const locality = { locality: {}, lb_endpoints: sorted.map(lbEndpoint), load_balancing_weight: sorted.length };
-  return { '@type': TYPE, cluster_name: name, endpoints: sorted.length === 0 ? [] : [locality] };
+  const locality = {
+    locality: {},
+    lb_endpoints: sorted.map((one) => lbEndpoint(one, cluster)),
+    load_balancing_weight: sorted.length,
+  };
+  return { '@type': TYPE, cluster_name: outboundName(cluster), endpoints: sorted.length === 0 ? [] : [locality] };
 }
 
-function lbEndpoint({ address, tlsMode }: Endpoint) {
+/** A DestinationRule that has a TLS mode decides for all endpoints. */
+function lbEndpoint({ address, tlsMode: own }: Endpoint, { endpointTls }: Cluster) {
+  const isMutual = endpointTls === undefined ? own === 'istio' : endpointTls === 'ISTIO_MUTUAL';
   return {
     endpoint: { address: socketAddress(address) },
     health_status: 'HEALTHY',
-    metadata: tlsMode === 'istio' ? { filter_metadata: { 'envoy.transport_socket_match': { tlsMode } } } : {},
+    metadata: isMutual ? { filter_metadata: { 'envoy.transport_socket_match': { tlsMode: 'istio' } } } : {},
     load_balancing_weight: 1,
   };
 }

@@ -28,8 +28,8 @@ export function settingsText({ timeoutMs, retries, fault, rewrite }: Forward): s
     timeoutMs ? `timeout ${timeoutMs} ms` : '',
     retries ? retriesText(retries) : '',
     rewrite?.uri === undefined ? '' : `path becomes ${rewrite.uri}`,
-    fault?.delay ? `fault: ${fault.delay.milliseconds} ms later for ${fault.delay.percentage} %` : '',
-    fault?.abort ? `fault: ${fault.abort.httpStatus} for ${fault.abort.percentage} %` : '',
+    fault?.delay ? `fault: ${fault.delay.milliseconds} ms later for ${fault.delay.percentage ?? 0} %` : '',
+    fault?.abort ? `fault: ${fault.abort.httpStatus} for ${fault.abort.percentage ?? 0} %` : '',
   ];
   return parts.filter(Boolean).join(', ');
 }

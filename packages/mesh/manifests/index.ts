@@ -3,7 +3,7 @@ export { ANNOTATIONS } from './istio-names/annotations.ts';
 export { LABELS } from './istio-names/labels.ts';
 export { fieldPath } from './schema-error.ts';
 export { readManifest } from './read-manifest.ts';
-export { withBody } from './kinds/schemas.ts';
+export { SCHEMAS, withBody } from './kinds/schemas.ts';
 export type { Container, EnvVar } from './kinds/container.ts';
 export type { PodSpec, PodTemplate } from './kinds/pod.ts';
 export type { Probe } from './kinds/probe.ts';

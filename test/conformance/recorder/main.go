@@ -61,9 +61,14 @@ func main() {
 	only := flag.String("proxy", "", "only this proxy id (pod.namespace)")
 	ver := flag.String("proxy-version", "1.31.0", "ISTIO_VERSION of the proxies")
 	names := flag.Bool("names", false, "print Istio's labels and annotations instead")
+	fields := flag.Bool("fields", false, "print the fields of each kind instead")
 	flag.Parse()
 	if *names {
 		printNames()
+		return
+	}
+	if *fields {
+		printFields()
 		return
 	}
 	lo := log.DefaultOptions()

@@ -18,8 +18,18 @@ export function faultOnRoute({ delay, abort }: Fault): Record<string, TypedConfi
   return {
     [NAME]: {
       '@type': TYPE,
-      ...(delay && { delay: { fixed_delay: seconds(delay.milliseconds), percentage: perMillion(delay.percentage) } }),
-      ...(abort && { abort: { http_status: abort.httpStatus, percentage: perMillion(abort.percentage) } }),
+      ...(delay && { delay: { fixed_delay: seconds(delay.milliseconds), percentage: share(delay.percentage) } }),
+      ...(abort && {
+        abort: {
+          http_status: abort.httpStatus,
+          ...(abort.percentage !== undefined && { percentage: share(abort.percentage) }),
+        },
+      }),
     },
   };
+}
+
+/** No percentage is an empty message, which means none of the requests. */
+function share(percentage: number | undefined): object {
+  return percentage === undefined ? {} : perMillion(percentage);
 }

@@ -7,13 +7,14 @@ import { retryPolicy } from './retry.ts';
 
 /**
  * The RouteAction of a VirtualService's `route`. An unset timeout means none and is written as 0 s, because Envoy's own
- * default is 15 s. A destination that does not exist is written too; Envoy answers 503 (NC), as in Istio.
+ * default is 15 s. A destination that does not exist is written too; Envoy answers 503 (NC), as in Istio. A retry may go to the
+ * same host again only in a route of a VirtualService (`written`).
  * Source: istio.io/istio pilot/pkg/networking/core/route/route.go, applyHTTPRouteDestination.
  */
-export function forwardAction(forward: Forward): object {
+export function forwardAction(forward: Forward, written: boolean): object {
   const { rewrite, mirrors, hashes, weighted, destinations } = forward;
   const timeout = seconds(forward.timeoutMs ?? 0);
-  const retries = retryPolicy(forward.retries, hashes.length > 0 && !weighted);
+  const retries = retryPolicy(forward.retries, written && hashes.length > 0 && !weighted);
   return {
     ...target(forward),
     ...(rewrite?.uri !== undefined && { prefix_rewrite: rewrite.uri }),

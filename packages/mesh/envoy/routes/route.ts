@@ -12,7 +12,7 @@ export function envoyRoute({ name, match, action, headers, span, config }: Route
   return {
     ...(name !== undefined && { name }),
     match: routeMatch(match),
-    ...(action.kind === 'forward' && { route: forwardAction(action) }),
+    ...(action.kind === 'forward' && { route: forwardAction(action, config !== undefined) }),
     ...(action.kind === 'redirect' && { redirect: redirectAction(action) }),
     ...(action.kind === 'respond' && { direct_response: directResponse(action) }),
     ...(config !== undefined && { metadata: { filter_metadata: { istio: { config } } } }),
@@ -35,10 +35,9 @@ function routeMatch(match: Match): object {
     ...(match.scheme ? [valueMatch(':scheme', match.scheme)] : []),
   ];
   const query = match.queryParams.map(([name, value]) => valueMatch(name, value));
-  const hasConditions = match.uri !== undefined || headers.length > 0 || query.length > 0;
   return {
     ...pathMatch(match.uri),
-    ...(hasConditions && { case_sensitive: !match.ignoreUriCase }),
+    ...(match.ignoreUriCase !== undefined && { case_sensitive: !match.ignoreUriCase }),
     ...(headers.length > 0 && { headers }),
     ...(query.length > 0 && { query_parameters: query }),
   };

@@ -44,6 +44,7 @@ function toCluster({ service, port, rule, subset, plain }: Target): Cluster {
     subset: subset?.name ?? '',
     labels: subset?.labels ?? {},
     policy: toTrafficPolicy({ ...(plain && { tls: { mode: 'DISABLE' } }), ...written }),
+    ...defined({ endpointTls: tlsOf(subset?.policy, port) ?? tlsOf(rule?.policy, port) }),
     config: (subset ?? rule)?.config,
     because: (subset ?? rule ?? service).because,
   };
@@ -55,6 +56,12 @@ function mergePolicy(wider: Settings, policy: Written | undefined, port: number)
   const { portLevelSettings, ...settings } = policy;
   const ofPort = portLevelSettings.find((one) => one.port.number === port);
   return ofPort ?? { ...wider, ...defined(settings) };
+}
+
+/** Source: istio.io/istio pilot/pkg/xds/endpoints/mtls_checker.go, trafficPolicyTLSModeForPort. */
+function tlsOf(policy: Written | undefined, port: number): Cluster['endpointTls'] {
+  const ofPort = policy?.portLevelSettings.find((one) => one.port.number === port && one.tls !== undefined);
+  return (ofPort ?? policy)?.tls?.mode;
 }
 
 function toTrafficPolicy({ tls, connectionPool, outlierDetection, loadBalancer }: Settings): TrafficPolicy {

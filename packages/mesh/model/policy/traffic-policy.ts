@@ -27,6 +27,11 @@ export interface Cluster {
   /** The labels of the subset, in addition to the Service's selector; {} for all pods. */
   labels: Record<string, string>;
   policy: TrafficPolicy;
+  /**
+   * The TLS mode by which endpoints are marked, where a DestinationRule has one. It differs from that of the policy where the
+   * settings of a port have no `tls`: the port has none, but its endpoints are marked by the rule's.
+   */
+  endpointTls?: TrafficPolicy['tls'];
   /** `/apis/networking.istio.io/v1/namespaces/shop/destination-rule/billing`; undefined without a DestinationRule. */
   config: string | undefined;
   /** The DestinationRule, or the Service if there is none. */

@@ -46,7 +46,7 @@ function rewriteOf({ rewrite, headers }: HttpRoute): Forward['rewrite'] {
 
 function faultOf({ delay, abort }: NonNullable<HttpRoute['fault']>): Fault {
   return {
-    ...(delay && { delay: { milliseconds: delay.fixedDelay, percentage: delay.percentage?.value ?? 0 } }),
-    ...(abort && { abort: { httpStatus: abort.httpStatus, percentage: abort.percentage?.value ?? 0 } }),
+    ...(delay && { delay: { milliseconds: delay.fixedDelay, ...defined({ percentage: delay.percentage?.value }) } }),
+    ...(abort && { abort: { httpStatus: abort.httpStatus, ...defined({ percentage: abort.percentage?.value }) } }),
   };
 }

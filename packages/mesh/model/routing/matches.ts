@@ -12,7 +12,7 @@ export interface ProxyPort extends Pod {
 }
 
 /** Matches every request. */
-export const MATCH_ALL: Match = { ignoreUriCase: false, headers: [], withoutHeaders: [], queryParams: [] };
+export const MATCH_ALL: Match = { headers: [], withoutHeaders: [], queryParams: [] };
 
 /**
  * True if an entry of `match` applies to a proxy. If it has gateways, its sourceLabels and sourceNamespace are ignored

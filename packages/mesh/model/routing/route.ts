@@ -11,7 +11,8 @@ export type HeaderChanges = Headers['request'];
 /** One entry of a VirtualService's `match`, without the fields that select proxies (gateways, sourceLabels, sourceNamespace, port). */
 export interface Match {
   uri?: StringMatch;
-  ignoreUriCase: boolean;
+  /** Undefined: there is no `match`. */
+  ignoreUriCase?: boolean;
   /** Sorted by name. `undefined`: it must be present, with any value. */
   headers: [string, StringMatch | undefined][];
   withoutHeaders: [string, StringMatch | undefined][];
@@ -34,10 +35,10 @@ export interface Destination {
 /** Times in milliseconds. Without `retryOn`, or with an empty one, Istio's default conditions. */
 export type Retries = NonNullable<HttpRoute['retries']>;
 
-/** Percentages are 0–100. Without a percentage it is 0, as in Istio: the fault affects no request. */
+/** Percentages are 0–100. Without a percentage the fault affects no request, as in Istio. */
 export interface Fault {
-  delay?: { milliseconds: number; percentage: number };
-  abort?: { httpStatus: number; percentage: number };
+  delay?: { milliseconds: number; percentage?: number };
+  abort?: { httpStatus: number; percentage?: number };
 }
 
 /** One destination of a route, with its share of the requests. */
