@@ -26,6 +26,7 @@ const OF_THE_READER = [
   /\bgifts\b/, // the service that a reader adds; test/e2e/new-service.test.ts follows the guide
   /^services\/billing\/(…|src\/…)/, // an elision
   /^databases\.sql$/, // of an administrator
+  /^kubernetes\.io\//, // an annotation
   /^k3s\.yaml$/, // written by the line before it
 ];
 

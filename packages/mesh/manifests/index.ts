@@ -4,6 +4,8 @@ export { LABELS } from './istio-names/labels.ts';
 export { fieldPath } from './schema-error.ts';
 export { readManifest } from './read-manifest.ts';
 export { SCHEMAS, withBody } from './kinds/schemas.ts';
+export { placeOf } from './fields/place.ts';
+export { REFUSED, insteadOfField } from './fields/refused.ts';
 export type { Container, EnvVar } from './kinds/container.ts';
 export type { PodSpec, PodTemplate } from './kinds/pod.ts';
 export type { Probe } from './kinds/probe.ts';

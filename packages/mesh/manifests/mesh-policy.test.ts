@@ -43,7 +43,11 @@ test('When it is applied, then a warning says how it is read', () => {
 test.each([
   ['name: default', 'name: other', 'my.yaml:3: MeshPolicy metadata.name must be "default", not "other".'],
   ['name: default', 'name: default, namespace: shop', 'my.yaml:3: "namespace" in MeshPolicy metadata is unknown'],
-  ['- mtls: {}', '- jwt: {}', 'my.yaml:6: "jwt" in MeshPolicy spec.peers[0] is unknown or not modelled locally.'],
+  [
+    '- mtls: {}',
+    '- jwt: {}',
+    'my.yaml:6: "jwt" in MeshPolicy spec.peers[0] is not modelled locally: write PeerAuthentications, and RequestAuthentications for a cluster.',
+  ],
   ['  - mtls: {}', '    []', 'my.yaml:5: MeshPolicy spec.peers must have one entry, with mtls.'],
   ['kind: MeshPolicy', 'kind: MeshPolcy', 'my.yaml:2: kind "MeshPolcy" is unknown. Did you mean "MeshPolicy"?'],
 ])('When "%s" becomes "%s", then it is rejected', (written, becomes, sentence) => {

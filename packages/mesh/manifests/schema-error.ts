@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import { ManifestError } from './resource.ts';
+import { insteadOfField, refusedUnder } from './fields/refused.ts';
+import { didYouMean } from './kinds/schema.ts';
+import { kindOf } from './kinds/table.ts';
 import type { ParsedDocument, Path } from './yaml.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -45,7 +48,10 @@ function errorOf(kind: string, issue: Issue, document: unknown): SchemaError {
   const place = [kind, fieldPath(path)].filter(Boolean).join(' ');
   if (issue.code === 'unrecognized_keys') {
     const [name = ''] = issue.keys;
-    return { path: [...path, name], what: `"${name}" in ${place} is unknown or not modelled locally.${issue.message}` };
+    return {
+      path: [...path, name],
+      what: `"${name}" in ${place} ${unknownField(kind, [...path, name], issue.message)}`,
+    };
   }
   if (issue.message.includes(OBJECT)) {
     const name = String(valueAt(document, ['metadata', 'name']));
@@ -60,6 +66,14 @@ function errorOf(kind: string, issue: Issue, document: unknown): SchemaError {
   const showable =
     isScalar(value) && what.startsWith('must be ') && issue.code !== 'invalid_key' && !isSecret(kind, path);
   return { path, what: `${place} ${what}${showable ? `, not ${JSON.stringify(value)}` : ''}` };
+}
+
+/** Of a kind whose fields all have a row somewhere it is clear whether a cluster has the field. `similar` names a field that is like it. */
+function unknownField(kind: string, path: Path, similar: string): string {
+  if (kindOf(kind) === undefined) return `is unknown or not modelled locally.${similar}`;
+  const instead = insteadOfField(kind, path);
+  if (instead !== undefined) return `is not modelled locally: ${instead}`;
+  return `is unknown.${similar || didYouMean(String(path.at(-1)), refusedUnder(kind, path.slice(0, -1)))}`;
 }
 
 function requirement(issue: Issue, value: unknown): string {

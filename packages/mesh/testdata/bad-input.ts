@@ -50,12 +50,12 @@ export const BAD_INPUT: [written: string, becomes: string, sentence: string][] =
     'apiVersion: networking.istio.io/v2',
     'my.yaml:@: apiVersion "networking.istio.io/v2" of VirtualService is unknown or not modelled locally. Did you mean "networking.istio.io/v1"?',
   ],
+  ['  replicas: 2', '  replica: 2', 'my.yaml:@: "replica" in Deployment spec is unknown. Did you mean "replicas"?'],
   [
     '  replicas: 2',
-    '  replica: 2',
-    'my.yaml:@: "replica" in Deployment spec is unknown or not modelled locally. Did you mean "replicas"?',
+    '  paused: true',
+    'my.yaml:@: "paused" in Deployment spec is not modelled locally: a change is rolled out at once here.',
   ],
-  ['  replicas: 2', '  paused: true', 'my.yaml:@: "paused" in Deployment spec is unknown or not modelled locally.'],
   [
     '  replicas: 2',
     '  replicas: two',
@@ -72,7 +72,7 @@ export const BAD_INPUT: [written: string, becomes: string, sentence: string][] =
   [
     '    matchLabels:',
     '    matchlabels:',
-    'my.yaml:@: "matchlabels" in Deployment spec.selector is unknown or not modelled locally. Did you mean "matchLabels"?',
+    'my.yaml:@: "matchlabels" in Deployment spec.selector is unknown. Did you mean "matchLabels"?',
   ],
   [
     '        version: v1',
@@ -87,7 +87,7 @@ export const BAD_INPUT: [written: string, becomes: string, sentence: string][] =
   [
     '          image: tuesday.local/billing:dev',
     '          imagee: tuesday.local/billing:dev',
-    'my.yaml:@: "imagee" in Deployment spec.template.spec.containers[0] is unknown or not modelled locally. Did you mean "image"?',
+    'my.yaml:@: "imagee" in Deployment spec.template.spec.containers[0] is unknown. Did you mean "image"?',
   ],
   [
     '          image: tuesday.local/billing:dev',
@@ -122,7 +122,7 @@ export const BAD_INPUT: [written: string, becomes: string, sentence: string][] =
   [
     '            httpGet:',
     '            grpc:',
-    'my.yaml:@: "grpc" in Deployment spec.template.spec.containers[0].readinessProbe is unknown or not modelled locally.',
+    'my.yaml:@: "grpc" in Deployment spec.template.spec.containers[0].readinessProbe is not modelled locally: use httpGet, tcpSocket or exec.',
   ],
   [
     '            periodSeconds: 2',
@@ -132,7 +132,7 @@ export const BAD_INPUT: [written: string, becomes: string, sentence: string][] =
   [
     '          emptyDir: {}',
     '          hostPath: { path: / }',
-    'my.yaml:@: "hostPath" in Deployment spec.template.spec.volumes[0] is unknown or not modelled locally.',
+    'my.yaml:@: "hostPath" in Deployment spec.template.spec.volumes[0] is not modelled locally: write an emptyDir, a Secret or a ConfigMap.',
   ],
   [
     '      maxSurge: 1',

@@ -7,11 +7,7 @@ export const DESTINATION_RULE: Mistake[] = [
     '  host: 10.0.0.1',
     '@: DestinationRule spec.host must be a host name, such as recommendations or *.example.org, not "10.0.0.1".',
   ],
-  [
-    '  host: billing',
-    '  hosts: [billing]',
-    '@: "hosts" in DestinationRule spec is unknown or not modelled locally. Did you mean "host"?',
-  ],
+  ['  host: billing', '  hosts: [billing]', '@: "hosts" in DestinationRule spec is unknown. Did you mean "host"?'],
   [
     '    tls: { mode: ISTIO_MUTUAL }',
     '    tls: { mode: MUTUAL }',

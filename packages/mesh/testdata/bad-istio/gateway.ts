@@ -15,7 +15,7 @@ export const GATEWAY: Mistake[] = [
   [
     '      hosts: ["*"]',
     '      hosts: ["*"]\n      tls: { mode: SIMPLE }',
-    '@+1: "tls" in Gateway spec.servers[0] is unknown or not modelled locally.',
+    '@+1: "tls" in Gateway spec.servers[0] is not modelled locally: a gateway serves plain HTTP here.',
   ],
   ['      hosts: ["*"]', '      hosts: []', '@: Gateway spec.servers[0].hosts must name a host.'],
   [
@@ -32,6 +32,6 @@ export const GATEWAY: Mistake[] = [
   [
     '  selector:\n    gateway: shop',
     '  selectr:\n    gateway: shop',
-    '@: "selectr" in Gateway spec is unknown or not modelled locally. Did you mean "selector"?',
+    '@: "selectr" in Gateway spec is unknown. Did you mean "selector"?',
   ],
 ];

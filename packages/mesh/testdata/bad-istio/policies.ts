@@ -46,7 +46,7 @@ export const POLICIES: Mistake[] = [
   [
     '        - source: { principals: ["*/sa/checkout"], notNamespaces: [other] }',
     '        - source: { requestPrincipals: ["*"] }',
-    '@: "requestPrincipals" in AuthorizationPolicy spec.rules[0].from[0].source is unknown or not modelled locally.',
+    '@: "requestPrincipals" in AuthorizationPolicy spec.rules[0].from[0].source is not modelled locally: tokens of users are not checked here.',
   ],
   [
     '        - source: { principals: ["*/sa/checkout"], notNamespaces: [other] }',
@@ -126,7 +126,7 @@ export const POLICIES: Mistake[] = [
   [
     '      disableSpanReporting: true',
     '      customTags: {}',
-    '@: "customTags" in Telemetry spec.tracing[0] is unknown or not modelled locally.',
+    '@: "customTags" in Telemetry spec.tracing[0] is not modelled locally: spans of proxies have the attributes that Envoy gives them.',
   ],
   [
     'apiVersion: telemetry.istio.io/v1alpha1',

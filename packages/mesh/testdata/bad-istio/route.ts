@@ -10,7 +10,7 @@ export const ROUTE: Mistake[] = [
   [
     '        - destination: { host: billing, subset: v1, port: { number: 80 } }',
     '        - destination: { host: billing, subsett: v1 }',
-    '@: "subsett" in VirtualService spec.http[0].route[0].destination is unknown or not modelled locally. Did you mean "subset"?',
+    '@: "subsett" in VirtualService spec.http[0].route[0].destination is unknown. Did you mean "subset"?',
   ],
   [
     '        - destination: { host: billing, subset: v1, port: { number: 80 } }',
@@ -95,7 +95,7 @@ export const ROUTE: Mistake[] = [
   [
     '        body: { string: short and stout }',
     '        body: { bytes: c2hvcnQ= }',
-    '@: "bytes" in VirtualService spec.http[2].directResponse.body is unknown or not modelled locally.',
+    '@: "bytes" in VirtualService spec.http[2].directResponse.body is not modelled locally: use string.',
   ],
   [
     '      timeout: 1m30.5s',
@@ -130,7 +130,7 @@ export const ROUTE: Mistake[] = [
   [
     '          fixedDelay: 1s',
     '          exponentialDelay: 1s',
-    '@: "exponentialDelay" in VirtualService spec.http[0].fault.delay is unknown or not modelled locally.',
+    '@: "exponentialDelay" in VirtualService spec.http[0].fault.delay is not modelled locally: use fixedDelay.',
   ],
   [
     '          percentage: { value: 0.5 }',
@@ -140,7 +140,7 @@ export const ROUTE: Mistake[] = [
   [
     '          percentage: { value: 0.5 }',
     '          percent: 5',
-    '@: "percent" in VirtualService spec.http[0].fault.delay is unknown or not modelled locally.',
+    '@: "percent" in VirtualService spec.http[0].fault.delay is not modelled locally: use percentage.',
   ],
   [
     '          httpStatus: 503',

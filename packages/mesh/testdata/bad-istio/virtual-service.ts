@@ -74,7 +74,11 @@ export const VIRTUAL_SERVICE: Mistake[] = [
     '@: VirtualService spec.exportTo must have no other entry beside "*".',
   ],
   ['  exportTo: ["."]', '  exportTo: [shop, shop]', '@: VirtualService spec.exportTo must not have an entry twice.'],
-  ['  exportTo: ["."]', '  tcp: []', '@: "tcp" in VirtualService spec is unknown or not modelled locally.'],
+  [
+    '  exportTo: ["."]',
+    '  tcp: []',
+    '@: "tcp" in VirtualService spec is not modelled locally: TCP is forwarded to the Service without a route here.',
+  ],
   [
     '          uri: { prefix: /api/ }',
     '          uri: {}',
@@ -98,7 +102,7 @@ export const VIRTUAL_SERVICE: Mistake[] = [
   [
     '          method: { exact: GET }',
     '          methods: { exact: GET }',
-    '@: "methods" in VirtualService spec.http[0].match[0] is unknown or not modelled locally. Did you mean "method"?',
+    '@: "methods" in VirtualService spec.http[0].match[0] is unknown. Did you mean "method"?',
   ],
   [
     '          scheme: { exact: http }',
