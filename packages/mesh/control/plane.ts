@@ -18,6 +18,8 @@ export interface ProxiedPod {
   /** Envoy's `node.id`. */
   node: string;
   workload: WorkloadRef;
+  /** What it got when it was created. */
+  kind: 'sidecar' | 'gateway';
   /** The same object as long as nothing about it changes. */
   placement: Placement;
 }
@@ -111,10 +113,11 @@ export function createPlane(options: PlaneOptions): Plane {
       translation.assignments(now, workload, endpoints),
     );
     const used = new Set<string>();
-    for (const { node, workload: named, placement } of pods) {
-      const workload = findWorkload(now, named);
+    for (const { node, workload: named, kind, placement } of pods) {
+      const found = findWorkload(now, named);
       // A pod can exist a moment longer than its Deployment; its proxy keeps its resources.
-      if (workload === undefined) continue;
+      if (found === undefined) continue;
+      const workload = now.withProxy(found, kind);
       used.add(workload.identity);
       const certificate = certificates.of(workload.identity);
       if (certificate === undefined) continue;

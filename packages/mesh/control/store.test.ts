@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { withBody } from '../manifests/kinds/schemas.ts';
+import { asKind } from '../manifests/kinds/typed.ts';
 import { readText } from '../manifests/text.ts';
 import { createMesh } from '../model/create-mesh.ts';
 import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
@@ -28,6 +30,30 @@ describe('the store', () => {
     const text = '# why\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tracing\ndata:\n  delay: "200"\n';
     expect(store.apply(readText({ file: 'other.yaml', text, namespace: 'shop' }))[0]?.change).toBe('unchanged');
     expect(store.get(ref)?.source).toEqual({ file: 'other.yaml', line: 3 });
+  });
+
+  test.each<[string, string, string | undefined, string, object]>([
+    ['leaves replicas out', '', '3', '', { replicas: 3 }],
+    ['writes replicas', 'replicas: 2', '3', 'replicas: 2', { replicas: 2 }],
+    ['wrote replicas before', 'replicas: 2', '3', '', {}],
+    ['wrote them before, and it is not scaled', 'replicas: 2', undefined, '', {}],
+    ['writes them for the first time', '', '3', 'replicas: 1', { replicas: 1 }],
+  ])('When a manifest %s, then apply is the merge of kubectl', (_, first, scaled, second, expected) => {
+    const store = createStore();
+    const apply = (replicas: string) =>
+      store.apply(
+        resourcesOf(deployment('a').replace('"spec":{', `"spec":{${replicas.replace(/(\w+): (\d)/, '"$1":$2,')}`)),
+      )[0]!;
+    const workload = apply(first).resource;
+    const spec = workload.body['spec'] as object;
+    if (scaled !== undefined)
+      store.replace(withBody(workload, { ...workload.body, spec: { ...spec, replicas: Number(scaled) } }));
+    const { resource, change } = apply(second);
+    const { replicas } = resource.body['spec'] as { replicas?: number };
+    expect(replicas === undefined ? {} : { replicas }).toEqual(expected);
+    expect(asKind(resource, 'Deployment').spec.replicas).toBe(replicas ?? 1);
+    expect(apply(second).change).toBe('unchanged');
+    if (first === second && scaled === String(replicas)) expect(change).toBe('unchanged');
   });
 
   test('When an object is applied again, then it keeps its age until it is deleted', () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { refOf, type Ref, type Resource, type Stored } from '../manifests/resource.ts';
+import { withBody } from '../manifests/kinds/schemas.ts';
 import { rejectImmutableChanges } from './immutable.ts';
+import { merged } from './merge.ts';
 
 export interface Change {
   ref: Ref;
@@ -19,15 +21,18 @@ export interface Prepared {
   commit(): Change[];
 }
 
-/** The applied objects, as an API server keeps them: the last write of a (kind, namespace, name) wins; its age is that of the first write. */
+/** The applied objects, as an API server keeps them. The age of an object is that of its first write. */
 export interface Store {
   /**
-   * Applies objects in order. An object whose parsed content is the same is `unchanged`: comments and layout do not count.
+   * Applies objects in order, each merged with what is there (merge.ts). An object whose parsed content is the same is `unchanged`:
+   * comments and layout do not count.
    * Throws ManifestError, with nothing changed, for a field that is immutable once an object exists.
    */
   apply(resources: readonly Resource[]): Change[];
   /** The first half of `apply`: nothing is changed yet. Throws as `apply` does. */
   prepare(resources: readonly Resource[]): Prepared;
+  /** Writes an object in place of what is there, as `kubectl scale` does: the next `apply` keeps what it does not write itself. */
+  replace(resource: Resource): Change[];
   /** Deletes objects; a ref to an object that does not exist gives no change. */
   delete(refs: readonly Ref[]): Change[];
   /** By kind, namespace and name; `namespace` left out means all of them. */
@@ -49,11 +54,14 @@ export function createStore(now: () => number = Date.now): Store {
     return changes;
   }
 
-  function prepare(resources: readonly Resource[]): Prepared {
+  const prepare = (resources: readonly Resource[]) => write(resources, mergedWith);
+
+  function write(resources: readonly Resource[], join: typeof mergedWith): Prepared {
     const next = new Map(objects);
-    const changes = resources.map((applied): Change => {
-      const ref = refOf(applied);
+    const changes = resources.map((written): Change => {
+      const ref = refOf(written);
       const before = next.get(keyOf(ref));
+      const applied = join(before, written);
       if (before !== undefined) rejectImmutableChanges(before, applied);
       const change = changeOf(before, applied);
       if (change !== 'unchanged') revision += 1;
@@ -82,6 +90,7 @@ export function createStore(now: () => number = Date.now): Store {
   return {
     apply: (resources) => prepare(resources).commit(),
     prepare,
+    replace: (resource) => write([resource], replaced).commit(),
     delete: (refs) => notify(refs.flatMap(take)),
     get: (ref) => objects.get(keyOf(ref)),
     list: ({ kind, namespace } = {}) =>
@@ -101,6 +110,20 @@ function keyOf({ kind, namespace = '', name }: Ref): string {
 
 function sorted(objects: ReadonlyMap<string, Resource>): Resource[] {
   return [...objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+}
+
+/** What an apply makes of an object. */
+function mergedWith(before: Resource | undefined, written: Resource): Resource {
+  if (before === undefined) return written;
+  const { body: live, lastApplied: last = live } = before;
+  const body = merged({ last, live, next: written.body }) as Resource['body'];
+  if (isDeepStrictEqual(body, written.body)) return written;
+  const metadata = { ...written.metadata, ...(body['metadata'] as Resource['metadata']) };
+  return { ...withBody(written, body), metadata, lastApplied: written.body };
+}
+
+function replaced(before: Resource | undefined, written: Resource): Resource {
+  return { ...written, ...(before && { lastApplied: before.lastApplied ?? before.body }) };
 }
 
 function changeOf(before: Resource | undefined, after: Resource): Change['change'] {

@@ -9,6 +9,7 @@ export { REFUSED, insteadOfField } from './fields/refused.ts';
 export type { Container, EnvVar } from './kinds/container.ts';
 export type { PodSpec, PodTemplate } from './kinds/pod.ts';
 export type { Probe } from './kinds/probe.ts';
+export { quantityValue } from './kinds/quantity.ts';
 export { asKind, podTemplateOf, secretData } from './kinds/typed.ts';
 export { listKustomization, readKustomization } from './kustomization.ts';
 export { matches } from './labels.ts';

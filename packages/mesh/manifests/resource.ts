@@ -24,6 +24,8 @@ export interface Resource {
   lineOf(path: readonly (string | number)[]): number;
   /** A warning, without full stop, if the file has an older kind (mesh-policy.ts). */
   readAs?: string;
+  /** The body that was applied last, where it is not all of `body`: something else has changed the object since. */
+  lastApplied?: Record<string, unknown>;
   /** What the store writes into its metadata; absent: not applied yet. */
   stored?: Stored;
   /** When it was first applied, in milliseconds since 1970. Absent: not applied yet. */

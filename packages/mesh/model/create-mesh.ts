@@ -51,6 +51,13 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const selecting = serviceIndex(services);
   const exists = (fqdn: string) => byFqdn.has(fqdn);
   const workloads = pods.map((one) => toWorkload(one, all, { config, selecting, exists }));
+  const podsOf = new Map(workloads.map((workload, index) => [workload, pods[index]]));
+  const created = perObject((workload: Workload) =>
+    memo((proxy: 'sidecar' | 'gateway') => {
+      const own = podsOf.get(workload);
+      return own === undefined ? workload : toWorkload(own, all, { config, selecting, exists, created: proxy });
+    }),
+  );
   return {
     config,
     objects: all,
@@ -61,6 +68,7 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
       if (found === undefined) throw new Error(`There is no workload ${name} in namespace ${namespace}.`);
       return found;
     },
+    withProxy: (workload, proxy) => (workload.proxy === proxy ? workload : created(workload)(proxy)),
     seenFrom: context,
     routesFrom,
     routesOf: (caller) => (caller.proxy === 'sidecar' ? routesFrom(caller) : new Map()),

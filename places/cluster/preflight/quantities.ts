@@ -1,21 +1,9 @@
+import { quantityValue } from '@tuesday/mesh/manifests';
 import type { Pod } from '../kubectl/objects.ts';
-
-const UNITS: Record<string, number> = {
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
 
 /** Bytes of a Kubernetes quantity such as 96Mi, 24478856Ki or 1.5G; 0 for any other text. */
 export function bytes(quantity: string | undefined): number {
-  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity ?? '') ?? [];
-  return Number(number ?? 0) * (UNITS[unit] ?? 0);
+  return quantityValue(quantity ?? '') || 0;
 }
 
 /** 2147483648 as "2.0 GiB". */

@@ -148,7 +148,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     return inTurn(() => {
       const workload = existing(ref);
       const spec = change(workload.body['spec'] as Record<string, unknown>);
-      const changes = store.apply([withBody(workload, { ...workload.body, spec })]);
+      const changes = store.replace(withBody(workload, { ...workload.body, spec }));
       return { changes: changes.map(withoutObject), warnings: [] };
     });
   }

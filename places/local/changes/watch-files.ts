@@ -77,7 +77,8 @@ export function watchFiles({ store, changes, onSaved }: WatchOptions): FileWatch
     store.apply(
       now.filter((resource) => {
         const known = store.get(refOf(resource));
-        return known?.source.file === resource.source.file && isDeepStrictEqual(known.body, resource.body);
+        const written = known?.lastApplied ?? known?.body;
+        return known?.source.file === resource.source.file && isDeepStrictEqual(written, resource.body);
       }),
     );
   }

@@ -37,7 +37,9 @@ function endpointAt(pod: Pod, target: number | string, mesh: Mesh): Endpoint[] {
   if (inside === undefined || outside === undefined) return [];
   const address = { host: '127.0.0.1', port: outside };
   // The pod decides whether there is a sidecar: its Deployment may have changed since, or be gone.
-  const { inbound = [] } = workloadOf(mesh, pod.owner) ?? {};
-  const tlsMode = tlsModeOf({ proxy: pod.proxy?.kind ?? 'none', inbound }, inside);
+  const workload = workloadOf(mesh, pod.owner);
+  const proxy = pod.proxy?.kind ?? 'none';
+  const { inbound } = workload && proxy !== 'none' ? mesh.withProxy(workload, proxy) : { inbound: [] };
+  const tlsMode = tlsModeOf({ proxy, inbound }, inside);
   return [{ address, labels: pod.labels, tlsMode }];
 }

@@ -106,7 +106,7 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
 
   function publish(): void {
     const proxied = pods().flatMap(({ owner, proxy }) =>
-      proxy ? [{ node: proxy.node, workload: ownerRef(owner), placement: proxy.placement }] : [],
+      proxy ? [{ node: proxy.node, workload: ownerRef(owner), kind: proxy.kind, placement: proxy.placement }] : [],
     );
     plane.pods(proxied, meshEndpoints(plane, pods));
   }

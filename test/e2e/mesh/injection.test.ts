@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { buy, purchase } from '../../support/customer.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startShop } from '../../support/shop.ts';
+import { repeat } from '../../support/split.ts';
 
 const shop = await startShop();
 const callers = ['pod without sidecar', 'uninjected namespace', { account: 'storefront' }] as const;
@@ -42,3 +45,30 @@ test('When a pod without a sidecar calls recommendations, then STRICT resets the
     'spiffe://cluster.local/ns/shop/sa/storefront',
   ]);
 });
+
+test('When the Namespace no longer asks for sidecars, then running pods keep theirs and customers buy; a new pod has none until it asks again', async () => {
+  const [before] = await podsOf('-l', 'app=recommendations,version=v2');
+  const replaced = async (old: string, sidecar: boolean) => {
+    await shop.command('delete', 'pod', old);
+    let name = '';
+    await eventually(async () => {
+      const pods = await podsOf('-l', 'app=recommendations,version=v2');
+      const fresh = pods.find(({ metadata }) => metadata.name !== old);
+      name = fresh?.metadata.name ?? '';
+      return fresh !== undefined && hasSidecar(fresh) === sidecar;
+    }, 60_000);
+    return name;
+  };
+  await shop.apply('test/e2e/lessons/not-injected.yaml');
+  let last = '';
+  try {
+    const answers = await repeat(30, () => buy(shop.url, purchase()));
+    expect(answers.filter(({ status }) => status !== 201)).toEqual([]);
+    expect((await podsOf('-l', 'app')).filter((pod) => !hasSidecar(pod))).toEqual([]);
+    last = await replaced(before!.metadata.name, false);
+  } finally {
+    await shop.apply('k8s/base/namespace.yaml');
+  }
+  await replaced(last, true);
+  await eventually(async () => (await shop.pods()).every((pod) => pod.ready), 60_000);
+}, 240_000);

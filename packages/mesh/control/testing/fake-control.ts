@@ -21,6 +21,7 @@ const placement = {} as ProxiedPod['placement'];
 export const pod = (node: string, name = 'checkout-v1'): ProxiedPod => ({
   node,
   workload: { kind: 'Deployment', namespace: 'shop', name },
+  kind: 'sidecar',
   placement,
 });
 

@@ -1,6 +1,7 @@
 import type { Endpoints } from '../../envoy/endpoints.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import type { Mesh } from '../../model/mesh.ts';
+import type { Workload } from '../../model/workloads/workload.ts';
 import type { Translation } from '../plane.ts';
 import { cluster, endpoints as assignment } from './resources.ts';
 
@@ -20,7 +21,7 @@ export function noteTranslation(calls: string[]): Translation {
         name,
         identity: `spiffe://cluster.local/${name.replace(/-v\d$/, '')}`,
       }));
-      return { workloads } as Mesh;
+      return { workloads, withProxy: (workload: Workload) => workload } as unknown as Mesh;
     },
     translate(mesh, { name }) {
       calls.push(`translate ${name}`);

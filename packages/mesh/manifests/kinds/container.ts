@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { singleSuccessProbe, probe } from './probe.ts';
-import { count, dnsLabel, exactlyOne, portName, portNumber, quantity, strict, strings, uniqueBy } from './schema.ts';
+import { quantity, quantityValue } from './quantity.ts';
+import { count, dnsLabel, exactlyOne, portName, portNumber, strict, strings, uniqueBy } from './schema.ts';
 
 /** The pod fields that an environment variable can refer to (Kubernetes, downward API). */
 const FIELD_PATH =
@@ -43,6 +44,20 @@ const amounts = strict({
   'ephemeral-storage': quantity.optional(),
 });
 
+type Amounts = z.output<typeof amounts>;
+
+/** Source: Kubernetes, pkg/apis/core/validation, ValidateContainerResourceRequirements. */
+const resources = strict({ requests: amounts.optional(), limits: amounts.optional() }).superRefine(
+  ({ requests = {}, limits = {} }, context) => {
+    for (const [name, request] of Object.entries(requests)) {
+      const limit = limits[name as keyof Amounts];
+      if (request === undefined || limit === undefined || quantityValue(request) <= quantityValue(limit)) continue;
+      const message = `must be at most ${limit}, its limit`;
+      context.addIssue({ code: 'custom', path: ['requests', name], message });
+    }
+  },
+);
+
 export const seccompProfile = strict({ type: z.enum(['RuntimeDefault', 'Unconfined', 'Localhost']) });
 
 const securityContext = strict({
@@ -73,7 +88,7 @@ export const container = strict({
   ).default([]),
   env: z.array(variable).default([]),
   envFrom: z.array(envFrom).default([]),
-  resources: strict({ requests: amounts.optional(), limits: amounts.optional() }).optional(),
+  resources: resources.optional(),
   volumeMounts: uniqueBy(
     strict({
       name: z.string(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { matches } from '../labels.ts';
 import { container, seccompProfile } from './container.ts';
-import { annotations, count, exactlyOne, labels, only, quantity, strict, uniqueBy } from './schema.ts';
+import { quantity } from './quantity.ts';
+import { annotations, count, exactlyOne, labels, only, strict, uniqueBy } from './schema.ts';
 
 const items = z.array(strict({ key: z.string(), path: z.string(), mode: count.optional() })).optional();
 const files = { items, defaultMode: count.optional(), optional: z.boolean().default(false) };

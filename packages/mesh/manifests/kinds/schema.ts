@@ -50,12 +50,6 @@ export const count = z.int(atLeast(0)).min(0, atLeast(0));
 export const int32 = count.max(2_147_483_647, { error: 'must be a whole number, at most 2147483647' });
 export const positive = z.int(atLeast(1)).min(1, atLeast(1));
 
-/** Kubernetes' quantities: 20m, 96Mi, 1Gi, 0.5, 2. */
-export const quantity = z.union(
-  [z.number().min(0), z.string().regex(/^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/)],
-  { error: 'must be a quantity such as 20m or 96Mi' },
-);
-
 /** A DNS label (RFC 1123), for names that become part of a host name or file name. */
 export const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
   error: 'must be a name of lower case letters, digits and "-", at most 63 characters',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { quantity } from './quantity.ts';
 import { podTemplate, rejectUnknownVolume, selector, selectsOwnPods } from './pod.ts';
-import { count, countOrPercent, envelope, metadata, only, positive, quantity, strict, strings } from './schema.ts';
+import { count, countOrPercent, envelope, metadata, only, positive, strict, strings } from './schema.ts';
 
 const rollingUpdate = strict({
   maxSurge: countOrPercent.default('25%'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployment, namespace } from '../../../../test/support/mesh/objects.ts';
+import { deployment, istio, namespace, service } from '../../../../test/support/mesh/objects.ts';
 import { meshOf, workloadOf } from '../../../../test/support/mesh/small-mesh.ts';
 
 const GATEWAY = { 'inject.istio.io/templates': 'gateway' };
@@ -60,5 +60,26 @@ describe('Injection', () => {
     expect(workloadOf(mesh, 'a')).toMatchObject({ inbound: [], policies: [], tracing: undefined });
     expect(mesh.routesOf(workloadOf(mesh, 'a')).size).toBe(0);
     expect(mesh.clustersOf(workloadOf(mesh, 'a'))).toEqual([]);
+  });
+
+  test('When the label of a Namespace goes, then pods that have a sidecar are the same workload with its policies as before', () => {
+    const policy = istio('AuthorizationPolicy', 'p', '  {}');
+    const shop = (injection: 'enabled' | 'disabled') =>
+      meshOf(
+        namespace('shop', injection),
+        deployment('a', { ports: [{ name: 'http', containerPort: 8080 }] }),
+        service('a'),
+        policy,
+      );
+    const [before, after] = [shop('enabled'), shop('disabled')];
+    const now = workloadOf(after, 'a');
+    expect(now.proxy).toBe('none');
+    const running = after.withProxy(now, 'sidecar');
+    const { proxyBecause: _, ...expected } = workloadOf(before, 'a');
+    expect(running).toMatchObject({ ...expected, proxy: 'sidecar' });
+    expect(running.policies).toHaveLength(1);
+    expect(after.withProxy(now, 'sidecar')).toBe(running);
+    expect(after.clustersOf(running)).toEqual(before.clustersOf(workloadOf(before, 'a')));
+    expect(before.withProxy(workloadOf(before, 'a'), 'sidecar')).toBe(workloadOf(before, 'a'));
   });
 });

@@ -37,14 +37,22 @@ function toPods(resource: Resource, kind: Workload['kind'], trustDomain: string)
   return [{ kind, name, namespace, labels: template.metadata.labels, account, identity, resource, template }];
 }
 
-/** Adds proxy, ports, policies and tracing to a workload. */
+/** What workloads are completed with. */
+interface WorkloadContext {
+  config: MeshConfig;
+  selecting(pod: Pod): Service[];
+  exists(fqdn: string): boolean;
+}
+
+/** Adds proxy, ports, policies and tracing to a workload: the proxy that its next pod gets, or `created`, that of a pod there is. */
 export function toWorkload(
   { resource, template, ...pods }: Pods,
   all: Inventory,
-  { config, selecting, exists }: { config: MeshConfig; selecting(pod: Pod): Service[]; exists(fqdn: string): boolean },
+  { config, selecting, exists, created }: WorkloadContext & { created?: 'sidecar' | 'gateway' },
 ): Workload {
   const { rootNamespace } = config;
-  const injection = injectionOf(resource, template, all);
+  const decided = injectionOf(resource, template, all);
+  const injection = created === undefined ? decided : { ...decided, proxy: created };
   const { proxy } = injection;
   const targets = serviceTargets(template, selecting(pods));
   return {
