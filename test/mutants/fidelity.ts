@@ -50,6 +50,92 @@ export const FIDELITY: Mutant[] = [
     find: "return domain === 'cluster.local' || fits",
     replace: 'return fits',
   }),
+  means('a TLS mode of a DestinationRule marks all endpoints', 'tls-modes', {
+    file: 'envoy/endpoints',
+    find: "endpointTls === undefined ? own === 'istio' : endpointTls === 'ISTIO_MUTUAL'",
+    replace: "endpointTls === undefined ? own === 'istio' : own === 'istio'",
+  }),
+  {
+    name: 'the default route with a hash tries another host',
+    edits: [
+      {
+        file: 'packages/mesh/envoy/routes/action.ts',
+        find: 'written && hashes.length > 0 && !weighted',
+        replace: 'hashes.length > 0 && !weighted',
+      },
+    ],
+    tests: 'test/conformance/fields/fields.test.ts',
+    title:
+      'When only DestinationRule spec.trafficPolicy.loadBalancer.consistentHash.useSourceIp=true is set, then all proxies get the same configuration as Istio’s, and the comparison detects that it is not read',
+  },
+  {
+    name: 'each field of Istio and Kubernetes has a row',
+    edits: [
+      {
+        file: 'packages/mesh/manifests/fields/refused-kubernetes.ts',
+        find: "    'a change is rolled out at once here': ['spec.paused'],\n",
+        replace: '',
+      },
+    ],
+    tests: 'test/conformance/fields/document.test.ts',
+    title:
+      'When Istio or Kubernetes has a field, then a row says what happens with it, and a row is of a field that they have',
+  },
+  {
+    name: 'a pod keeps the proxy with which it was created',
+    edits: [{ file: 'packages/mesh/model/create-mesh.ts', find: 'exists, created: proxy }', replace: 'exists }' }],
+    tests: 'packages/mesh/model/workloads/injection.test.ts',
+    title:
+      'When the label of a Namespace goes, then pods that have a sidecar are the same workload with its policies as before',
+  },
+  {
+    name: 'apply takes away what only the apply before wrote',
+    edits: [
+      {
+        file: 'packages/mesh/control/merge.ts',
+        find: '!(name in next) && !(name in before)',
+        replace: '!(name in next)',
+      },
+    ],
+    tests: 'packages/mesh/control/merge.test.ts',
+    title: 'When a field was written before, and is not now, then the merge is that of kubectl',
+  },
+  {
+    name: 'apply keeps what was scaled by hand',
+    edits: [
+      {
+        file: 'packages/mesh/control/merge.ts',
+        find: 'Object.fromEntries([...written, ...kept])',
+        replace: 'Object.fromEntries(written)',
+      },
+    ],
+    tests: 'packages/mesh/control/store.test.ts',
+    title: 'When a manifest leaves replicas out, then apply is the merge of kubectl',
+  },
+  {
+    name: 'requests are within limits',
+    edits: [
+      {
+        file: 'packages/mesh/manifests/kinds/container.ts',
+        find: 'quantityValue(request) <= quantityValue(limit)',
+        replace: 'quantityValue(request) >= 0',
+      },
+    ],
+    tests: 'packages/mesh/manifests/kinds/quantity.test.ts',
+    title: 'When resources are { requests: { cpu: 200m }, limits: { cpu: 100m } }, then they are refused',
+  },
+  {
+    name: 'a lone dot in YAML is a string',
+    edits: [
+      {
+        file: 'packages/mesh/manifests/yaml.ts',
+        find: 'if (!isNumber) return tag;',
+        replace: 'if (isNumber || !isNumber) return tag;',
+      },
+    ],
+    tests: 'packages/mesh/manifests/yaml.test.ts',
+    title: 'When the scalar . is written, then it is read as kubectl reads it',
+  },
   {
     name: 'each label and annotation of Istio has a row',
     edits: [
