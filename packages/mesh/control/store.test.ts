@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { withBody } from '../manifests/kinds/schemas.ts';
 import { asKind } from '../manifests/kinds/typed.ts';
+import { withBody } from '../manifests/resource.ts';
 import { readText } from '../manifests/text.ts';
 import { createMesh } from '../model/create-mesh.ts';
 import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { refOf, type Ref, type Resource, type Stored } from '../manifests/resource.ts';
-import { withBody } from '../manifests/kinds/schemas.ts';
+import { refOf, type Ref, type Resource, type Stored, withBody } from '../manifests/resource.ts';
 import { rejectImmutableChanges } from './immutable.ts';
 import { merged } from './merge.ts';
 

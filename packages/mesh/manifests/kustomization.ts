@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { checked } from './schema-error.ts';
 import { readManifest } from './read-manifest.ts';
 import { dnsLabel, strict, strings } from './kinds/schema.ts';
-import { withBody } from './kinds/schemas.ts';
 import { kindOf } from './kinds/table.ts';
-import { ManifestError, type Resource } from './resource.ts';
+import { ManifestError, type Resource, withBody } from './resource.ts';
 import { readText } from './text.ts';
 import { parseYaml } from './yaml.ts';
 

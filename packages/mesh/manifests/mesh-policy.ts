@@ -24,6 +24,7 @@ export function withCurrentKind(resource: Resource): Resource {
     metadata,
     body,
     typed: SCHEMAS.PeerAuthentication.parse(body),
+    parse: (other) => SCHEMAS.PeerAuthentication.parse(other),
     source: resource.source,
     lineOf: (path) => resource.lineOf(placeInMeshPolicy(path)),
     readAs: `MeshPolicy ${metadata.name} is read as PeerAuthentication ${ROOT_NAMESPACE}/${metadata.name}, which holds for the whole mesh; Istio 1.6 and later do not know the kind MeshPolicy`,

@@ -19,6 +19,8 @@ export interface Resource {
   body: Record<string, unknown>;
   /** The body as its kind's schema parsed it: `asKind` returns it with its type, `withBody` changes both. */
   typed: unknown;
+  /** Parses another body by the schema of its kind. Throws ZodError if the schema rejects it. */
+  parse(body: Record<string, unknown>): unknown;
   source: Source;
   /** The line of a field, or of its closest parent that is in the file: `lineOf(['spec', 'replicas'])`. */
   lineOf(path: readonly (string | number)[]): number;
@@ -52,6 +54,11 @@ export interface Ref {
 /** The identity of a resource. */
 export function refOf({ kind, metadata: { name, namespace } }: Resource): Ref {
   return namespace === undefined ? { kind, name } : { kind, namespace, name };
+}
+
+/** The same resource with another body. Throws ZodError if the kind's schema rejects the body. */
+export function withBody(resource: Resource, body: Record<string, unknown>): Resource {
+  return { ...resource, body, typed: resource.parse(body) };
 }
 
 /** A manifest that cannot be read. Its message is for the user; nothing was applied. */

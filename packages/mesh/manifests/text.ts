@@ -52,6 +52,7 @@ function toResource(document: ParsedDocument, file: string, namespace: string): 
     metadata: { labels: {}, annotations: {}, ...metadata },
     body: { ...body, metadata },
     typed: { ...typed, metadata },
+    parse: (other) => SCHEMAS[kind.kind].parse(other),
     source: { file, line: lineOf(['kind']) },
     lineOf,
   };

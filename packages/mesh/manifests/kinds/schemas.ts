@@ -8,7 +8,6 @@ import { telemetry } from './istio/telemetry.ts';
 import { virtualService } from './istio/virtual-service.ts';
 import { service } from './service.ts';
 import type { KindName } from './table.ts';
-import type { Resource } from '../resource.ts';
 import { deployment, statefulSet } from './workloads.ts';
 
 /** The schema of each kind: the fields that this mesh models. */
@@ -31,8 +30,3 @@ export const SCHEMAS = {
 
 /** The parsed type of each kind. */
 export type Kinds = { [K in KindName]: z.output<(typeof SCHEMAS)[K]> };
-
-/** The same resource with another body. Throws ZodError if the kind's schema rejects the body. */
-export function withBody(resource: Resource, body: Record<string, unknown>): Resource {
-  return { ...resource, body, typed: SCHEMAS[resource.kind as KindName].parse(body) };
-}
