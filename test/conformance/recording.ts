@@ -33,9 +33,16 @@ const AGAIN = 'Record again: node test/conformance/record.ts (test/conformance/R
 
 /** A hash of everything that a recording depends on: the objects, the MeshConfig, and the recorder with its version of Istio. */
 export function inputOf(one: Case): string {
-  const files = readdirSync(RECORDER).filter((file) => file.endsWith('.go') || file === 'go.mod');
-  const recorder = files.toSorted().map((file) => readFileSync(join(RECORDER, file), 'utf8'));
+  recorder ??= recorderFiles();
   return hash([yamlOf(one), readFileSync(one.meshConfig, 'utf8'), ...recorder].join('\0'));
+}
+
+/** The texts of the recorder, which are the same for every case. */
+let recorder: string[] | undefined;
+
+function recorderFiles(): string[] {
+  const files = readdirSync(RECORDER).filter((file) => file.endsWith('.go') || file === 'go.mod');
+  return files.toSorted().map((file) => readFileSync(join(RECORDER, file), 'utf8'));
 }
 
 /** Reads the recording of a case. Throws an Error that says what to do where there is none, or it is of other input. */

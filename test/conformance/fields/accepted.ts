@@ -6,15 +6,18 @@ const ONLY = 'only the default is taken';
 const PROCESS = 'not enforced: a pod is a plain process; tests of the manifests check it';
 const LABELS = 'labels and annotations have their own tables below';
 
+/** Of objects and of templates of pods. */
+const OF_THE_SERVER = Object.fromEntries(
+  ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'].map((name) => [
+    `metadata.${name}`,
+    SERVER,
+  ]),
+);
+
 /** Fields that are taken and steer no traffic, by table (packages/mesh/manifests/fields/place.ts), with the reason. */
 export const NO_EFFECT: AcceptedFields = {
   Object: {
-    'metadata.creationTimestamp': SERVER,
-    'metadata.generation': SERVER,
-    'metadata.managedFields': SERVER,
-    'metadata.resourceVersion': SERVER,
-    'metadata.selfLink': SERVER,
-    'metadata.uid': SERVER,
+    ...OF_THE_SERVER,
     status: SERVER,
   },
   Namespace: { 'spec.finalizers': SERVER },
@@ -50,12 +53,7 @@ export const NO_EFFECT: AcceptedFields = {
     'spec.volumeClaimTemplates.spec': 'a claim is a folder of the state, of any size',
   },
   Pod: {
-    'metadata.creationTimestamp': SERVER,
-    'metadata.generation': SERVER,
-    'metadata.managedFields': SERVER,
-    'metadata.resourceVersion': SERVER,
-    'metadata.selfLink': SERVER,
-    'metadata.uid': SERVER,
+    ...OF_THE_SERVER,
     'spec.automountServiceAccountToken': 'pods have no tokens here',
     'spec.securityContext': PROCESS,
     'spec.restartPolicy': ONLY,

@@ -14,12 +14,11 @@ export interface FieldRow {
   what: string;
 }
 
+type Said = Omit<FieldRow, 'table' | 'path'>;
+
 /** What a row says of a field, by `TABLE PATH`. */
-const WRITTEN = new Map<string, Omit<FieldRow, 'table' | 'path'>>([
-  ...[...REFUSED].map(([key, what]): [string, Omit<FieldRow, 'table' | 'path'>] => [
-    key,
-    { treatment: 'refused', what },
-  ]),
+const WRITTEN = new Map<string, Said>([
+  ...[...REFUSED].map(([key, what]): [string, Said] => [key, { treatment: 'refused', what }]),
   ...rowsOf(NO_EFFECT, 'no effect'),
   ...rowsOf(WARNED, 'warned'),
   ...rowsOf(RUN, 'modelled'),
@@ -27,10 +26,7 @@ const WRITTEN = new Map<string, Omit<FieldRow, 'table' | 'path'>>([
 
 function rowsOf(tables: AcceptedFields, treatment: NonNullable<FieldRow['treatment']>) {
   return Object.entries(tables).flatMap(([table, rows]) =>
-    Object.entries(rows).map(([path, what]): [string, Omit<FieldRow, 'table' | 'path'>] => [
-      `${table} ${path}`,
-      { treatment, what },
-    ]),
+    Object.entries(rows).map(([path, what]): [string, Said] => [`${table} ${path}`, { treatment, what }]),
   );
 }
 
@@ -91,7 +87,7 @@ function rowOf(
 }
 
 /** The longest row that stands for a field. */
-function coveringRow(table: string, place: string): [string, Omit<FieldRow, 'table' | 'path'>] | undefined {
+function coveringRow(table: string, place: string): [string, Said] | undefined {
   const names = place.split('.');
   for (let length = names.length; length > 0; length--) {
     const at = names.slice(0, length).join('.');
