@@ -16,5 +16,6 @@ export { matches } from './labels.ts';
 export { readMeshConfig, type MeshConfig } from './mesh-config.ts';
 export { findWarnings } from './warnings.ts';
 export { ManifestError, refOf, withBody, type Ref, type Resource } from './resource.ts';
+export { SET_BY_SERVER } from './server-fields.ts';
 export { readText } from './text.ts';
 export { parseYaml } from './yaml.ts';

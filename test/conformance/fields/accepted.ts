@@ -1,3 +1,5 @@
+import { SET_BY_SERVER } from '@tuesday/mesh/manifests';
+
 /** What an accepted field does, or why it does nothing. A path stands for everything under it. */
 export type AcceptedFields = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -7,12 +9,7 @@ const PROCESS = 'not enforced: a pod is a plain process; tests of the manifests 
 const LABELS = 'labels and annotations have their own tables below';
 
 /** Of objects and of templates of pods. */
-const OF_THE_SERVER = Object.fromEntries(
-  ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'].map((name) => [
-    `metadata.${name}`,
-    SERVER,
-  ]),
-);
+const OF_THE_SERVER = Object.fromEntries(SET_BY_SERVER.map((name) => [`metadata.${name}`, SERVER]));
 
 /** Fields that are taken and steer no traffic, by table (packages/mesh/manifests/fields/place.ts), with the reason. */
 export const NO_EFFECT: AcceptedFields = {
