@@ -51,10 +51,9 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const selecting = serviceIndex(services);
   const exists = (fqdn: string) => byFqdn.has(fqdn);
   const workloads = pods.map((one) => toWorkload(one, all, { config, selecting, exists }));
-  const podsOf = new Map(workloads.map((workload, index) => [workload, pods[index]]));
   const created = perObject((workload: Workload) =>
     memo((proxy: 'sidecar' | 'gateway') => {
-      const own = podsOf.get(workload);
+      const own = pods[workloads.indexOf(workload)];
       return own === undefined ? workload : toWorkload(own, all, { config, selecting, exists, created: proxy });
     }),
   );
