@@ -4,7 +4,7 @@ import { compareViews } from './compare.ts';
 import { createExplainer } from './explained.ts';
 import { translated } from './ours.ts';
 import { createReader } from './recording.ts';
-import { viewOfIstio, viewOfOurs } from './view.ts';
+import { inboundPorts, viewOfIstio, viewOfOurs } from './view.ts';
 
 const cases = casesOf();
 const read = createReader();
@@ -24,7 +24,8 @@ test.each(cases.map((one) => [one.name, one] as const))(
     const [recorded, ours] = [read(one), translated(one)];
     expect([...ours.keys()].toSorted()).toEqual(Object.keys(recorded).toSorted());
     const unexplained = [...ours].flatMap(([pod, kinds]) => {
-      const { fields, differences } = compareViews(viewOfIstio(recorded[pod]!), viewOfOurs(kinds));
+      const own = viewOfOurs(kinds);
+      const { fields, differences } = compareViews(viewOfIstio(recorded[pod]!, inboundPorts(own)), own);
       const left = differences.filter((difference) => !explains(difference));
       sum.proxies++;
       sum.fields += fields;

@@ -16,7 +16,9 @@ const ONE_LISTENER =
 const SOURCE = 'A certificate comes from the control plane here, from the agent beside the proxy there.';
 const STATISTICS = 'Envoy’s own Prometheus port; Istio’s proxies have it in their bootstrap.';
 
-const INBOUND = ['inbound|8080||', 'inbound|9090||', 'inbound|5432||'];
+const INBOUND = [8080, 9090, 5432, 3306, 8081, 8082, 8084, 8085, 8086].map((port) => `inbound|${port}||`);
+/** Ports of the cases that no Service has: Istio has one cluster for all of them. */
+const UNSERVED = ['inbound|8090||', 'inbound|8091||'];
 const TLS = 'typed_config.common_tls_context';
 const SECRETS = [
   `${TLS}.tls_certificate_sds_secret_configs[].sds_config`,
@@ -32,7 +34,7 @@ export const EXPLAINED: readonly Explanation[] = [
   })),
   { at: 'routes[].virtual_hosts[allow_any]', why: PASS_BY },
   { at: 'routes[].virtual_hosts[block_all]', why: PASS_BY },
-  { at: 'listeners[].default_filter_chain', why: PASS_BY },
+  { at: 'listeners[].passthrough_filter_chain', why: PASS_BY },
   { at: 'listeners[virtualOutbound]', why: ONE_LISTENER },
   { at: 'listeners[virtualInbound]', why: ONE_LISTENER },
   { at: 'listeners[virtualInbound-15006]', why: ONE_LISTENER },
@@ -46,6 +48,9 @@ export const EXPLAINED: readonly Explanation[] = [
   ),
   ...['type', 'lb_policy', 'cleanup_interval', 'upstream_bind_config', 'load_assignment'].flatMap((field) =>
     INBOUND.map((cluster) => ({ at: `clusters[${cluster}].${field}`, why: ONE_LISTENER })),
+  ),
+  ...['type', 'lb_policy', 'upstream_bind_config', 'load_assignment', 'common_lb_config'].flatMap((field) =>
+    UNSERVED.map((cluster) => ({ at: `clusters[${cluster}].${field}`, why: ONE_LISTENER })),
   ),
   { at: 'listeners[].address', why: ONE_LISTENER, istio: /^(15006|10\.96\.0\.\d+)$/ },
   {

@@ -5,7 +5,8 @@ export type View = Record<Kind, Record<string, Xds>>;
 
 interface Chain extends Xds {
   filter_chain_match?: { destination_port?: number };
-  filters: { typed_config?: { cluster?: string } }[];
+  name?: string;
+  filters: { name?: string; typed_config?: { cluster?: string } }[];
 }
 /** Matches a port range, one of several, or everything else. */
 interface Disabled {
@@ -20,23 +21,70 @@ interface ListenerFilter {
 interface Listener extends Xds {
   name: string;
   filter_chains?: Chain[];
+  default_filter_chain?: Chain;
   listener_filters?: ListenerFilter[];
 }
 
 /**
  * Istio's side. Its listener virtualInbound has every inbound port, distinguished by destination_port; our side has a listener
- * for each port, so it is split. A TCP listener is named after the Service's address, which is arbitrary: use the Service's name.
+ * for each port, so it is split. A listener of one Service's port is named after the Service's address, which is arbitrary: use the Service's name.
  */
-export function viewOfIstio(kinds: Record<Kind, readonly Xds[]>): View {
+export function viewOfIstio(kinds: Record<Kind, readonly Xds[]>, ports: readonly number[]): View {
   const listeners = (kinds.listeners as Listener[]).flatMap((one) =>
-    one.name === 'virtualInbound' ? split(one) : [{ ...one, name: nameOf(one) }],
+    one.name === 'virtualInbound' ? split(one, ports) : [withPassthrough(withServiceName(one))],
   );
-  return byName({ ...kinds, listeners });
+  const known = new Set(kinds.clusters.map(({ name }) => name));
+  const passed = ports.filter((port) => !known.has(inboundName(port)));
+  const [all] = kinds.clusters.filter(({ name }) => name === PASSTHROUGH);
+  const clusters = all === undefined ? [] : passed.map((port) => passedOn(all, port));
+  return byName({ ...kinds, listeners, clusters: [...kinds.clusters, ...clusters] });
 }
 
-/** Our side, without the `@type` that the JSON form needs. */
+/** The chain for calls past the mesh has a field of its own, to tell it from that of a port whose protocol is detected. */
+function withPassthrough({ default_filter_chain: chain, ...rest }: Listener): Listener {
+  const field = chain?.name === 'PassthroughFilterChain' ? 'passthrough_filter_chain' : 'default_filter_chain';
+  return { ...rest, ...(chain && { [field]: chain }) };
+}
+
+/** The container ports for which our side has a listener. */
+export function inboundPorts(ours: View): number[] {
+  return Object.keys(ours.listeners).flatMap((name) => {
+    const [, port] = /^virtualInbound-(\d+)$/.exec(name) ?? [];
+    return port === undefined ? [] : [Number(port)];
+  });
+}
+
+const PASSTHROUGH = 'InboundPassthroughCluster';
+const inboundName = (port: number) => `inbound|${port}||`;
+
+/** What Istio has for all ports that no Service has, as if it were for one. */
+function passedOn<T extends Xds>(all: T, port: number): T {
+  const text = JSON.stringify(all)
+    .replaceAll(`"${PASSTHROUGH}"`, `"${inboundName(port)}"`)
+    .replaceAll(/"virtualInbound(-catchall-http)?"/g, `"0.0.0.0_${port}"`)
+    .replaceAll(`"stat_prefix":"${PASSTHROUGH};"`, `"stat_prefix":"inbound_0.0.0.0_${port};"`)
+    .replaceAll('"PassthroughCluster;"', `"${inboundName(port)};"`);
+  return JSON.parse(text) as T;
+}
+
+/**
+ * Our side, without the `@type` that the JSON form needs, and without what does the work of Istio's own filter istio.alpn, which
+ * sets for each request what a cluster offers: names in clusters, and a filter before a TCP proxy.
+ */
 export function viewOfOurs(kinds: Record<Kind, readonly Xds[]>): View {
-  return byName(mapKinds((kind) => kinds[kind].map((xds) => without(xds, '@type'))));
+  const named = mapKinds((kind) => kinds[kind].map((xds) => without(xds, '@type')));
+  const listeners = (named.listeners as Listener[]).map(({ default_filter_chain: chain, ...rest }) => {
+    const filters = chain?.filters.filter(({ name }) => name !== 'envoy.filters.network.set_filter_state');
+    return { ...rest, ...(chain && { default_filter_chain: { ...chain, filters } }) };
+  });
+  return byName({ ...named, listeners, clusters: named.clusters.map(withoutAlpnOfRequests) });
+}
+
+function withoutAlpnOfRequests(cluster: Xds): Xds {
+  const ofRequests = (name: unknown) => /^istio-|^http\/1/.test(String(name));
+  const kept = (key: string, value: unknown) =>
+    key === 'alpn_protocols' && Array.isArray(value) ? value.filter((name) => !ofRequests(name)) : value;
+  return JSON.parse(JSON.stringify(cluster, kept)) as Xds;
 }
 
 function without<T extends object>(whole: T, field: string): T {
@@ -49,19 +97,25 @@ function byName(kinds: Record<Kind, readonly Xds[]>): View {
   );
 }
 
-function split(inbound: Listener): Listener[] {
+function split(inbound: Listener, own: readonly number[]): Listener[] {
   const ports = new Map<number | undefined, Chain[]>();
   for (const { filter_chain_match: { destination_port: port, ...match } = {}, ...chain } of inbound.filter_chains ?? [])
     ports.set(port, [
       ...(ports.get(port) ?? []),
       { ...chain, ...(Object.keys(match).length > 0 && { filter_chain_match: match }) },
     ]);
-  return [...ports].map(([port, filter_chains]) => ({
-    ...inbound,
-    name: port === undefined ? 'virtualInbound' : `virtualInbound-${port}`,
-    filter_chains,
-    listener_filters: filtersAt(inbound.listener_filters ?? [], port ?? 0),
-  }));
+  for (const port of own) if (!ports.has(port)) ports.set(port, ports.get(undefined) ?? []);
+  return [...ports].map(([port, filter_chains]) => {
+    const one = {
+      ...inbound,
+      filter_chains,
+      listener_filters: filtersAt(inbound.listener_filters ?? [], port ?? 0),
+    };
+    return {
+      ...(port === undefined ? one : passedOn(one, port)),
+      name: port === undefined ? 'virtualInbound' : `virtualInbound-${port}`,
+    };
+  });
 }
 
 /** The listener filters for connections to a port, without Istio's original_dst, which only distinguishes ports. */
@@ -77,8 +131,15 @@ function isIn({ destination_port_range: range, or_match: or, not_match: not }: D
   return range !== undefined && range.start <= port && port < range.end;
 }
 
-function nameOf({ name, filter_chains: chains = [] }: Listener): string {
-  const [, host, port] = /^(10\.96\.0\.\d+)_(\d+)$/.exec(name) ?? [];
-  const cluster = chains[0]?.filters.at(-1)?.typed_config?.cluster;
-  return host && cluster ? `${cluster.split('|')[3]}_${port}` : name;
+/** A listener of one Service's port by the Service's name, also in the prefixes of its statistics. */
+function withServiceName(one: Listener): Listener {
+  const [, port] = /^10\.96\.0\.\d+_(\d+)$/.exec(one.name) ?? [];
+  const chains = [...(one.filter_chains ?? []), ...(one.default_filter_chain ? [one.default_filter_chain] : [])];
+  const cluster = chains
+    .flatMap(({ filters }) => filters.at(-1)?.typed_config?.cluster ?? [])
+    .find((name) => name.includes('|'));
+  if (port === undefined || cluster === undefined) return one;
+  const name = `${cluster.split('|')[3]}_${port}`;
+  const named = JSON.stringify(one.filter_chains).replaceAll(`"outbound_${one.name};"`, `"outbound_${name};"`);
+  return { ...one, name, filter_chains: JSON.parse(named) as Chain[] };
 }

@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 /** A line by which the laptop means what Istio means: without it the configuration differs from Istio's. */
-const means = (name: string, applied: string, edit: Mutant['edits'][0]): Mutant => ({
+export const means = (name: string, applied: string, edit: Mutant['edits'][0]): Mutant => ({
   name,
   edits: [{ ...edit, file: `packages/mesh/${edit.file}.ts` }],
   tests: 'test/conformance/conformance.test.ts',

@@ -28,8 +28,8 @@ const sends = (name: string, title: string, edit: Omit<Mutant['edits'][0], 'file
 export const MESH: Mutant[] = [
   translation('STRICT takes no plaintext', 'shop', {
     file: 'packages/mesh/envoy/listeners/mtls-mode.ts',
-    find: 'filters, transport_socket, name }];',
-    replace: 'filters, transport_socket, name }, plain];',
+    find: "http: [mutual('http')],",
+    replace: "http: [mutual('http'), plain('http')],",
   }),
   translation('a client needs a certificate', 'shop', {
     file: 'packages/mesh/envoy/tls.ts',

@@ -7,6 +7,7 @@ import { MONEY } from './money.ts';
 import type { Mutant } from './mutant.ts';
 import { NEW_SERVICE } from './new-service.ts';
 import { PLUMBING } from './plumbing.ts';
+import { PORTS } from './ports.ts';
 import { PURCHASES } from './purchases.ts';
 import { RUNS } from './runs.ts';
 import { SET_UP } from './set-up.ts';
@@ -18,6 +19,7 @@ export const MUTANTS: Mutant[] = [
   ...PLUMBING,
   ...MESH,
   ...FIDELITY,
+  ...PORTS,
   ...LINT,
   ...CHECKS,
   ...DOCUMENTS,

@@ -3,15 +3,17 @@ import { findService, type Mesh } from '../model/mesh.ts';
 import { perObject } from '../model/per-object.ts';
 import type { Cluster, TrafficPolicy } from '../model/policy/traffic-policy.ts';
 import type { VirtualHost } from '../model/routing/route.ts';
+import { isHttp } from '../model/services/protocol.ts';
+import type { Protocol } from '../model/services/service.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import { inboundCluster } from './clusters/inbound.ts';
 import { outboundCluster } from './clusters/outbound.ts';
 import { gatewayListener } from './listeners/gateway.ts';
 import { inboundListener } from './listeners/inbound.ts';
-import { outboundHttpListener, outboundTcpListener } from './listeners/outbound.ts';
+import { outboundDetectedListener, outboundHttpListener, outboundTcpListener } from './listeners/outbound.ts';
 import type { Placement } from './placement.ts';
 import type { XdsResource } from './protobuf.ts';
-import { gatewayRoutes, outboundRoutes } from './routes/configuration.ts';
+import { detectedRoutes, gatewayRoutes, outboundRoutes } from './routes/configuration.ts';
 import { statisticsCluster, statisticsListener } from './statistics.ts';
 
 /** Everything that one proxy gets from discovery, except its endpoints and secrets. */
@@ -32,10 +34,10 @@ interface Proxied {
 /** The clusters that a proxy can call. */
 interface Reachable {
   all: readonly Cluster[];
-  /** Those of TCP ports, without subsets. */
-  tcp: Cluster[];
-  /** All of them as Envoy's, sorted by name. */
-  translated: XdsResource[];
+  /** The HTTP ports: sidecars have one listener for each. */
+  http: ReadonlySet<number>;
+  /** The other ports, each of one Service: sidecars have a listener for each. Without subsets. */
+  own: Record<'tcp' | 'detected', Cluster[]>;
 }
 
 /**
@@ -50,21 +52,44 @@ export function translate(mesh: Mesh, workload: Workload, placement: Placement):
   const { listeners, clusters, routes } = own({ mesh, workload, placement, reachable });
   return {
     listeners: byName([...listeners, statisticsListener(placement.stats)]),
-    clusters: byName([...clusters, ...reachable.translated, statisticsCluster(placement.adminSocket)]),
+    clusters: byName([
+      ...clusters,
+      ...translated[workload.proxy](mesh)(mesh.clustersOf(workload)),
+      statisticsCluster(placement.adminSocket),
+    ]),
     routes: byName(routes),
   };
 }
 
 const reachableIn = perObject((mesh: Mesh) =>
   perObject((all: readonly Cluster[]): Reachable => {
-    const translated = all.map((cluster) => outboundCluster(cluster, findService(mesh, cluster.fqdn)));
-    return { all, tcp: all.filter((cluster) => isTcp(mesh, cluster)), translated: byName(translated) };
+    const whole = all.filter(({ subset }) => subset === '');
+    const by = Map.groupBy(whole, (cluster) => {
+      const protocol = protocolOf(mesh, cluster);
+      return isHttp(protocol) ? 'http' : protocol;
+    });
+    const http = new Set(by.get('http')?.map(({ port }) => port));
+    return { all, http, own: { tcp: by.get('tcp') ?? [], detected: by.get('detected') ?? [] } };
   }),
 );
 
-const routesByPort = perObject((addressOf: Placement['serviceAddress']) =>
+/** The clusters of a caller as Envoy's, sorted by name. */
+const translated = { sidecar: translateFor('sidecar'), gateway: translateFor('gateway') };
+
+function translateFor(caller: 'sidecar' | 'gateway') {
+  return perObject((mesh: Mesh) =>
+    perObject((all: readonly Cluster[]) =>
+      byName(all.map((one) => outboundCluster(one, { service: findService(mesh, one.fqdn), caller }))),
+    ),
+  );
+}
+
+const routesTo = perObject((addressOf: Placement['serviceAddress']) =>
   perObject((hosts: ReadonlyMap<number, VirtualHost[]>) =>
-    [...hosts].map(([port, own]) => outboundRoutes(port, own, addressOf)),
+    perObject(({ http, own }: Reachable) => [
+      ...[...hosts].filter(([port]) => http.has(port)).map(([port, all]) => outboundRoutes(port, all, addressOf)),
+      ...own.detected.map((one) => detectedRoutes(one, hosts.get(one.port) ?? [])),
+    ]),
   ),
 );
 
@@ -75,31 +100,34 @@ function byName(all: XdsResource[]): XdsResource[] {
 /** A sidecar has outbound listeners for the calls of its app, and inbound ones for the calls to its app. */
 function sidecarConfiguration(proxied: Proxied): Configuration {
   const { mesh, workload, placement } = proxied;
-  const { trustDomain } = mesh.config;
-  const http = mesh.routesOf(workload);
+  const { http, own } = proxied.reachable;
+  const caller = { workload, trustDomain: mesh.config.trustDomain };
+  const addressOf = ({ fqdn, port }: Cluster) => placement.outboundOwn(fqdn, port);
   return {
     listeners: [
-      ...[...http.keys()].map((port) =>
-        outboundHttpListener(port, placement.outboundHttp(port), { workload, trustDomain }),
-      ),
-      ...proxied.reachable.tcp.map((one) => outboundTcpListener(one, placement.outboundTcp(one.fqdn, one.port))),
-      ...workload.inbound.map((port) => inboundListener(port, { workload, placement, trustDomain })),
+      ...[...http].map((port) => outboundHttpListener(port, placement.outboundHttp(port), caller)),
+      ...own.tcp.map((one) => outboundTcpListener(one, addressOf(one))),
+      ...own.detected.map((one) => outboundDetectedListener(one, addressOf(one), caller)),
+      ...workload.inbound.map((port) => inboundListener(port, { ...caller, placement })),
     ],
     clusters: workload.inbound.map((one) =>
       inboundCluster(one, placement.app(one.port), policyOf(proxied, one.service)),
     ),
-    routes: routesByPort(placement.serviceAddress)(http),
+    routes: routesTo(placement.serviceAddress)(mesh.routesOf(workload))(proxied.reachable),
   };
 }
 
-function isTcp(mesh: Mesh, { fqdn, port, subset }: Cluster): boolean {
-  const service = subset === '' ? findService(mesh, fqdn) : undefined;
-  return service?.ports.some((one) => one.port === port && one.protocol === 'tcp') ?? false;
+function protocolOf(mesh: Mesh, { fqdn, port }: Cluster): Protocol {
+  return findService(mesh, fqdn)?.ports.find((one) => one.port === port)?.protocol ?? 'tcp';
 }
+
+/** Of a port that no Service has. Source: cluster_builder.go there, buildInboundPassthroughCluster. */
+const UNSERVED: TrafficPolicy = { connectionPool: { http: { idleTimeout: 300_000 } } };
 
 // The trafficPolicy of a Service also applies between the Service's sidecars and their apps, as in Istio.
 function policyOf({ reachable }: Proxied, service: { fqdn: string; port: number } | undefined): TrafficPolicy {
-  const isWhole = ({ fqdn, port, subset }: Cluster) => fqdn === service?.fqdn && port === service.port && subset === '';
+  if (service === undefined) return UNSERVED;
+  const isWhole = ({ fqdn, port, subset }: Cluster) => fqdn === service.fqdn && port === service.port && subset === '';
   return reachable.all.find(isWhole)?.policy ?? {};
 }
 

@@ -30,6 +30,11 @@ export function gatewayRoutesName(targetPort: number): string {
   return `http.${targetPort}`;
 }
 
+/** Istio's name of the routes of one port of one Service, whose protocol is detected. Source: pilot/pkg/networking/core/listener.go, buildSidecarOutboundHTTPListenerOpts. */
+export function detectedRoutesName({ fqdn, port }: Omit<Target, 'subset'>): string {
+  return `${fqdn}:${port}`;
+}
+
 /** Istio has one inbound listener, `virtualInbound`, for all ports of a pod; here each port has its own. */
 export function inboundListenerName(containerPort: number): string {
   return `virtualInbound-${containerPort}`;

@@ -8,8 +8,8 @@ export interface Address {
 export interface Placement {
   /** The outbound listener of an HTTP Service port: one for all Services with this port, distinguished by Host. */
   outboundHttp(port: number): Address;
-  /** The outbound listener of one TCP Service port. */
-  outboundTcp(fqdn: string, port: number): Address;
+  /** The outbound listener of one Service's port, of TCP or of a detected protocol. */
+  outboundOwn(fqdn: string, port: number): Address;
   /** The sidecar's listener in place of a container's port. */
   inbound(containerPort: number): Address;
   /** The app itself. */
@@ -27,7 +27,7 @@ export interface Placement {
 /** A pod in which everything listens where the manifests say, as in a cluster. */
 export const AS_WRITTEN: Placement = {
   outboundHttp: (port) => ({ host: '0.0.0.0', port }),
-  outboundTcp: (fqdn, port) => ({ host: fqdn, port }),
+  outboundOwn: (fqdn, port) => ({ host: fqdn, port }),
   inbound: (port) => ({ host: '0.0.0.0', port }),
   app: (port) => ({ host: '127.0.0.1', port }),
   gateway: (port) => ({ host: '0.0.0.0', port }),

@@ -18,11 +18,10 @@ const CIPHERS = [
 const CERTIFICATE = 'default';
 const ROOT = 'ROOTCA';
 
-/**
- * The ALPN names that only a sidecar offers: by them a PERMISSIVE port recognises mutual TLS before it decrypts anything.
- * Source: istio.io/istio pilot/pkg/networking/core/listener.go, allIstioMtlsALPNs.
- */
-export const MESH_PROTOCOLS = ['istio', 'istio-peer-exchange', 'istio-http/1.0', 'istio-http/1.1', 'istio-h2'];
+// The ALPN names that only a sidecar offers: by them a port recognises mutual TLS, and HTTP in it, before it decrypts anything.
+// Source: istio.io/istio pilot/pkg/networking/core/listener.go, mtlsHTTPALPNs and mtlsTCPWithMxcALPNs.
+export const HTTP_IN_MESH = ['istio-http/1.0', 'istio-http/1.1', 'istio-h2'];
+export const TCP_IN_MESH = ['istio-peer-exchange', 'istio'];
 
 /**
  * The server side of mutual TLS: the caller must show a certificate of the trust domain. Which identity may do what is
@@ -48,12 +47,12 @@ export function downstreamTls(trustDomain: string): Extension {
  * The client side of mutual TLS: the callee must show one of `identities`, those of the Service's own workloads.
  * Source: istio.io/istio pilot/pkg/networking/core/cluster_tls.go, buildUpstreamClusterTLSContext (ISTIO_MUTUAL).
  */
-export function upstreamTls(identities: string[], sni: string, http2: boolean): Extension {
+export function upstreamTls(identities: string[], sni: string, alpn_protocols: string[]): Extension {
   const common = {
     tls_params: VERSIONS,
     tls_certificate_sds_secret_configs: [secret(CERTIFICATE)],
     combined_validation_context: validation(identities.map((exact) => ({ exact }))),
-    alpn_protocols: http2 ? ['istio', 'h2'] : ['istio'],
+    alpn_protocols,
   };
   return upstream({ common_tls_context: common, sni });
 }

@@ -1,4 +1,6 @@
 import type { Because } from '../model/because.ts';
+import { canBeHttp, isHttp } from '../model/services/protocol.ts';
+import type { Protocol } from '../model/services/service.ts';
 import type { InboundFacts } from './facts.ts';
 import { table } from './table.ts';
 
@@ -34,13 +36,12 @@ function callerRows({ callers, otherCallers, ports, servers }: InboundFacts): st
   const { allowed, because } = otherCallers;
   const others = rows.length === 0 ? 'all callers' : 'other callers';
   if (allowed) return [...rows, [others, 'allowed', `${because.object}: no AuthorizationPolicy allows anything here`]];
-  const denied = deniedText([...ports.map(({ protocol }) => protocol), ...servers.map(() => 'http')]);
+  const denied = deniedText([...ports.map(({ protocol }) => protocol), ...servers.map(() => 'http' as const)]);
   return [...rows, ['other callers', denied, becauseText(because)]];
 }
 
 /** A request that no policy allows gets 403; a TCP connection is closed, because TCP has no status. */
-function deniedText(protocols: readonly string[]): string {
-  const tcp = protocols.filter((protocol) => protocol === 'tcp').length;
-  if (tcp === 0) return '403';
-  return tcp === protocols.length ? 'connection closed' : '403, on tcp ports: connection closed';
+function deniedText(protocols: readonly Protocol[]): string {
+  if (protocols.every(isHttp)) return '403';
+  return protocols.some(canBeHttp) ? '403, on tcp ports: connection closed' : 'connection closed';
 }

@@ -1,5 +1,6 @@
 /** Reads YAML into objects with file and line, and rejects fields that are not modelled. */
 export { ANNOTATIONS } from './istio-names/annotations.ts';
+export { captureOf, type Capture } from './istio-names/capture.ts';
 export { LABELS } from './istio-names/labels.ts';
 export { fieldPath } from './schema-error.ts';
 export { readManifest } from './read-manifest.ts';

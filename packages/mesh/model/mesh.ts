@@ -25,7 +25,7 @@ export interface Mesh {
   withProxy(workload: Workload, proxy: 'sidecar' | 'gateway'): Workload;
   /** What the proxies of a namespace see. */
   seenFrom(namespace: string): RoutingContext;
-  /** The virtual hosts that the app of a pod with a sidecar can call on each HTTP port. */
+  /** The virtual hosts that the app of a pod with a sidecar can call on each port that can be HTTP. */
   routesFrom(caller: Pod): Map<number, VirtualHost[]>;
   /** The same for a workload; empty where it has no sidecar. */
   routesOf(caller: Workload): Map<number, VirtualHost[]>;

@@ -12,12 +12,12 @@ function placement() {
 }
 
 test('When an address is asked for again, then it is the same, and no two listeners share one', () => {
-  const { outboundHttp, outboundTcp, inbound, stats } = placement();
+  const { outboundHttp, outboundOwn, inbound, stats } = placement();
   const ask = () => [
     outboundHttp(80),
     outboundHttp(9411),
-    outboundTcp('a.b', 80),
-    outboundTcp('a.c', 80),
+    outboundOwn('a.b', 80),
+    outboundOwn('a.c', 80),
     inbound(8080),
     stats,
   ];
@@ -34,10 +34,10 @@ test('When a container declares a port, then the app, and a gateway, listen at t
 
 test('When another program holds a port, then its listener gets another one, and all others keep theirs', () => {
   const before = placement();
-  const [http, tcp, stats] = [before.outboundHttp(80), before.outboundTcp('a.b', 80), before.stats];
+  const [http, tcp, stats] = [before.outboundHttp(80), before.outboundOwn('a.b', 80), before.stats];
   const after = before.without(http.port)!;
   expect(after.outboundHttp(80).port).not.toBe(http.port);
-  expect([after.outboundTcp('a.b', 80), after.stats]).toEqual([tcp, stats]);
+  expect([after.outboundOwn('a.b', 80), after.stats]).toEqual([tcp, stats]);
   expect(after.without(stats.port)!.stats.port).not.toBe(stats.port);
   expect(after.without(http.port)).toBeUndefined();
 });

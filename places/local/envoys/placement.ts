@@ -41,7 +41,7 @@ export function createPlacement({ ports, take, adminSocket, serviceAddress }: Pl
 
   const present = (): LocalPlacement => ({
     outboundHttp: (port) => portFor(`http ${port}`),
-    outboundTcp: (fqdn, port) => portFor(`${fqdn} ${port}`),
+    outboundOwn: (fqdn, port) => portFor(`${fqdn} ${port}`),
     inbound: (port) => portFor(`inbound ${port}`),
     app,
     gateway: (port) => (ports.has(port) ? app(port) : portFor(`gateway ${port}`)),

@@ -21,6 +21,7 @@ export interface ProxiedPod {
   namespace: string;
   owner: string;
   labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
   /** Container port → the loopback port on which the app listens. */
   ports: Map<number, number>;
 }

@@ -72,7 +72,7 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
     const placement = pod?.proxy?.placement.without(port);
     if (pod?.proxy === undefined || placement === undefined) return;
     pod.proxy.placement = placement;
-    if (pod.proxy.kind === 'sidecar') network.addSidecar(pod.name, placement);
+    if (pod.proxy.kind === 'sidecar') network.addSidecar(pod, placement);
     options.onMove();
   }
 
@@ -85,7 +85,7 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
     const adminSocket = join(sockets, `${name}.sock`);
     const placement = createPlacement({ ports, take: block.take, adminSocket, serviceAddress });
     const node = `${kind === 'gateway' ? 'router' : 'sidecar'}~127.0.0.1~${name}.${namespace}~${namespace}.svc.cluster.local`;
-    if (kind === 'sidecar') network.addSidecar(name, placement);
+    if (kind === 'sidecar') network.addSidecar(pod, placement);
     return {
       kind,
       node,

@@ -1,5 +1,5 @@
 import { renameSync, utimesSync, writeFileSync } from 'node:fs';
-import { type Resource, asKind, matches } from '@tuesday/mesh/manifests';
+import { type Resource, asKind, captureOf, matches } from '@tuesday/mesh/manifests';
 import { containerPort } from '@tuesday/mesh/model';
 import type { Pod } from '../pods/pod.ts';
 import type { ServiceAddresses } from './service-addresses.ts';
@@ -48,9 +48,14 @@ function hostPort(pod: Pod, targetPort: string | number): { pod: string; port: n
   return reached === undefined ? [] : [{ pod: pod.name, port: reached }];
 }
 
-/** The loopback port at which other pods reach a container port: the app's, or its Envoy's where the pod has one. Undefined where the pod does not declare the port. */
-export function reachablePort({ ports, proxy }: Pod, containerPort: number): number | undefined {
+/**
+ * The loopback port at which other pods reach a container port: the app's, or its Envoy's where the pod has one that takes calls to
+ * this port. Undefined where the pod does not declare the port.
+ */
+export function reachablePort({ ports, proxy, template }: Pod, containerPort: number): number | undefined {
   if (!proxy) return ports.get(containerPort);
+  if (proxy.kind === 'sidecar' && !captureOf(template.metadata.annotations).inbound(containerPort))
+    return ports.get(containerPort);
   const { inbound, gateway } = proxy.placement;
   return (proxy.kind === 'gateway' ? gateway : inbound)(containerPort).port;
 }

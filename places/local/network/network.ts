@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Placement } from '@tuesday/mesh/envoy';
+import { type Capture, captureOf } from '@tuesday/mesh/manifests';
 import { type Service, fqdnOf, isHttp } from '@tuesday/mesh/model';
 import { type NetworkContent, type ServiceEndpoints, reachablePortsOf, writeEndpoints } from './endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
@@ -19,8 +20,8 @@ export interface NetworkOptions {
 export interface Network {
   /** Path of a pod's file. A pod with a sidecar has its own, in which every Service leads to the sidecar; all others share one, in which Services lead to ready pods. */
   fileOf(pod: { name: string; proxy: { kind: string } | undefined }): string;
-  /** Writes the file of a pod with a sidecar, and keeps it up to date. */
-  addSidecar(pod: string, placement: Placement): void;
+  /** Writes the file of a pod with a sidecar, and keeps it up to date. Calls that its annotations take out of the sidecar's way lead to ready pods. */
+  addSidecar(pod: { name: string; annotations: Readonly<Record<string, string>> }, placement: Placement): void;
   /** Removes the file of a pod that has ended. */
   removeSidecar(pod: string): void;
   /** Writes the files whose content has changed. Throws the system's error; the files then keep their content. */
@@ -31,7 +32,7 @@ export interface Network {
 export function createNetwork({ state, endpoints, pods, services }: NetworkOptions): Network {
   const folder = join(state, 'network');
   const all = join(state, 'endpoints.json');
-  const placements = new Map<string, Placement>();
+  const sidecars = new Map<string, Sidecar>();
   const written = new Map<string, string>();
   const ofPod = (name: string) => join(folder, `${name}.json`);
   mkdirSync(folder, { recursive: true });
@@ -47,36 +48,46 @@ export function createNetwork({ state, endpoints, pods, services }: NetworkOptio
 
   return {
     fileOf: ({ name, proxy }) => (proxy?.kind === 'sidecar' ? ofPod(name) : all),
-    addSidecar(name, placement) {
-      placements.set(name, placement);
-      writeIfChanged(ofPod(name), sidecarEndpoints(endpoints(), { services: services(), placement }));
+    addSidecar({ name, annotations }, placement) {
+      const sidecar = { placement, capture: captureOf(annotations) };
+      sidecars.set(name, sidecar);
+      writeIfChanged(ofPod(name), sidecarEndpoints(endpoints(), services(), sidecar));
     },
     removeSidecar(name) {
-      placements.delete(name);
+      sidecars.delete(name);
       written.delete(ofPod(name));
       rmSync(ofPod(name), { force: true });
     },
     write() {
       const now = endpoints();
       writeIfChanged(all, now);
-      for (const [name, placement] of placements)
-        writeIfChanged(ofPod(name), sidecarEndpoints(now, { services: services(), placement }));
+      for (const [name, sidecar] of sidecars) writeIfChanged(ofPod(name), sidecarEndpoints(now, services(), sidecar));
     },
   };
 }
 
-/** Every Service leads to a listener of the pod's sidecar: one for all HTTP Services of a port, and one for each other host and port. */
+interface Sidecar {
+  placement: Placement;
+  capture: Capture;
+}
+
+/**
+ * Every Service leads to a listener of the pod's sidecar: one for all HTTP Services of a port, and one for each other host and port;
+ * what the sidecar does not take leads to the Service's pods.
+ */
 function sidecarEndpoints(
   endpoints: readonly ServiceEndpoints[],
-  { services, placement }: { services: readonly Service[]; placement: Placement },
+  services: readonly Service[],
+  { placement, capture }: Sidecar,
 ) {
-  return endpoints.map(({ name, namespace, ip }) => {
+  return endpoints.map(({ name, namespace, ip, ports: ofPods }) => {
     const fqdn = fqdnOf(name, namespace);
     const ports = services.find((service) => service.fqdn === fqdn)?.ports ?? [];
-    const listeners = ports.map(({ port, protocol }): [number, number[]] => {
-      const { outboundHttp, outboundTcp } = placement;
-      return [port, [(isHttp(protocol) ? outboundHttp(port) : outboundTcp(fqdn, port)).port]];
+    const reached = ports.map(({ port, protocol }): [number, number[]] => {
+      const { outboundHttp, outboundOwn } = placement;
+      const listener = isHttp(protocol) ? outboundHttp(port) : outboundOwn(fqdn, port);
+      return [port, capture.outbound(port) ? [listener.port] : (ofPods[port] ?? [])];
     });
-    return { name, namespace, ip, ports: Object.fromEntries(listeners) };
+    return { name, namespace, ip, ports: Object.fromEntries(reached) };
   });
 }

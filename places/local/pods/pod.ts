@@ -59,7 +59,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
   const { labels, annotations } = facts.template.metadata;
   const ports = await portsOf(facts.template);
   const allocated = [...ports.values()];
-  const proxy = await proxyFor?.({ ...facts, labels, ports });
+  const proxy = await proxyFor?.({ ...facts, labels, annotations, ports });
   const hasSidecar = proxy?.kind === 'sidecar';
   const hurry = new AbortController();
   const pod: Pod = {

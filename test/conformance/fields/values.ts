@@ -88,10 +88,10 @@ export const VALUES: readonly [path: RegExp, values: readonly unknown[]][] = [
   [/^Gateway .*\.hosts\[\]$/, [['shop.example.org'], ['shop/*'], ['away/*', '*.example.org']]],
   // Service
   [/^Service spec\.selector\.\*$/, ['far']],
-  [/^Service spec\.ports\[\]\.name$/, ['tcp', 'grpc-more']],
+  [/^Service spec\.ports\[\]\.name$/, ['tcp', 'grpc-more', 'web']],
   [/^Service spec\.ports\[\]\.port$/, [91]],
   [/^Service spec\.ports\[\]\.targetPort$/, [5432, 'tcp']],
-  [/^Service spec\.ports\[\]\.appProtocol$/, ['tcp', 'grpc', 'http2']],
+  [/^Service spec\.ports\[\]\.appProtocol$/, ['tcp', 'grpc', 'http2', 'example.org/own']],
 ];
 
 /** Conditions of an AuthorizationPolicy: each attribute with values. */

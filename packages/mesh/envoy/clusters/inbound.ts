@@ -3,6 +3,7 @@ import type { InboundPort } from '../../model/workloads/workload.ts';
 import { inboundName } from '../names.ts';
 import { type Address, oneEndpoint, socketAddress } from '../placement.ts';
 import type { XdsResource } from '../protobuf.ts';
+import { inboundProtocol } from './protocol.ts';
 import { circuitBreakers, connectTimeout, httpOptions } from './traffic-policy.ts';
 
 /**
@@ -19,7 +20,7 @@ export function inboundCluster({ port, protocol }: InboundPort, app: Address, po
     load_assignment: oneEndpoint(name, socketAddress(app)),
     ...connectTimeout(policy),
     ...circuitBreakers(policy),
-    ...httpOptions(policy, { http2: protocol === 'http2' || protocol === 'grpc' }),
+    ...httpOptions(policy, { protocol: inboundProtocol(protocol) }),
     common_lb_config: {},
   };
 }

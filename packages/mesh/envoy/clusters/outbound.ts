@@ -4,16 +4,26 @@ import { outboundName, outboundSni } from '../names.ts';
 import type { XdsResource } from '../protobuf.ts';
 import { simpleTls, upstreamTls } from '../tls.ts';
 import { XDS } from '../xds-source.ts';
+import { type Call, alpnOf, outboundProtocol } from './protocol.ts';
 import { circuitBreakers, connectTimeout, httpOptions, loadBalancing, outlierDetection } from './traffic-policy.ts';
+
+/** The two ends of a cluster. */
+interface Ends {
+  /** The Service that is called; undefined if it does not exist. */
+  service: Service | undefined;
+  /** The proxy that calls. */
+  caller: Call['caller'];
+}
 
 /**
  * The cluster by which callers reach one port of a Service, or one subset of it. Its endpoints come from EDS.
  * Source: istio.io/istio pilot/pkg/networking/core, buildOutboundClusters (cluster.go) and applyDestinationRule
  * (cluster_builder.go).
  */
-export function outboundCluster(cluster: Cluster, service: Service | undefined): XdsResource {
+export function outboundCluster(cluster: Cluster, { service, caller }: Ends): XdsResource {
   const name = outboundName(cluster);
-  const http2 = speaksHttp2(cluster, service);
+  const call = { port: service?.ports.find((one) => one.port === cluster.port)?.protocol, caller };
+  const protocol = outboundProtocol(call, cluster.policy);
   return {
     '@type': 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
     name,
@@ -23,16 +33,11 @@ export function outboundCluster(cluster: Cluster, service: Service | undefined):
     ...connectTimeout(cluster.policy),
     ...loadBalancing(cluster.policy),
     ...circuitBreakers(cluster.policy),
-    ...httpOptions(cluster.policy, { http2, hostAsSni: cluster.policy.tls === 'SIMPLE' }),
+    ...httpOptions(cluster.policy, { protocol, hostAsSni: cluster.policy.tls === 'SIMPLE' }),
     ...outlierDetection(cluster.policy),
-    ...transport(cluster, service, http2),
+    ...transport(cluster, service, alpnOf(call, protocol)),
     ...ruleMetadata(cluster),
   };
-}
-
-function speaksHttp2({ port, policy }: Cluster, service: Service | undefined): boolean {
-  const protocol = service?.ports.find((one) => one.port === port)?.protocol;
-  return protocol === 'http2' || protocol === 'grpc' || policy.connectionPool?.http?.h2UpgradePolicy === 'UPGRADE';
 }
 
 // Istio adds the name of the DestinationRule to a cluster. Source: pilot/pkg/networking/util/util.go there, AddConfigInfoMetadata.
@@ -53,11 +58,11 @@ const PLAIN = {
  * endpoint decides ("auto mTLS"): its `tlsMode` says whether it takes mutual TLS, see endpoints.ts.
  * Source: istio.io/istio pilot/pkg/networking/core/cluster_tls.go, applyUpstreamTLSSettings.
  */
-function transport(cluster: Cluster, service: Service | undefined, http2: boolean): object {
+function transport(cluster: Cluster, service: Service | undefined, alpn: string[]): object {
   const { tls } = cluster.policy;
   if (tls === 'DISABLE') return {};
-  if (tls === 'SIMPLE') return { transport_socket: simpleTls(http2) };
-  const mutual = { transport_socket: upstreamTls(service?.identities ?? [], outboundSni(cluster), http2) };
+  if (tls === 'SIMPLE') return { transport_socket: simpleTls(alpn.includes('h2')) };
+  const mutual = { transport_socket: upstreamTls(service?.identities ?? [], outboundSni(cluster), alpn) };
   if (tls === 'ISTIO_MUTUAL') return mutual;
   return {
     transport_socket_matches: [

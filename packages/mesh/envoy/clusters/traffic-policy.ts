@@ -1,5 +1,6 @@
 import type { TrafficPolicy } from '../../model/policy/traffic-policy.ts';
 import { seconds } from '../protobuf.ts';
+import type { UpstreamProtocol } from './protocol.ts';
 
 // Each function here gives the fields of an Envoy cluster that one part of a DestinationRule's trafficPolicy decides.
 // Source of all: istio.io/istio pilot/pkg/networking/core/cluster_traffic_policy.go, in the functions that are named.
@@ -65,18 +66,23 @@ function failures(name: string, count: number | undefined): object {
 
 const HTTP_OPTIONS = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';
 
+const PROTOCOLS: Record<UpstreamProtocol, object> = {
+  http1: { explicit_http_config: { http_protocol_options: {} } },
+  http2: { explicit_http_config: { http2_protocol_options: {} } },
+  downstream: { use_downstream_protocol_config: { http_protocol_options: {}, http2_protocol_options: {} } },
+};
+
 export interface HttpOptions {
-  /** The callee speaks HTTP/2. */
-  http2: boolean;
+  protocol: UpstreamProtocol;
   /** TLS sends the request's host as SNI, and the callee's certificate must have that name. */
   hostAsSni?: boolean;
 }
 
 /**
- * HTTP/1.1 or HTTP/2, and the limits of `connectionPool` for connections; nothing where all of it is Envoy's default
+ * The protocol, and the limits of `connectionPool` for connections; nothing where all of it is Envoy's default
  * (applyConnectionPool, and setUpstreamProtocol in cluster_builder.go).
  */
-export function httpOptions({ connectionPool }: TrafficPolicy, { http2, hostAsSni }: HttpOptions): object {
+export function httpOptions({ connectionPool }: TrafficPolicy, { protocol, hostAsSni }: HttpOptions): object {
   const { tcp, http } = connectionPool ?? {};
   const lifetime = tcp?.maxConnectionDuration;
   const common = {
@@ -85,14 +91,14 @@ export function httpOptions({ connectionPool }: TrafficPolicy, { http2, hostAsSn
     ...(http?.maxRequestsPerConnection && { max_requests_per_connection: http.maxRequestsPerConnection }),
   };
   const hasCommon = Object.keys(common).length > 0;
-  if (!hasCommon && !http2 && !hostAsSni) return {};
+  if (!hasCommon && protocol === 'http1' && !hostAsSni) return {};
   return {
     typed_extension_protocol_options: {
       [HTTP_OPTIONS]: {
         '@type': `type.googleapis.com/${HTTP_OPTIONS}`,
         ...(hasCommon && { common_http_protocol_options: common }),
         ...(hostAsSni && { upstream_http_protocol_options: { auto_sni: true, auto_san_validation: true } }),
-        explicit_http_config: { [http2 ? 'http2_protocol_options' : 'http_protocol_options']: {} },
+        ...PROTOCOLS[protocol],
       },
     },
   };

@@ -7,9 +7,9 @@ import { tcpProxy } from '../filters/tcp-proxy.ts';
 import type { Placement } from '../placement.ts';
 import { inboundRoutes } from '../routes/configuration.ts';
 import { tracing } from '../tracing.ts';
-import type { Extension, XdsResource } from '../protobuf.ts';
-import { filterChainsByMtlsMode } from './mtls-mode.ts';
-import { listener, tlsInspector } from './listener.ts';
+import type { XdsResource } from '../protobuf.ts';
+import { type FiltersByProtocol, filterChainsByMtlsMode } from './mtls-mode.ts';
+import { httpInspector, listener, tlsInspector } from './listener.ts';
 
 /** The workload that is called. */
 interface Callee {
@@ -29,23 +29,33 @@ export function inboundListener(port: InboundPort, callee: Callee): XdsResource 
     name: inboundListenerName(port.port),
     address: callee.placement.inbound(port.port),
     filter_chains: filterChainsByMtlsMode(port, networkFilters(port, callee), callee.trustDomain),
-    listener_filters: port.mtls.mode === 'DISABLE' ? [] : [tlsInspector],
+    listener_filters: inspectors(port),
   });
 }
 
-function networkFilters(port: InboundPort, { workload, placement, trustDomain }: Callee): Extension[] {
+/** TLS names the protocol by itself: only in plaintext the first bytes have to be read for it. */
+function inspectors({ protocol, mtls: { mode } }: InboundPort): object[] {
+  return [
+    ...(mode === 'DISABLE' ? [] : [tlsInspector]),
+    ...(protocol === 'detected' && mode !== 'STRICT' ? [httpInspector] : []),
+  ];
+}
+
+function networkFilters(port: InboundPort, { workload, placement, trustDomain }: Callee): FiltersByProtocol {
   const own = new Set(workload.inbound.map((one) => one.port));
   // A policy names the container's port. Envoy compares it with the port on which the sidecar listens in its place.
   const scope = { trustDomain, ports: (number: number) => (own.has(number) ? placement.inbound(number).port : number) };
-  if (port.protocol === 'tcp')
-    return [...networkRbacFilters(workload.policies, scope), tcpProxy(inboundName(port.port))];
-  const manager = httpConnectionManager({
-    listenerClass: 'inbound',
-    statPrefix: `inbound_0.0.0.0_${port.port}`,
-    routes: { inline: inboundRoutes(port) },
-    filters: httpFilters(httpRbacFilters(workload.policies, scope)),
-    tracing: tracing(workload, trustDomain),
-    http2: port.protocol !== 'http',
-  });
-  return [manager];
+  return {
+    tcp: () => [...networkRbacFilters(workload.policies, scope), tcpProxy(inboundName(port.port))],
+    http: () => [
+      httpConnectionManager({
+        listenerClass: 'inbound',
+        statPrefix: `inbound_0.0.0.0_${port.port}`,
+        routes: { inline: inboundRoutes(port) },
+        filters: httpFilters(httpRbacFilters(workload.policies, scope)),
+        tracing: tracing(workload, trustDomain),
+        http2: port.protocol === 'http2' || port.protocol === 'grpc',
+      }),
+    ],
+  };
 }

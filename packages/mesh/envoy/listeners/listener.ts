@@ -7,6 +7,8 @@ interface Listener {
   name: string;
   address: Address;
   filter_chains: object[];
+  /** For connections that match none of them. */
+  default_filter_chain?: object;
   listener_filters?: object[];
 }
 
@@ -27,12 +29,13 @@ const BY_CLASS: Record<ListenerClass, object> = {
  * the connections, so it is off. Source: istio.io/istio pilot/pkg/networking/core, listener_builder.go and listener.go.
  */
 export function listener(options: Listener): XdsResource {
-  const { listenerClass, name, address, filter_chains, listener_filters = [] } = options;
+  const { listenerClass, name, address, filter_chains, default_filter_chain, listener_filters = [] } = options;
   return {
     '@type': 'type.googleapis.com/envoy.config.listener.v3.Listener',
     name,
     address: socketAddress(address),
     filter_chains,
+    ...(default_filter_chain && { default_filter_chain }),
     ...(listener_filters.length > 0 && { listener_filters }),
     ...BY_CLASS[listenerClass],
     enable_reuse_port: false,

@@ -1,7 +1,8 @@
+import type { Cluster } from '../../model/policy/traffic-policy.ts';
 import type { GatewayServer } from '../../model/routing/gateways.ts';
 import type { VirtualHost } from '../../model/routing/route.ts';
 import type { InboundPort } from '../../model/workloads/workload.ts';
-import { gatewayRoutesName, inboundName } from '../names.ts';
+import { detectedRoutesName, gatewayRoutesName, inboundName } from '../names.ts';
 import type { Placement } from '../placement.ts';
 import type { XdsResource } from '../protobuf.ts';
 import { envoyRoute } from './route.ts';
@@ -22,6 +23,18 @@ export function outboundRoutes(
     return address === undefined ? host : { ...host, domains: [...host.domains, address] };
   });
   return routeConfiguration(String(port), [...withAddress.map(virtualHost), ...(all ? [] : [blockAll])]);
+}
+
+/**
+ * The routes of one Service's port whose protocol is detected: those of its own name, for every Host, because only its calls
+ * come to its listener. Source: httproute.go there, getVirtualHostsForSniffedServicePort.
+ */
+export function detectedRoutes({ fqdn, port }: Cluster, hosts: readonly VirtualHost[]): XdsResource {
+  const own = hosts.filter(({ domains }) => domains.includes(fqdn));
+  return routeConfiguration(
+    detectedRoutesName({ fqdn, port }),
+    own.map((host) => virtualHost({ ...host, domains: ['*'] })),
+  );
 }
 
 /**

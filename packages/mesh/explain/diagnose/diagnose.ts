@@ -1,11 +1,11 @@
 import type { Warning } from '../../manifests/warnings/warning.ts';
 import type { Mesh } from '../../model/mesh.ts';
 import { policyAddresses, ruleAddresses } from './addresses.ts';
-import { detectedPorts } from './detected-ports.ts';
 import { missingDestinations } from './destinations.ts';
 import { missingGateways, unusedGateways } from './gateways.ts';
 import { lostHosts } from './lost-hosts.ts';
 import { deniesAllOfTcp } from './tcp-ports.ts';
+import { udpNames } from './udp-names.ts';
 import { unusedRules } from './unused-rules.ts';
 
 /**
@@ -20,7 +20,7 @@ export function diagnose(mesh: Mesh): Warning[] {
     ...missingGateways(mesh),
     ...missingDestinations(mesh),
     ...lostHosts(mesh),
-    ...objects.of('Service').flatMap(detectedPorts),
+    ...objects.of('Service').flatMap(udpNames),
     ...objects.of('VirtualService').flatMap(unusedRules),
     ...objects.of('DestinationRule').flatMap(ruleAddresses),
     ...objects.of('AuthorizationPolicy').flatMap(policyAddresses),

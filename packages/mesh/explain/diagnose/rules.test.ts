@@ -7,7 +7,11 @@ const ports = [
   { name: 'http', containerPort: 8080 },
   { name: 'tcp', containerPort: 5432 },
 ];
-const shop = [namespace('shop', 'enabled'), deployment('a', { ports }), service('a')];
+const served = [
+  { name: 'http', port: 80 },
+  { name: 'tcp', port: 5432 },
+];
+const shop = [namespace('shop', 'enabled'), deployment('a', { ports }), service('a', { ports: served })];
 
 describe('rules that are never used', () => {
   const to = 'route: [{ destination: { host: a } }]';
@@ -60,16 +64,16 @@ describe('a DENY of HTTP fields', () => {
   });
 });
 
-test('When a port names no protocol, then the warning says what a cluster does and how to name it', () => {
+test('When the name of a TCP port says UDP, then the warning says what a cluster does and how to name it', () => {
   const ports = [
     { name: 'http', port: 80 },
-    { name: 'web', port: 81 },
-    { name: 'tcp-x', port: 82 },
-    { name: 'http-x', port: 83, appProtocol: 'example.org/x' },
+    { name: 'udp-dns', port: 81 },
+    { name: 'web', port: 82 },
+    { name: 'http-x', port: 83, appProtocol: 'UDP' },
   ];
   const found = diagnose(meshOf(namespace('shop', 'enabled'), service('a', { ports })));
-  expect(found.map(({ message }) => message.split(' names no protocol')[0])).toEqual([
-    'my.yaml:3: Service a has port 81, which is TCP here because its name',
-    'my.yaml:3: Service a has port 83, which is TCP here because its appProtocol',
+  expect(found.map(({ message }) => message)).toEqual([
+    'my.yaml:3: Service a has port 81, whose name says UDP: sidecars in a cluster leave it aside, and calls to it are not part of the mesh; here they pass through the sidecars as TCP (name it tcp, or tcp-NAME).',
+    'my.yaml:3: Service a has port 83, whose name says UDP: sidecars in a cluster leave it aside, and calls to it are not part of the mesh; here they pass through the sidecars as TCP (name it tcp, or tcp-NAME).',
   ]);
 });

@@ -14,6 +14,9 @@ export const ANNOTATIONS: readonly IstioName[] = [
   ...rows('modelled', ['Pod'], {
     'inject.istio.io/templates': 'whether the pod is a gateway',
     'sidecar.istio.io/inject': 'whether the pod has a proxy, where it has no such label',
+    'traffic.sidecar.istio.io/includeInboundPorts': 'to which ports calls pass through the proxy',
+    'traffic.sidecar.istio.io/excludeInboundPorts': 'to which ports calls reach the app past its proxy',
+    'traffic.sidecar.istio.io/excludeOutboundPorts': 'to which ports calls leave the app past its proxy',
   }),
   ...rows('modelled', ['Service'], { 'networking.istio.io/exportTo': 'which namespaces see the Service' }),
   ...rows('modelled', ['AuthorizationPolicy'], { 'istio.io/dry-run': 'whether the policy is only tried' }),
@@ -72,25 +75,16 @@ export const ANNOTATIONS: readonly IstioName[] = [
       'the kubelet would probe the app past its proxy, and fail where mTLS is STRICT',
       /^true$/,
     ],
-    'traffic.sidecar.istio.io/excludeInboundPorts': [
-      'calls to these ports would reach the app past its proxy, without mTLS and policies',
-      /^$/,
-    ],
-    'traffic.sidecar.istio.io/excludeOutboundPorts': [
-      'calls to these ports would leave the app past its proxy, without mTLS and routes',
-      /^$/,
-    ],
-    'traffic.sidecar.istio.io/includeInboundPorts': ['only calls to these ports would pass through the proxy', /^\*$/],
     'traffic.sidecar.istio.io/includeOutboundPorts': [
       'calls to these ports would pass through the proxy, whatever their address',
       /^$/,
     ],
     'traffic.sidecar.istio.io/includeOutboundIPRanges': [
-      'only calls to these addresses would pass through the proxy',
+      'only calls to these addresses would pass through the proxy (Services have other addresses there)',
       /^\*$/,
     ],
     'traffic.sidecar.istio.io/excludeOutboundIPRanges': [
-      'calls to these addresses would leave the app past its proxy',
+      'calls to these addresses would leave the app past its proxy (Services have other addresses there)',
       /^$/,
     ],
     'traffic.sidecar.istio.io/excludeInterfaces': INTERFACES,

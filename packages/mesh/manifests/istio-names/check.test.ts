@@ -22,7 +22,7 @@ describe('Labels and annotations of Istio', () => {
       const place = ['Pod', 'Namespace', 'Service', 'AuthorizationPolicy', 'Any'].find((one) =>
         on.includes(one as never),
       );
-      const map = { [name]: 'x' };
+      const map = { [name]: name.startsWith('traffic.') ? '80' : 'x' };
       const written = as === 'label' ? { labels: map, annotations: {} } : { labels: {}, annotations: map };
       const metadata = { name: 'a', ...written };
       const texts: Record<string, string> = {

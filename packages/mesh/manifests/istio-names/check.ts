@@ -5,6 +5,7 @@ import { podTemplateOf } from '../kinds/typed.ts';
 import { ManifestError, type Resource } from '../resource.ts';
 import type { Path } from '../yaml.ts';
 import { ANNOTATIONS } from './annotations.ts';
+import { captureMistake } from './capture.ts';
 import type { IstioName, Place } from './istio-name.ts';
 import { LABELS } from './labels.ts';
 
@@ -33,6 +34,8 @@ export function rejectIstioNames(resource: Resource): void {
     const row = ROWS[as].get(name);
     if (row?.treatment === 'refused' && places.some((place) => row.on.includes(place)) && !row.harmless?.test(value))
       fail(`is not modelled locally: in a cluster ${row.what}`);
+    const mistake = as === 'annotation' && places.includes('Pod') ? captureMistake(name, value) : undefined;
+    if (mistake !== undefined) fail(mistake);
     if (!places.includes('Config')) continue;
     if (name.startsWith('internal.istio.io/')) fail('is for Istio itself');
     if (as !== 'annotation' || name !== DRY_RUN) continue;

@@ -4,7 +4,7 @@ import { MESH, domainsOf, isWildcard, isWithin, mostSpecific } from '../../manif
 import { compare } from '../../manifests/compare.ts';
 import type { Pod } from '../../manifests/labels.ts';
 import type { ProxyPort } from './matches.ts';
-import { isHttp } from '../services/protocol.ts';
+import { canBeHttp } from '../services/protocol.ts';
 import type { Route, VirtualHost } from './route.ts';
 import { routesIn } from './routes.ts';
 import type { Service } from '../services/service.ts';
@@ -15,10 +15,10 @@ export interface RoutingContext extends DestinationContext {
   virtualServices: readonly VirtualService[];
 }
 
-/** The virtual hosts that a sidecar's app can call, by HTTP port. */
+/** The virtual hosts that a sidecar's app can call, by port: of all ports that can be HTTP. */
 export function meshRoutes(caller: Pod, context: RoutingContext): Map<number, VirtualHost[]> {
   const ports = [...context.services.values()].flatMap(({ ports: all }) =>
-    all.filter(({ protocol }) => isHttp(protocol)).map(({ port }) => port),
+    all.filter(({ protocol }) => canBeHttp(protocol)).map(({ port }) => port),
   );
   const sorted = [...new Set(ports)].sort((a, b) => a - b);
   return new Map(sorted.map((port) => [port, virtualHosts({ ...caller, gateway: MESH, port }, context)]));
@@ -41,13 +41,13 @@ function virtualHosts(proxy: ProxyPort, context: RoutingContext): VirtualHost[] 
   const written = forMesh(context.virtualServices, find, proxy.port).flatMap((virtualService) => {
     const routes = routesIn(virtualService, { proxy, resolve });
     const hosts = splitHosts(virtualService, find, ownerOf);
-    const http = hosts.services.filter((service) => speaksHttp(service, proxy.port));
+    const http = hosts.services.filter((service) => takesHttp(service, proxy.port));
     // Istio keeps hosts without a Service on port 80; on other ports only if another host of the VirtualService has one.
     if (routes.length === 0 || (http.length === 0 && proxy.port !== 80)) return [];
     return [{ ...hosts, services: http, routes }];
   });
   const routed = new Set(written.flatMap((group) => group.services));
-  const others = services.filter((service) => speaksHttp(service, proxy.port) && !routed.has(service));
+  const others = services.filter((service) => takesHttp(service, proxy.port) && !routed.has(service));
   const unwritten = others.map((service) => {
     return { hostsWithoutService: [], services: [service], routes: [defaultRoute(service, proxy, context.rules)] };
   });
@@ -116,6 +116,6 @@ function withoutDuplicates(groups: readonly HostGroup[], { namespace, port }: Pr
   return hosts.sort((a, b) => compare(a.fqdn, b.fqdn));
 }
 
-function speaksHttp({ ports }: Service, number: number): boolean {
-  return ports.some(({ port, protocol }) => port === number && isHttp(protocol));
+function takesHttp({ ports }: Service, number: number): boolean {
+  return ports.some(({ port, protocol }) => port === number && canBeHttp(protocol));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isDetected, protocolOf } from './protocol.ts';
+import { canBeHttp, isHttp, protocolOf } from './protocol.ts';
 
 test.each([
   ['http', undefined, 'http'],
@@ -8,30 +8,36 @@ test.each([
   ['grpc-otlp', undefined, 'grpc'],
   ['grpc-web-page', undefined, 'grpc'],
   ['HTTP', undefined, 'http'],
-  ['httpx', undefined, 'tcp'],
   ['tcp-otlp-http', undefined, 'tcp'],
   ['https-web', undefined, 'tcp'],
-  ['', undefined, 'tcp'],
+  ['redis-main', undefined, 'tcp'],
+  ['udp-dns', undefined, 'tcp'],
   ['tcp-otlp', 'grpc', 'grpc'],
   ['http', 'tcp', 'tcp'],
   ['web', 'kubernetes.io/h2c', 'http2'],
   ['web', 'kubernetes.io/ws', 'http'],
   ['web', 'kubernetes.io/wss', 'tcp'],
+  ['', undefined, 'detected'],
+  ['web', undefined, 'detected'],
+  ['httpx', undefined, 'detected'],
+  ['http', 'example.org/own', 'detected'],
 ])('When a port is named "%s" with appProtocol %s, then its protocol is %s', (name, appProtocol, expected) => {
-  expect(protocolOf({ name, appProtocol })).toBe(expected);
+  expect(protocolOf({ port: 80, name, appProtocol })).toBe(expected);
 });
 
-test.each([
-  [{ port: 80 }, true],
-  [{ port: 80, name: 'web' }, true],
-  [{ port: 80, name: 'http' }, false],
-  [{ port: 80, name: 'web', appProtocol: 'http' }, false],
-  [{ port: 80, name: 'http', appProtocol: 'example.org/own' }, true],
-  [{ port: 5432, name: 'tcp-postgres' }, false],
-  [{ port: 443, name: 'https' }, false],
-  [{ port: 6379, name: 'redis-main' }, false],
-  [{ port: 3306 }, false],
-  [{ port: 443, appProtocol: 'kubernetes.io/wss' }, false],
-])('When a port is %j, then Istio detects its protocol: %s', (port, expected) => {
-  expect(isDetected(port)).toBe(expected);
+test.each([25, 53, 3306, 27_017])(
+  'When port %d names no protocol, then it is tcp: in its own the server speaks first',
+  (port) => {
+    expect(protocolOf({ port })).toBe('tcp');
+    expect(protocolOf({ port, name: 'http' })).toBe('http');
+  },
+);
+
+test('When a protocol is detected, then its requests can be routed, but not every connection has requests', () => {
+  expect((['http', 'grpc', 'detected', 'tcp'] as const).map((one) => [isHttp(one), canBeHttp(one)])).toEqual([
+    [true, true],
+    [true, true],
+    [false, true],
+    [false, false],
+  ]);
 });

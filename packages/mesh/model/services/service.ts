@@ -1,7 +1,7 @@
 import type { Because } from '../because.ts';
 
-/** The protocol of a port (see protocolOf). */
-export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
+/** The protocol of a port (see protocolOf); `detected`: HTTP or TCP, by the first bytes of each connection. */
+export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp' | 'detected';
 
 export interface ServicePort {
   /** The port that callers use. */

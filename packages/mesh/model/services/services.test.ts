@@ -28,7 +28,7 @@ describe('Services', () => {
 
   test('When a port has no targetPort, then it is the same number', () => {
     const mesh = meshOf(service('a', { ports: [{ port: 9000 }] }));
-    expect(mesh.services[0]?.ports).toEqual([{ port: 9000, name: '', targetPort: 9000, protocol: 'tcp' }]);
+    expect(mesh.services[0]?.ports).toEqual([{ port: 9000, name: '', targetPort: 9000, protocol: 'detected' }]);
   });
 
   test('When there are several, then they are sorted by FQDN', () => {
@@ -47,11 +47,11 @@ describe('Ports of a pod', () => {
     { name: 'admin', containerPort: 7000 },
   ];
 
-  test('When no Service has a container port as target, then it is tcp', () => {
+  test('When no Service has a container port as target, then its protocol is detected', () => {
     const mesh = meshOf(shop, deployment('a', { ports: containers }));
     expect(workloadOf(mesh, 'a').inbound).toMatchObject([
-      { port: 7000, protocol: 'tcp', service: undefined },
-      { port: 8080, protocol: 'tcp', service: undefined },
+      { port: 7000, protocol: 'detected', service: undefined },
+      { port: 8080, protocol: 'detected', service: undefined },
     ]);
   });
 

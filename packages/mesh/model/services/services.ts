@@ -35,7 +35,7 @@ function toService(resource: Resource, selected: readonly Candidate[]): Service 
       port,
       name: portName,
       targetPort,
-      protocol: protocolOf({ name: portName, appProtocol }),
+      protocol: protocolOf({ port, name: portName, appProtocol }),
     })),
     exportTo: listIn(annotations['networking.istio.io/exportTo'] ?? ''),
     createdAt: createdAt(resource),

@@ -49,7 +49,8 @@ export function containerPort(template: PodTemplate, target: number | string): n
   return ports.find(({ name }) => name === target)?.containerPort;
 }
 
+// A port that no Service has is detected, too (listener_inbound.go buildInboundPassthroughChains).
 function protocolOf(target: ServiceTarget | undefined): Pick<InboundPort, 'protocol' | 'service'> {
-  if (target === undefined) return { protocol: 'tcp', service: undefined };
+  if (target === undefined) return { protocol: 'detected', service: undefined };
   return { protocol: target.port.protocol, service: { fqdn: target.service.fqdn, port: target.port.port } };
 }

@@ -9,7 +9,7 @@ export interface InboundPort {
   /** The container port. */
   port: number;
   protocol: Protocol;
-  /** The port of the (oldest) Service with this target port; undefined if there is none, and then the protocol is tcp. */
+  /** The port of the (oldest) Service with this target port; undefined if there is none, and then the protocol is detected. */
   service: { fqdn: string; port: number } | undefined;
   mtls: Mtls;
 }

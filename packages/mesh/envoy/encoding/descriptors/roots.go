@@ -15,6 +15,7 @@ import (
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/listener/tls_inspector/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/rbac/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/set_filter_state/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/path/match/uri_template/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/request_id/uuid/v3"
@@ -46,6 +47,7 @@ var roots = []protoreflect.FullName{
 	"envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector",
 	"envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
 	"envoy.extensions.filters.network.rbac.v3.RBAC",
+	"envoy.extensions.filters.network.set_filter_state.v3.Config",
 	"envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy",
 	"envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig",
 	"envoy.extensions.request_id.uuid.v3.UuidRequestIdConfig",
