@@ -11,6 +11,7 @@ import { PORTS } from './ports.ts';
 import { PURCHASES } from './purchases.ts';
 import { RUNS } from './runs.ts';
 import { SET_UP } from './set-up.ts';
+import { VERDICTS } from './verdicts.ts';
 
 /** Every guard, with the test that fails when it is removed. */
 export const MUTANTS: Mutant[] = [
@@ -20,6 +21,7 @@ export const MUTANTS: Mutant[] = [
   ...MESH,
   ...FIDELITY,
   ...PORTS,
+  ...VERDICTS,
   ...LINT,
   ...CHECKS,
   ...DOCUMENTS,

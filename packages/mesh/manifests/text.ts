@@ -87,7 +87,21 @@ const STRING_MAPS = new Set(['data', 'stringData', 'labels', 'annotations', 'mat
 const isNull = (_key: string, value: unknown) => value === null;
 
 /** Here an empty text is a value. */
-const KEEPS_EMPTY = new Set(['appProtocol', 'storageClassName']);
+const KEEPS_EMPTY = new Set([
+  'appProtocol',
+  'fsGroupChangePolicy',
+  'internalTrafficPolicy',
+  'ipFamilyPolicy',
+  'maxSurge',
+  'maxUnavailable',
+  'storageClassName',
+  'volumeMode',
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'storage',
+  'sizeLimit',
+]);
 
 /** In Kubernetes an empty text is the same as none, except in maps of strings and in lists. Istio's own kinds differ. */
 const isEmptyText = (key: string, value: unknown) => value === '' && !KEEPS_EMPTY.has(key);

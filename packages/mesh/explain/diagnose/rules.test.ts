@@ -33,7 +33,10 @@ describe('rules that are never used', () => {
     expect(rules(match('/a', '/b'), match('/b'))).toEqual([
       expect.stringContaining('earlier ones have the same matches'),
     ]);
-    expect(rules(match('/a'), match('/a', '/b'))).toEqual([]);
+    const twice = 'my.yaml:12: VirtualService x has a match that is never used: the same one stands before it.';
+    expect(rules(match('/a'), match('/a', '/b'))).toEqual([twice]);
+    expect(rules(match('/a', '/b', '/a'))).toEqual([twice]);
+    expect(rules(match('/a', '/b'), match('/c'))).toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { dataKey, envelope, fitsData, only, strict, strings, TOO_LARGE } from './schema.ts';
+import { dataKey, dnsLabel, envelope, fitsData, only, strict, TOO_LARGE } from './schema.ts';
 
-const base64 = z.string().regex(/^(?:[A-Za-z0-9+/\s]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/, {
-  error: 'must be base64; plain text goes into stringData',
-});
+const base64 = z
+  .string({ error: 'must be a string (lists of bytes are not modelled locally)' })
+  .regex(/^(?:[A-Za-z0-9+/\s]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/, {
+    error: 'must be base64; plain text goes into stringData',
+  });
 
 const data = z.record(dataKey, z.string()).refine((texts) => fitsData(texts), { error: TOO_LARGE });
 
@@ -24,6 +26,16 @@ export const secret = strict({
   stringData: data.default({}),
 });
 
-export const namespace = strict({ ...envelope, spec: strict({ finalizers: strings.optional() }).optional() });
+const finalizer = z
+  .string()
+  .regex(/^(kubernetes|[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/, {
+    error: 'must be kubernetes, or a name after a domain and "/"',
+  });
+
+export const namespace = strict({
+  ...envelope,
+  metadata: envelope.metadata.extend({ name: dnsLabel }),
+  spec: strict({ finalizers: z.array(finalizer).optional() }).optional(),
+});
 
 export const serviceAccount = strict({ ...envelope, automountServiceAccountToken: z.boolean().optional() });

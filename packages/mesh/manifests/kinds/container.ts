@@ -1,14 +1,26 @@
 import { z } from 'zod';
 import { singleSuccessProbe, probe } from './probe.ts';
 import { quantity, quantityValue } from './quantity.ts';
-import { count, dnsLabel, exactlyOne, portName, portNumber, strict, strings, uniqueBy } from './schema.ts';
+import {
+  count,
+  count64,
+  dataKey,
+  dnsLabel,
+  exactlyOne,
+  objectName,
+  portName,
+  portNumber,
+  strict,
+  strings,
+  uniqueBy,
+} from './schema.ts';
 
 /** The pod fields that an environment variable can refer to (Kubernetes, downward API). */
 const FIELD_PATH =
   /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['([^']+)'\]|spec\.(nodeName|serviceAccountName)|status\.(podIP|hostIP))$/;
 
-const keyRef = strict({ name: z.string(), key: z.string(), optional: z.boolean().default(false) });
-const nameRef = strict({ name: z.string(), optional: z.boolean().default(false) });
+const keyRef = strict({ name: objectName, key: dataKey, optional: z.boolean().default(false) });
+const nameRef = strict({ name: objectName, optional: z.boolean().default(false) });
 
 const valueFrom = strict({
   fieldRef: strict({
@@ -25,7 +37,7 @@ const valueFrom = strict({
 });
 
 const variable = strict({
-  name: z.string().regex(/^[^=\s]+$/, { error: 'must be the name of an environment variable' }),
+  name: z.string().regex(/^[ -<>-~]+$/, { error: 'must be the name of an environment variable' }),
   value: z.string().optional(),
   valueFrom: valueFrom.optional(),
 }).refine((entry) => entry.value === undefined || entry.valueFrom === undefined, {
@@ -69,6 +81,9 @@ const securityContext = strict({
   runAsUser: count.optional(),
   runAsGroup: count.optional(),
   seccompProfile: seccompProfile.optional(),
+}).refine(({ privileged, allowPrivilegeEscalation }) => !(privileged && allowPrivilegeEscalation === false), {
+  error: 'must not be true beside allowPrivilegeEscalation: false',
+  path: ['privileged'],
 });
 
 export const container = strict({
@@ -103,7 +118,7 @@ export const container = strict({
   livenessProbe: singleSuccessProbe.optional(),
   terminationMessagePath: z.string().optional(),
   terminationMessagePolicy: z.enum(['File', 'FallbackToLogsOnError']).optional(),
-  lifecycle: strict({ preStop: strict({ sleep: strict({ seconds: count }) }).optional() }).optional(),
+  lifecycle: strict({ preStop: strict({ sleep: strict({ seconds: count64.default(0) }) }).optional() }).optional(),
   securityContext: securityContext.optional(),
 });
 

@@ -2,14 +2,29 @@ import { z } from 'zod';
 import { matches } from '../labels.ts';
 import { container, seccompProfile } from './container.ts';
 import { quantity } from './quantity.ts';
-import { annotations, count, exactlyOne, labels, only, strict, uniqueBy } from './schema.ts';
+import {
+  annotations,
+  count,
+  count64,
+  dnsLabel,
+  exactlyOne,
+  labels,
+  objectName,
+  only,
+  strict,
+  uniqueBy,
+} from './schema.ts';
 
-const items = z.array(strict({ key: z.string(), path: z.string(), mode: count.optional() })).optional();
-const files = { items, defaultMode: count.optional(), optional: z.boolean().default(false) };
+const mode = count.max(0o777, { error: 'must be from 0 to 511, which is 0777 in octal' });
+const items = z.array(strict({ key: z.string(), path: z.string(), mode: mode.optional() })).optional();
+const files = { items, defaultMode: mode.optional(), optional: z.boolean().default(false) };
 
 const volume = strict({
-  name: z.string(),
-  emptyDir: strict({ medium: z.enum(['', 'Memory']).optional(), sizeLimit: quantity.optional() }).optional(),
+  name: dnsLabel,
+  emptyDir: strict({
+    medium: z.enum(['', 'Memory'], { error: 'must be "" or "Memory" (others are not modelled locally)' }).optional(),
+    sizeLimit: quantity.optional(),
+  }).optional(),
   secret: strict({ secretName: z.string(), ...files }).optional(),
   configMap: strict({ name: z.string(), ...files }).optional(),
 }).refine(exactlyOne('emptyDir', 'secret', 'configMap'), { error: 'must have one of emptyDir, secret and configMap' });
@@ -25,10 +40,10 @@ const securityContext = strict({
 
 /** A pod has one container here. The mesh adds the sidecar; init and helper containers are not modelled. */
 const spec = strict({
-  serviceAccountName: z.string().default('default'),
+  serviceAccountName: objectName.default('default'),
   automountServiceAccountToken: z.boolean().optional(),
   securityContext: securityContext.optional(),
-  terminationGracePeriodSeconds: count.default(30),
+  terminationGracePeriodSeconds: count64.default(30),
   /** Whether its environment has the addresses of Services. */
   enableServiceLinks: z.boolean().default(true),
   restartPolicy: only('Always'),
@@ -41,6 +56,12 @@ const spec = strict({
     .min(1, { error: 'must name a container' })
     .max(1, { error: 'must be one container (pods of several are not modelled locally)' }),
   volumes: uniqueBy(volume, 'name').default([]),
+}).superRefine(({ containers, terminationGracePeriodSeconds: most }, context) => {
+  for (const [index, { lifecycle }] of containers.entries()) {
+    if ((lifecycle?.preStop?.sleep.seconds ?? 0) <= most) continue;
+    const path = ['containers', index, 'lifecycle', 'preStop', 'sleep', 'seconds'];
+    context.addIssue({ code: 'custom', path, message: `must be at most ${most}, terminationGracePeriodSeconds` });
+  }
 });
 
 export const podTemplate = strict({
@@ -48,7 +69,9 @@ export const podTemplate = strict({
   spec,
 });
 
-export const selector = strict({ matchLabels: labels });
+export const selector = strict({
+  matchLabels: labels.refine((all) => Object.keys(all).length > 0, { error: 'must name a label' }),
+});
 
 /** True if a workload's selector selects its own pods. Kubernetes' API server rejects others too. */
 export function selectsOwnPods(value: { selector: z.output<typeof selector>; template: PodTemplate }): boolean {

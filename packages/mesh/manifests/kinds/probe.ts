@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { count, exactlyOne, portReference, positive, strict, strings } from './schema.ts';
+import { count, countOr, exactlyOne, portReference, strict, strings } from './schema.ts';
+
+const headerName = z.string().regex(/^[-A-Za-z0-9]+$/, { error: 'must be letters, digits and "-"' });
 
 const handlers = {
   httpGet: strict({
     path: z.string().default('/'),
     port: portReference,
     scheme: z.literal('HTTP', { error: 'must be HTTP (probes over TLS are not modelled locally)' }).default('HTTP'),
-    httpHeaders: z.array(strict({ name: z.string(), value: z.string() })).optional(),
+    httpHeaders: z.array(strict({ name: headerName, value: z.string().default('') })).optional(),
   }).optional(),
   tcpSocket: strict({ port: portReference }).optional(),
   exec: strict({ command: strings.min(1, { error: 'must name a command' }) }).optional(),
@@ -16,10 +18,10 @@ const handlers = {
 export const probe = strict({
   ...handlers,
   initialDelaySeconds: count.default(0),
-  periodSeconds: positive.default(10),
-  timeoutSeconds: positive.default(1),
-  successThreshold: positive.default(1),
-  failureThreshold: positive.default(3),
+  periodSeconds: countOr(10),
+  timeoutSeconds: countOr(1),
+  successThreshold: countOr(1),
+  failureThreshold: countOr(3),
 }).refine(exactlyOne('httpGet', 'tcpSocket', 'exec'), { error: 'must have one of httpGet, tcpSocket and exec' });
 
 /** Only a readiness probe may require several successes in a row. */

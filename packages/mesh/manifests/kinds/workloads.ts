@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quantity } from './quantity.ts';
 import { podTemplate, rejectUnknownVolume, selector, selectsOwnPods } from './pod.ts';
-import { count, countOrPercent, envelope, metadata, only, positive, strict, strings } from './schema.ts';
+import { count, countOrPercent, dnsLabel, envelope, metadata, objectName, only, positive, strict } from './schema.ts';
 
 const rollingUpdate = strict({
   maxSurge: countOrPercent.default('25%'),
@@ -40,16 +40,25 @@ export const deployment = strict({
     template: podTemplate,
   })
     .refine(selectsOwnPods, selectorError)
+    .refine(({ minReadySeconds, progressDeadlineSeconds: most }) => minReadySeconds < most, {
+      error: 'must be more than minReadySeconds',
+      path: ['progressDeadlineSeconds'],
+    })
     .superRefine(({ template }, context) => rejectUnknownVolume(context, template)),
 });
 
+const unread = z.record(z.string(), z.string());
+
 const claim = strict({
-  apiVersion: z.literal('v1').optional(),
-  kind: z.literal('PersistentVolumeClaim').optional(),
-  metadata,
+  // A server reads neither of them, nor labels and annotations.
+  apiVersion: z.string().optional(),
+  kind: z.string().optional(),
+  metadata: metadata.extend({ labels: unread.optional(), annotations: unread.optional() }),
   spec: strict({
-    accessModes: strings,
-    storageClassName: z.string().optional(),
+    accessModes: z
+      .array(z.enum(['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod']))
+      .min(1, { error: 'must name a mode' }),
+    storageClassName: z.union([z.literal(''), objectName], { error: 'must be "" or the name of a class' }).optional(),
     volumeMode: only('Filesystem'),
     resources: strict({ requests: strict({ storage: quantity }) }),
   }),
@@ -57,12 +66,13 @@ const claim = strict({
 
 export const statefulSet = strict({
   ...envelope,
+  metadata: envelope.metadata.extend({ name: dnsLabel }),
   spec: strict({
-    serviceName: z.string(),
+    serviceName: dnsLabel.optional(),
     replicas: count.default(1),
     selector,
     updateStrategy: strict({
-      type: z.enum(['RollingUpdate', 'OnDelete']),
+      type: z.enum(['RollingUpdate', 'OnDelete']).default('RollingUpdate'),
       rollingUpdate: strict({ partition: only(0) }).optional(),
     }).optional(),
     persistentVolumeClaimRetentionPolicy: strict({
@@ -71,7 +81,8 @@ export const statefulSet = strict({
     }).optional(),
     podManagementPolicy: z.enum(['OrderedReady', 'Parallel']).default('OrderedReady'),
     minReadySeconds: count.default(0),
-    revisionHistoryLimit: count.default(10),
+    /** A server takes any number here. */
+    revisionHistoryLimit: z.int32().default(10),
     template: podTemplate,
     volumeClaimTemplates: z.array(claim).default([]),
   })

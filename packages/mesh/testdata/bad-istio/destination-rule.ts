@@ -61,7 +61,7 @@ export const DESTINATION_RULE: Mistake[] = [
   [
     '            httpCookie: { name: user, path: /, ttl: 0s }',
     '',
-    '@-1: DestinationRule spec.subsets[0].trafficPolicy.loadBalancer.consistentHash must have one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName.',
+    '@-1: DestinationRule spec.subsets[0].trafficPolicy.loadBalancer.consistentHash must have one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName (none is not modelled locally).',
   ],
   [
     '            minimumRingSize: 2048',

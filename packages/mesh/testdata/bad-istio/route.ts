@@ -15,7 +15,7 @@ export const ROUTE: Mistake[] = [
   [
     '        - destination: { host: billing, subset: v1, port: { number: 80 } }',
     '        - destination: { host: billing, port: { number: 0 } }',
-    '@: VirtualService spec.http[0].route[0].destination.port.number must be a port from 1 to 65535 (0 is not modelled locally), not 0.',
+    '@: VirtualService spec.http[0].route[0].destination.port.number must be a port from 1 to 65535 (others are not modelled locally), not 0.',
   ],
   [
     '        - destination: { host: billing, subset: v1, port: { number: 80 } }',
@@ -65,12 +65,12 @@ export const ROUTE: Mistake[] = [
   [
     '        redirectCode: 308',
     '        scheme: ftp',
-    '@: VirtualService spec.http[1].redirect.scheme must be one of "http", "https", not "ftp".',
+    '@: VirtualService spec.http[1].redirect.scheme must be http or https, not "ftp".',
   ],
   [
     '        uri: /new',
     '        scheme: ""',
-    '@: VirtualService spec.http[1].redirect.scheme must be one of "http", "https", not "".',
+    '@-1: VirtualService spec.http[1].redirect must have uri, authority, scheme or port (an empty one is not modelled locally).',
   ],
   [
     '        uri: /new',

@@ -146,8 +146,8 @@ export const VIRTUAL_SERVICE: Mistake[] = [
   ],
   [
     '          port: 80',
-    '          port: 0',
-    '@: VirtualService spec.http[0].match[0].port must be a port from 1 to 65535, not 0.',
+    '          port: 65536',
+    '@: VirtualService spec.http[0].match[0].port must be a port from 1 to 65535, not 65536.',
   ],
   [
     '          gateways: [mesh]',

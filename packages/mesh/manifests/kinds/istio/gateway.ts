@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsLabel, envelope, labels, portNumber, strict, uniqueBy } from '../schema.ts';
+import { dnsLabel, envelope, portNumber, strict, uniqueBy } from '../schema.ts';
 import { hostOrAddress } from './shared.ts';
 
 const port = strict({
@@ -23,7 +23,7 @@ export const gateway = strict({
   ...envelope,
   metadata: envelope.metadata.extend({ name: dnsLabel }),
   spec: strict({
-    selector: labels.default({}),
+    selector: z.record(z.string(), z.string()).default({}),
     servers: z
       .array(server)
       .min(1, { error: 'must have an entry' })

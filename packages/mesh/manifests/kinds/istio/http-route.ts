@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exactlyOne, int32, portNumber, strict } from '../schema.ts';
+import { count, exactlyOne, needed, portNumber, strict } from '../schema.ts';
 import { duration } from './duration.ts';
 import { headers } from './headers.ts';
 import { match } from './match.ts';
@@ -18,11 +18,11 @@ const httpStatus = status
 
 /** Fault injection, in the caller's proxy, before a request is sent (istio.io, HTTPFaultInjection). */
 const fault = strict({
-  delay: strict({ fixedDelay: duration, percentage: percentage.optional() }).optional(),
+  delay: strict({ fixedDelay: needed(duration), percentage: percentage.optional() }).optional(),
   abort: strict({ httpStatus, percentage: percentage.optional() }).optional(),
 }).refine(({ delay, abort }) => delay !== undefined || abort !== undefined, { error: 'must have delay or abort' });
 
-const weighted = strict({ destination, weight: int32.default(0), headers: headers.optional() });
+const weighted = strict({ destination, weight: count.default(0), headers: headers.optional() });
 
 /** Weights are proportions: 9 and 1 are 90 % and 10 %. Several destinations must not all have weight 0. */
 const route = z.array(weighted).superRefine((destinations, context) => {
@@ -39,7 +39,10 @@ const rewrite = strict({ uri: z.string().optional(), authority: z.string().optio
 const redirect = strict({
   uri: z.string().optional(),
   authority: z.string().optional(),
-  scheme: z.enum(['http', 'https']).optional(),
+  scheme: z
+    .enum(['', 'http', 'https'], { error: 'must be http or https' })
+    .transform((scheme) => scheme || undefined)
+    .optional(),
   port: z.union([z.literal(0), portNumber]).optional(),
   redirectCode: z
     .number()
@@ -51,7 +54,7 @@ const redirect = strict({
   error: 'must have uri, authority, scheme or port (an empty one is not modelled locally)',
 });
 
-const directResponse = strict({ status, body: strict({ string: z.string() }).optional() });
+const directResponse = strict({ status, body: strict({ string: needed(z.string()) }).optional() });
 
 const fields = strict({
   name: z.string().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, exactlyOne, strict } from '../schema.ts';
+import { count64, exactlyOne, strict } from '../schema.ts';
 import { durationOrZero } from './duration.ts';
 
 const name = z.string().min(1, { error: 'must not be empty (an empty name is not modelled locally)' });
@@ -18,11 +18,12 @@ const consistentHash = strict({
     .literal(true, { error: 'must be true where it is written (false is not modelled locally)' })
     .optional(),
   httpQueryParameterName: name.optional(),
-  minimumRingSize: count.optional(),
-  ringHash: strict({ minimumRingSize: count.optional() }).optional(),
+  minimumRingSize: count64.optional(),
+  ringHash: strict({ minimumRingSize: count64.optional() }).optional(),
 })
   .refine(exactlyOne('httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName'), {
-    error: 'must have one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName',
+    error:
+      'must have one of httpHeaderName, httpCookie, useSourceIp and httpQueryParameterName (none is not modelled locally)',
   })
   .refine((value) => value.minimumRingSize === undefined || value.ringHash === undefined, {
     error: 'must have one of minimumRingSize and ringHash only',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dnsLabel, labels, portNumber, strict } from '../schema.ts';
+import { dnsLabel, portNumber, strict } from '../schema.ts';
+import { isFullName, tags } from './shared.ts';
 import { optionalMatchOrStar, optionalMatch, pathMatch, stringMatch } from './string-match.ts';
 
 const headerName = z.string().regex(/^(:method|:authority|:scheme|:path|[-!#$%&'*+.^_`|~0-9A-Za-z]+)$/, {
@@ -7,7 +8,7 @@ const headerName = z.string().regex(/^(:method|:authority|:scheme|:path|[-!#$%&'
 });
 
 /** A Gateway of the same namespace (`shop`) or of another one (`shop/shop`), or `mesh` for all sidecars. */
-export const gatewayName = z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, {
+export const gatewayName = z.string().refine(isGatewayName, {
   error: 'must be "mesh", the name of a Gateway, or NAMESPACE/NAME',
 });
 
@@ -21,11 +22,23 @@ export const match = strict({
   authority: stringMatch.optional(),
   headers: z.record(headerName, optionalMatch).default({}),
   withoutHeaders: z.record(headerName, optionalMatchOrStar).default({}),
-  queryParams: z.record(z.string(), optionalMatchOrStar).default({}),
-  port: portNumber.optional(),
-  sourceLabels: labels.default({}),
-  sourceNamespace: dnsLabel.optional(),
+  queryParams: z.record(z.string(), optionalMatch).default({}),
+  /** In Istio 0 is none, and so is an empty namespace. */
+  port: z
+    .union([z.literal(0), portNumber], { error: 'must be a port from 1 to 65535' })
+    .transform((port) => port || undefined)
+    .optional(),
+  sourceLabels: tags.default({}),
+  sourceNamespace: z
+    .union([z.literal(''), dnsLabel], { error: 'must be the name of a namespace' })
+    .transform((name) => name || undefined)
+    .optional(),
   gateways: z.array(gatewayName).default([]),
 });
+
+function isGatewayName(text: string): boolean {
+  const [name = '', namespace = 'a', ...more] = text.split('/').toReversed();
+  return more.length === 0 && dnsLabel.safeParse(namespace).success && isFullName(name);
+}
 
 export type Match = z.output<typeof match>;

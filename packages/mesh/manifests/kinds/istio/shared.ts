@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { labels, portNumber, strict } from '../schema.ts';
+import { needed, strict } from '../schema.ts';
 
 const LABEL = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
 const FIRST_LABEL = new RegExp(`^(\\*|(\\*-?)?${LABEL})$`);
@@ -9,7 +9,27 @@ const OTHER_LABEL = new RegExp(`^${LABEL}$`);
 const MOST_LETTERS = 63;
 
 /** Selects pods by label. An object without a selector applies to its whole namespace. */
-export const selector = strict({ matchLabels: labels.default({}) });
+export const selector = strict({
+  matchLabels: z
+    .record(
+      z.string().regex(/^[^*]+$/, { error: 'is no name of a label' }),
+      z.string().regex(/^[^*]{0,63}$/, { error: 'must be at most 63 characters without "*"' }),
+    )
+    .default({}),
+});
+
+/**
+ * Labels by which calls or pods are chosen. A value may be longer than one that a pod can have. Source: istio/istio,
+ * pkg/config/labels/instance.go Validate.
+ */
+export const tags = z.record(
+  z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, {
+    error: 'is no name of a label',
+  }),
+  z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/, {
+    error: 'must be a label value: letters, digits, "-", "_" and "."',
+  }),
+);
 
 /** A percentage. Envoy counts in millionths, so the smallest value above 0 is 0.0001. */
 export const percentage = strict({
@@ -19,11 +39,11 @@ export const percentage = strict({
     .default(0),
 });
 
+const PORT = { error: 'must be a port from 1 to 65535 (others are not modelled locally)' };
+
 /** A port number, written as `{ number: 80 }`. */
 export const portSelector = strict({
-  number: z.union([z.literal(0), portNumber]).refine((number) => number > 0, {
-    error: 'must be a port from 1 to 65535 (0 is not modelled locally)',
-  }),
+  number: needed(z.int(PORT).min(1, PORT).max(65_535, PORT)),
 });
 
 const HOST = { error: 'must be a host name, such as recommendations or *.example.org' };
@@ -32,6 +52,11 @@ const HOST = { error: 'must be a host name, such as recommendations or *.example
 export const hostName = z.string().refine(isHostName, HOST);
 
 /** The same, or an IP address. */
+/** A name without a wildcard whose last part is no number. Source: validation.go there, ValidateFQDN. */
+export function isFullName(text: string): boolean {
+  return !text.includes('*') && isHostName(text) && !/^[-+]?\d+$/.test(text.split('.').at(-1) ?? '');
+}
+
 export const hostOrAddress = z.string().refine((text) => isHostName(text) || isIP(text) !== 0, HOST);
 
 const SUBSET = 'must be a name of letters, digits and "-", at most 63 characters';

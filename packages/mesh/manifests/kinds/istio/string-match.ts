@@ -34,7 +34,7 @@ export const pathMatch = strict({ ...fields, prefix: z.string().optional() })
 /** The match of a header. Undefined (written `{}`): the header must be present, with any value. */
 export const optionalMatch = strict(fields).refine(oneOrNone, atMostOne).transform(toOptionalStringMatch);
 
-/** The match of a query parameter, or of a header that must be absent. The regex `*`, which is not valid in RE2, means any value. */
+/** The match of a header that must be absent. The regex `*`, which is not valid in RE2, means any value. */
 export const optionalMatchOrStar = strict({ ...fields, regex: z.union([z.literal('*'), regex]).optional() })
   .refine(oneOrNone, atMostOne)
   .transform((match) => (match.regex === '*' ? undefined : toOptionalStringMatch(match)));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, strict } from '../schema.ts';
+import { count, strict, uint32 } from '../schema.ts';
 import { duration } from './duration.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { portSelector } from './shared.ts';
@@ -32,8 +32,8 @@ const share = { error: 'must be a percentage from 0 to 100, without its sign' };
 const percent = z.int(share).min(0, share).max(100, share);
 
 const outlierDetection = strict({
-  consecutive5xxErrors: count.optional(),
-  consecutiveGatewayErrors: count.optional(),
+  consecutive5xxErrors: uint32.optional(),
+  consecutiveGatewayErrors: uint32.optional(),
   interval: duration.optional(),
   baseEjectionTime: duration.optional(),
   maxEjectionPercent: percent.optional(),

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { istio } from '../../../../test/support/mesh/objects.ts';
+import { resourcesOf } from '../../../../test/support/mesh/small-mesh.ts';
+import { istioWarnings } from './istio.ts';
+
+const warnings = (kind: string, spec: string) =>
+  resourcesOf(istio(kind, 'x', spec)).flatMap((one) => istioWarnings(one).map(({ message }) => message));
+
+const EMPTY = 'has a selector without labels, which selects every pod of its namespace.';
+const RINGS = '{ loadBalancer: { consistentHash: { httpHeaderName: a, minimumRingSize: 7 } } }';
+const answer = (bytes: number) =>
+  `  hosts: [a]\n  http: [{ directResponse: { status: 200, body: { string: ${'a'.repeat(bytes)} } } }]`;
+const to = '  http: [{ route: [{ destination: { host: a } }] }]';
+
+test.each([
+  ['AuthorizationPolicy', '  selector: {}', [EMPTY]],
+  ['PeerAuthentication', '  selector: { matchLabels: {} }', [EMPTY]],
+  ['PeerAuthentication', '  selector: { matchLabels: { app: a } }', []],
+  ['PeerAuthentication', '  mtls: { mode: STRICT }', []],
+  ['Telemetry', '  selector: {}', [EMPTY]],
+  ['Telemetry', '  tracing: [{}, {}]', ['has several entries of tracing, of which only the first counts.']],
+  [
+    'Telemetry',
+    '  tracing: [{ providers: [{ name: a }, { name: b }] }]',
+    ['has several providers, of which only the first counts.'],
+  ],
+  ['Telemetry', '  tracing: [{ providers: [{ name: a }] }]', []],
+  ['VirtualService', answer(102_401), ['answers with more than 102400 bytes, which each proxy keeps.']],
+  ['VirtualService', answer(102_400), []],
+  [
+    'VirtualService',
+    `  hosts: [a]\n  gateways: [b.shop]\n${to}`,
+    ['names a Gateway as before Istio 1.1: write shop/b.'],
+  ],
+  ['VirtualService', `  hosts: [a]\n  gateways: [shop/b.c, mesh]\n${to}`, []],
+  ['DestinationRule', `  host: a\n  trafficPolicy: ${RINGS}`, ['has the older name of ringHash.minimumRingSize.']],
+  [
+    'DestinationRule',
+    `  host: a\n  subsets: [{ name: v1, trafficPolicy: ${RINGS} }]`,
+    ['has the older name of ringHash.minimumRingSize.'],
+  ],
+])('When a %s has %s, then these are the warnings: %j', (kind, spec, expected) => {
+  expect(warnings(kind, spec).map((message) => message.replace(/^my\.yaml:\d+: \w+ x /, ''))).toEqual(expected);
+});
