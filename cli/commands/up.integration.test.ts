@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
@@ -135,13 +136,17 @@ test('When a shop runs already, then the sentence names it and how to stop it', 
   });
 });
 
-test('When the port is taken, then the sentence names the program and another port', async () => {
-  await using at = await gateway();
-  const { code, err } = await runCli({ state: '/nowhere' }, 'up', '--port', `${at.port}`);
-  expect(code).toBe(1);
-  expect(err).toMatch(
-    new RegExp(
-      `^Port ${at.port} is taken by ${basename(process.execPath)} \\(pid ${process.pid}\\)\\. Stop it, or choose another: npm start -- --port ${at.port + 1}\n$`,
-    ),
-  );
-});
+test.each(['127.0.0.1', '::1'])(
+  'When the port is taken on %s, then the sentence names the program and another port',
+  async (host) => {
+    const server = createServer().listen(0, host);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, err } = await runCli({ state: '/nowhere' }, 'up', '--port', `${port}`);
+    server.close();
+    expect(code).toBe(1);
+    expect(err).toBe(
+      `Port ${port} is taken by ${basename(process.execPath)} (pid ${process.pid}). Stop it, or choose another: npm start -- --port ${port + 1}\n`,
+    );
+  },
+);

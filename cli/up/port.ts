@@ -21,12 +21,19 @@ export async function requireFreePort(port: number): Promise<void> {
   throw new Failure(`Port ${port} is taken by ${by}. Stop it, or choose another: npm start -- --port ${port + 1}`);
 }
 
-/** The error code of listening on the port, or undefined where it is free. */
-function tryPort(port: number): Promise<string | undefined> {
+/** The error code of listening on the port, or undefined where it is free under both addresses of localhost. */
+async function tryPort(port: number): Promise<string | undefined> {
+  const four = await tryAddress(port, '127.0.0.1');
+  if (four !== undefined) return four;
+  const six = await tryAddress(port, '::1');
+  return six === 'EADDRINUSE' ? six : undefined;
+}
+
+function tryAddress(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
   });
 }
 

@@ -142,4 +142,10 @@ export const NPM_CELLS = [
     "EACCES: permission denied, mkdir '/nowhere/.cache'",
     /write \/nowhere\/\.cache, which Node\.js 24 needs\. Become its owner, or set XDG_CACHE_HOME to a folder that you may write, then/,
   ],
+  [
+    'there is no permission to write',
+    'node',
+    "ENOENT: no such file or directory, mkdir '/ro/.cache'",
+    /write \/ro\/\.cache, which Node\.js 24 needs/,
+  ],
 ];

@@ -70,7 +70,8 @@ export const CAUSES = [
   },
   {
     cause: 'there is no permission to write',
-    said: /EACCES|EPERM|EROFS|ENOTDIR|permission denied|read-only file system/i,
+    // Node's mkdir of several folders says ENOENT on a file system that is mounted read-only.
+    said: /EACCES|EPERM|EROFS|ENOTDIR|ENOENT: no such file or directory, mkdir|permission denied|read-only file system/i,
     sentence: ({ thing, output, cacheHome, closedFolder }) => {
       const path = pathIn(output) ?? closedFolder();
       const variable = folderVariable(path, { ...thing, cacheHome });

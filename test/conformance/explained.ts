@@ -17,7 +17,7 @@ const SOURCE = 'A certificate comes from the control plane here, from the agent 
 const STATISTICS = 'Envoy’s own Prometheus port; Istio’s proxies have it in their bootstrap.';
 
 const INBOUND = [8080, 9090, 5432, 3306, 8081, 8082, 8084, 8085, 8086].map((port) => `inbound|${port}||`);
-/** Ports of the cases that no Service has: Istio has one cluster for all of them. */
+/** Ports of the cases that no Service has. */
 const UNSERVED = ['inbound|8090||', 'inbound|8091||'];
 const TLS = 'typed_config.common_tls_context';
 const SECRETS = [
@@ -25,6 +25,15 @@ const SECRETS = [
   `${TLS}.combined_validation_context.validation_context_sds_secret_config.sds_config`,
 ];
 const MANAGER = 'listeners[].filter_chains[].filters[].typed_config';
+
+/**
+ * What differs in the cluster from a sidecar to a port of its app, and `more`: `cleanup_interval` for a port of a Service,
+ * `common_lb_config` for others, for which Istio has one cluster.
+ */
+export function appCluster(cluster: string, more: readonly string[]): Explanation[] {
+  const fields = ['type', 'lb_policy', 'upstream_bind_config', 'load_assignment', ...more];
+  return fields.map((field) => ({ at: `clusters[${cluster}].${field}`, why: ONE_LISTENER }));
+}
 
 /** Every allowed difference with its reason; one that is not used any more fails the test. */
 export const EXPLAINED: readonly Explanation[] = [
@@ -46,13 +55,9 @@ export const EXPLAINED: readonly Explanation[] = [
       'listeners[].filter_chains[].transport_socket',
     ].map((socket) => ({ at: `${socket}.${secret}`, why: SOURCE })),
   ),
-  ...['type', 'lb_policy', 'cleanup_interval', 'upstream_bind_config', 'load_assignment'].flatMap((field) =>
-    INBOUND.map((cluster) => ({ at: `clusters[${cluster}].${field}`, why: ONE_LISTENER })),
-  ),
-  ...['type', 'lb_policy', 'upstream_bind_config', 'load_assignment', 'common_lb_config'].flatMap((field) =>
-    UNSERVED.map((cluster) => ({ at: `clusters[${cluster}].${field}`, why: ONE_LISTENER })),
-  ),
-  { at: 'listeners[].address', why: ONE_LISTENER, istio: /^(15006|10\.96\.0\.\d+)$/ },
+  ...INBOUND.flatMap((cluster) => appCluster(cluster, ['cleanup_interval'])),
+  ...UNSERVED.flatMap((cluster) => appCluster(cluster, ['common_lb_config'])),
+  { at: 'listeners[].address', why: ONE_LISTENER, istio: /^(15006|(?!0\.0\.0\.0)\d+\.\d+\.\d+\.\d+)$/ },
   {
     at: 'listeners[].enable_reuse_port',
     why: 'Two Envoys on one machine would share a port without an error.',

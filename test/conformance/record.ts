@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Case, casesOf, yamlOf } from './cases.ts';
+import { type Case, casesOf } from './cases.ts';
 import { fieldCasesOf } from './fields/field-cases.ts';
 import { type RecordedFields, writeFields } from './fields/recorded-fields.ts';
 import { type RecordedName, writeNames } from './names.ts';
+import { generate } from './generate.ts';
 import { type Recorded, createReader, writeRecordings } from './recording.ts';
 
 /**
@@ -18,36 +16,13 @@ if (recorder === undefined) {
   process.exit(64);
 }
 
-/** Istio's own settings that disable the filters which upstream Envoy does not have. */
-const WITHOUT = {
-  PILOT_ENABLE_ALPN_FILTER: 'false',
-  PILOT_ENABLE_METADATA_EXCHANGE: 'false',
-  PILOT_ENABLE_TELEMETRY_LABEL: 'false',
-};
-
-function record(program: string, one: Case): Recorded {
-  const folder = mkdtempSync(join(tmpdir(), 'tuesday-record-'));
-  try {
-    writeFileSync(join(folder, 'case.yaml'), yamlOf(one));
-    const printed = execFileSync(program, ['-mesh', one.meshConfig, folder], {
-      env: { ...process.env, ...WITHOUT },
-      maxBuffer: 1 << 28,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      encoding: 'utf8',
-    });
-    return JSON.parse(printed) as Recorded;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 const words = process.argv.slice(2);
 const read = words.length > 0 ? createReader() : undefined;
 const all = new Map<Case, Recorded>();
 for (const one of [...casesOf(), ...fieldCasesOf()]) {
   const kept = read !== undefined && !words.some((word) => one.name.includes(word)) ? read(one) : undefined;
   if (kept === undefined) console.info(`recording ${one.name}`);
-  all.set(one, kept ?? record(recorder, one));
+  all.set(one, kept ?? generate(recorder, one));
 }
 writeRecordings(all);
 writeNames(JSON.parse(execFileSync(recorder, ['-names'], { encoding: 'utf8' })) as RecordedName[]);

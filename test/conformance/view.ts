@@ -30,14 +30,23 @@ interface Listener extends Xds {
  * for each port, so it is split. A listener of one Service's port is named after the Service's address, which is arbitrary: use the Service's name.
  */
 export function viewOfIstio(kinds: Record<Kind, readonly Xds[]>, ports: readonly number[]): View {
-  const listeners = (kinds.listeners as Listener[]).flatMap((one) =>
-    one.name === 'virtualInbound' ? split(one, ports) : [withPassthrough(withServiceName(one))],
-  );
+  const listeners = (kinds.listeners as Listener[])
+    .map(withoutMongo)
+    .flatMap((one) => (one.name === 'virtualInbound' ? split(one, ports) : [withPassthrough(withServiceName(one))]));
   const known = new Set(kinds.clusters.map(({ name }) => name));
   const passed = ports.filter((port) => !known.has(inboundName(port)));
   const [all] = kinds.clusters.filter(({ name }) => name === PASSTHROUGH);
   const clusters = all === undefined ? [] : passed.map((port) => passedOn(all, port));
   return byName({ ...kinds, listeners, clusters: [...kinds.clusters, ...clusters] });
+}
+
+/** Of a port named mongo, Istio counts the commands by a filter; it passes every byte on. */
+function withoutMongo(one: Listener): Listener {
+  const chains = one.filter_chains?.map((chain) => ({
+    ...chain,
+    filters: chain.filters.filter(({ name }) => name !== 'envoy.filters.network.mongo_proxy'),
+  }));
+  return { ...one, ...(chains && { filter_chains: chains }) };
 }
 
 /** The chain for calls past the mesh has a field of its own, to tell it from that of a port whose protocol is detected. */
@@ -133,7 +142,7 @@ function isIn({ destination_port_range: range, or_match: or, not_match: not }: D
 
 /** A listener of one Service's port by the Service's name, also in the prefixes of its statistics. */
 function withServiceName(one: Listener): Listener {
-  const [, port] = /^10\.96\.0\.\d+_(\d+)$/.exec(one.name) ?? [];
+  const [, port] = /^(?!0\.0\.0\.0)\d+\.\d+\.\d+\.\d+_(\d+)$/.exec(one.name) ?? [];
   const chains = [...(one.filter_chains ?? []), ...(one.default_filter_chain ? [one.default_filter_chain] : [])];
   const cluster = chains
     .flatMap(({ filters }) => filters.at(-1)?.typed_config?.cluster ?? [])

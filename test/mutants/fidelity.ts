@@ -52,8 +52,13 @@ export const FIDELITY: Mutant[] = [
   }),
   means('a TLS mode of a DestinationRule marks all endpoints', 'tls-modes', {
     file: 'envoy/endpoints',
-    find: "endpointTls === undefined ? own === 'istio' : endpointTls === 'ISTIO_MUTUAL'",
-    replace: "endpointTls === undefined ? own === 'istio' : own === 'istio'",
+    find: "endpointTls === undefined ? own === 'istio' : endpointTls === 'ISTIO_MUTUAL';",
+    replace: "endpointTls === undefined ? own === 'istio' : own === 'istio';",
+  }),
+  means('an endpoint without a sidecar takes no mutual TLS', 'mutual-to-plain', {
+    file: 'envoy/endpoints',
+    find: "asked && own !== 'never'",
+    replace: 'asked',
   }),
   {
     name: 'the default route with a hash tries another host',

@@ -33,7 +33,7 @@ export function partsOf(env: NodeJS.ProcessEnv): readonly Part[] {
 
 const RECORDER_FOLDER = 'test/conformance/recorder';
 
-/** Records what Istio makes of the cases again; what is committed must not change. */
+/** Records what Istio makes of the cases again; what is committed must not change. Then compares Istio's own files. */
 function recordings(env: NodeJS.ProcessEnv): Step[] {
   const built = join(tmpdir(), 'tuesday-recorder');
   const build: Step = {
@@ -46,6 +46,7 @@ function recordings(env: NodeJS.ProcessEnv): Step[] {
     ...(given ? [] : [build]),
     { command: ['node', 'test/conformance/record.ts'], env: { RECORDER: given ?? built } },
     { command: ['git', 'diff', '--exit-code', '--stat', 'test/conformance/recordings'] },
+    { command: ['node', 'test/conformance/istio-files/main.ts'], env: { RECORDER: given ?? built } },
   ];
 }
 

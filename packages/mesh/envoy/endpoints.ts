@@ -18,8 +18,11 @@ export interface Endpoint {
   tlsMode: TlsMode;
 }
 
-/** Whether an endpoint takes mutual TLS; callers with auto mTLS follow it (`transport_socket_matches` of their cluster). */
-type TlsMode = 'istio' | 'disabled';
+/**
+ * Whether an endpoint takes mutual TLS; callers with auto mTLS follow it (`transport_socket_matches` of their cluster). `never`: it
+ * has no sidecar, whatever a DestinationRule says.
+ */
+type TlsMode = 'istio' | 'disabled' | 'never';
 
 /**
  * The TLS mode of a pod's port: mutual TLS if the pod has a sidecar, unless the effective PeerAuthentication of this port is
@@ -28,7 +31,8 @@ type TlsMode = 'istio' | 'disabled';
  */
 export function tlsModeOf({ proxy, inbound }: Pick<Workload, 'proxy' | 'inbound'>, containerPort: number): TlsMode {
   const mode = inbound.find(({ port }) => port === containerPort)?.mtls.mode;
-  return proxy === 'sidecar' && mode !== 'DISABLE' ? 'istio' : 'disabled';
+  if (proxy !== 'sidecar') return 'never';
+  return mode === 'DISABLE' ? 'disabled' : 'istio';
 }
 
 /** Ready pods of a Service, at one of its ports. Callers to which it gives the same list share their assignments. */
@@ -70,9 +74,10 @@ function assignment(cluster: Cluster, ready: Endpoint[]): Assignment {
   return { '@type': TYPE, cluster_name: outboundName(cluster), endpoints: sorted.length === 0 ? [] : [locality] };
 }
 
-/** A DestinationRule that has a TLS mode decides for all endpoints. */
+/** A DestinationRule that has a TLS mode decides for all endpoints with a sidecar. */
 function lbEndpoint({ address, tlsMode: own }: Endpoint, { endpointTls }: Cluster) {
-  const isMutual = endpointTls === undefined ? own === 'istio' : endpointTls === 'ISTIO_MUTUAL';
+  const asked = endpointTls === undefined ? own === 'istio' : endpointTls === 'ISTIO_MUTUAL';
+  const isMutual = asked && own !== 'never';
   return {
     endpoint: { address: socketAddress(address) },
     health_status: 'HEALTHY',

@@ -23,7 +23,7 @@ test('When endpoints are asked for, then they are the ready pods of the Service,
   ];
   const endpoints = meshEndpoints({ mesh: () => mesh }, () => pods);
   expect(endpoints(mesh.services[0]!, 80)).toEqual([
-    { address: { host: '127.0.0.1', port: 20_001 }, labels: pods[0]!.labels, tlsMode: 'disabled' },
+    { address: { host: '127.0.0.1', port: 20_001 }, labels: pods[0]!.labels, tlsMode: 'never' },
   ]);
   expect(portsOf(mesh, endpoints, 81)).toEqual([]);
 });

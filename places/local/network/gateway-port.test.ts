@@ -98,3 +98,16 @@ test('When the port is taken, then one sentence says so', async () => {
   const way = await front(() => []);
   await expect(openGatewayPort({ port: way.port, ready: () => [] })).rejects.toThrow(`Port ${way.port} is taken.`);
 });
+
+test('When localhost is dialled by IPv6, then the port answers too; where another program holds it there, the start fails', async () => {
+  const one = await pod('one');
+  const { port } = await front(() => [one.port]);
+  const six = connect({ port, host: '::1' });
+  opened.push({ close: () => six.destroy() });
+  expect(await first(six)).toBe('one');
+  const other = createServer().listen(0, '::1');
+  await once(other, 'listening');
+  opened.push(other);
+  const { port: taken } = other.address() as AddressInfo;
+  await expect(openGatewayPort({ port: taken, ready: () => [] })).rejects.toThrow(`Port ${taken} is taken.`);
+});

@@ -1,5 +1,5 @@
-import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
-import { listen } from './ports.ts';
+import { type Socket, connect, createServer } from 'node:net';
+import { openLocalhost } from './localhost.ts';
 
 /** The gateway's port on localhost. */
 export interface GatewayPort {
@@ -37,12 +37,12 @@ export async function openGatewayPort({ port, ready }: { port: number; ready(): 
     pod.once('close', () => caller.destroySoon());
   }
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (caller) => void passOn(caller));
-  await listen(server, port);
+  const serve = () => createServer({ allowHalfOpen: true, noDelay: true }, (caller) => void passOn(caller));
+  const { port: chosen, servers } = await openLocalhost(serve, port);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: chosen,
     close() {
-      server.close();
+      for (const server of servers) server.close();
       for (const socket of open) socket.destroy();
     },
   };

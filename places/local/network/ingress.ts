@@ -1,6 +1,7 @@
 import type { Agent as AgentType, IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Pod } from '../pods/pod.ts';
 import type { ExitStatus, RunningProgram } from '../processes/process.ts';
+import { openLocalhost } from './localhost.ts';
 import { listen } from './ports.ts';
 
 // Not imported, because an import of node:http makes Node load undici: decision 17.
@@ -46,24 +47,30 @@ export async function runIngress({ ports, findPod }: { ports: number[]; findPod:
 export async function openIngressPort(options: { port: number; findPod: FindPod }): Promise<{ close(): void }> {
   const { port, findPod } = options;
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 });
-  const server = await serve(port, (req, res) =>
+  const answer: RequestListener = (req, res) =>
     findPod('gateway') === undefined
       ? refuse(res, 'No pod of gateway is ready.')
-      : forward(req, res, { agent, findPod }),
-  );
+      : forward(req, res, { agent, findPod });
+  const { servers } = await openLocalhost(() => serverOf(answer), port);
   return {
     close: () => {
-      server.close();
-      server.closeAllConnections();
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
       agent.destroy();
     },
   };
 }
 
 async function serve(port: number, listener: RequestListener): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: 75_000 }, listener);
+  const server = serverOf(listener);
   await listen(server, port);
   return server;
+}
+
+function serverOf(listener: RequestListener): Server {
+  return createServer({ keepAliveTimeout: 75_000 }, listener);
 }
 
 interface Route {

@@ -54,12 +54,12 @@ function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Makes a server listen on a port of 127.0.0.1. Throws one sentence when the port is taken. */
-export function listen(server: Server, port: number): Promise<void> {
+/** Makes a server listen on a port of a loopback address. Throws one sentence when the port is taken. */
+export function listen(server: Server, port: number, host = '127.0.0.1'): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
     );
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, resolve);
+    server.listen({ port, host, exclusive: true }, resolve);
   });
 }

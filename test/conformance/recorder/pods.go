@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -14,7 +16,7 @@ func isGateway(p *corev1.Pod) bool {
 			return true
 		}
 	}
-	return p.Annotations["inject.istio.io/templates"] == "gateway"
+	return slices.Contains(strings.Split(p.Annotations["inject.istio.io/templates"], ","), "gateway")
 }
 
 // injected follows the webhook's object/namespace selectors.
