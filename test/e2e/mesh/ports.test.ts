@@ -1,50 +1,33 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Probe, SSL_REQUEST } from '../../../places/probe.ts';
 import { startShop } from '../../support/shop.ts';
+import { MESHED, OTHER_BYTES, PLAIN, answers, http } from '../../support/ports.ts';
 
 const shop = await startShop();
-const FILE = 'test/e2e/lessons/ports.yaml';
-const PLAIN = 'pod without sidecar';
-const MESHED = { account: 'checkout' };
+const FILES = ['test/e2e/lessons/ports.yaml', 'test/e2e/lessons/ports-plaintext.yaml'];
 beforeAll(async () => {
-  await shop.apply(FILE);
-  await Promise.all([
-    shop.callers.start(PLAIN, MESHED),
-    ...['plain', 'past'].map((name) => shop.command('rollout', 'status', `deployment/${name}`)),
-  ]);
+  await shop.apply(...FILES);
+  await shop.callers.start(PLAIN, MESHED);
+  for (const name of ['plain', 'past']) await shop.command('rollout', 'status', `deployment/${name}`);
 }, 200_000);
 afterAll(async () => {
   await shop.callers.stop(PLAIN, MESHED);
-  await shop.delete(FILE);
+  for (const file of FILES) await shop.delete(file);
   await shop[Symbol.asyncDispose]();
 }, 120_000);
 
-const http = (url: string, more: object = {}): Probe => ({ kind: 'http', url: `http://${url}`, ...more });
-
-/** What a caller gets: the text, or how it ended where there is none. */
-async function answers(caller: typeof PLAIN | typeof MESHED, ...probes: Probe[]): Promise<(string | number)[]> {
-  const outcomes = await shop.callers.probe(caller, probes);
-  return outcomes.map(({ status, end, text }) => (status === 200 ? text : status || end));
-}
-
 test('When the name of a port names no protocol, then its requests are routed and judged as HTTP, and other bytes as TCP', async () => {
-  const post = { method: 'POST' };
-  const please = { headers: { 'x-tea': 'please' } };
-  const bytes: Probe = { kind: 'tcp', host: 'plain', port: 80, hex: SSL_REQUEST };
-  const asked = [http('plain'), http('plain', please), http('plain', post), bytes];
-  expect(await answers(MESHED, ...asked)).toEqual(['hello', 418, 403, 'closed']);
-});
-
-test('When a caller has no sidecar, then STRICT holds for a detected port too', async () => {
-  expect(await answers(PLAIN, http('plain'))).toEqual(['ECONNRESET']);
+  const post = http('plain', { method: 'POST' });
+  const please = http('plain', { headers: { 'x-tea': 'please' } });
+  const asked = [http('plain'), please, post, OTHER_BYTES];
+  expect(await answers(shop, MESHED, ...asked)).toEqual(['hello', 418, 403, 'closed']);
 });
 
 test('When a pod takes a port out of its sidecar’s way, then calls reach the app past mTLS, and mutual TLS reaches no one', async () => {
-  expect(await answers(PLAIN, http('past'))).toEqual(['hello']);
-  expect(await answers(MESHED, http('past'))).toEqual([503]);
+  expect(await answers(shop, PLAIN, http('past'))).toEqual(['hello']);
+  expect(await answers(shop, MESHED, http('past'))).toEqual([503]);
 });
 
 test('When a pod takes its calls to a port out of its sidecar’s way, then STRICT rejects them; a pod that does not is answered', async () => {
-  expect(await answers(PLAIN, http('past/call'))).toEqual(['ECONNRESET']);
-  expect(await answers(MESHED, http('plain/call'))).toEqual(['200']);
+  expect(await answers(shop, PLAIN, http('past/call'))).toEqual(['ECONNRESET']);
+  expect(await answers(shop, MESHED, http('plain/call'))).toEqual(['200']);
 });
