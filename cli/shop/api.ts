@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { askSocket, openSocket } from '../../places/local/network/unix-socket.ts';
 import { Failure } from '../../places/failure.ts';
+import { apiSocket } from '../../places/local/processes/api-socket.ts';
 
 /** No runner listens on the socket. */
 export class NotRunning extends Failure {
@@ -26,7 +26,7 @@ export interface Api {
 
 /** Talks to the socket in the state folder; the folder is read at each call, because `--state` may name another. */
 export function createApi(stateFolder: () => string): Api {
-  const socketPath = () => join(stateFolder(), 'tuesday.sock');
+  const socketPath = () => apiSocket(stateFolder());
 
   function send(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
     return askSocket(socketPath(), { method, path, body }).catch(absent);

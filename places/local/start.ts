@@ -25,6 +25,7 @@ import { waitForWorkloads } from './pods/readiness.ts';
 import { lockState, unlockState } from './processes/state-lock.ts';
 import { kustomizationFiles } from './changes/watched-files.ts';
 import { type Saved, type FileWatcher, watchFiles } from './changes/watch-files.ts';
+import { apiSocket } from './processes/api-socket.ts';
 
 /** The local cluster, running. */
 export interface Runner {
@@ -147,7 +148,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     const front = await (mesh ? openGatewayPort({ port, ready }) : openIngressPort({ port, findPod }));
     closers.push(() => front.close());
     const shop = { facts, store, pods, plane, changes, endpoints, podEnv, logs, down };
-    const api = await serveApi(shop, join(state, 'tuesday.sock'));
+    const api = await serveApi(shop, apiSocket(state));
     closers.push(
       () => api.close(),
       () => api.closeAllConnections(),

@@ -4,6 +4,19 @@ const service = 'packages/service/src/';
 
 /** The guards of packages/service, and of the reads of a place. */
 export const PLUMBING: Mutant[] = [
+  {
+    name: 'a long state folder has a socket all the same',
+    edits: [
+      {
+        file: 'places/local/processes/api-socket.ts',
+        find: 'const MOST_BYTES = 103;',
+        replace: 'const MOST_BYTES = 1_030;',
+      },
+    ],
+    tests: 'places/local/processes/api-socket.test.ts',
+    title:
+      'When it is too long for a socket, then the socket is in a folder of the user, another one for each state folder',
+  },
   ...(
     [
       [

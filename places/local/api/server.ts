@@ -12,6 +12,7 @@ import { withNotes } from './notes.ts';
 import { proxyStatus } from './proxy-status.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
 import { shopStatus, topOf } from './usage.ts';
+import { makeSocketFolder } from '../processes/api-socket.ts';
 
 // Not imported, because an import of node:http makes Node load undici: decision 17.
 const { createServer } = process.getBuiltinModule('node:http');
@@ -40,6 +41,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
 
 /** Serves the runner's socket, for its owner only. Throws the system's error when it cannot listen. */
 export async function serveApi(runner: ApiShop, socket: string): Promise<Server> {
+  makeSocketFolder(socket);
   rmSync(socket, { force: true });
   const server = createServer((req, res) => {
     answer(runner, req, res).catch((error: unknown) => {

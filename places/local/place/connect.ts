@@ -11,6 +11,7 @@ import { trackChanges } from './track-changes.ts';
 import { appPort, listPods } from './pods.ts';
 import { type Base, baseOf, resetToBase } from './reset.ts';
 import { ask } from './socket.ts';
+import { apiSocket } from '../processes/api-socket.ts';
 
 /** A running runner: its state folder, its gateway, and its base, where it is known already. */
 export interface RunnerAddress {
@@ -41,7 +42,7 @@ export async function connectLocalPlace(
   { state, url, base }: RunnerAddress,
   { env }: PlaceOptions,
 ): Promise<Omit<LocalPlace, keyof AsyncDisposable>> {
-  const socket = join(state, 'tuesday.sock');
+  const socket = apiSocket(state);
   const surroundings = { cwd: ROOT, env: tuesdayEnvironment(env, state) };
   const changed = trackChanges(state);
   const tuesday: Tuesday = (words, input) => {

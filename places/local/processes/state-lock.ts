@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { takeLock } from '../../../setup/lock.mjs';
 import { Failure } from '../../failure.ts';
 import { statFields } from './proc.ts';
+import { apiSocket } from './api-socket.ts';
 
 /** The content of `runner.json`: the process that runs the shop of a state folder. */
 export interface RunnerFile {
@@ -47,7 +48,7 @@ export function liveRunner(text: string): RunnerFile | undefined {
 
 /** Frees the folder for another runner. */
 export function unlockState(state: string): void {
-  rmSync(join(state, 'tuesday.sock'), { force: true });
+  rmSync(apiSocket(state), { force: true });
   rmSync(join(state, 'runner.json'), { force: true });
 }
 

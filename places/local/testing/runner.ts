@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { allocatePort } from '../network/ports.ts';
 import { openSocket } from '../network/unix-socket.ts';
 import { type Runner, type RunnerOptions, startRunner } from '../start.ts';
 import { STUB_IMAGES } from './images.ts';
 import { overlay } from './manifests.ts';
+import { apiSocket } from '../processes/api-socket.ts';
 
 export interface TestRunner extends AsyncDisposable {
   runner: Runner;
@@ -39,7 +40,7 @@ export async function startTestRunner(
     file,
     async ask<T>(what: string, body?: object) {
       const [method = '', path = ''] = what.split(' ');
-      const answer = await openSocket(join(state, 'tuesday.sock'), { method, path, body });
+      const answer = await openSocket(apiSocket(state), { method, path, body });
       const printed = await text(answer);
       const isJson = answer.headers['content-type']?.includes('json');
       return { status: answer.statusCode ?? 0, body: (isJson ? JSON.parse(printed) : printed) as T };
