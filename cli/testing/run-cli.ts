@@ -4,6 +4,7 @@ import type { Cli } from '../cli.ts';
 import { createPaint } from '../print/paint.ts';
 import { run } from '../program.ts';
 import type { StartShop } from '../up/start.ts';
+import { plainOutput } from '../../places/plain-output.ts';
 
 /** What one command line printed, and its exit code. */
 export interface CliResult {
@@ -69,5 +70,6 @@ const never: StartShop = () => Promise.reject(new Error('nothing is started in t
 export async function runCli(place: CliOptions, ...words: string[]): Promise<CliResult> {
   const cli = stringCli(place);
   const code = await run(cli, place.start ?? never, words);
+  plainOutput(cli.text.out + cli.text.err);
   return { code, ...cli.text };
 }

@@ -5,6 +5,14 @@ const service = 'packages/service/src/';
 /** The guards of packages/service, and of the reads of a place. */
 export const PLUMBING: Mutant[] = [
   {
+    name: 'a stack trace that a user sees fails the test',
+    edits: [
+      { file: 'places/plain-output.ts', find: 'if (found !== undefined) throw', replace: "if (found === '') throw" },
+    ],
+    tests: 'places/plain-output.test.ts',
+    title: 'When a command prints a stack trace, then the test that runs it fails',
+  },
+  {
     name: 'a long state folder has a socket all the same',
     edits: [
       {

@@ -2,7 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askAt, METRICS, readMetrics } from '../../http.ts';
 import type { Place, PlaceOptions } from '../../place.ts';
-import { type ProgramResult, tryProgram, runProgram } from '../../program.ts';
+import { plainOutput } from '../../plain-output.ts';
+import { type ProgramResult, tryProgram } from '../../program.ts';
 import { NAMESPACE, PROGRAMS, ROOT } from '../../repository.ts';
 import { databaseUrl, query } from '../../query.ts';
 import { tracesFrom } from '../../traces.ts';
@@ -45,9 +46,16 @@ export async function connectLocalPlace(
   const socket = apiSocket(state);
   const surroundings = { cwd: ROOT, env: tuesdayEnvironment(env, state) };
   const changed = trackChanges(state);
-  const tuesday: Tuesday = (words, input) => {
+  async function tried(words: readonly string[], input?: string): Promise<ProgramResult> {
     changed.record(words);
-    return runProgram(process.execPath, [PROGRAMS.tuesday, ...words], { ...surroundings, input });
+    const result = await tryProgram(process.execPath, [PROGRAMS.tuesday, ...words], { ...surroundings, input });
+    plainOutput(`${result.stdout}\n${result.stderr}`);
+    return result;
+  }
+  const tuesday: Tuesday = async (words, input) => {
+    const { code, stdout, stderr } = await tried(words, input);
+    if (code === 0) return stdout;
+    throw new Error(`npx tuesday ${words.join(' ').slice(0, 200)} ended with ${code}:\n${stderr}${stdout}`);
   };
   const each = (files: string[]) => files.flatMap((file) => ['-f', file]);
   const known = base ?? (await baseOf(socket));
@@ -57,10 +65,7 @@ export async function connectLocalPlace(
     ask: askAt(url),
     base: known,
     command: (...words) => tuesday(words),
-    tuesday: (...words) => {
-      changed.record(words);
-      return tryProgram(process.execPath, [PROGRAMS.tuesday, ...words], surroundings);
-    },
+    tuesday: (...words) => tried(words),
     apply: async (...files) => void (await tuesday(['apply', ...each(files)])),
     delete: async (...files) => void (await tuesday(['delete', ...each(files)])),
     reset: async () => {

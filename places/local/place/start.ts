@@ -6,6 +6,7 @@ import { freePort } from '../../free-port.ts';
 import type { PlaceOptions } from '../../place.ts';
 import { PROGRAMS, ROOT } from '../../repository.ts';
 import { type LocalPlace, connectLocalPlace, tuesdayEnvironment } from './connect.ts';
+import { plainOutput } from '../../plain-output.ts';
 
 /** A running `tuesday up`, with its process. */
 export interface StartedPlace extends LocalPlace {
@@ -45,6 +46,7 @@ export async function startLocalPlace(options: LocalOptions): Promise<StartedPla
     [Symbol.asyncDispose]: async () => {
       await end(child);
       await rm(state, { recursive: true, force: true });
+      plainOutput(printed);
     },
   };
 }

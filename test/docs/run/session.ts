@@ -11,6 +11,7 @@ import type { Ground } from './ground.ts';
 import type { Job } from './job.ts';
 import { type Look, differences, isPods } from './look.ts';
 import { openShell } from './shell.ts';
+import { plainOutput } from '../../../places/plain-output.ts';
 
 /** The reading of one document: its blocks are run in order, each in the terminal that the one before has left. */
 export interface Session extends AsyncDisposable {
@@ -44,8 +45,12 @@ export async function openSession(ground: Ground, limits: Limits = LIMITS): Prom
   const states: string[] = [];
   let url = ground.url;
   const atShop = (text: string) => (url === undefined ? text : text.replaceAll(SHOP, url));
-  const asWritten = (printed: string) =>
-    url === undefined ? printed : printed.replaceAll(url.replace('127.0.0.1', 'localhost'), SHOP).replaceAll(url, SHOP);
+  const asWritten = (output: string) => {
+    const printed = plainOutput(output);
+    return url === undefined
+      ? printed
+      : printed.replaceAll(url.replace('127.0.0.1', 'localhost'), SHOP).replaceAll(url, SHOP);
+  };
 
   async function follow(at: string, command: Command, { ready, opensShop, isShop }: Follower): Promise<string> {
     let text = atShop(command.text);
