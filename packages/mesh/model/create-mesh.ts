@@ -52,7 +52,7 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const exists = (fqdn: string) => byFqdn.has(fqdn);
   const workloads = pods.map((one) => toWorkload(one, all, { config, selecting, exists }));
   const created = perObject((workload: Workload) =>
-    memo((proxy: 'sidecar' | 'gateway') => {
+    memo((proxy: Workload['proxy']) => {
       const own = pods[workloads.indexOf(workload)];
       return own === undefined ? workload : toWorkload(own, all, { config, selecting, exists, created: proxy });
     }),

@@ -22,7 +22,7 @@ export interface Mesh {
    * A workload as its pods with this proxy are. Injection is decided when a pod is created: pods keep what they have, whatever the
    * labels of their Namespace say since. The same object where the workload has this proxy.
    */
-  withProxy(workload: Workload, proxy: 'sidecar' | 'gateway'): Workload;
+  withProxy(workload: Workload, proxy: Workload['proxy']): Workload;
   /** What the proxies of a namespace see. */
   seenFrom(namespace: string): RoutingContext;
   /** The virtual hosts that the app of a pod with a sidecar can call on each port that can be HTTP. */

@@ -16,9 +16,11 @@ export async function describePod(request: ApiRequest): Promise<PodFacts> {
   const mesh = request.runner.plane?.mesh();
   const workload = mesh && workloadOf(mesh, pod.owner);
   if (mesh === undefined || workload === undefined) throw new ApiError(404, `The mesh does not know ${pod.name}.`);
-  const certificate = await certificateOf(pod, workload.identity);
+  // A pod keeps what it was created with, whatever its next one would get.
+  const own = mesh.withProxy(workload, pod.proxy?.kind ?? 'none');
+  const certificate = await certificateOf(pod, own.identity);
   const refused = pod.proxy && request.runner.plane?.stateOf(pod.proxy.node)?.refusals();
-  return { ...podFacts(mesh, workload), certificate, refused: refused ?? [] };
+  return { ...podFacts(mesh, own), certificate, refused: refused ?? [] };
 }
 
 /** What the mesh does with a Service; 404 where there is no mesh, or no such Service. */

@@ -39,7 +39,7 @@ function endpointAt(pod: Pod, target: number | string, mesh: Mesh): Endpoint[] {
   // The pod decides whether there is a sidecar: its Deployment may have changed since, or be gone.
   const workload = workloadOf(mesh, pod.owner);
   const proxy = pod.proxy?.kind ?? 'none';
-  const { inbound } = workload && proxy !== 'none' ? mesh.withProxy(workload, proxy) : { inbound: [] };
+  const { inbound } = workload ? mesh.withProxy(workload, proxy) : { inbound: [] };
   const tlsMode = tlsModeOf({ proxy, inbound }, inside);
   return [{ address, labels: pod.labels, tlsMode }];
 }

@@ -78,8 +78,11 @@ describe('Injection', () => {
     const { proxyBecause: _, ...expected } = workloadOf(before, 'a');
     expect(running).toMatchObject({ ...expected, proxy: 'sidecar' });
     expect(running.policies).toHaveLength(1);
+    expect(running.proxyBecause.object).toBe('decided when the pod was created');
     expect(after.withProxy(now, 'sidecar')).toBe(running);
     expect(after.clustersOf(running)).toEqual(before.clustersOf(workloadOf(before, 'a')));
     expect(before.withProxy(workloadOf(before, 'a'), 'sidecar')).toBe(workloadOf(before, 'a'));
+    const older = before.withProxy(workloadOf(before, 'a'), 'none');
+    expect(older).toMatchObject({ proxy: 'none', inbound: [], policies: [] });
   });
 });

@@ -2,7 +2,7 @@ import { podTemplateOf } from '../../manifests/kinds/typed.ts';
 import type { PodTemplate } from '../../manifests/kinds/pod.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { policiesOf } from '../security/authorization.ts';
-import { because } from '../because.ts';
+import { because, BY_DEFAULT } from '../because.ts';
 import { inboundPorts, serviceTargets } from './inbound.ts';
 import { injectionOf } from './injection.ts';
 import { compare } from '../../manifests/compare.ts';
@@ -44,15 +44,18 @@ interface WorkloadContext {
   exists(fqdn: string): boolean;
 }
 
+const AT_CREATION = { ...BY_DEFAULT, object: 'decided when the pod was created' };
+
 /** Adds proxy, ports, policies and tracing to a workload: the proxy that its next pod gets, or `created`, that of a pod there is. */
 export function toWorkload(
   { resource, template, ...pods }: Pods,
   all: Inventory,
-  { config, selecting, exists, created }: WorkloadContext & { created?: 'sidecar' | 'gateway' },
+  { config, selecting, exists, created }: WorkloadContext & { created?: Workload['proxy'] },
 ): Workload {
   const { rootNamespace } = config;
   const decided = injectionOf(resource, template, all);
-  const injection = created === undefined ? decided : { ...decided, proxy: created };
+  const isOlder = created !== undefined && created !== decided.proxy;
+  const injection = isOlder ? { proxy: created, proxyBecause: AT_CREATION } : decided;
   const { proxy } = injection;
   const targets = serviceTargets(template, selecting(pods));
   return {
