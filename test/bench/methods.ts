@@ -13,6 +13,8 @@ export interface ChangeMethod {
   every: number;
   /** Milliseconds of pause before each change, plus a random part up to the same: istiod would combine two close changes. */
   rest: number;
+  /** Before each pair of changes, and not measured: without it another method's newer object would stay. */
+  prepare?(): Promise<unknown>;
   change(version: Version): Promise<unknown>;
   /** Restores the base's weights. */
   undo(file: string): Promise<unknown>;
@@ -41,6 +43,7 @@ export async function measureChanges(
     for (const method of shuffled(methods, random)) {
       if (pair % method.every) continue;
       say(`changes ${2 * pair + 1} and ${2 * pair + 2} of ${2 * pairs}: ${method.what}`);
+      await method.prepare?.();
       for (const version of ['v2', 'v1'] as const) {
         await wait(method.rest * (1 + random()));
         await measure(method, { version, failed: () => failed++ });

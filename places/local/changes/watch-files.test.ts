@@ -115,7 +115,7 @@ test('When a save is applied, then it is reported with the time from its first e
   const [saved] = reported;
   expect(saved).toMatchObject({ file, mesh: { sidecars: 9 } });
   const { ms } = (saved as { mesh: { ms: number } }).mesh;
-  expect(ms).toBeGreaterThanOrEqual(20);
+  expect(ms).toBeGreaterThanOrEqual(5);
   expect(ms).toBeLessThanOrEqual(Math.ceil(performance.now() - before));
 });
 
@@ -154,7 +154,7 @@ test('When a file is empty or cannot be parsed, then it is reported once, with i
   expect(value('one')).toBe('2');
 });
 
-test('When a file is written many times within 20 ms, then it is read once', async () => {
+test('When a file is written many times at once, then it is read once', async () => {
   follow(config('one', '1'));
   for (let n = 0; n < 50; n++) writeFileSync(file, config('one', `x${n}`));
   expect(await waitForReports(1)).toEqual(['one configured']);

@@ -57,7 +57,7 @@ test('When files are saved together, then they are reported together, and other 
   expect(reports).toEqual([[one, other]]);
 });
 
-test('When the watcher is closed within the 20 ms, then nothing is reported', async () => {
+test('When the watcher is closed before it is quiet, then nothing is reported', async () => {
   const rest = watchFolders((paths) => reports.push([`rest ${paths[0]}`]));
   const file = join(folder, 'a');
   rest.add(file);

@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Milliseconds in which events are collected after the first one: an editor empties a file before it writes it, or renames twice. */
-const COALESCE_MS = 20;
+/** Milliseconds without an event after which saved files are read: an editor empties a file before it writes it, or renames twice. */
+const QUIET_MS = 5;
 
 /** Watches files by their folders. */
 export interface FolderWatcher {
@@ -21,17 +21,19 @@ export function watchFolders(onSaved: (paths: string[], began: number) => void):
   const wanted = new Set<string>();
   let saved = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let began: number | undefined;
 
   function noteChange(path: string): void {
     if (!wanted.has(path)) return;
     saved.add(path);
-    const began = performance.now();
-    timer ??= setTimeout(() => {
+    const first = (began ??= performance.now());
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       const paths = [...saved];
       saved = new Set();
-      timer = undefined;
-      onSaved(paths, began);
-    }, COALESCE_MS);
+      began = undefined;
+      onSaved(paths, first);
+    }, QUIET_MS);
   }
 
   function open(folder: string): FSWatcher {

@@ -1,6 +1,6 @@
 import type { Bench, Context, Findings } from '../bench.ts';
 import { CANARY } from '../follow.ts';
-import { openWatchedCanary } from '../save.ts';
+import { type WatchedFile, openWatchedCanary } from '../save.ts';
 import type { RunningShop } from '../shops.ts';
 import { type ChangeMethod, tuesdayApply, trafficMeasure, measureChanges, commandMeasure } from '../methods.ts';
 
@@ -9,10 +9,10 @@ export const CHANGES: Bench = { name: 'changes', title: 'From a change to traffi
 
 async function run({ size, random, shops, say }: Context): Promise<Findings> {
   const shop = await shops.running('meshed');
-  const save = await openWatchedCanary(shop);
+  const file = await openWatchedCanary(shop);
   const tuesday: ChangeMethod = { ...tuesdayApply(shop), budget: { at: 'p95', limit: 300 } };
   const npx = npxTuesdayApply(shop);
-  const saved = save && savedFile(shop, save);
+  const saved = file && savedFile(shop, file);
   const methods = [tuesday, npx, ...(saved ? [saved] : [])];
   const notes = await measureChanges(methods, { pairs: size.changePairs, random, say });
   if (!saved) notes.push('Save → traffic: not measured, because the shop does not watch the saved file.');
@@ -33,6 +33,7 @@ function npxTuesdayApply(shop: RunningShop): ChangeMethod {
   return { ...tuesdayApply(shop), what: 'npx tuesday apply', every: 10, change };
 }
 
-function savedFile(shop: RunningShop, change: ChangeMethod['change']): ChangeMethod {
-  return { ...tuesdayApply(shop), what: 'a file saved', change, budget: { at: 'p95', limit: 50 } };
+function savedFile(shop: RunningShop, { apply, save }: WatchedFile): ChangeMethod {
+  const budget = { at: 'p95', limit: 50 } as const;
+  return { ...tuesdayApply(shop), what: 'a file saved', prepare: apply, change: save, budget };
 }
