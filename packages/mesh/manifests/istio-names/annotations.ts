@@ -17,6 +17,8 @@ export const ANNOTATIONS: readonly IstioName[] = [
     'traffic.sidecar.istio.io/includeInboundPorts': 'to which ports calls pass through the proxy',
     'traffic.sidecar.istio.io/excludeInboundPorts': 'to which ports calls reach the app past its proxy',
     'traffic.sidecar.istio.io/excludeOutboundPorts': 'to which ports calls leave the app past its proxy',
+    'traffic.sidecar.istio.io/includeOutboundPorts':
+      'to which ports calls pass through the proxy, whatever their address',
   }),
   ...rows('modelled', ['Service'], { 'networking.istio.io/exportTo': 'which namespaces see the Service' }),
   ...rows('modelled', ['AuthorizationPolicy'], { 'istio.io/dry-run': 'whether the policy is only tried' }),
@@ -75,17 +77,13 @@ export const ANNOTATIONS: readonly IstioName[] = [
       'the kubelet would probe the app past its proxy, and fail where mTLS is STRICT',
       /^true$/,
     ],
-    'traffic.sidecar.istio.io/includeOutboundPorts': [
-      'calls to these ports would pass through the proxy, whatever their address',
-      /^$/,
-    ],
     'traffic.sidecar.istio.io/includeOutboundIPRanges': [
       'only calls to these addresses would pass through the proxy (Services have other addresses there)',
-      /^\*$/,
+      /^(\*|[\d.]+\/0|)$/,
     ],
     'traffic.sidecar.istio.io/excludeOutboundIPRanges': [
       'calls to these addresses would leave the app past its proxy (Services have other addresses there)',
-      /^$/,
+      /^([\d.]+\/0|)$/,
     ],
     'traffic.sidecar.istio.io/excludeInterfaces': INTERFACES,
     'traffic.sidecar.istio.io/kubevirtInterfaces': INTERFACES,

@@ -28,6 +28,11 @@ test.each([
   [{}, [80, 81, 808]],
   [{ excludeOutboundPorts: '80,081' }, [808]],
   [{ excludeInboundPorts: '80', includeInboundPorts: '' }, [80, 81, 808]],
+  [{ includeOutboundPorts: '80' }, [80, 81, 808]],
+  [{ includeOutboundIPRanges: '' }, []],
+  [{ includeOutboundIPRanges: '', includeOutboundPorts: '80' }, [80]],
+  [{ includeOutboundIPRanges: '10.96.0.0/12' }, [80, 81, 808]],
+  [{ excludeOutboundIPRanges: '10.96.0.0/12, 0.0.0.0/0', includeOutboundPorts: '80' }, []],
 ])('When a pod has %j, then its own calls pass through the sidecar at %j', (lists, ports) => {
   expect(passing('outbound', lists)).toEqual(ports);
 });

@@ -7,8 +7,15 @@ export interface Capture {
 }
 
 const PREFIX = 'traffic.sidecar.istio.io/';
-const LISTS: ReadonlySet<string> = new Set(['includeInboundPorts', 'excludeInboundPorts', 'excludeOutboundPorts']);
+const LISTS: ReadonlySet<string> = new Set([
+  'includeInboundPorts',
+  'excludeInboundPorts',
+  'includeOutboundPorts',
+  'excludeOutboundPorts',
+]);
 const ALL = '*';
+/** A range that holds every IPv4 address. */
+const EVERYWHERE = /^\s*[\d.]+\/0\s*$/;
 
 /**
  * What is wrong with an annotation's value, as the end of a sentence; undefined for one that Istio takes, and for other annotations.
@@ -23,16 +30,21 @@ export function captureMistake(annotation: string, value: string): string | unde
 }
 
 /**
- * What a pod's annotations take out of its sidecar's way.
+ * What a pod's annotations take out of its sidecar's way. Of ranges of addresses, those count that hold all or none: Services have
+ * other addresses here than in a cluster.
  * Source: istio/istio, tools/istio-iptables/pkg/capture/run.go, Run and handleInboundPortsInclude.
  */
 export function captureOf(annotations: Readonly<Record<string, string>>): Capture {
-  const included = annotations[`${PREFIX}includeInboundPorts`] ?? ALL;
-  const has = (name: string, port: number) =>
-    portsIn(annotations[`${PREFIX}${name}`] ?? '').some((one) => Number(one) === port);
+  const valueOf = (name: string, otherwise: string) => annotations[`${PREFIX}${name}`] ?? otherwise;
+  const has = (name: string, port: number) => portsIn(valueOf(name, '')).some((one) => Number(one) === port);
+  const included = valueOf('includeInboundPorts', ALL);
+  const isOut = valueOf('excludeOutboundIPRanges', '')
+    .split(',')
+    .some((range) => EVERYWHERE.test(range));
+  const isIn = valueOf('includeOutboundIPRanges', ALL) !== '';
   return {
     inbound: (port) => (included === ALL ? !has('excludeInboundPorts', port) : has('includeInboundPorts', port)),
-    outbound: (port) => !has('excludeOutboundPorts', port),
+    outbound: (port) => !has('excludeOutboundPorts', port) && !isOut && (isIn || has('includeOutboundPorts', port)),
   };
 }
 
