@@ -1,5 +1,6 @@
 import { type Socket, connect, createServer } from 'node:net';
 import { openLocalhost } from './localhost.ts';
+import { shuffled } from './shuffled.ts';
 
 /** The gateway's port on localhost. */
 export interface GatewayPort {
@@ -65,11 +66,4 @@ function tryConnect(port: number): Promise<Socket | undefined> {
       resolve(socket);
     });
   });
-}
-
-function shuffled(ports: number[]): number[] {
-  return ports
-    .map((port) => [Math.random(), port] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, port]) => port);
 }

@@ -1,4 +1,5 @@
 import { type Server, createServer } from 'node:net';
+import { shuffled } from './shuffled.ts';
 
 /** Ports in a cell after its first one: more than any pod of the shop needs for its sidecar's listeners. */
 export const CELL = 24;
@@ -17,8 +18,8 @@ const held = new Map<number, Server>();
  * however that happens. Throws one sentence when it finds none.
  */
 export async function takeCell({ first, cells } = RANGE): Promise<number[]> {
-  for (let tries = 0; tries < 4 * cells; tries++) {
-    const marker = first + Math.floor(Math.random() * cells) * (CELL + 1);
+  for (const cell of shuffled(Array.from({ length: cells }, (_, index) => index))) {
+    const marker = first + cell * (CELL + 1);
     if (held.has(marker + 1)) continue;
     const server = createServer((socket) => socket.destroy());
     held.set(marker + 1, server);
