@@ -170,7 +170,7 @@ const GUARDS: Mutant[] = [
   },
   {
     name: 'a cache that cannot be written has a sentence',
-    edits: [{ file: 'setup/trouble/causes.mjs', find: 'EROFS|ENOTDIR|permission', replace: 'EROFS|permission' }],
+    edits: [{ file: 'setup/trouble/causes.mjs', find: 'EROFS|ENOTDIR|ENOENT', replace: 'EROFS|ENOENT' }],
     tests: tests('ready'),
     title: 'When the cache cannot be written, then one sentence names it and says how to choose another',
   },
