@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Copy } from './copy.ts';
 import { createJudge } from './judge.ts';
 import { mutate } from './mutant.ts';
@@ -26,6 +26,22 @@ test('When mutants are listed, then each name is unique', () => {
 test('When a mutant names a test file, then that file exists', () => {
   const missing = MUTANTS.filter(({ tests }) => !existsSync(new URL(`../../${tests}`, import.meta.url)));
   expect(missing.map(({ name, tests }) => `${name}: ${tests}`)).toEqual([]);
+});
+
+test('When a mutant changes files, then each text to change is there once', () => {
+  const faults = MUTANTS.flatMap(({ name, edits }) => {
+    const texts = new Map<string, string>();
+    try {
+      for (const one of edits) {
+        const text = texts.get(one.file) ?? readFileSync(new URL(`../../${one.file}`, import.meta.url), 'utf8');
+        texts.set(one.file, mutate(text, one));
+      }
+      return [];
+    } catch (error) {
+      return [`${name}: ${(error as Error).message}`];
+    }
+  });
+  expect(faults).toEqual([]);
 });
 
 describe('judging', () => {
