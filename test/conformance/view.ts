@@ -27,7 +27,8 @@ interface Listener extends Xds {
 
 /**
  * Istio's side. Its listener virtualInbound has every inbound port, distinguished by destination_port; our side has a listener
- * for each port, so it is split. A listener of one Service's port is named after the Service's address, which is arbitrary: use the Service's name.
+ * for each port, so it is split; `ports` are those for which ours has one. A listener of one Service's port is named after the Service's
+ * address, which is arbitrary: use the Service's name.
  */
 export function viewOfIstio(kinds: Record<Kind, readonly Xds[]>, ports: readonly number[]): View {
   const listeners = (kinds.listeners as Listener[])

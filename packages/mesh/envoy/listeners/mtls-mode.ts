@@ -32,13 +32,13 @@ const CHAINS: Record<MtlsMode, Record<'http' | 'tcp' | 'detected', Chain[]>> = {
   },
   PERMISSIVE: {
     http: [mutual('http', IN_MESH), plain('http')],
-    tcp: [mutual('tcp', IN_MESH), { match: { transport_protocol: 'tls' }, as: 'tcp' }, plain('tcp')],
+    tcp: [mutual('tcp', IN_MESH), chain('tls', 'tcp'), plain('tcp')],
     detected: [
       mutual('http', HTTP_IN_MESH),
       plain('http', PLAIN_HTTP),
       mutual('tcp', TCP_IN_MESH),
       plain('tcp'),
-      { match: { transport_protocol: 'tls' }, as: 'tcp' },
+      chain('tls', 'tcp'),
     ],
   },
 };
@@ -60,14 +60,14 @@ export function filterChainsByMtlsMode(port: InboundPort, filters: FiltersByProt
   }));
 }
 
-function mutual(as: Chain['as'], application_protocols?: string[]): Chain {
-  return {
-    match: { transport_protocol: 'tls', ...(application_protocols && { application_protocols }) },
-    as,
-    mutual: true,
-  };
+function mutual(as: Chain['as'], alpn?: string[]): Chain {
+  return { ...chain('tls', as, alpn), mutual: true };
 }
 
-function plain(as: Chain['as'], application_protocols?: string[]): Chain {
-  return { match: { transport_protocol: 'raw_buffer', ...(application_protocols && { application_protocols }) }, as };
+function plain(as: Chain['as'], alpn?: string[]): Chain {
+  return chain('raw_buffer', as, alpn);
+}
+
+function chain(transport_protocol: 'tls' | 'raw_buffer', as: Chain['as'], application_protocols?: string[]): Chain {
+  return { match: { transport_protocol, ...(application_protocols && { application_protocols }) }, as };
 }

@@ -59,6 +59,7 @@ const atMost = { error: `must be a whole number, at most ${INT32}` };
 
 /** A whole number in 64 bits, as a few times in seconds are. */
 export const count64 = z.int(atLeast(0)).min(0, atLeast(0));
+/** What Istio reads into 32 bits without a sign. */
 export const uint32 = count64.max(4_294_967_295, { error: 'must be a whole number, at most 4294967295' });
 /** Kubernetes and Istio read nearly all whole numbers into 32 bits. */
 export const count = count64.max(INT32, atMost);
