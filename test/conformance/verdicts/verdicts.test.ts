@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { diagnose } from '@tuesday/mesh/explain';
-import { type Resource, findWarnings, readMeshConfig, readText } from '@tuesday/mesh/manifests';
+import { findWarnings, readMeshConfig } from '@tuesday/mesh/manifests';
 import { createMesh } from '@tuesday/mesh/model';
 import { ROOT } from '../cases.ts';
+import { readFile } from '../istio-files/case.ts';
 import { type OddObject, oddObjects } from './odd-objects.ts';
 import { readVerdicts } from './recorded.ts';
 import { slips } from './slips.ts';
@@ -18,15 +19,7 @@ const verdictOf = ({ field, value }: OddObject) => verdicts[field]?.[value] ?? '
 const SENTENCE = /^my\.yaml:\d+: [^\n]+\. Nothing was changed\.$/;
 const UNMODELLED = 'not modelled locally';
 
-/** The objects, or the sentence with which they are refused. Throws what is not meant for users. */
-function read(object: object): Resource[] | string {
-  try {
-    return readText({ file: 'my.yaml', text: stringify(object), namespace: 'default' });
-  } catch (error) {
-    if ((error as Error).name !== 'ManifestError') throw error;
-    return (error as Error).message;
-  }
-}
+const read = (object: object) => readFile({ name: 'my.yaml', text: stringify(object) });
 
 /** What is wrong with our answer; undefined if nothing is. */
 function complaint(one: OddObject): string | undefined {

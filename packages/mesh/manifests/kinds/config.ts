@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataKey, dnsLabel, envelope, fitsData, only, strict, TOO_LARGE } from './schema.ts';
+import { dataKey, dnsLabel, envelope, fitsData, only, qualifiedName, strict, TOO_LARGE } from './schema.ts';
 
 const base64 = z
   .string({ error: 'must be a string (lists of bytes are not modelled locally)' })
@@ -28,7 +28,7 @@ export const secret = strict({
 
 const finalizer = z
   .string()
-  .regex(/^(kubernetes|[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/, {
+  .refine((name) => name === 'kubernetes' || (name.includes('/') && qualifiedName.safeParse(name).success), {
     error: 'must be kubernetes, or a name after a domain and "/"',
   });
 

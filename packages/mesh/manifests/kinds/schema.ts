@@ -134,7 +134,7 @@ export const fitsData = (data: Record<string, string>, encoding?: BufferEncoding
 export const TOO_LARGE = `must have at most ${MOST_DATA} bytes together`;
 
 /** Keys of ConfigMaps and Secrets become file names. */
-export const dataKey = z.string().regex(/^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/, {
+export const dataKey = z.string().regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/, {
   error: 'is no key: letters, digits, "-", "_" and "." only',
 });
 
