@@ -11,7 +11,7 @@ import { ensureReady } from '../setup/ready.mjs';
 import { SetupError } from '../setup/trouble/trouble.mjs';
 
 const main = fileURLToPath(new URL('main.mjs', import.meta.url));
-const parent = fileURLToPath(new URL('../setup/parent.mjs', import.meta.url));
+const parent = fileURLToPath(new URL('../setup/processes/parent.mjs', import.meta.url));
 const args = process.argv.slice(2);
 const isRunner = args.includes('up');
 

@@ -16,7 +16,7 @@ export const PROGRAMS = {
   /** `npx tuesday`, run by this process's Node. */
   tuesday: join(ROOT, 'cli/main.mjs'),
   /** Preloaded with `--import`, it ends a process when its parent is gone. */
-  parent: pathToFileURL(join(ROOT, 'setup/parent.mjs')).href,
+  parent: pathToFileURL(join(ROOT, 'setup/processes/parent.mjs')).href,
 };
 
 /** The names of our own services: each has a folder in services/. */

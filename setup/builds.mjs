@@ -48,7 +48,7 @@ export const isBuilt = (root, build) =>
 /**
  * Runs the build's command.
  * @param {Build} build
- * @param {{ root: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} options
+ * @param {{ root: string, env: NodeJS.ProcessEnv, run: import('./processes/command.mjs').Run }} options
  * @throws {SetupError}
  */
 export async function make(build, { root, env, run }) {

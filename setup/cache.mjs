@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
-import { isAlive } from './lock.mjs';
+import { isAlive } from './processes/signal.mjs';
 
 /** An unfinished folder older than this, in ms, was left behind by whichever machine shares the cache. */
 const OLD = 3_600_000;

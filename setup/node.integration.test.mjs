@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { run as runCommand } from './command.mjs';
+import { run as runCommand } from './processes/command.mjs';
 import { BUILDS, cachedNode, fetchNode, isNewEnough } from './node.mjs';
 import { fakeRun, folderOf } from './testing/folders.mjs';
 

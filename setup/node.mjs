@@ -55,7 +55,7 @@ export const cachedNode = ({ cache, platform }) =>
 /**
  * Downloads Node with npm, which uses the user's registry, proxy and certificates, and verifies its checksum. It is moved into
  * the cache only when it is complete.
- * @param {{ cache: string, platform: string, env: NodeJS.ProcessEnv, run: import('./command.mjs').Run, builds?: Record<string, Build> }} options
+ * @param {{ cache: string, platform: string, env: NodeJS.ProcessEnv, run: import('./processes/command.mjs').Run, builds?: Record<string, Build> }} options
  * @returns {Promise<string>} the path of the binary
  * @throws {SetupError}
  */

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command.mjs';
+import { run } from './processes/command.mjs';
 import { fetchNode } from './node.mjs';
 import { installPackages } from './packages.mjs';
 import { folderOf } from './testing/folders.mjs';
@@ -110,7 +110,7 @@ test('When a set-up is interrupted after the download of Node, then the next one
   const build = { name: 'node-x', version: '1.0.0', integrity: integrityOf(tarball) };
   const env = machine({ npm_config_registry: `http://${good.host}/` });
   const options = { cache: folderOf(), platform, env, builds: { [platform]: build } };
-  /** @type {import('./command.mjs').Run} */
+  /** @type {import('./processes/command.mjs').Run} */
   const interrupted = (command, args, more) =>
     command === 'tar' ? Promise.reject(new Error('SIGINT')) : run(command, args, more);
   await expect(fetchNode({ ...options, run: interrupted })).rejects.toThrow('SIGINT');

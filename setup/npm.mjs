@@ -12,7 +12,7 @@ const ASKS_FOR_PASSWORD = /^npm http fetch GET 407 /m;
 /**
  * Runs npm, which uses the user's registry, proxy and certificates.
  * @param {string[]} args
- * @param {{ run: import('./command.mjs').Run, cwd: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ run: import('./processes/command.mjs').Run, cwd: string, env: NodeJS.ProcessEnv }} options
  */
 export const npm = (args, { run, cwd, env }) =>
   run('npm', [...args, ...OPTIONS], { cwd, env, endOn: ASKS_FOR_PASSWORD });

@@ -80,7 +80,7 @@ function packagesIn(file) {
  * Installs exactly what package-lock.json says. The stamp is removed first and written last, so that an interrupted
  * installation is repeated. npm ci begins by emptying node_modules; where only the dependencies of the tests are missing
  * they are added instead, so that npm start still works if they cannot be downloaded.
- * @param {PackageRequest & { env: NodeJS.ProcessEnv, run: import('./command.mjs').Run }} options
+ * @param {PackageRequest & { env: NodeJS.ProcessEnv, run: import('./processes/command.mjs').Run }} options
  * @returns {Promise<number | undefined>} how many packages were added
  * @throws {import('./trouble/trouble.mjs').SetupError}
  */

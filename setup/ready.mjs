@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { BUILDS, isBuilt, make } from './builds.mjs';
 import { cacheOf } from './cache.mjs';
 import { hasChromium, unpackChromium } from './chromium.mjs';
-import { run as runCommand } from './command.mjs';
+import { run as runCommand } from './processes/command.mjs';
 import { VERSION as ENVOY, fetchEnvoy, findEnvoy } from './envoy.mjs';
 import { withLock } from './lock.mjs';
 import { cachedNode, fetchNode, hasCachedNode, isNewEnough } from './node.mjs';
@@ -19,7 +19,7 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
  * Prepares what a clone needs before its first start: a Node that runs TypeScript, the packages, the page and the tracing bundle.
  * Does only what is missing; on a prepared tree it reads a few files and uses neither npm nor the network.
  *
- * @param {{ dev: boolean, mesh?: boolean, root?: string, env?: NodeJS.ProcessEnv, run?: import('./command.mjs').Run,
+ * @param {{ dev: boolean, mesh?: boolean, root?: string, env?: NodeJS.ProcessEnv, run?: import('./processes/command.mjs').Run,
  *   version?: string, builds?: import('./builds.mjs').Build[], progress?: ReturnType<typeof createProgress> }} options
  *   `dev`: with the dependencies of the tests; `mesh`: with an Envoy, whose path ENVOY_PATH then has; both: with a browser too;
  *   the rest is for tests
@@ -49,7 +49,7 @@ export async function ensureReady(options) {
   checkPlatform();
   const lock = join(cache, `setup-${createHash('sha256').update(root).digest('hex').slice(0, 12)}.lock`);
   const work = async (/** @type {(pid: number) => void} */ onSpawn) => {
-    /** @type {import('./command.mjs').Run} */
+    /** @type {import('./processes/command.mjs').Run} */
     const run = (command, args, more) => runAny(command, args, { ...more, guarded: true, onSpawn });
     const workspace = { root, run, env: answer.env };
     const { stage } = progress;

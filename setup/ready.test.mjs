@@ -26,7 +26,7 @@ function machine(root) {
   });
 }
 
-/** @param {string} root @param {{ run: import('./command.mjs').Run, cache?: string, version?: string, mesh?: boolean }} with_ */
+/** @param {string} root @param {{ run: import('./processes/command.mjs').Run, cache?: string, version?: string, mesh?: boolean }} with_ */
 const ready = (root, { run, cache = folderOf(), version = '24.21.0', mesh = false }) =>
   ensureReady({
     dev: false,
@@ -104,7 +104,7 @@ test('When the machine has an old Node and nothing in the cache, then Node is do
 test('When two set-ups start at once, then the packages are installed once', async () => {
   const [root, cache] = [clone(), folderOf()];
   const { run, lines } = machine(root);
-  /** A slow npm. @type {import('./command.mjs').Run} */
+  /** A slow npm. @type {import('./processes/command.mjs').Run} */
   const slow = (command, args, options) => pause(50).then(() => run(command, args, options));
   await Promise.all([ready(root, { run: slow, cache }), ready(root, { run: slow, cache })]);
   expect(lines.filter((line) => line.startsWith('npm ci'))).toHaveLength(1);
@@ -178,7 +178,7 @@ test('When another set-up runs, then the wait for it is shown until it ends', as
     },
   };
   const { run } = machine(root);
-  /** An npm that ends once another set-up waits for it. @type {import('./command.mjs').Run} */
+  /** An npm that ends once another set-up waits for it. @type {import('./processes/command.mjs').Run} */
   const slow = (command, args, options) => {
     begun.resolve(undefined);
     return shown.promise.then(() => run(command, args, options));

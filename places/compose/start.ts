@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sendSignal } from '../../setup/processes/signal.mjs';
 import { freePort } from '../free-port.ts';
 import { askAt, METRICS, readMetrics } from '../http.ts';
 import type { Place, PlaceOptions, PodState } from '../place.ts';
@@ -43,7 +44,11 @@ export async function startComposePlace({ env: given }: PlaceOptions): Promise<P
       const names = (await compose('ps', '--all', '--services')).split('\n').sort();
       return Promise.all(names.map(async (name) => stateOf(name, await inspect(name))));
     },
-    kill: async (pod) => kill((await inspect(pod)).State),
+    // Not `docker kill`: after it Docker does not restart the container.
+    kill: async (pod) => {
+      const { Running, Pid } = (await inspect(pod)).State;
+      if (Running) sendSignal(Pid, 'SIGKILL');
+    },
     logs: async (pod) => {
       const { stdout, stderr } = await tryProgram('docker', ['logs', `${project}-${pod}-1`], { env });
       return stdout + stderr;
@@ -78,16 +83,6 @@ function stateOf(name: string, container: Inspected): PodState {
 
 function environmentOf({ Config }: Inspected): Record<string, string> {
   return Object.fromEntries(Config.Env.map((line) => line.split('=', 2) as [string, string]));
-}
-
-/** Not `docker kill`: after it Docker does not restart the container. Does nothing for a container that does not run. */
-function kill({ Pid }: Inspected['State']): void {
-  if (Pid === 0) return; // to the system, 0 means this process and its whole group
-  try {
-    process.kill(Pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 /** A container's address; with Docker on Linux the host can connect to it. */

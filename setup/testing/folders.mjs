@@ -17,12 +17,12 @@ export function write(folder, path, text) {
 
 /**
  * Stands in for running commands: records them and answers with the script's results.
- * @param {(line: string, options: import('../command.mjs').RunOptions) => { code?: number, output?: string } | void | Promise<{ code?: number, output?: string } | void>} [script]
+ * @param {(line: string, options: import('../processes/command.mjs').RunOptions) => { code?: number, output?: string } | void | Promise<{ code?: number, output?: string } | void>} [script]
  */
 export function fakeRun(script = () => {}) {
   /** @type {string[]} */
   const lines = [];
-  /** @type {import('../command.mjs').Run} */
+  /** @type {import('../processes/command.mjs').Run} */
   const run = async (command, args, options) => {
     const line = [command, ...args].join(' ');
     lines.push(line);

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { isAlive, sendSignal } from '../../setup/processes/signal.mjs';
 import { ROOT } from '../../places/repository.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -49,12 +50,7 @@ beforeEach(() => {
 const started: number[] = [];
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
-  for (const pid of started.splice(0))
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended, as it should.
-    }
+  for (const pid of started.splice(0)) sendSignal(pid, 'SIGKILL');
 });
 
 /** The arguments of node for a run over a made-up npm test. */
@@ -101,7 +97,9 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     const child = spawn(process.execPath, flaky(ENDLESS, 2), { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-    const pids = await eventually(() => readFileSync(join(folder, 'suite/pids'), 'utf8').split(' ').map(Number));
+    // The file is there before its text.
+    const read = () => readFileSync(join(folder, 'suite/pids'), 'utf8').split(' ').map(Number);
+    const pids = await eventually(() => read().length === 2 && read());
     const busy = busyOf(child.pid);
     started.push(...pids, ...busy);
     expect(busy.length).toBeGreaterThan(0);
@@ -111,7 +109,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
       await closed;
       expect(child.exitCode).toBe(130);
       expect(output).toMatch(/\n0 of 0 rounds passed/);
-      for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+      expect(pids.filter(isAlive)).toEqual([]);
     }
     await eventually(() => busyOf(child.pid).length === 0);
   },

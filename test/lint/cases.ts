@@ -103,6 +103,12 @@ export const FORBIDDEN: Broken[] = [
     text: "import { Pool } from 'undici';\nexport const a = Pool;\n",
     says: 'Require the files that are needed',
   },
+  {
+    rule: 'no-restricted-properties',
+    file: 'places/local/signal.test.ts',
+    text: "process.kill(0, 'SIGKILL');\n",
+    says: 'setup/processes/signal.mjs',
+  },
   broken('no-cycle', 'places/local/one.ts', "import { b } from './two.ts';\nexport const a = () => b;\n"),
   broken('no-cycle', 'places/local/three.ts', usesType('./four.ts')),
 ];

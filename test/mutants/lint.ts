@@ -139,6 +139,11 @@ export const LINT: Mutant[] = [
     ['"name": "undici"', '"name": "undici-types"'],
   ),
   setting(
+    'a signal goes to one process or group',
+    ['places/local/signal.test.ts', 'no-restricted-properties'],
+    ['"property": "kill"', '"property": "killed"'],
+  ),
+  setting(
     'no-import-type-side-effects',
     ['places/local/type.ts', 'no-import-type-side-effects'],
     ['side-effects": "error"', 'side-effects": "off"'],

@@ -78,13 +78,19 @@ export const RUNS: Mutant[] = [
     name: 'flaky: an interruption reaches all of the suite',
     edits: [
       {
-        file: 'test/support/process-group.ts',
-        find: 'process.kill(-leader, signal)',
-        replace: 'process.kill(leader, signal)',
+        file: 'setup/processes/signal.mjs',
+        find: 'send(-leader, signal)',
+        replace: 'send(leader, signal)',
       },
     ],
     tests: `${flaky}flaky.integration.test.ts`,
     title: 'When SIGINT ends the run, then no busy process is left',
+  },
+  {
+    name: 'no signal goes to the sender’s own group',
+    edits: [{ file: 'setup/processes/signal.mjs', find: 'pid > 1;', replace: 'pid > -1;' }],
+    tests: 'setup/processes/signal.test.mjs',
+    title: 'When 0 is to get a signal, then this is an error, and no process gets one',
   },
   ...(
     [

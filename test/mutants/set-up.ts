@@ -47,8 +47,8 @@ const GUARDS: Mutant[] = [
     edits: [
       {
         file: 'setup/lock.mjs',
-        find: '  if (!Number.isInteger(pid) || pid <= 0) return false;\n  try {',
-        replace: '  if (pid) return true;\n  try {',
+        find: "import { isAlive } from './processes/signal.mjs';",
+        replace: 'const isAlive = () => true;',
       },
     ],
     tests: tests('lock.integration'),
@@ -64,48 +64,48 @@ const GUARDS: Mutant[] = [
     name: 'a command of the set-up ends when the set-up is killed',
     edits: [
       {
-        file: 'setup/guarded.mjs',
+        file: 'setup/processes/guarded.mjs',
         find: "process.once('disconnect', endGroup);",
         replace: "process.once('disconnect', () => {});",
       },
     ],
-    tests: tests('command.integration'),
+    tests: tests('processes/command.integration'),
     title: 'When the set-up gets SIGKILL, then the command and what it has started end too',
   },
   {
     name: 'what a command of the set-up has started ends with it',
     edits: [
       {
-        file: 'setup/guarded.mjs',
-        find: 'process.kill(-process.pid, signal)',
-        replace: 'process.kill(child.pid, signal)',
+        file: 'setup/processes/guarded.mjs',
+        find: 'sendSignalToGroup(process.pid, signal)',
+        replace: 'child.kill(signal)',
       },
     ],
-    tests: tests('command.integration'),
+    tests: tests('processes/command.integration'),
     title: 'When the set-up gets SIGINT, then the command and what it has started end too',
   },
   {
     name: 'a command that does not end by SIGTERM is killed',
     edits: [
       {
-        file: 'setup/guarded.mjs',
+        file: 'setup/processes/guarded.mjs',
         find: "setTimeout(() => signalGroup('SIGKILL'), GRACE)",
         replace: 'setTimeout(() => {}, GRACE)',
       },
     ],
-    tests: tests('command.integration'),
+    tests: tests('processes/command.integration'),
     title: 'When the command does not end by SIGTERM, then it is killed',
   },
   {
     name: 'an npm that a proxy stops is ended',
-    edits: [{ file: 'setup/command.mjs', find: "      end('SIGTERM');\n", replace: '' }],
-    tests: tests('command.integration'),
+    edits: [{ file: 'setup/processes/command.mjs', find: "      end('SIGTERM');\n", replace: '' }],
+    tests: tests('processes/command.integration'),
     title: 'When a command prints that it has failed and goes on, then it is ended, as a failure',
   },
   {
     name: 'a command that ends before it is ended is no fault',
-    edits: [{ file: 'setup/command.mjs', find: "child.send('end', () => {})", replace: "child.send('end')" }],
-    tests: tests('command.integration'),
+    edits: [{ file: 'setup/processes/command.mjs', find: "child.send('end', () => {})", replace: "child.send('end')" }],
+    tests: tests('processes/command.integration'),
     title: 'When a command prints that it has failed and is gone when this is read, then it is a failure all the same',
   },
   {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { signalGroup } from './process-group.ts';
+import { sendSignalToGroup } from '../../setup/processes/signal.mjs';
 
 /** The time, in milliseconds, that processes have to end by themselves after an interruption. */
 const PATIENCE = 20_000;
@@ -29,7 +29,7 @@ export async function runToEnd(
 ): Promise<Ended> {
   const start = Date.now();
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
-  const interrupt = () => void signalGroup(child.pid, 'SIGINT');
+  const interrupt = () => void sendSignalToGroup(child.pid, 'SIGINT');
   signal.addEventListener('abort', interrupt);
   const code = await new Promise<number>((resolve) => {
     child.once('error', () => resolve(127));
@@ -42,6 +42,6 @@ export async function runToEnd(
 
 /** The leader may end before the others of its group. */
 async function groupEnded(pid: number | undefined): Promise<void> {
-  for (let waited = 0; waited < PATIENCE && signalGroup(pid, 0); waited += 100) await wait(100);
-  signalGroup(pid, 'SIGKILL');
+  for (let waited = 0; waited < PATIENCE && sendSignalToGroup(pid, 0); waited += 100) await wait(100);
+  sendSignalToGroup(pid, 'SIGKILL');
 }

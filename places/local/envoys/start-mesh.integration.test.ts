@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { isAlive } from '../../../setup/processes/signal.mjs';
 import { eventually } from '../../../test/support/eventually.ts';
 import { deployment, service } from '../testing/manifests.ts';
 import { INJECTED, gatewayTo, outside, testEnvoy } from '../testing/mesh.ts';
@@ -156,11 +157,3 @@ test('When Services are added and deleted, then the pods of the mesh see it', as
   await shop.ask('POST /delete', { files, namespace: 'shop' });
   expect(await call('api', 'http://other/who')).toEqual({ code: 'ENOTFOUND' });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

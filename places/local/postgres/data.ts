@@ -5,7 +5,7 @@ import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Guard } from '../processes/guard.ts';
-import { isAlive } from '../../../setup/lock.mjs';
+import { isAlive, sendSignal } from '../../../setup/processes/signal.mjs';
 import { readProcess } from '../processes/proc.ts';
 import type { RunAs } from './files.ts';
 import { failureSentence } from './failure-sentence.ts';
@@ -54,11 +54,11 @@ export async function initialise({ programs, data, password, user, guard }: Init
 export async function endOldServer(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n', 1)[0]);
-  if (!pid || !isAlive(pid)) return;
+  if (!isAlive(pid)) return;
   if (!commandOf(pid).includes(data)) return rm(file, { force: true });
-  process.kill(pid, 'SIGQUIT');
+  sendSignal(pid, 'SIGQUIT');
   for (const until = performance.now() + 6_000; isAlive(pid); await wait(20))
-    if (performance.now() > until) return void process.kill(pid, 'SIGKILL');
+    if (performance.now() > until) return void sendSignal(pid, 'SIGKILL');
 }
 
 function commandOf(pid: number): string {

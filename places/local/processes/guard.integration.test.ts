@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sendSignal, sendSignalToGroup } from '../../../setup/processes/signal.mjs';
 import { allocatePort } from '../network/ports.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { deployment, overlay, service } from '../testing/manifests.ts';
@@ -110,7 +111,7 @@ test('When pods ignore SIGTERM, then the guard still ends them', async () => {
 
 test('When the whole session gets the signals of a closed terminal, then no process is left', async () => {
   const runner = await start(deaf);
-  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.kill(-runner.pid!, signal);
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) sendSignalToGroup(runner.pid, signal);
   await nothingLeft(deaf.state);
 }, 60_000);
 
@@ -121,7 +122,7 @@ test('When a runner with a mesh is killed, then its Envoys end as well, and the 
   runner.kill('SIGKILL');
   await nothingLeft(meshed.state);
   const again = await start(meshed);
-  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.kill(-again.pid!, signal);
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) sendSignalToGroup(again.pid, signal);
   await nothingLeft(meshed.state);
 }, 60_000);
 
@@ -137,7 +138,7 @@ if (isLinux)
       const [guard] = left(dirname(fileURLToPath(import.meta.url)), undefined).filter(
         (pid) => statFields(pid)[1] === `${runner.pid}` && readProcess(pid, 'cmdline').includes('guard.sh'),
       );
-      process.kill(guard!, 'SIGKILL');
+      sendSignal(guard!, 'SIGKILL');
       runner.kill('SIGKILL');
       await once(runner, 'exit');
       const orphans = left(where.state);

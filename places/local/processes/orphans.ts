@@ -1,3 +1,4 @@
+import { sendSignal } from '../../../setup/processes/signal.mjs';
 import { processIds, readProcess } from './proc.ts';
 
 /**
@@ -15,7 +16,7 @@ export function endOrphans(state: string): number[] {
 
 function kill(pid: number): boolean {
   try {
-    return process.kill(pid, 'SIGKILL');
+    return sendSignal(pid, 'SIGKILL');
   } catch {
     return false;
   }

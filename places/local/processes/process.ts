@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
+import { sendSignalToGroup } from '../../../setup/processes/signal.mjs';
 
 /** How a process ended. */
 export interface ExitStatus {
@@ -40,7 +41,7 @@ export function startProcess({ file, args, env, cwd }: Command, log: Writable): 
     new Promise((resolve) =>
       execFile(program, rest, { cwd, env, timeout, killSignal: 'SIGKILL' }, (error) => resolve(error === null)),
     );
-  return { pid: child.pid, exited, kill: (signal) => killGroup(child.pid, signal), check };
+  return { pid: child.pid, exited, kill: (signal) => void sendSignalToGroup(child.pid, signal), check };
 }
 
 /** Resolves when a process has ended, for whatever reason; one that could not be started has the code 127. */
@@ -49,14 +50,4 @@ export function exitOf(child: ChildProcess): Promise<ExitStatus> {
     child.once('exit', (code, signal) => resolve({ code, signal }));
     child.once('error', () => resolve({ code: 127, signal: null }));
   });
-}
-
-/** Sends a signal to a process group. Does nothing when the group has ended. */
-export function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { signalGroup } from '../../support/process-group.ts';
+import { sendSignalToGroup } from '../../../setup/processes/signal.mjs';
 
 /** A script of bash that runs in a process group of its own. */
 export interface Job {
@@ -31,7 +31,7 @@ export function startJob(script: string, options: { cwd: string; env: Record<str
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (part: string) => (output += part));
-  const send = (signal: NodeJS.Signals) => void signalGroup(child.pid, signal);
+  const send = (signal: NodeJS.Signals) => void sendSignalToGroup(child.pid, signal);
   let signalled: NodeJS.Signals | null = null;
   let isOver = false;
   const end = new Promise<number | null>((resolve, reject) => {

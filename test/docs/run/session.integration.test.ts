@@ -95,7 +95,7 @@ test('When the process that runs documents is killed, then what it has started g
     startJob('echo $$ > ${note}; while :; do sleep 0.05; done', { cwd: '/', env: { PATH: process.env.PATH } });
     setInterval(() => {}, 1000);`;
   const reader = spawn(process.execPath, ['--input-type=module', '-e', code], { env: { PATH: process.env['PATH'] } });
-  const pid = await eventually(() => existsSync(note) && Number(readFileSync(note, 'utf8')));
+  const pid = await eventually(() => (existsSync(note) && Number(readFileSync(note, 'utf8'))) || undefined);
   reader.kill('SIGKILL');
   await eventually(() => !existsSync(`/proc/${pid}`));
   await ground[Symbol.asyncDispose]();

@@ -1,6 +1,7 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive, sendSignal } from '../../../setup/processes/signal.mjs';
 import { PLACE, cannotHold } from '../places.mjs';
 
 /** Ends the local shops that the test files have shared, if any, and prints which files did not run, and why. */
@@ -16,11 +17,7 @@ export default async function endOfRun() {
 /** @param {string} note a file of shared-shop.ts */
 async function endShop(note) {
   const { pid, state } = JSON.parse(await readFile(note, 'utf8'));
-  try {
-    process.kill(pid, 'SIGINT');
-    for (let tries = 0; tries < 200; tries++) await wait(100).then(() => process.kill(pid, 0));
-  } catch {
-    // It is gone.
-  }
+  sendSignal(pid, 'SIGINT');
+  for (let tries = 0; tries < 200 && isAlive(pid); tries++) await wait(100);
   await rm(state, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { SetupError } from './trouble/trouble.mjs';
+import { SetupError } from '../trouble/trouble.mjs';
 
 /**
  * `guarded`: the command and all that it starts end when this process ends for whatever reason, SIGKILL included; costs a Node

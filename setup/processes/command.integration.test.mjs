@@ -5,8 +5,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { run } from './command.mjs';
-import { isAlive } from './lock.mjs';
-import { folderOf } from './testing/folders.mjs';
+import { isAlive } from './signal.mjs';
+import { folderOf } from '../testing/folders.mjs';
 
 const env = { ...process.env, NODE_OPTIONS: '' };
 const at = (/** @type {string} */ cwd) => ({ cwd, env });

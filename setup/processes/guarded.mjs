@@ -3,12 +3,13 @@
  * or is gone for whatever reason, SIGKILL included.
  */
 import { spawn } from 'node:child_process';
+import { sendSignalToGroup } from './signal.mjs';
 
 /** How long the command may take to end after SIGTERM, in ms. npm does not end at all where a proxy asks for a password. */
 const GRACE = 2000;
 
 const [command = '', ...args] = process.argv.slice(2);
-const signalGroup = (/** @type {NodeJS.Signals} */ signal) => process.kill(-process.pid, signal);
+const signalGroup = (/** @type {NodeJS.Signals} */ signal) => sendSignalToGroup(process.pid, signal);
 let isEnding = false;
 
 function endGroup() {
