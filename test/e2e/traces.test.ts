@@ -5,7 +5,7 @@ import { repeat } from '../support/split.ts';
 import type { JaegerTrace } from '../../places/traces.ts';
 import { orphans, roots, servicesOf, versionsOf } from '../support/trace.ts';
 import { eventually } from '../support/eventually.ts';
-import { b3, w3c } from '../support/trace-context.ts';
+import { b3, buyTraced, w3c } from '../support/trace-context.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -30,11 +30,7 @@ test.each([
   'When a checkout has %s headers, then it is one trace through v1 and through v2',
   async (_name, dialect) => {
     // One in ten goes to v2: that none of 150 does happens once in seven million runs.
-    const ids = await repeat(150, async () => {
-      const { id, headers } = dialect();
-      expect((await buy(shop.url, purchase(), headers)).status).toBe(201);
-      return id;
-    });
+    const ids = await repeat(150, () => buyTraced(shop.url, dialect));
     const traces = await repeat(ids.length, (index) => whole(ids[index]!));
     for (const trace of traces) expect(roots(trace)).toHaveLength(0);
     const seen = new Set(traces.flatMap((trace) => [...versionsOf(trace, 'recommendations')]));

@@ -9,7 +9,7 @@ import { startShop } from '../../support/shop.ts';
 import { repeat } from '../../support/split.ts';
 import type { JaegerTrace } from '../../../places/traces.ts';
 import { orphans, roots, servicesOf, versionsOf } from '../../support/trace.ts';
-import { type TraceHeaders, b3, w3c } from '../../support/trace-context.ts';
+import { type TraceHeaders, b3, buyTraced, w3c } from '../../support/trace-context.ts';
 
 const shop = await startShop();
 afterAll(() => shop[Symbol.asyncDispose]());
@@ -48,12 +48,7 @@ const TIMEOUT = 12_000;
 
 /** Buys `count` times, each with its own trace id, and counts what the traces still lack after the timeout. */
 async function tracesOf(count: number, dialects: TraceHeaders[], timeout = TIMEOUT) {
-  const ids = await repeat(count, async (index) => {
-    const { id, headers } = dialects[index % dialects.length]!();
-    const { status } = await buy(shop.url, purchase(), headers);
-    if (status !== 201) throw new Error(`a checkout answered ${status}`);
-    return id;
-  });
+  const ids = await repeat(count, (index) => buyTraced(shop.url, dialects[index % dialects.length]!));
   const versions = new Set<string>();
   const faults = await repeat(count, async (index) => {
     const last = { lacks: ['everything'] };
