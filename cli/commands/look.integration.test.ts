@@ -13,13 +13,12 @@ const status = {
   startedAt: new Date(2026, 10, 24, 10, 31).toISOString(),
   url: 'http://localhost:8080',
   readyMs: 3400,
-  pss: 412e6,
   overlay: 'k8s/overlays/local',
   warnings: ['a warning'],
   mesh: true,
   sidecars: 9,
 };
-const routes = { 'GET /status': { json: status }, 'GET /top': { json: top } };
+const routes = { 'GET /status': { json: status }, 'GET /memory': { json: { pss: 412e6 } }, 'GET /top': { json: top } };
 
 test('When the status is asked for, then the screen says where, since when, how much, and what is in force', async () => {
   await using shop = await fakeShop(routes, objects);
@@ -35,7 +34,11 @@ test('When the status is asked for, then the screen says where, since when, how 
   Next:  npx tuesday get pods     or stop it: npx tuesday down
 `);
   const data = JSON.parse((await runCli(shop, 'status', '-o', 'json')).out);
-  expect(data).toMatchObject({ pid: 4711, workloads: [{ name: 'billing-v1', ready: '1/1', memory: 40 * 2 ** 20 }] });
+  expect(data).toMatchObject({
+    pid: 4711,
+    pss: 412e6,
+    workloads: [{ name: 'billing-v1', ready: '1/1', memory: 40 * 2 ** 20 }],
+  });
 });
 
 test('When usage is asked for, then the columns are those of kubectl top', async () => {

@@ -14,13 +14,16 @@ export interface Status {
   startedAt: string | number;
   url: string;
   readyMs: number;
-  /** Bytes of the runner and all that it started. */
-  pss: number;
   overlay: string;
   warnings: string[];
   mesh: boolean;
   /** Number of Envoys. */
   sidecars: number;
+}
+
+/** The answer to `GET /memory`: bytes of the runner and all that it started. */
+export interface Memory {
+  pss: number;
 }
 
 /** `status`: whether the shop runs, where, and how much memory it uses. */
@@ -37,7 +40,7 @@ export function statusCommand(cli: Cli): Command {
 }
 
 async function status(cli: Cli, output: 'json' | undefined): Promise<void> {
-  const facts = await cli.api.get<Status>('/status');
+  const facts = { ...(await cli.api.get<Status>('/status')), ...(await cli.api.get<Memory>('/memory')) };
   const workloads = await listWorkloads(cli.api);
   if (output === 'json') return cli.out(toJson({ ...facts, workloads }));
   const { pid, startedAt, url, pss, warnings, mesh, sidecars } = facts;

@@ -17,12 +17,11 @@ const status = {
   pid: 4711,
   startedAt: new Date(2026, 10, 24, 10, 31).getTime(),
   url: 'http://localhost:8080',
-  pss: 412e6,
   warnings: [],
   mesh: true,
   sidecars: 9,
 };
-const routes = { 'GET /status': { json: status }, 'GET /top': { json: top } };
+const routes = { 'GET /status': { json: status }, 'GET /memory': { json: { pss: 412e6 } }, 'GET /top': { json: top } };
 
 /** A gateway that answers with these statuses, and with 201 after them. */
 async function gateway(...statuses: number[]) {

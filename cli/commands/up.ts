@@ -16,7 +16,7 @@ import { printSaved } from '../up/saved.ts';
 import { startedScreen } from '../up/screen.ts';
 import { stopOnSignal } from '../up/signals.ts';
 import { istioSummary, listWorkloads } from '../print/workloads.ts';
-import type { Status } from './status.ts';
+import type { Memory, Status } from './status.ts';
 
 interface Options {
   port: number;
@@ -74,13 +74,14 @@ async function printFirstCheckout(cli: Cli, running: Running): Promise<void> {
     throw new Failure(`${error.message} Its logs are in ${relative(process.cwd(), join(cli.config.state, 'logs'))}`);
   }
   const seconds = (cli.now() - cli.config.startedAt) / 1000;
-  const [workloads, istio, status] = await Promise.all([
+  const [workloads, istio, status, { pss }] = await Promise.all([
     listWorkloads(cli.api),
     istioSummary(cli.api),
     cli.api.get<Status>('/status'),
+    cli.api.get<Memory>('/memory'),
   ]);
   const url = readable(running.url);
-  const screen = { url, seconds, setupSeconds: cli.config.setupMs / 1000, memory: status.pss, workloads };
+  const screen = { url, seconds, setupSeconds: cli.config.setupMs / 1000, memory: pss, workloads };
   const inForce = { istio, mesh: status.mesh, sidecars: status.sidecars };
   cli.out(startedScreen({ ...screen, inForce, warnings: status.warnings }, cli.paint));
 }

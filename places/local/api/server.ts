@@ -11,7 +11,7 @@ import { streamLog } from './log-stream.ts';
 import { withNotes } from './notes.ts';
 import { proxyStatus } from './proxy-status.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
-import { shopStatus, topOf } from './usage.ts';
+import { shopMemory, shopStatus, topOf } from './usage.ts';
 import { makeSocketFolder } from '../processes/api-socket.ts';
 
 // Not imported, because an import of node:http makes Node load undici: decision 17.
@@ -34,6 +34,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
   ['GET', /^\/describe\/service\/([^/]+)\/([^/]+)$/, describeService],
   ['GET', /^\/mesh$/, ({ runner }) => describeMesh(runner)],
   ['GET', /^\/proxy-status$/, ({ runner }) => proxyStatus(runner)],
+  ['GET', /^\/memory$/, () => shopMemory()],
   ['GET', /^\/top$/, ({ runner }) => topOf(runner)],
   ['GET', /^\/traces(\/api\/.*)$/, askTraceStore],
   ['POST', /^\/down$/, shutDown],

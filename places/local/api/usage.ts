@@ -2,12 +2,16 @@ import { usageOf } from '../processes/memory.ts';
 import { refusalSentences } from './proxy-status.ts';
 import type { ApiShop } from './request.ts';
 
-/** What `status` shows of the whole shop; memory in bytes. */
+/** The facts of the whole shop. Cheap: every command that connects may ask for them. */
 export function shopStatus({ facts, pods, plane }: Pick<ApiShop, 'facts' | 'pods' | 'plane'>): object {
-  const pss = usageOf([process.pid]).get(process.pid)?.pss ?? 0;
   const sidecars = pods.all().filter(({ proxy }) => proxy !== undefined).length;
   const warnings = [...facts.warnings, ...refusalSentences({ plane, pods })];
-  return { ...facts, warnings, pid: process.pid, pss, mesh: plane !== undefined, sidecars };
+  return { ...facts, warnings, pid: process.pid, mesh: plane !== undefined, sidecars };
+}
+
+/** The memory of the runner and all that it started, in bytes. The system adds up the pages of every process for it: milliseconds each. */
+export function shopMemory(): { pss: number } {
+  return { pss: usageOf([process.pid]).get(process.pid)?.pss ?? 0 };
 }
 
 /** What each pod uses: thousandths of a core, and bytes. `sidecar` is the Envoy's part of the memory; in a gateway that is all of it. */
