@@ -16,7 +16,7 @@ interface ProxiesOptions {
 interface Parts {
   /** `make` is called only if an object of `basis` is another than at the last call. */
   configuration: { basis: readonly unknown[]; make: () => Configuration };
-  endpoints: Assignment[];
+  endpoints: readonly Assignment[];
   certificate: Certificate;
 }
 
@@ -53,7 +53,7 @@ interface Proxies {
 interface Proxy {
   basis: readonly unknown[];
   configuration?: Configuration;
-  endpoints: string;
+  endpoints: readonly Assignment[];
   certificate?: Certificate;
   bundle?: string;
 }
@@ -103,13 +103,13 @@ export function createProxies({ xds, authority, onTakenPort }: ProxiesOptions): 
       const proxy = proxies.get(node);
       if (proxy === undefined) return;
       const bundle = authority.bundle();
-      const text = JSON.stringify(endpoints);
       const known = isEqual(proxy.basis, basis) ? proxy.configuration : undefined;
-      const isSame = proxy.endpoints === text && proxy.certificate === certificate && proxy.bundle === bundle;
+      const isSame =
+        isEqual(proxy.endpoints, endpoints) && proxy.certificate === certificate && proxy.bundle === bundle;
       if (known !== undefined && isSame) return;
       const configuration = known ?? make();
       const secrets = [certificateSecret(certificate), rootSecret(bundle)];
-      Object.assign(proxy, { basis, configuration, endpoints: text, certificate, bundle });
+      Object.assign(proxy, { basis, configuration, endpoints, certificate, bundle });
       xds.push(node, { ...configuration, endpoints, secrets });
     },
     keep(nodes) {
@@ -118,7 +118,7 @@ export function createProxies({ xds, authority, onTakenPort }: ProxiesOptions): 
         proxies.delete(node);
         xds.forget(node);
       }
-      for (const node of nodes) if (!proxies.has(node)) proxies.set(node, { basis: [], endpoints: '' });
+      for (const node of nodes) if (!proxies.has(node)) proxies.set(node, { basis: [], endpoints: [] });
     },
     settled(limitMs, progress) {
       const start = performance.now();

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { isDeepStrictEqual } from 'node:util';
 import type { Mesh } from '../model/mesh.ts';
 import { translate } from './configuration.ts';
+import { assignments, type Endpoint } from './endpoints.ts';
 import type { XdsResource } from './protobuf.ts';
-import { meshOf, testdata, workloadOf } from './testing/case.ts';
+import { meshFrom, meshOf, resourcesOf, testdata, workloadOf } from './testing/case.ts';
 import { AS_WRITTEN } from './placement.ts';
 import { moved } from './testing/placement.ts';
 
@@ -56,6 +58,35 @@ describe('What changes', () => {
     const limits = testdata('limits.in.yaml');
     expect(changed(meshOf(limits), meshOf(limits.replace('maxConnections: 3', 'maxConnections: 4')))).toEqual([
       'clusters',
+    ]);
+  });
+});
+
+describe('What is made again', () => {
+  const limits = testdata('limits.in.yaml');
+  const before = resourcesOf(limits);
+  const ready: readonly Endpoint[] = [];
+
+  /** The resources of the caller's proxy that are other objects when these objects replace those of before. */
+  function madeAgain(texts: string[]): string[] {
+    const after = resourcesOf(...texts).map((now, index) => {
+      const was = before[index];
+      return isDeepStrictEqual(was?.body, now.body) ? was! : now;
+    });
+    const [old, now] = [before, after].map((objects) => {
+      const mesh = meshFrom(objects);
+      const caller = workloadOf(mesh, 'caller');
+      return [...translate(mesh, caller, AS_WRITTEN).clusters, ...assignments(mesh, caller, () => ready)];
+    });
+    return now!.flatMap((one) => (old!.includes(one) ? [] : [String(one['name'] ?? one['cluster_name'])]));
+  }
+
+  test('When one DestinationRule changes, then the clusters and endpoints of its host, in another mesh too', () => {
+    expect(madeAgain([limits])).toEqual(['prometheus_stats']);
+    const names = madeAgain([limits.replace('maxConnections: 3', 'maxConnections: 4')]);
+    expect([...new Set(names.map((name) => name.split('|').at(-1)))]).toEqual([
+      'hats.shop.svc.cluster.local',
+      'prometheus_stats',
     ]);
   });
 });

@@ -1,10 +1,10 @@
 import { compare } from '../manifests/compare.ts';
 import { findService, type Mesh } from '../model/mesh.ts';
-import { perObject } from '../model/per-object.ts';
+import { perObject, perPair } from '../model/per-object.ts';
 import type { Cluster, TrafficPolicy } from '../model/policy/traffic-policy.ts';
 import type { VirtualHost } from '../model/routing/route.ts';
 import { isHttp } from '../model/services/protocol.ts';
-import type { Protocol } from '../model/services/service.ts';
+import type { Protocol, Service } from '../model/services/service.ts';
 import type { Workload } from '../model/workloads/workload.ts';
 import { inboundCluster } from './clusters/inbound.ts';
 import { outboundCluster } from './clusters/outbound.ts';
@@ -54,7 +54,7 @@ export function translate(mesh: Mesh, workload: Workload, placement: Placement):
     listeners: byName([...listeners, statisticsListener(placement.stats)]),
     clusters: byName([
       ...clusters,
-      ...translated[workload.proxy](mesh)(mesh.clustersOf(workload)),
+      ...translated[workload.proxy](mesh, mesh.clustersOf(workload)),
       statisticsCluster(placement.adminSocket),
     ]),
     routes: byName(routes),
@@ -73,14 +73,17 @@ const reachableIn = perObject((mesh: Mesh) =>
   }),
 );
 
-/** The clusters of a caller as Envoy's, sorted by name. */
+const NOWHERE = {};
+
+/** The clusters of a caller as Envoy's, sorted by name. Each is the same object as long as the model's cluster is. */
 const translated = { sidecar: translateFor('sidecar'), gateway: translateFor('gateway') };
 
 function translateFor(caller: 'sidecar' | 'gateway') {
-  return perObject((mesh: Mesh) =>
-    perObject((all: readonly Cluster[]) =>
-      byName(all.map((one) => outboundCluster(one, { service: findService(mesh, one.fqdn), caller }))),
-    ),
+  const translated = perPair((cluster: Cluster, service: Service | typeof NOWHERE) =>
+    outboundCluster(cluster, { service: 'fqdn' in service ? service : undefined, caller }),
+  );
+  return perPair((mesh: Mesh, all: readonly Cluster[]) =>
+    byName(all.map((one) => translated(one, findService(mesh, one.fqdn) ?? NOWHERE))),
   );
 }
 
@@ -106,7 +109,7 @@ function sidecarConfiguration(proxied: Proxied): Configuration {
   return {
     listeners: [
       ...[...http].map((port) => outboundHttpListener(port, placement.outboundHttp(port), caller)),
-      ...own.tcp.map((one) => outboundTcpListener(one, addressOf(one))),
+      ...own.tcp.map((one) => tcpListener(placement, one)),
       ...own.detected.map((one) => outboundDetectedListener(one, addressOf(one), caller)),
       ...workload.inbound.map((port) => inboundListener(port, { ...caller, placement })),
     ],
@@ -116,6 +119,10 @@ function sidecarConfiguration(proxied: Proxied): Configuration {
     routes: routesTo(placement.serviceAddress)(mesh.routesOf(workload))(proxied.reachable),
   };
 }
+
+const tcpListener = perPair((placement: Placement, cluster: Cluster) =>
+  outboundTcpListener(cluster, placement.outboundOwn(cluster.fqdn, cluster.port)),
+);
 
 function protocolOf(mesh: Mesh, { fqdn, port }: Cluster): Protocol {
   return findService(mesh, fqdn)?.ports.find((one) => one.port === port)?.protocol ?? 'tcp';

@@ -1,5 +1,5 @@
 import { findService, type Mesh } from '../model/mesh.ts';
-import { perObject } from '../model/per-object.ts';
+import { perPair } from '../model/per-object.ts';
 import type { Cluster } from '../model/policy/traffic-policy.ts';
 import type { Service } from '../model/services/service.ts';
 import type { Workload } from '../model/workloads/workload.ts';
@@ -35,7 +35,7 @@ export function tlsModeOf({ proxy, inbound }: Pick<Workload, 'proxy' | 'inbound'
   return mode === 'DISABLE' ? 'disabled' : 'istio';
 }
 
-/** Ready pods of a Service, at one of its ports. Callers to which it gives the same list share their assignments. */
+/** Ready pods of a Service, at one of its ports. While it gives the same list and the cluster is the same, so is the assignment. */
 export type Endpoints = (service: Service, port: number) => readonly Endpoint[];
 
 /** An Envoy ClusterLoadAssignment. */
@@ -52,16 +52,16 @@ export interface Assignment extends TypedConfig {
 export function assignments(mesh: Mesh, caller: Workload, endpoints: Endpoints): Assignment[] {
   return mesh.clustersOf(caller).map((cluster) => {
     const service = findService(mesh, cluster.fqdn);
-    return assignmentOf(service ? endpoints(service, cluster.port) : [])(cluster);
+    return assignmentOf(service ? endpoints(service, cluster.port) : NONE, cluster);
   });
 }
 
-const assignmentOf = perObject((ready: readonly Endpoint[]) =>
-  perObject((cluster: Cluster) => {
-    const own = ready.filter(({ labels }) => matches(labels, cluster.labels));
-    return assignment(cluster, own);
-  }),
-);
+const NONE: readonly Endpoint[] = [];
+
+const assignmentOf = perPair((ready: readonly Endpoint[], cluster: Cluster) => {
+  const own = ready.filter(({ labels }) => matches(labels, cluster.labels));
+  return assignment(cluster, own);
+});
 
 // Sorted by address: the same pods give the same text, in whatever order they became ready.
 function assignment(cluster: Cluster, ready: Endpoint[]): Assignment {

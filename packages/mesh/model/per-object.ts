@@ -7,3 +7,11 @@ export function perObject<K extends object, V extends object>(make: (key: K) => 
     return value;
   };
 }
+
+/** The same for each pair of objects. */
+export function perPair<A extends object, B extends object, V extends object>(
+  make: (first: A, second: B) => V,
+): (first: A, second: B) => V {
+  const made = perObject((first: A) => perObject((second: B) => make(first, second)));
+  return (first, second) => made(first)(second);
+}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Plane } from '@tuesday/mesh/control';
 import { type Endpoint, type Endpoints, tlsModeOf } from '@tuesday/mesh/envoy';
 import { type Mesh, type Service, containerPort, podsBehind } from '@tuesday/mesh/model';
@@ -5,24 +6,36 @@ import { reachablePort } from '../network/endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
 import { workloadOf } from './workload-of.ts';
 
-/** Makes the lookup of the ready pods behind a Service's port: for each mesh, the pods as they are at its first call. */
-export function meshEndpoints(plane: Pick<Plane, 'mesh'>, pods: () => readonly Pod[]): Endpoints {
-  let known: { mesh: Mesh; byPort: ReadonlyMap<string, Endpoint[]> } | undefined;
-  return (service, port) => {
-    const mesh = plane.mesh();
-    if (known?.mesh !== mesh) known = { mesh, byPort: endpointsByPort(mesh, pods()) };
-    return known.byPort.get(portKey(service, port)) ?? [];
+type ByPort = ReadonlyMap<string, readonly Endpoint[]>;
+
+/**
+ * Makes the lookup of the ready pods behind a Service's port: for each mesh, the pods as they are at its first call. A list that
+ * did not change since the lookup before is the same list.
+ */
+export function createMeshEndpoints(plane: Pick<Plane, 'mesh'>, pods: () => readonly Pod[]): () => Endpoints {
+  let last: ByPort = new Map();
+  return () => {
+    let known: Mesh | undefined;
+    return (service, port) => {
+      const mesh = plane.mesh();
+      if (known !== mesh) [known, last] = [mesh, endpointsByPort({ mesh, pods: pods(), last })];
+      return last.get(portKey(service, port)) ?? NONE;
+    };
   };
 }
 
-function endpointsByPort(mesh: Mesh, pods: readonly Pod[]): Map<string, Endpoint[]> {
+const NONE: readonly Endpoint[] = [];
+
+function endpointsByPort({ mesh, pods, last }: { mesh: Mesh; pods: readonly Pod[]; last: ByPort }): ByPort {
   const ready = pods.filter((pod) => pod.ready);
   return new Map(
     [...podsBehind(mesh.services, ready)].flatMap(([service, own]) =>
-      service.ports.map(({ port, targetPort }) => [
-        portKey(service, port),
-        own.flatMap((pod) => endpointAt(pod, targetPort, mesh)),
-      ]),
+      service.ports.map(({ port, targetPort }) => {
+        const key = portKey(service, port);
+        const now = own.flatMap((pod) => endpointAt(pod, targetPort, mesh));
+        const before = last.get(key);
+        return [key, before !== undefined && isDeepStrictEqual(before, now) ? before : now] as const;
+      }),
     ),
   );
 }

@@ -6,7 +6,7 @@ import type { MeshConfig } from '@tuesday/mesh/manifests';
 import { startEnvoy } from './start-envoy.ts';
 import type { Guard } from '../processes/guard.ts';
 import { logPath } from '../processes/log-file.ts';
-import { meshEndpoints } from './mesh-endpoints.ts';
+import { createMeshEndpoints } from './mesh-endpoints.ts';
 import type { Network } from '../network/network.ts';
 import { createPlacement } from './placement.ts';
 import type { Pod } from '../pods/pod.ts';
@@ -104,11 +104,13 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
     };
   }
 
+  const endpoints = createMeshEndpoints(plane, pods);
+
   function publish(): void {
     const proxied = pods().flatMap(({ owner, proxy }) =>
       proxy ? [{ node: proxy.node, workload: ownerRef(owner), kind: proxy.kind, placement: proxy.placement }] : [],
     );
-    plane.pods(proxied, meshEndpoints(plane, pods));
+    plane.pods(proxied, endpoints());
   }
 
   async function stop(): Promise<void> {

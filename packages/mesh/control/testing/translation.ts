@@ -10,6 +10,13 @@ export const applied = (...names: string[]) => names.map((name) => ({ metadata: 
 
 /** A translation that records its calls: each object is a workload, and a cluster of every workload; `nonsense` throws. */
 export function noteTranslation(calls: string[]): Translation {
+  // As in the real one: the same object as long as nothing about it changes.
+  const known = new Map<number, ReturnType<typeof assignment>>();
+  function assigned(count: number) {
+    const one = known.get(count) ?? assignment('a', String(count));
+    known.set(count, one);
+    return one;
+  }
   return {
     createMesh(resources) {
       calls.push('mesh');
@@ -29,7 +36,7 @@ export function noteTranslation(calls: string[]): Translation {
     },
     assignments(_mesh, { name }, endpoints) {
       calls.push(`assignments ${name}`);
-      return [assignment('a', String(endpoints({} as Parameters<Endpoints>[0], 80).length))];
+      return [assigned(endpoints({} as Parameters<Endpoints>[0], 80).length)];
     },
   };
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Assignment } from '../../envoy/endpoints.ts';
 import type { XdsResource } from '../../envoy/protobuf.ts';
 import { encode } from '../../envoy/encoding/encode.ts';
+import { perObject } from '../../model/per-object.ts';
 import { referencesOf, type Reference } from './references.ts';
 import { RESOURCE_TYPES, type ResourceType } from './resource-type.ts';
 
@@ -10,7 +11,7 @@ export interface ProxyResources {
   listeners: XdsResource[];
   clusters: XdsResource[];
   routes: XdsResource[];
-  endpoints: Assignment[];
+  endpoints: readonly Assignment[];
   secrets: XdsResource[];
 }
 
@@ -30,52 +31,31 @@ export interface Versioned {
 /** The resources of one proxy by type and name. */
 export type Wanted = Readonly<Record<ResourceType, ReadonlyMap<string, Versioned>>>;
 
-/** Encodes the resources of proxies; what several of them have, or have had, is encoded once. */
-export interface Encoder {
-  wanted(resources: ProxyResources): Wanted;
+/** The resources of one proxy, encoded. What several proxies have, or have had, is encoded once: it is the same object. */
+export function wantedOf(resources: ProxyResources): Wanted {
+  const entries = RESOURCE_TYPES.map((type) => {
+    const all = resources[type].map(versioned);
+    return [type, new Map(all.map((one) => [one.name, one]))];
+  });
+  return Object.fromEntries(entries) as Wanted;
 }
 
-/** So many distinct texts are kept twice over before the older half of them is forgotten. */
-const MOST_TEXTS = 20_000;
+const versioned = perObject(encoded);
 
-/** An encoder that remembers nothing yet. */
-export function createEncoder(): Encoder {
-  const byObject = new WeakMap<object, Versioned>();
-  let texts = new Map<string, Versioned>();
-  let older = new Map<string, Versioned>();
-
-  function ofText(resource: XdsResource | Assignment): Versioned {
-    const text = JSON.stringify(resource);
-    const known = texts.get(text) ?? older.get(text) ?? encoded(resource, text);
-    texts.set(text, known);
-    if (texts.size > MOST_TEXTS) [older, texts] = [texts, new Map()];
-    return known;
-  }
-
-  function versioned(resource: XdsResource | Assignment): Versioned {
-    const known = byObject.get(resource) ?? ofText(resource);
-    byObject.set(resource, known);
-    return known;
-  }
-
-  return {
-    wanted(resources) {
-      const entries = RESOURCE_TYPES.map((type) => {
-        const all = resources[type].map(versioned);
-        return [type, new Map(all.map((one) => [one.name, one]))];
-      });
-      return Object.fromEntries(entries) as Wanted;
-    },
-  };
-}
-
-function encoded(resource: XdsResource | Assignment, text: string): Versioned {
+function encoded(resource: XdsResource | Assignment): Versioned {
   const name = String('cluster_name' in resource ? resource['cluster_name'] : resource.name);
-  const version = hash('sha256', text, 'base64url').slice(0, 16);
-  const common = { name, version, references: referencesOf(resource) };
+  const common = { name, references: referencesOf(resource) };
   try {
-    return { ...common, bytes: encode(resource), fault: undefined };
+    const bytes = encode(resource);
+    return { ...common, version: versionOf(bytes), bytes, fault: undefined };
   } catch (error) {
-    return { ...common, bytes: undefined, fault: (error as Error).message };
+    return {
+      ...common,
+      version: versionOf(JSON.stringify(resource)),
+      bytes: undefined,
+      fault: (error as Error).message,
+    };
   }
 }
+
+const versionOf = (content: Buffer | string) => hash('sha256', content, 'base64url').slice(0, 16);

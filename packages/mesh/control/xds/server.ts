@@ -5,7 +5,7 @@ import { readRequest, writeResponse } from './discovery.ts';
 import { serveMethod, STREAM_WINDOW, type Call } from './grpc.ts';
 import { createProxy, type ProxyState } from './proxy.ts';
 import type { Refusal } from './refusal.ts';
-import { createEncoder, type ProxyResources } from './resources.ts';
+import { type ProxyResources, wantedOf } from './resources.ts';
 
 /** What one proxy has. */
 export type Synced = Pick<ProxyState, 'isDone' | 'refusals' | 'stateOf'>;
@@ -58,7 +58,6 @@ const METHOD = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggr
 export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOptions = {}): Promise<Xds> {
   const proxies = new Map<string, Served>();
   const listeners = new Set<(node: string) => void>();
-  const encoder = createEncoder();
   /** What was refused when a trial failed: a proxy that loses its connection would forget it. */
   let failed: RefusedBy[] | undefined;
 
@@ -111,7 +110,7 @@ export async function serveXds(socket: string, { lingerMs = LINGER_MS }: XdsOpti
     push(node, resources) {
       const proxy = proxyOf(node);
       proxy.isKnown = true;
-      proxy.state.push(encoder.wanted(resources));
+      proxy.state.push(wantedOf(resources));
     },
     forget(node) {
       const proxy = proxies.get(node);

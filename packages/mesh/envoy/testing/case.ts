@@ -24,11 +24,20 @@ export function testdata(name: string): string {
   return readFileSync(new URL(name, FOLDER), 'utf8');
 }
 
+/** The objects of mesh.yaml and of these texts, applied in this order. */
+export function resourcesOf(...texts: string[]): Resource[] {
+  const files = [testdata('mesh.yaml'), ...texts];
+  return lastOfEach(files.flatMap((text, index) => readText({ file: `${index}.yaml`, text, namespace: 'shop' })));
+}
+
 /** The mesh of mesh.yaml and of these texts, applied in this order. */
 export function meshOf(...texts: string[]): Mesh {
-  const files = [testdata('mesh.yaml'), ...texts];
-  const resources = files.flatMap((text, index) => readText({ file: `${index}.yaml`, text, namespace: 'shop' }));
-  return createMesh(lastOfEach(resources), CONFIG);
+  return meshFrom(resourcesOf(...texts));
+}
+
+/** The mesh of these objects. */
+export function meshFrom(resources: readonly Resource[]): Mesh {
+  return createMesh(resources, CONFIG);
 }
 
 /** The workload of that name. */

@@ -3,6 +3,7 @@ import { defined } from '../defined.ts';
 import type { Rule, Rules, Subset } from './destination-rules.ts';
 import { compare } from '../../manifests/compare.ts';
 import { loadBalancerOf } from './load-balancing.ts';
+import { perPair } from '../per-object.ts';
 import type { Service } from '../services/service.ts';
 import type { Cluster, TrafficPolicy } from './traffic-policy.ts';
 
@@ -18,8 +19,19 @@ interface ClusterContext {
 /** The clusters for callers in a namespace: for each port of each Service one, and one for each subset, sorted. */
 export function clustersFrom(namespace: string, { services, rules, plaintext }: ClusterContext): Cluster[] {
   return services.flatMap((service) => {
-    const rule = rules(namespace, service);
-    const plain = plaintext(service.namespace);
+    const clustersOf = plaintext(service.namespace) ? plainClusters : mutualClusters;
+    return clustersOf(service, rules(namespace, service) ?? NO_RULE);
+  });
+}
+
+const NO_RULE = {};
+const plainClusters = clustersOfService({ plain: true });
+const mutualClusters = clustersOfService({ plain: false });
+
+/** A cluster is the same object as long as its Service and its rule are, also in another mesh. */
+function clustersOfService({ plain }: Pick<Target, 'plain'>) {
+  return perPair((service: Service, found: Rule | typeof NO_RULE): Cluster[] => {
+    const rule = 'subsets' in found ? found : undefined;
     const subsets = (rule?.subsets ?? []).toSorted((a, b) => compare(a.name, b.name));
     return service.ports
       .map(({ port }) => port)

@@ -3,6 +3,7 @@ import type { TrafficPolicy as WrittenPolicy } from '../../manifests/kinds/istio
 import type { Resource } from '../../manifests/resource.ts';
 import { because, type Because } from '../because.ts';
 import { mostSpecific, resolveHost } from '../../manifests/hosts.ts';
+import { perObject, perPair } from '../per-object.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Service } from '../services/service.ts';
 
@@ -61,23 +62,28 @@ export function destinationRules(all: Inventory, rootNamespace: string): Rules {
 function rulesByHost(resources: readonly Resource[]): Map<string, Rule> {
   const rules = new Map<string, Rule>();
   for (const resource of resources) {
-    const { host, trafficPolicy } = asKind(resource, 'DestinationRule').spec;
-    const fqdn = resolveHost(host, resource.metadata.namespace ?? '');
-    const path = trafficPolicy === undefined ? undefined : ['spec', 'trafficPolicy'];
-    const origin = { config: configOf(resource), because: because(resource, path) };
-    const own: Rule = { policy: trafficPolicy, subsets: subsetsOf(resource), ...origin };
+    const fqdn = resolveHost(asKind(resource, 'DestinationRule').spec.host, resource.metadata.namespace ?? '');
+    const own = ruleOf(resource);
     const before = rules.get(fqdn);
     rules.set(fqdn, before === undefined ? own : mergeRules(before, own));
   }
   return rules;
 }
 
-function mergeRules(first: Rule, second: Rule): Rule {
+/** A rule is the same object as long as its resources are, also in another mesh. */
+const ruleOf = perObject((resource: Resource): Rule => {
+  const { trafficPolicy } = asKind(resource, 'DestinationRule').spec;
+  const path = trafficPolicy === undefined ? undefined : ['spec', 'trafficPolicy'];
+  const origin = { config: configOf(resource), because: because(resource, path) };
+  return { policy: trafficPolicy, subsets: subsetsOf(resource), ...origin };
+});
+
+const mergeRules = perPair((first: Rule, second: Rule): Rule => {
   const names = first.subsets.map(({ name }) => name);
   const added = second.subsets.filter(({ name }) => !names.includes(name));
   const base = first.policy === undefined && second.policy !== undefined ? second : first;
   return { ...base, subsets: [...first.subsets, ...added] };
-}
+});
 
 function subsetsOf(resource: Resource): Subset[] {
   return asKind(resource, 'DestinationRule').spec.subsets.map(({ name, labels, trafficPolicy }, index) => ({
