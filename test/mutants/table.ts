@@ -1,17 +1,19 @@
-import { CHECKS } from './checks.ts';
-import { DOCUMENTS } from './documents.ts';
-import { FIDELITY } from './fidelity.ts';
-import { LINT } from './lint.ts';
-import { MESH } from './mesh.ts';
-import { MONEY } from './money.ts';
+import { CHECKS } from './guards/checks.ts';
+import { DOCUMENTS } from './guards/documents.ts';
+import { FIDELITY } from './guards/fidelity.ts';
+import { LINT } from './guards/lint.ts';
+import { MESH } from './guards/mesh.ts';
+import { MONEY } from './guards/money.ts';
 import type { Mutant } from './mutant.ts';
-import { NEW_SERVICE } from './new-service.ts';
-import { PLUMBING } from './plumbing.ts';
-import { PORTS } from './ports.ts';
-import { PURCHASES } from './purchases.ts';
-import { RUNS } from './runs.ts';
-import { SET_UP } from './set-up.ts';
-import { VERDICTS } from './verdicts.ts';
+import { NEW_SERVICE } from './guards/new-service.ts';
+import { PLUMBING } from './guards/plumbing.ts';
+import { PORTS } from './guards/ports.ts';
+import { PURCHASES } from './guards/purchases.ts';
+import { PUSHES } from './guards/pushes.ts';
+import { RUNS } from './guards/runs.ts';
+import { SET_UP } from './guards/set-up.ts';
+import { TOKENS } from './guards/tokens.ts';
+import { VERDICTS } from './guards/verdicts.ts';
 
 /** Every guard, with the test that fails when it is removed. */
 export const MUTANTS: Mutant[] = [
@@ -20,6 +22,8 @@ export const MUTANTS: Mutant[] = [
   ...PLUMBING,
   ...MESH,
   ...FIDELITY,
+  ...PUSHES,
+  ...TOKENS,
   ...PORTS,
   ...VERDICTS,
   ...LINT,

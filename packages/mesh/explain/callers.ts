@@ -61,16 +61,22 @@ function sourcesText({ from }: PolicyRule): string {
 
 function sourceText(source: Source): string {
   const { serviceAccounts, principals, namespaces, notServiceAccounts, notPrincipals, notNamespaces } = source;
+  const { requestPrincipals, notRequestPrincipals } = source;
   const parts = [
     listText('', serviceAccounts),
     listText('', principals),
     listText('namespace ', namespaces),
+    listText('with a token of ', requestPrincipals?.map(anyone)),
     listText('not ', notServiceAccounts),
     listText('not ', notPrincipals),
     listText('not of namespace ', notNamespaces),
+    listText('not with a token of ', notRequestPrincipals?.map(anyone)),
   ];
   return parts.filter(Boolean).join(', ') || 'all callers';
 }
+
+/** Every token has an issuer and a subject. */
+const anyone = (principal: string) => (principal === '*' ? 'anyone' : principal);
 
 function requestsText({ to, when }: PolicyRule): string {
   const operations = to.map(operationText).filter(Boolean).join('; ');

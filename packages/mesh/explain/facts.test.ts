@@ -3,6 +3,7 @@ import { CONFIG, resourcesOf, workloadOf } from '../../../test/support/mesh/smal
 import { deployment, istio, namespace, service } from '../../../test/support/mesh/objects.ts';
 import { createMesh } from '../model/create-mesh.ts';
 import type { Resource } from '../manifests/resource.ts';
+import { JWKS } from '../testdata/jwks.ts';
 import { podText } from './describe.ts';
 import { podFacts, serviceFacts } from './facts.ts';
 
@@ -60,6 +61,26 @@ test('When a policy is only tried, then its rules say so, and decide nothing', (
   const { inbound } = facts(tried);
   expect(inbound).toMatchObject({ callers: [{ who: 'b', dryRun: true }], otherCallers: { allowed: true } });
   expect(podText(facts(tried), Date.now())).toContain('dry run, allowed callers   b: GET /x');
+});
+
+test('When tokens are checked, then the issuer, the places and the line are named, and who must have one', () => {
+  const checked = resourcesOf(
+    ...shop,
+    istio(
+      'RequestAuthentication',
+      'tokens',
+      `  jwtRules:\n    - { issuer: shop.example.org, jwks: '${JWKS}', fromCookies: [session] }\n    - { issuer: other.example.org, jwks: '${JWKS}' }`,
+    ),
+    istio('AuthorizationPolicy', 'signed-in', '  rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }]'),
+  );
+  const text = podText(facts(checked), Date.now());
+  expect(text).toMatch(
+    /tokens of shop\.example\.org +401 if invalid, in cookie session .* shop\/tokens \(my\.yaml:\d+\)/,
+  );
+  expect(text).toMatch(
+    /tokens of other\.example\.org +401 if invalid, in header Authorization after "Bearer ", parameter access_token/,
+  );
+  expect(text).toMatch(/allowed callers +with a token of anyone +AuthorizationPolicy shop\/signed-in/);
 });
 
 describe('When the deciding object is deleted, then another one is named', () => {

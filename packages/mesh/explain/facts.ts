@@ -18,6 +18,8 @@ export interface InboundFacts {
   servers: { port: number; because: Because }[];
   callers: Caller[];
   otherCallers: OtherCallers | undefined;
+  /** Whose tokens it checks, and where they stand in a request. */
+  tokens: { issuer: string; places: string[]; because: Because }[];
 }
 
 /** What `describe pod` shows of the mesh. */
@@ -70,7 +72,7 @@ export function serviceFacts(mesh: Mesh, service: Service): ServiceFacts {
 }
 
 function inboundFacts(mesh: Mesh, workload: Workload): InboundFacts {
-  const { name, proxy, proxyBecause, identity, inbound, policies } = workload;
+  const { name, proxy, proxyBecause, identity, inbound, policies, jwts } = workload;
   return {
     workloads: [name],
     proxy,
@@ -80,7 +82,18 @@ function inboundFacts(mesh: Mesh, workload: Workload): InboundFacts {
     servers: mesh.serversOf(workload).map(({ targetPort: port, because }) => ({ port, because })),
     callers: proxy === 'none' ? [] : callersOf(policies),
     otherCallers: proxy === 'none' ? undefined : otherCallersOf(policies),
+    tokens: jwts.map((jwt) => ({ issuer: jwt.issuer ?? '', places: placesOf(jwt), because: jwt.because })),
   };
+}
+
+/** Where Envoy looks for a token; by itself in `Authorization` and the parameter `access_token`. Source: envoyproxy.io, JwtProvider from_headers. */
+function placesOf({ fromHeaders, fromParams, fromCookies }: Workload['jwts'][number]): string[] {
+  const written = [
+    ...fromHeaders.map(({ name, prefix }) => `header ${name}${prefix === '' ? '' : ` after "${prefix}"`}`),
+    ...fromParams.map((name) => `parameter ${name}`),
+    ...fromCookies.map((name) => `cookie ${name}`),
+  ];
+  return written.length > 0 ? written : ['header Authorization after "Bearer "', 'parameter access_token'];
 }
 
 /** Joins workloads with the same facts into one entry: versions of a service usually have the same rules. */

@@ -23,7 +23,12 @@ export function inboundLines(facts: InboundFacts): string {
     'plaintext, from outside the mesh',
     becauseText(because),
   ]);
-  return table([...ports, ...servers, ...callerRows(facts)]);
+  const tokens = facts.tokens.map(({ issuer, places, because }) => [
+    `tokens of ${issuer}`,
+    `401 if invalid, in ${places.join(', ')}`,
+    becauseText(because),
+  ]);
+  return table([...ports, ...servers, ...tokens, ...callerRows(facts)]);
 }
 
 function callerRows({ callers, otherCallers, ports, servers }: InboundFacts): string[][] {

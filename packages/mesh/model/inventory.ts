@@ -1,11 +1,8 @@
 import { byCreationTime } from '../manifests/creation-time.ts';
-import { selectorOf } from '../manifests/kinds/typed.ts';
+import { type PolicyKind, selectorOf } from '../manifests/kinds/typed.ts';
 import type { Pod } from '../manifests/labels.ts';
 import type { Resource } from '../manifests/resource.ts';
 import { selectorIndex } from './selector-index.ts';
-
-/** The kinds of objects that apply to pods of their own namespace: to all of them, or to those that they select. */
-type PolicyKind = Parameters<typeof selectorOf>[1];
 
 /** The applied objects, by kind. */
 export interface Inventory {

@@ -32,6 +32,9 @@ export const NO_EFFECT: AcceptedFields = {
     'spec.publishNotReadyAddresses': ONLY,
     'spec.ports.protocol': 'only TCP is taken',
   },
+  RequestAuthentication: {
+    'spec.jwtRules.timeout': 'it is for keys that are fetched, and none are here',
+  },
   Gateway: {
     'spec.servers.port.protocol': 'only HTTP is taken',
     'spec.servers.port.name': 'a name only, of statistics of HTTPS servers',

@@ -1,8 +1,11 @@
+import { JWKS } from '../../../packages/mesh/testdata/jwks.ts';
+
 /** A part of an object; an undefined field is left out. */
 export type Part = Readonly<Record<string, unknown>>;
 
 const HATS = 'hats.shop.svc.cluster.local';
 const FAR = 'far.away.svc.cluster.local';
+const ISSUER = { issuer: 'https://shop.example.org', jwks: JWKS };
 const toHats = { destination: { host: HATS } };
 const toFar = { destination: { host: FAR } };
 
@@ -21,6 +24,7 @@ export const BASES: Readonly<Record<string, { apiVersion: string; spec: Part }>>
     },
   },
   PeerAuthentication: { apiVersion: 'security.istio.io/v1', spec: {} },
+  RequestAuthentication: { apiVersion: 'security.istio.io/v1', spec: { jwtRules: [ISSUER] } },
   AuthorizationPolicy: { apiVersion: 'security.istio.io/v1', spec: { action: 'ALLOW', rules: [{}] } },
   Telemetry: { apiVersion: 'telemetry.istio.io/v1', spec: { tracing: [{ providers: [{ name: 'zipkin' }] }] } },
   Service: {
@@ -50,6 +54,7 @@ export const BESIDE: readonly [path: RegExp, kind: string, spec: Part][] = [
 
 /** What must stand at a place for a field under it to be valid, or to do something: with and without the field. */
 export const CONTEXT: readonly [field: RegExp, at: string, part: Part][] = [
+  [/^RequestAuthentication .*\.fromHeaders\[\]\.prefix$/, 'spec.jwtRules[].fromHeaders[]', { name: 'x-token' }],
   [/\.match\[\]\.(name|ignoreUriCase)$/, 'spec.http[].match[]', { uri: { prefix: '/a' } }],
   [/\.match\[\]\.gateways/, 'spec', { gateways: ['mesh', 'shop/shop'] }],
   [/\.route\[\]\.weight$/, 'spec.http[]', { route: [toHats, { ...toFar, weight: 70 }] }],
@@ -76,6 +81,8 @@ export const CONTEXT: readonly [field: RegExp, at: string, part: Part][] = [
 
 /** What must stand beside a field, only where the field is. */
 export const COMPANIONS: readonly [field: RegExp, at: string, part: Part][] = [
+  [/\.outputClaimToHeaders\[\]\.header$/, 'spec.jwtRules[].outputClaimToHeaders[]', { claim: 'sub' }],
+  [/\.outputClaimToHeaders\[\]\.claim$/, 'spec.jwtRules[].outputClaimToHeaders[]', { header: 'x-user' }],
   [/\.portLevelSettings\[\]\.(?!port)/, '$.portLevelSettings[]', { port: { number: 80 } }],
   [/\.portLevelSettings\[\]\.port/, '$.portLevelSettings[]', { tls: { mode: 'DISABLE' } }],
   [/ spec\.portLevelMtls/, 'spec', { selector: { matchLabels: { app: 'hats' } } }],

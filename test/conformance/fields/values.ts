@@ -1,3 +1,5 @@
+import { JWKS } from '../../../packages/mesh/testdata/jwks.ts';
+
 const FAR = 'far.away.svc.cluster.local';
 
 /** The key that stands for `.*` in a path. */
@@ -70,6 +72,28 @@ export const VALUES: readonly [path: RegExp, values: readonly unknown[]][] = [
   [/^PeerAuthentication spec\.mtls\.mode$/, ['STRICT', 'DISABLE']],
   [/^PeerAuthentication spec\.portLevelMtls\.\*\.mode$/, ['DISABLE', 'PERMISSIVE']],
   [/\.action$/, ['DENY']],
+  [/\.issuer$/, ['https://other.example.org', 'a']],
+  [/\.audiences\[\]$/, [['shop'], ['shop', 'bank']]],
+  [/\.jwks$/, [JWKS.replace('k0', 'k1')]],
+  [/\.fromHeaders\[\]\.name$/, ['x-token', 'authorization']],
+  [/\.fromHeaders\[\]\.prefix$/, ['Bearer ', 'Token:']],
+  [/\.fromParams\[\]$/, [['token'], ['token', 'access']]],
+  [/\.fromCookies\[\]$/, [['session'], ['session', 'other']]],
+  [/\.outputPayloadToHeader$/, ['x-claims']],
+  [/\.forwardOriginalToken$/, [true]],
+  [/\.outputClaimToHeaders\[\]\.header$/, ['x-customer-id']],
+  [/\.outputClaimToHeaders\[\]\.claim$/, ['sub', 'group.id']],
+  [/\.spaceDelimitedClaims\[\]$/, [['roles'], ['scope', 'a']]],
+  [
+    /\.(requestPrincipals|notRequestPrincipals)\[\]$/,
+    [
+      ['*'],
+      ['https://shop.example.org/ada'],
+      ['https://shop.example.org/*', 'https://shop.example.org/a*'],
+      ['*/ada', '*.example.org/ada'],
+      ['*ada', 'https*', 'ada'],
+    ],
+  ],
   [/\.(principals|notPrincipals)\[\]$/, [['cluster.local/ns/shop/sa/hats', '*/sa/far']]],
   [/\.(namespaces|notNamespaces)\[\]$/, [['away', 'sh*']]],
   [/\.(serviceAccounts|notServiceAccounts)\[\]$/, [['hats', 'away/far']]],
@@ -97,6 +121,16 @@ export const VALUES: readonly [path: RegExp, values: readonly unknown[]][] = [
 /** Conditions of an AuthorizationPolicy: each attribute with values. */
 export const CONDITIONS: readonly { key: string; values?: string[]; notValues?: string[] }[] = [
   { key: 'request.headers[x-user]', values: ['ann'] },
+  { key: 'request.auth.principal', values: ['https://shop.example.org/ada', '*'] },
+  { key: 'request.auth.principal', notValues: ['*'] },
+  { key: 'request.auth.audiences', values: ['shop'] },
+  { key: 'request.auth.audiences', values: ['shop', 'b*'], notValues: ['*k'] },
+  { key: 'request.auth.presenter', values: ['page'] },
+  { key: 'request.auth.claims[role]', values: ['admin'] },
+  { key: 'request.auth.claims[role]', values: ['admin', 'ad*'], notValues: ['*'] },
+  { key: 'request.auth.claims[group][id]', values: ['7', '*8'] },
+  { key: 'request.auth.claims[https://example.org/role]', notValues: ['admin'] },
+  { key: 'request.auth.claims[a[b]]', values: ['c'] },
   { key: 'source.namespace', values: ['away'] },
   { key: 'source.principal', values: ['cluster.local/ns/away/sa/far'] },
   { key: 'source.serviceAccount', values: ['away/far'] },

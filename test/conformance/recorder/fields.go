@@ -32,7 +32,7 @@ func printFields() {
 	}
 	for kind, spec := range map[string]protoreflect.ProtoMessage{
 		"Gateway": &networking.Gateway{}, "VirtualService": &networking.VirtualService{}, "DestinationRule": &networking.DestinationRule{},
-		"PeerAuthentication": &security.PeerAuthentication{}, "AuthorizationPolicy": &security.AuthorizationPolicy{}, "Telemetry": &telemetry.Telemetry{},
+		"PeerAuthentication": &security.PeerAuthentication{}, "RequestAuthentication": &security.RequestAuthentication{}, "AuthorizationPolicy": &security.AuthorizationPolicy{}, "Telemetry": &telemetry.Telemetry{},
 	} {
 		envelope := structFields("", reflect.TypeOf(corev1.ServiceAccount{}))
 		for _, f := range envelope {

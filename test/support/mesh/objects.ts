@@ -62,8 +62,7 @@ export function service(
 
 /** A YAML text of one of Istio's kinds: its spec is written below it, two blanks in; its first line is `kind`. */
 export function istio(kind: string, name: string, spec: string): string {
-  const groups: Record<string, string> = { Telemetry: 'telemetry', PeerAuthentication: 'security' };
-  const group = kind === 'AuthorizationPolicy' ? 'security' : (groups[kind] ?? 'networking');
+  const group = kind === 'Telemetry' ? 'telemetry' : /Auth/.test(kind) ? 'security' : 'networking';
   const [own, place = 'shop'] = name.split('.');
   return `kind: ${kind}\napiVersion: ${group}.istio.io/v1\nmetadata: { name: "${own}", namespace: ${place} }\nspec:\n${spec}`;
 }

@@ -5,6 +5,16 @@ export interface Attribute {
   values: readonly string[];
   notValues: readonly string[];
   match(value: string): object;
+  /** Where Envoy has one matcher for all of the values. */
+  matchAny?: (values: readonly string[]) => object;
+}
+
+/** An attribute of the request's token, which Envoy matches as a whole. */
+export function tokenAttribute(
+  [values = [], notValues = []]: [string[] | undefined, string[] | undefined],
+  matchAny: (values: readonly string[]) => object,
+): Attribute {
+  return { known: 'http', values, notValues, match: (value) => matchAny([value]), matchAny };
 }
 
 /** Makes an attribute; absent lists count as empty. */

@@ -55,7 +55,7 @@ describe('authorization', () => {
   });
 
   test('When a condition is unknown in this mesh, then an ALLOW allows nothing and a DENY ignores the condition', () => {
-    const when = [{ key: 'request.auth.claims[iss]', values: ['x'], notValues: [] }];
+    const when = [{ key: 'experimental.envoy.filters.a[b]', values: ['x'], notValues: [] }];
     expect(rulesOf(HTTP, policy('ALLOW', { when }))).toEqual([{}]);
     expect(rulesOf(HTTP, policy('DENY', { when }))).toEqual([{ action: 'DENY', policies: { [RULE]: ANY } }]);
   });

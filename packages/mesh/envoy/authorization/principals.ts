@@ -1,5 +1,6 @@
 import type { Source } from '../../model/security/policy.ts';
-import { type Attribute, attribute, quoted, textMatch } from './attribute.ts';
+import { type Attribute, attribute, quoted, textMatch, tokenAttribute } from './attribute.ts';
+import { tokenPrincipals } from './claims.ts';
 
 /** What a policy's short names mean: its namespace, and the trust domain of the mesh. */
 export interface Origin {
@@ -8,12 +9,13 @@ export interface Origin {
 }
 
 /**
- * The attributes of a source (`from`), in Istio's order. All of them match the SPIFFE id of the caller's certificate; without
- * a certificate none matches. Source: istio.io/istio pilot/pkg/security/authz/model/model.go, New, and generator.go.
+ * The attributes of a source (`from`), in Istio's order. All but one match the SPIFFE id of the caller's certificate; without
+ * a certificate none of them matches. The principal of a request is that of its token. Source: istio.io/istio pilot/pkg/security/authz/model/model.go, New, and generator.go.
  */
 export function sourceAttributes(source: Source, origin: Origin): Attribute[] {
   return [
     attribute([source.principals, source.notPrincipals], (value) => principalMatch(value, origin)),
+    tokenAttribute([source.requestPrincipals, source.notRequestPrincipals], tokenPrincipals),
     attribute([source.serviceAccounts, source.notServiceAccounts], (value) => accountMatch(value, origin)),
     attribute([source.namespaces, source.notNamespaces], namespaceMatch),
   ];

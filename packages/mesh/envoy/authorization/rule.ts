@@ -1,5 +1,6 @@
 import type { Condition, Policy, PolicyRule } from '../../model/security/policy.ts';
-import { type Attribute, attribute, headerMatch, isUsed } from './attribute.ts';
+import { type Attribute, attribute, headerMatch, isUsed, tokenAttribute } from './attribute.ts';
+import { tokenMatch } from './claims.ts';
 import { operationAttributes, portMatch, sniMatch } from './permissions.ts';
 import { accountMatch, namespaceMatch, type Origin, principalMatch, sourceAttributes } from './principals.ts';
 
@@ -46,10 +47,10 @@ const PERMISSIONS: Words = { anyOf: (rules) => ({ or_rules: { rules } }), not: (
 const PRINCIPALS: Words = { anyOf: (ids) => ({ or_ids: { ids } }), not: (id) => ({ not_id: id }) };
 
 function matchesOf(attributes: Attribute[], { anyOf, not }: Words): object[] {
-  const matches = attributes.flatMap(({ values, notValues, match }) => [
-    ...(values.length > 0 ? [anyOf(values.map(match))] : []),
-    ...(notValues.length > 0 ? [not(anyOf(notValues.map(match)))] : []),
-  ]);
+  const matches = attributes.flatMap(({ values, notValues, match, matchAny }) => {
+    const any = matchAny ?? ((all: readonly string[]) => anyOf(all.map(match)));
+    return [...(values.length > 0 ? [any(values)] : []), ...(notValues.length > 0 ? [not(any(notValues))] : [])];
+  });
   return matches.length === 0 ? [{ any: true }] : matches;
 }
 
@@ -61,6 +62,7 @@ function sortConditions(conditions: readonly Condition[], origin: Origin, port: 
     const both: [string[], string[]] = [values, notValues];
     const header = /^request\.headers\[(.+)\]$/.exec(key)?.[1];
     if (header !== undefined) principals.push(attribute(both, (value) => headerMatch(header, value), 'http'));
+    else if (key.startsWith('request.auth.')) principals.push(tokenAttribute(both, tokenMatch(key)));
     else if (key === 'source.principal') principals.push(attribute(both, (value) => principalMatch(value, origin)));
     else if (key === 'source.namespace') principals.push(attribute(both, namespaceMatch));
     else if (key === 'source.serviceAccount') principals.push(attribute(both, (value) => accountMatch(value, origin)));

@@ -23,9 +23,9 @@ export const routerFilter: Extension = {
 };
 
 /**
- * The HTTP filters in Istio's order: authorization precedes every filter that could answer a request, and the router ends
- * the chain. Source: istio.io/istio pilot/pkg/networking/core/listener_builder.go, buildHTTPConnectionManager.
+ * The HTTP filters in Istio's order: those that decide on access (tokens, then policies) precede every filter that could answer
+ * a request, and the router ends the chain. Source: istio.io/istio pilot/pkg/networking/core/listener_builder.go, buildHTTPConnectionManager.
  */
-export function httpFilters(rbac: Extension[]): Extension[] {
-  return [...rbac, grpcStatsFilter, faultFilter, corsFilter, routerFilter];
+export function httpFilters(...access: Extension[]): Extension[] {
+  return [...access, grpcStatsFilter, faultFilter, corsFilter, routerFilter];
 }

@@ -1,5 +1,6 @@
 import type { Workload } from '../../model/workloads/workload.ts';
 import { httpFilters } from '../filters/http-filters.ts';
+import { jwtFilters } from '../filters/jwt.ts';
 import { httpRbacFilters } from '../authorization/authorization.ts';
 import { gatewayRoutesName } from '../names.ts';
 import { httpConnectionManager } from '../filters/http-connection-manager.ts';
@@ -27,7 +28,7 @@ export function gatewayListener(port: number, { workload, placement, trustDomain
     listenerClass: 'gateway',
     statPrefix: `outbound_0.0.0.0_${port}`,
     routes: { name: gatewayRoutesName(port) },
-    filters: httpFilters(httpRbacFilters(workload.policies, scope)),
+    filters: httpFilters(...jwtFilters(workload.jwts, true), ...httpRbacFilters(workload.policies, scope)),
     tracing: tracing(workload, trustDomain),
   });
   return listener({

@@ -1,5 +1,6 @@
 import type { InboundPort, Workload } from '../../model/workloads/workload.ts';
 import { httpFilters } from '../filters/http-filters.ts';
+import { jwtFilters } from '../filters/jwt.ts';
 import { httpRbacFilters, networkRbacFilters } from '../authorization/authorization.ts';
 import { inboundListenerName, inboundName } from '../names.ts';
 import { httpConnectionManager } from '../filters/http-connection-manager.ts';
@@ -52,7 +53,7 @@ function networkFilters(port: InboundPort, { workload, placement, trustDomain }:
         listenerClass: 'inbound',
         statPrefix: `inbound_0.0.0.0_${port.port}`,
         routes: { inline: inboundRoutes(port) },
-        filters: httpFilters(httpRbacFilters(workload.policies, scope)),
+        filters: httpFilters(...jwtFilters(workload.jwts, false), ...httpRbacFilters(workload.policies, scope)),
         tracing: tracing(workload, trustDomain),
         http2: port.protocol === 'http2' || port.protocol === 'grpc',
       }),

@@ -72,7 +72,7 @@ function httpChain(listenerName: string, routes: string, { workload, trustDomain
     listenerClass: 'outbound',
     statPrefix: `outbound_${listenerName}`,
     routes: { name: routes },
-    filters: httpFilters([]),
+    filters: httpFilters(),
     tracing: tracing(workload, trustDomain),
   });
   const match = { transport_protocol: 'raw_buffer', application_protocols: ['http/1.1', 'h2c'] };

@@ -1,4 +1,6 @@
 import type { Match, Route, StringMatch } from '../../model/routing/route.ts';
+import { claimNames } from '../../manifests/kinds/istio/claim-names.ts';
+import { claimMatcher } from '../authorization/claims.ts';
 import { faultOnRoute } from '../filters/fault.ts';
 import { directResponse, forwardAction, redirectAction } from './action.ts';
 import { headerChanges } from './headers.ts';
@@ -27,12 +29,18 @@ export function envoyRoute({ name, match, action, headers, span, config }: Route
  * Source: istio.io/istio pilot/pkg/networking/core/route/route.go, TranslateRouteMatch.
  */
 function routeMatch(match: Match): object {
+  const isClaim = ([name]: Match['headers'][number]) => claimNames(name) !== undefined;
+  const isHeader = (one: Match['headers'][number]) => !isClaim(one);
   const headers = [
-    ...match.headers.map(([name, value]) => valueMatch(name, value)),
-    ...match.withoutHeaders.map(([name, value]) => headerAbsent(name, value)),
+    ...match.headers.filter(isHeader).map(([name, value]) => valueMatch(name, value)),
+    ...match.withoutHeaders.filter(isHeader).map(([name, value]) => headerAbsent(name, value)),
     ...(match.method ? [valueMatch(':method', match.method)] : []),
     ...(match.authority ? [valueMatch(':authority', match.authority)] : []),
     ...(match.scheme ? [valueMatch(':scheme', match.scheme)] : []),
+  ];
+  const claims = [
+    ...match.headers.filter(isClaim).map(([name, value]) => claimMatch(name, value)),
+    ...match.withoutHeaders.filter(isClaim).map(([name, value]) => ({ ...claimMatch(name, value), invert: true })),
   ];
   const query = match.queryParams.map(([name, value]) => valueMatch(name, value));
   return {
@@ -40,6 +48,7 @@ function routeMatch(match: Match): object {
     ...(match.ignoreUriCase !== undefined && { case_sensitive: !match.ignoreUriCase }),
     ...(headers.length > 0 && { headers }),
     ...(query.length > 0 && { query_parameters: query }),
+    ...(claims.length > 0 && { dynamic_metadata: claims }),
   };
 }
 
@@ -53,7 +62,14 @@ function pathMatch(uri: StringMatch | undefined): object {
 /** The condition on a header or query parameter; without a value it must be present. */
 function valueMatch(name: string, value: StringMatch | undefined): object {
   if (value === undefined) return { name, present_match: true };
-  return { name, string_match: 'regex' in value ? { safe_regex: { regex: value.regex } } : value };
+  return { name, string_match: textMatch(value) };
+}
+
+const textMatch = (value: StringMatch) => ('regex' in value ? { safe_regex: { regex: value.regex } } : value);
+
+/** The condition on a claim of the request's token. Source: route.go there, translateMetadataMatch. */
+function claimMatch(name: string, value: StringMatch | undefined): object {
+  return claimMatcher(claimNames(name) ?? [], { string_match: textMatch(value!) });
 }
 
 // A request without the header must match as well: Envoy needs the last field for that.

@@ -1,4 +1,4 @@
-import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/address-fields.ts';
+import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/security/address-fields.ts';
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { TrafficPolicy } from '../../manifests/kinds/istio/traffic-policy.ts';
 import type { Resource } from '../../manifests/resource.ts';

@@ -1,5 +1,5 @@
 import { asKind } from '../../manifests/kinds/typed.ts';
-import type { AuthorizationPolicy } from '../../manifests/kinds/istio/authorization-policy.ts';
+import type { AuthorizationPolicy } from '../../manifests/kinds/istio/security/authorization-policy.ts';
 import { warning, type Warning } from '../../manifests/warnings/warning.ts';
 import { because } from '../../model/because.ts';
 import type { Mesh } from '../../model/mesh.ts';

@@ -1,7 +1,6 @@
 import type { RefusedFields } from './place.ts';
 
 const SELECTOR = 'use selector';
-const TOKENS = 'tokens of users are not checked here';
 const FILES = 'the certificates of the mesh are the only ones here';
 const ONE_PLACE = 'there is one zone';
 
@@ -67,9 +66,12 @@ export const REFUSED_OF_ISTIO: RefusedFields = {
   },
   AuthorizationPolicy: {
     [SELECTOR]: ['spec.targetRef', 'spec.targetRefs'],
-    [TOKENS]: ['spec.rules.from.source.requestPrincipals', 'spec.rules.from.source.notRequestPrincipals'],
     'use principals': ['spec.rules.from.source.trustDomains', 'spec.rules.from.source.notTrustDomains'],
     'write ALLOW or DENY: no service is asked here': ['spec.provider'],
+  },
+  RequestAuthentication: {
+    [SELECTOR]: ['spec.targetRef', 'spec.targetRefs'],
+    'write the keys into jwks: no key is fetched here': ['spec.jwtRules.jwksUri'],
   },
   Telemetry: {
     [SELECTOR]: ['spec.targetRef', 'spec.targetRefs'],

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { configMap, namespace, secret, serviceAccount } from './config.ts';
-import { authorizationPolicy } from './istio/authorization-policy.ts';
+import { authorizationPolicy } from './istio/security/authorization-policy.ts';
 import { destinationRule } from './istio/destination-rule.ts';
 import { gateway } from './istio/gateway.ts';
-import { meshPolicy, peerAuthentication } from './istio/peer-authentication.ts';
+import { meshPolicy, peerAuthentication } from './istio/security/peer-authentication.ts';
+import { requestAuthentication } from './istio/security/request-authentication.ts';
 import { telemetry } from './istio/telemetry.ts';
 import { virtualService } from './istio/virtual-service.ts';
 import { service } from './service.ts';
@@ -23,6 +24,7 @@ export const SCHEMAS = {
   VirtualService: virtualService,
   DestinationRule: destinationRule,
   PeerAuthentication: peerAuthentication,
+  RequestAuthentication: requestAuthentication,
   AuthorizationPolicy: authorizationPolicy,
   Telemetry: telemetry,
   MeshPolicy: meshPolicy,

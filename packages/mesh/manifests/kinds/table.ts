@@ -41,6 +41,7 @@ export const KINDS = [
   networking('VirtualService', 'virtualservices', 'vs'),
   networking('DestinationRule', 'destinationrules', 'dr'),
   security('PeerAuthentication', 'peerauthentications', 'pa'),
+  security('RequestAuthentication', 'requestauthentications', 'ra'),
   security('AuthorizationPolicy', 'authorizationpolicies', 'ap'),
   telemetry('Telemetry', 'telemetries', 'telemetry'),
 ];

@@ -17,8 +17,11 @@ export function secretData(resource: Resource): Record<string, string> {
   return { ...Object.fromEntries(decoded), ...stringData };
 }
 
+/** The kinds of objects that apply to pods of their own namespace: to all of them, or to those that they select. */
+export type PolicyKind = 'AuthorizationPolicy' | 'PeerAuthentication' | 'RequestAuthentication' | 'Telemetry';
+
 /** The labels of the pods to which a policy applies; {} if it applies to its whole namespace. */
-export function selectorOf(policy: Resource, kind: 'AuthorizationPolicy' | 'PeerAuthentication' | 'Telemetry'): Labels {
+export function selectorOf(policy: Resource, kind: PolicyKind): Labels {
   return asKind(policy, kind).spec.selector?.matchLabels ?? {};
 }
 

@@ -9,7 +9,6 @@ const read = (apiVersion: string, kind: string) => () =>
   });
 
 test.each([
-  ['security.istio.io/v1', 'RequestAuthentication', 'tokens of users are not checked here'],
   [
     'gateway.networking.k8s.io/v1',
     'Gateway',

@@ -11,7 +11,6 @@ const UNMODELLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     WorkloadGroup: 'write a Deployment',
     ProxyConfig: 'proxies have their default settings here',
   },
-  'security.istio.io': { RequestAuthentication: 'tokens of users are not checked here' },
   'extensions.istio.io': {
     WasmPlugin: 'the Envoy here has no WebAssembly',
     TrafficExtension: 'proxies have no extensions here',

@@ -13,6 +13,8 @@ export function istioWarnings(resource: Resource): Warning[] {
       return emptySelector(resource, asKind(resource, 'AuthorizationPolicy').spec.selector);
     case 'PeerAuthentication':
       return emptySelector(resource, asKind(resource, 'PeerAuthentication').spec.selector);
+    case 'RequestAuthentication':
+      return ofRequestAuthentication(resource);
     case 'Telemetry':
       return ofTelemetry(resource);
     case 'VirtualService':
@@ -29,6 +31,30 @@ function emptySelector(resource: Resource, selector: { matchLabels: Record<strin
   return [
     warning(resource, ['spec', 'selector'], 'has a selector without labels, which selects every pod of its namespace'),
   ];
+}
+
+function ofRequestAuthentication(resource: Resource): Warning[] {
+  const { selector, jwtRules } = asKind(resource, 'RequestAuthentication').spec;
+  return [
+    ...emptySelector(resource, selector),
+    ...jwtRules.flatMap(({ jwks }, index) =>
+      hasPrivateKey(jwks)
+        ? [
+            warning(
+              resource,
+              ['spec', 'jwtRules', index, 'jwks'],
+              'holds a private key, and everybody who reads it can sign',
+            ),
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** Of every kind of key the private part is `d`; that of a shared secret is `k` (RFC 7518). */
+function hasPrivateKey(jwks: string): boolean {
+  const { keys } = JSON.parse(jwks) as { keys: object[] };
+  return keys.some((key) => 'd' in key || 'k' in key);
 }
 
 function ofTelemetry(resource: Resource): Warning[] {

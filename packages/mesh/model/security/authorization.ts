@@ -1,6 +1,6 @@
 import { goBoolean } from '../../manifests/go-boolean.ts';
-import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/address-fields.ts';
-import type { AuthorizationPolicy } from '../../manifests/kinds/istio/authorization-policy.ts';
+import { ADDRESS_FIELDS } from '../../manifests/kinds/istio/security/address-fields.ts';
+import type { AuthorizationPolicy } from '../../manifests/kinds/istio/security/authorization-policy.ts';
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { because } from '../because.ts';

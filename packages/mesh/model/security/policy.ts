@@ -24,6 +24,9 @@ export interface PolicyRule {
 export interface Source {
   principals?: string[];
   notPrincipals?: string[];
+  /** `ISSUER/SUBJECT` of the request's token. */
+  requestPrincipals?: string[];
+  notRequestPrincipals?: string[];
   namespaces?: string[];
   notNamespaces?: string[];
   /** `checkout` (in the policy's namespace) or `shop/checkout`, as written. */
@@ -42,7 +45,7 @@ export interface Operation {
   notPaths?: string[];
 }
 
-/** `key` is Istio's name of an attribute: request.headers[x-user], source.namespace, source.principal, destination.port, connection.sni. */
+/** `key` is Istio's name of an attribute: request.headers[x-user], request.auth.claims[sub], source.namespace, source.principal, destination.port, connection.sni. */
 export interface Condition {
   key: string;
   values: string[];

@@ -1,6 +1,7 @@
 import type { Because } from '../because.ts';
 import type { Mtls } from '../security/peer-authentication.ts';
 import type { Policy } from '../security/policy.ts';
+import type { Jwt } from '../security/request-authentication.ts';
 import type { Protocol } from '../services/service.ts';
 import type { Tracing } from '../telemetry/telemetry.ts';
 
@@ -34,6 +35,8 @@ export interface Workload {
   targetPorts: ReadonlyMap<number, number>;
   /** The policies that apply to it (see policiesOf). */
   policies: Policy[];
+  /** Whose tokens it takes (see jwtsOf). */
+  jwts: Jwt[];
   /** Undefined: there are no spans (no proxy, tracing disabled, or a provider that does not exist). */
   tracing: Tracing | undefined;
   because: Because;

@@ -2,6 +2,7 @@ import { podTemplateOf } from '../../manifests/kinds/typed.ts';
 import type { PodTemplate } from '../../manifests/kinds/pod.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { policiesOf } from '../security/authorization.ts';
+import { jwtsOf } from '../security/request-authentication.ts';
 import { because, BY_DEFAULT } from '../because.ts';
 import { inboundPorts, serviceTargets } from './inbound.ts';
 import { injectionOf } from './injection.ts';
@@ -64,6 +65,7 @@ export function toWorkload(
     inbound: proxy === 'sidecar' ? inboundPorts(template, targets, mtlsOf(pods, all, rootNamespace)) : [],
     targetPorts: new Map(targets.toReversed().map(({ port, target }) => [port.port, target])),
     policies: proxy === 'none' ? [] : policiesOf(pods, all, rootNamespace),
+    jwts: proxy === 'none' ? [] : jwtsOf(pods, all, rootNamespace),
     tracing: proxy === 'none' ? undefined : tracingOf(pods, all, { config, exists }),
     because: because(resource),
   };

@@ -45,11 +45,6 @@ export const POLICIES: Mistake[] = [
   ],
   [
     '        - source: { principals: ["*/sa/checkout"], notNamespaces: [other] }',
-    '        - source: { requestPrincipals: ["*"] }',
-    '@: "requestPrincipals" in AuthorizationPolicy spec.rules[0].from[0].source is not modelled locally: tokens of users are not checked here.',
-  ],
-  [
-    '        - source: { principals: ["*/sa/checkout"], notNamespaces: [other] }',
     '        - source: { principals: [] }',
     '@: AuthorizationPolicy spec.rules[0].from[0].source must ask for something.',
   ],
@@ -100,8 +95,8 @@ export const POLICIES: Mistake[] = [
   ],
   [
     '        - key: request.headers[x-user]',
-    '        - key: request.auth.claims[iss]',
-    '@: AuthorizationPolicy spec.rules[0].when[0].key is unknown or not modelled locally; known are request.headers[NAME], source.principal, source.namespace, destination.port, connection.sni and their like.',
+    '        - key: request.auth.claims',
+    '@: AuthorizationPolicy spec.rules[0].when[0].key is unknown or not modelled locally; known are request.headers[NAME], request.auth.claims[NAME], source.principal, source.namespace, destination.port and their like.',
   ],
   [
     '          values: [mallory]',

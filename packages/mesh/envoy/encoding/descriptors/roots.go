@@ -9,6 +9,7 @@ import (
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/cors/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/fault/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/grpc_stats/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/jwt_authn/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/rbac/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/router/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/listener/http_inspector/v3"
@@ -41,6 +42,7 @@ var roots = []protoreflect.FullName{
 	"envoy.extensions.filters.http.cors.v3.CorsPolicy",
 	"envoy.extensions.filters.http.fault.v3.HTTPFault",
 	"envoy.extensions.filters.http.grpc_stats.v3.FilterConfig",
+	"envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication",
 	"envoy.extensions.filters.http.rbac.v3.RBAC",
 	"envoy.extensions.filters.http.router.v3.Router",
 	"envoy.extensions.filters.listener.http_inspector.v3.HttpInspector",

@@ -4,6 +4,7 @@ import { DESTINATION_RULE } from '../../../testdata/bad-istio/destination-rule.t
 import { GATEWAY } from '../../../testdata/bad-istio/gateway.ts';
 import { POLICIES } from '../../../testdata/bad-istio/policies.ts';
 import { ROUTE } from '../../../testdata/bad-istio/route.ts';
+import { TOKENS } from '../../../testdata/bad-istio/tokens.ts';
 import { VIRTUAL_SERVICE } from '../../../testdata/bad-istio/virtual-service.ts';
 import { readText } from '../../text.ts';
 
@@ -19,10 +20,11 @@ describe("Istio's kinds with one mistake", () => {
       'PeerAuthentication',
       'AuthorizationPolicy',
       'Telemetry',
+      'RequestAuthentication',
     ]);
   });
 
-  test.each([...GATEWAY, ...VIRTUAL_SERVICE, ...ROUTE, ...DESTINATION_RULE, ...POLICIES])(
+  test.each([...GATEWAY, ...VIRTUAL_SERVICE, ...ROUTE, ...DESTINATION_RULE, ...POLICIES, ...TOKENS])(
     'When "%s" becomes "%s", then one message names it',
     (written, becomes, sentence) => {
       const at = `\n${good}`.indexOf(`\n${written}`);

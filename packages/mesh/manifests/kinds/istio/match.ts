@@ -1,11 +1,24 @@
 import { z } from 'zod';
+import { claimNames } from './claim-names.ts';
 import { dnsLabel, portNumber, strict } from '../schema.ts';
 import { isFullName, tags } from './shared.ts';
 import { optionalMatchOrStar, optionalMatch, pathMatch, stringMatch } from './string-match.ts';
 
-const headerName = z.string().regex(/^(:method|:authority|:scheme|:path|[-!#$%&'*+.^_`|~0-9A-Za-z]+)$/, {
+const HEADER = /^(:method|:authority|:scheme|:path|[-!#$%&'*+.^_`|~0-9A-Za-z]+)$/;
+
+/** A header, or a claim of the request's token. */
+const headerName = z.string().refine((name) => claimNames(name) !== undefined || HEADER.test(name), {
   error: 'is no name of a header',
 });
+
+/** Conditions by name; one on a claim has a value. */
+function conditions<T extends z.ZodType>(value: T) {
+  return z
+    .record(headerName, value)
+    .refine((all) => Object.entries(all).every(([name, one]) => one !== undefined || claimNames(name) === undefined), {
+      error: 'must have exact, prefix or regex for a claim',
+    });
+}
 
 /** A Gateway of the same namespace (`shop`) or of another one (`shop/shop`), or `mesh` for all sidecars. */
 export const gatewayName = z.string().refine(isGatewayName, {
@@ -20,8 +33,8 @@ export const match = strict({
   scheme: stringMatch.optional(),
   method: stringMatch.optional(),
   authority: stringMatch.optional(),
-  headers: z.record(headerName, optionalMatch).default({}),
-  withoutHeaders: z.record(headerName, optionalMatchOrStar).default({}),
+  headers: conditions(optionalMatch).default({}),
+  withoutHeaders: conditions(optionalMatchOrStar).default({}),
   queryParams: z.record(z.string(), optionalMatch).default({}),
   /** In Istio 0 is none, and so is an empty namespace. */
   port: z

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { envelope, NOT_TWICE, strict } from '../schema.ts';
 import { httpRoute } from './http-route.ts';
-import { gatewayName } from './match.ts';
+import { gatewayName, type Match } from './match.ts';
+import { claimNames } from './claim-names.ts';
 import { isWithin } from '../../hosts.ts';
 import { hostOrAddress } from './shared.ts';
 
@@ -23,9 +24,17 @@ export const virtualService = strict({
     gateways: z.array(gatewayName).default([]),
     exportTo: exportTo.default([]),
     http: z.array(httpRoute).min(1, { error: 'must have an entry' }),
-  }).superRefine(({ hosts, gateways }, context) => {
+  }).superRefine(({ hosts, gateways, http }, context) => {
     const wildcard = hosts.indexOf('*');
-    if (wildcard >= 0 && (gateways.length === 0 || gateways.includes('mesh')))
+    const isForMesh = gateways.length === 0 || gateways.includes('mesh');
+    const claim = http.findIndex(({ match }) => match.some(asksForClaim));
+    if (claim >= 0 && isForMesh)
+      context.addIssue({
+        code: 'custom',
+        path: ['http', claim],
+        message: 'must not match claims of a token where it holds for the mesh: only gateways choose routes by them',
+      });
+    if (wildcard >= 0 && isForMesh)
       context.addIssue({
         code: 'custom',
         path: ['hosts', wildcard],
@@ -39,3 +48,7 @@ export const virtualService = strict({
     }
   }),
 });
+
+function asksForClaim({ headers, withoutHeaders }: Match): boolean {
+  return Object.keys({ ...headers, ...withoutHeaders }).some((name) => claimNames(name) !== undefined);
+}

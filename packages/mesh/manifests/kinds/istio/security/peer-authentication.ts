@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { selectsAll } from '../../labels.ts';
-import { envelope, strict } from '../schema.ts';
-import { selector } from './shared.ts';
+import { selectsAll } from '../../../labels.ts';
+import { envelope, strict } from '../../schema.ts';
+import { selector } from '../shared.ts';
 
 /** UNSET inherits: a workload's mode from the namespace, a namespace's mode from the mesh. */
 const mtls = strict({ mode: z.enum(['STRICT', 'PERMISSIVE', 'DISABLE', 'UNSET']).default('UNSET') });

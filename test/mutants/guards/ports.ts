@@ -1,5 +1,5 @@
 import { means } from './fidelity.ts';
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const captured = (name: string, find: string, title: string): Mutant => ({
   name,

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** A line by which the laptop means what Istio means: without it the configuration differs from Istio's. */
 export const means = (name: string, applied: string, edit: Mutant['edits'][0]): Mutant => ({

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { strict } from '../schema.ts';
+import { strict } from '../../schema.ts';
 
 /** Values of a policy. An empty value would match nothing. */
 export const values = z.array(z.string().min(1, { error: 'must not be empty' }));
@@ -18,6 +18,8 @@ export const addresses = z.array(
 const fields = {
   principals: values.optional(),
   notPrincipals: values.optional(),
+  requestPrincipals: values.optional(),
+  notRequestPrincipals: values.optional(),
   namespaces: values.optional(),
   notNamespaces: values.optional(),
   serviceAccounts: accounts.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { strict } from '../schema.ts';
+import { strict } from '../../schema.ts';
 import { some, values } from './source.ts';
 
 export const ports = z.array(

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const CONFORMANCE = 'test/conformance/conformance.test.ts';
 const INDEX = 'packages/mesh/model/selector-index';

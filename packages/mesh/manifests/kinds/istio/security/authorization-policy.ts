@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { envelope, strict } from '../schema.ts';
+import { envelope, strict } from '../../schema.ts';
 import { operation } from './operation.ts';
-import { selector } from './shared.ts';
+import { selector } from '../shared.ts';
 import { source } from './source.ts';
 import { condition } from './condition.ts';
 

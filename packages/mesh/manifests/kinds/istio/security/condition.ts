@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { strict } from '../schema.ts';
+import { strict } from '../../schema.ts';
 import { accounts, addresses, values } from './source.ts';
 import { ports } from './operation.ts';
 
-/** The values that each attribute accepts. JSON web tokens (request.auth…) and filters' metadata are not modelled. */
+/** The values that each attribute accepts. Filters' metadata are not modelled. */
 const ATTRIBUTES: [name: RegExp, schema: z.ZodType<string[]>][] = [
   [/^request\.headers\[[^[\]]+\]$/, values],
+  [/^request\.auth\.(principal|audiences|presenter)$/, values],
+  [/^request\.auth\.claims\[.+\]$/, values],
   [/^source\.(namespace|principal)$/, values],
   [/^source\.serviceAccount$/, accounts],
   [/^(source|remote|destination)\.ip$/, addresses],
@@ -14,7 +16,7 @@ const ATTRIBUTES: [name: RegExp, schema: z.ZodType<string[]>][] = [
 ];
 
 const KNOWN =
-  'request.headers[NAME], source.principal, source.namespace, destination.port, connection.sni and their like';
+  'request.headers[NAME], request.auth.claims[NAME], source.principal, source.namespace, destination.port and their like';
 
 /** A condition on one attribute of a request or connection (istio.io, Authorization Policy Conditions). */
 export const condition = strict({

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const judged = (name: string, field: string, edit: Mutant['edits'][0]): Mutant => ({
   name,

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** The guards of the tests that run the documents. */
 export const DOCUMENTS: Mutant[] = [

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** An edit of `file`, as the text to find and what stands there instead. */
 type Change = [find: string, replace: string];

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** Guards of npm run new:service: a service that cannot be is refused before a file changes. */
 export const NEW_SERVICE: Mutant[] = [
