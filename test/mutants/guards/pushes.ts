@@ -23,8 +23,8 @@ export const PUSHES: Mutant[] = [
     'const ruleOf = ((resource',
   ]),
   again('Envoy’s clusters stay', 'envoy/configuration.ts', [
-    'const translated = perPair((cluster',
-    'const translated = ((cluster',
+    'translated(one, findService(mesh, one.fqdn) ?? NOWHERE)',
+    '({ ...translated(one, findService(mesh, one.fqdn) ?? NOWHERE) })',
   ]),
   again('assignments stay', 'envoy/endpoints.ts', ['const assignmentOf = perPair(', 'const assignmentOf = (']),
   {
