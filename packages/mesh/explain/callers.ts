@@ -70,7 +70,7 @@ function sourceText(source: Source): string {
     listText('not ', notServiceAccounts),
     listText('not ', notPrincipals),
     listText('not of namespace ', notNamespaces),
-    listText('not with a token of ', notRequestPrincipals?.map(anyone)),
+    listText('without a token of ', notRequestPrincipals?.map(anyone)),
   ];
   return parts.filter(Boolean).join(', ') || 'all callers';
 }

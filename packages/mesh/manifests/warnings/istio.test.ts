@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { istio } from '../../../../test/support/mesh/objects.ts';
 import { resourcesOf } from '../../../../test/support/mesh/small-mesh.ts';
@@ -12,11 +13,16 @@ const answer = (bytes: number) =>
   `  hosts: [a]\n  http: [{ directResponse: { status: 200, body: { string: ${'a'.repeat(bytes)} } } }]`;
 const to = '  http: [{ route: [{ destination: { host: a } }] }]';
 
+/** What is said of an object, without where it is. */
+const said = (kind: string, spec: string) =>
+  warnings(kind, spec).map((message) => message.replace(/^my\.yaml:\d+: \w+ x /, ''));
+
 test.each([
   ['AuthorizationPolicy', '  selector: {}', [EMPTY]],
   ['PeerAuthentication', '  selector: { matchLabels: {} }', [EMPTY]],
   ['PeerAuthentication', '  selector: { matchLabels: { app: a } }', []],
   ['PeerAuthentication', '  mtls: { mode: STRICT }', []],
+  ['RequestAuthentication', '  selector: {}', [EMPTY]],
   ['Telemetry', '  selector: {}', [EMPTY]],
   ['Telemetry', '  tracing: [{}, {}]', ['has several entries of tracing, of which only the first counts.']],
   [
@@ -40,5 +46,15 @@ test.each([
     ['has the older name of ringHash.minimumRingSize.'],
   ],
 ])('When a %s has %s, then these are the warnings: %j', (kind, spec, expected) => {
-  expect(warnings(kind, spec).map((message) => message.replace(/^my\.yaml:\d+: \w+ x /, ''))).toEqual(expected);
+  expect(said(kind, spec)).toEqual(expected);
+});
+
+test('When the keys of a RequestAuthentication have a private one, then a warning says so', () => {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const [ofPublic, ofPrivate] = [pair.publicKey, pair.privateKey].map((key) => {
+    const jwks = JSON.stringify({ keys: [key.export({ format: 'jwk' })] });
+    return said('RequestAuthentication', `  jwtRules: [{ issuer: a, jwks: '${jwks}' }]`);
+  });
+  expect(ofPublic).toEqual([]);
+  expect(ofPrivate).toEqual(['holds a private key, and everybody who reads it can sign.']);
 });

@@ -51,10 +51,10 @@ function ofRequestAuthentication(resource: Resource): Warning[] {
   ];
 }
 
-/** Of every kind of key the private part is `d`; that of a shared secret is `k` (RFC 7518). */
+/** Of every kind of key the private part is `d` (RFC 7518). */
 function hasPrivateKey(jwks: string): boolean {
   const { keys } = JSON.parse(jwks) as { keys: object[] };
-  return keys.some((key) => 'd' in key || 'k' in key);
+  return keys.some((key) => 'd' in key);
 }
 
 function ofTelemetry(resource: Resource): Warning[] {

@@ -25,7 +25,12 @@ export const TOKENS: Mistake[] = [
   [
     JWKS,
     `      jwks: '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}'`,
-    `@: ${RULE}.jwks must hold usable public keys: keys[0] is none.`,
+    `@: ${RULE}.jwks must hold public keys: keys[0] is a shared secret (not modelled locally).`,
+  ],
+  [
+    JWKS,
+    `      jwks: '{"keys":[{"kty":"EC","crv":"P-256","x":"${KEY}"}]}'`,
+    `@: ${RULE}.jwks must hold public keys: keys[0] is none.`,
   ],
   [
     '      fromHeaders: [{ name: x-token, prefix: "Token " }]',

@@ -12,7 +12,9 @@ function faultOf(text: string): string | undefined {
   const keys = keysOf(text);
   if (keys === undefined || keys.length === 0) return 'must hold a JSON Web Key Set: { "keys": [ … ] }';
   const bad = keys.findIndex((key) => !isUsable(key));
-  return bad < 0 ? undefined : `must hold usable public keys: keys[${bad}] is none`;
+  if (bad < 0) return undefined;
+  const isSecret = (keys[bad] as JsonWebKey | null)?.kty === 'oct';
+  return `must hold public keys: keys[${bad}] is ${isSecret ? 'a shared secret (not modelled locally)' : 'none'}`;
 }
 
 function keysOf(text: string): unknown[] | undefined {
