@@ -40,8 +40,12 @@ export function statusCommand(cli: Cli): Command {
 }
 
 async function status(cli: Cli, output: 'json' | undefined): Promise<void> {
-  const facts = { ...(await cli.api.get<Status>('/status')), ...(await cli.api.get<Memory>('/memory')) };
-  const workloads = await listWorkloads(cli.api);
+  const [shop, memory, workloads] = await Promise.all([
+    cli.api.get<Status>('/status'),
+    cli.api.get<Memory>('/memory'),
+    listWorkloads(cli.api),
+  ]);
+  const facts = { ...shop, ...memory };
   if (output === 'json') return cli.out(toJson({ ...facts, workloads }));
   const { pid, startedAt, url, pss, warnings, mesh, sidecars } = facts;
   const since = clock(new Date(startedAt).getTime());

@@ -73,17 +73,15 @@ const reachableIn = perObject((mesh: Mesh) =>
   }),
 );
 
-const NOWHERE = {};
-
 /** The clusters of a caller as Envoy's, sorted by name. Each is the same object as long as the model's cluster is. */
 const translated = { sidecar: translateFor('sidecar'), gateway: translateFor('gateway') };
 
 function translateFor(caller: 'sidecar' | 'gateway') {
-  const translated = perPair((cluster: Cluster, service: Service | typeof NOWHERE) =>
-    outboundCluster(cluster, { service: 'fqdn' in service ? service : undefined, caller }),
+  const clusterTo = perPair((cluster: Cluster, service: Service | undefined) =>
+    outboundCluster(cluster, { service, caller }),
   );
   return perPair((mesh: Mesh, all: readonly Cluster[]) =>
-    byName(all.map((one) => translated(one, findService(mesh, one.fqdn) ?? NOWHERE))),
+    byName(all.map((one) => clusterTo(one, findService(mesh, one.fqdn)))),
   );
 }
 
@@ -105,12 +103,11 @@ function sidecarConfiguration(proxied: Proxied): Configuration {
   const { mesh, workload, placement } = proxied;
   const { http, own } = proxied.reachable;
   const caller = { workload, trustDomain: mesh.config.trustDomain };
-  const addressOf = ({ fqdn, port }: Cluster) => placement.outboundOwn(fqdn, port);
   return {
     listeners: [
       ...[...http].map((port) => outboundHttpListener(port, placement.outboundHttp(port), caller)),
       ...own.tcp.map((one) => tcpListener(placement, one)),
-      ...own.detected.map((one) => outboundDetectedListener(one, addressOf(one), caller)),
+      ...own.detected.map((one) => outboundDetectedListener(one, placement.outboundOwn(one.fqdn, one.port), caller)),
       ...workload.inbound.map((port) => inboundListener(port, { ...caller, placement })),
     ],
     clusters: workload.inbound.map((one) =>

@@ -82,7 +82,7 @@ function inboundFacts(mesh: Mesh, workload: Workload): InboundFacts {
     servers: mesh.serversOf(workload).map(({ targetPort: port, because }) => ({ port, because })),
     callers: proxy === 'none' ? [] : callersOf(policies),
     otherCallers: proxy === 'none' ? undefined : otherCallersOf(policies),
-    tokens: jwts.map((jwt) => ({ issuer: jwt.issuer ?? '', places: placesOf(jwt), because: jwt.because })),
+    tokens: jwts.map((jwt) => ({ issuer: jwt.issuer, places: placesOf(jwt), because: jwt.because })),
   };
 }
 

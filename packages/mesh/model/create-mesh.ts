@@ -3,7 +3,7 @@ import { clustersFrom } from './policy/clusters.ts';
 import { destinationRules } from './policy/destination-rules.ts';
 import { gatewayServers } from './routing/gateways.ts';
 import { inventory } from './inventory.ts';
-import { perObject } from './per-object.ts';
+import { perObject, perText } from './per-object.ts';
 import { visibilityOf } from './visibility.ts';
 import type { Pod } from '../manifests/labels.ts';
 import type { MeshConfig } from '../manifests/mesh-config.ts';
@@ -24,10 +24,12 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
   const pods = readPods(all, config.trustDomain);
   const services = readServices(all, pods);
   const rules = destinationRules(all, config.rootNamespace);
-  const plaintext = memo((namespace: string) => namespaceMode(namespace, all, config.rootNamespace) === 'DISABLE');
+  const plaintext = perText((namespace: string) => namespaceMode(namespace, all, config.rootNamespace) === 'DISABLE');
   const byFqdn = new Map(services.map((service) => [service.fqdn, service]));
-  const seenBy = memo((namespace: string) => services.filter((service) => visibilityOf(service, namespace) !== 'none'));
-  const context = memo((namespace: string) => {
+  const seenBy = perText((namespace: string) =>
+    services.filter((service) => visibilityOf(service, namespace) !== 'none'),
+  );
+  const context = perText((namespace: string) => {
     const virtualServices = virtualServicesFor(namespace, all);
     return {
       services: new Map(seenBy(namespace).map((one) => [one.fqdn, one])),
@@ -37,7 +39,7 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
     };
   });
   const podsKey = ({ namespace, labels }: Pod) => JSON.stringify([namespace, labels]);
-  const routes = memo((caller: Pod) => meshRoutes(caller, context(caller.namespace)), podsKey);
+  const routes = perText((caller: Pod) => meshRoutes(caller, context(caller.namespace)), podsKey);
   // Callers that differ only in labels by which no VirtualService chooses share their routes.
   function routesFrom({ namespace, labels }: Pod) {
     const { sourceLabels } = context(namespace);
@@ -45,14 +47,14 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
     return routes({ namespace, labels: Object.fromEntries(chosen) });
   }
   const servers = perObject((gateway: Workload) => gatewayServers(gateway, all, context(gateway.namespace)));
-  const clusters = memo((namespace: string) =>
+  const clusters = perText((namespace: string) =>
     clustersFrom(namespace, { services: seenBy(namespace), rules, plaintext }),
   );
   const selecting = serviceIndex(services);
   const exists = (fqdn: string) => byFqdn.has(fqdn);
   const workloads = pods.map((one) => toWorkload(one, all, { config, selecting, exists }));
   const created = perObject((workload: Workload) =>
-    memo((proxy: Workload['proxy']) => {
+    perText((proxy: Workload['proxy']) => {
       const own = pods[workloads.indexOf(workload)];
       return own === undefined ? workload : toWorkload(own, all, { config, selecting, exists, created: proxy });
     }),
@@ -73,15 +75,5 @@ export function createMesh(resources: readonly Resource[], config: MeshConfig): 
     routesOf: (caller) => (caller.proxy === 'sidecar' ? routesFrom(caller) : new Map()),
     serversOf: (gateway) => (gateway.proxy === 'gateway' ? servers(gateway) : []),
     clustersOf: (caller) => (caller.proxy === 'none' ? [] : clusters(caller.namespace)),
-  };
-}
-
-function memo<In, Out>(work: (input: In) => Out, keyOf: (input: In) => string = String): (input: In) => Out {
-  const known = new Map<string, Out>();
-  return function remember(input) {
-    const key = keyOf(input);
-    const found = known.get(key) ?? work(input);
-    known.set(key, found);
-    return found;
   };
 }

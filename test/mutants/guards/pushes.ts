@@ -11,20 +11,20 @@ const again = (name: string, file: string, [find, replace]: [string, string]): M
 /** What did not change is neither translated nor encoded again. */
 export const PUSHES: Mutant[] = [
   again('a Service stays the same object', 'model/services/services.ts', [
-    'known.get(identities.join()) ?? makeService',
-    'makeService',
+    'perText((identities: string[]) => makeService(resource, identities))',
+    '(identities: string[]) => makeService(resource, identities)',
   ]),
   again('the clusters of a Service stay', 'model/policy/clusters.ts', [
-    'return perPair((service: Service, found',
-    'return ((service: Service, found',
+    'return perPair((service: Service, rule',
+    'return ((service: Service, rule',
   ]),
   again('a rule stays', 'model/policy/destination-rules.ts', [
     'const ruleOf = perObject((resource',
     'const ruleOf = ((resource',
   ]),
   again('Envoy’s clusters stay', 'envoy/configuration.ts', [
-    'translated(one, findService(mesh, one.fqdn) ?? NOWHERE)',
-    '({ ...translated(one, findService(mesh, one.fqdn) ?? NOWHERE) })',
+    'clusterTo(one, findService(mesh, one.fqdn))',
+    '({ ...clusterTo(one, findService(mesh, one.fqdn)) })',
   ]),
   again('assignments stay', 'envoy/endpoints.ts', ['const assignmentOf = perPair(', 'const assignmentOf = (']),
   {

@@ -20,7 +20,7 @@ export const TOKENS: Mutant[] = [
   token('a token is looked for in cookies', ['    from_cookies: fromCookies,\n', '']),
   token('routes follow claims', ['clear_route_cache: clearRouteCache || undefined', 'clear_route_cache: undefined']),
   token('preflights have no token', ['bypass_cors_preflight: true', 'bypass_cors_preflight: false']),
-  claims('a principal has an issuer', ["metadata(['iss'], text(issuer)), ", '']),
+  claims('a principal has an issuer', ["principal(['iss'], text(issuer)), ", '']),
   claims('a claim can be a list', ['{ list_match: { one_of: value } }, ', '']),
   token('a route without a claim is inverted', [', invert: true }', ' }'], 'routes/route.ts'),
   token(

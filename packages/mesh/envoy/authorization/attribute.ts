@@ -4,9 +4,8 @@ export interface Attribute {
   known: 'always' | 'http' | 'never';
   values: readonly string[];
   notValues: readonly string[];
-  match(value: string): object;
-  /** Where Envoy has one matcher for all of the values. */
-  matchAny?: (values: readonly string[]) => object;
+  /** Matches one of the values; `anyOf` is Envoy's "or" for matches of single values. */
+  matchAny(values: readonly string[], anyOf: (matches: object[]) => object): object;
 }
 
 /** An attribute of the request's token, which Envoy matches as a whole. */
@@ -14,16 +13,16 @@ export function tokenAttribute(
   [values = [], notValues = []]: [string[] | undefined, string[] | undefined],
   matchAny: (values: readonly string[]) => object,
 ): Attribute {
-  return { known: 'http', values, notValues, match: (value) => matchAny([value]), matchAny };
+  return { known: 'http', values, notValues, matchAny };
 }
 
 /** Makes an attribute; absent lists count as empty. */
 export function attribute(
   [values = [], notValues = []]: [string[] | undefined, string[] | undefined],
-  match: Attribute['match'],
+  match: (value: string) => object,
   known: Attribute['known'] = 'always',
 ): Attribute {
-  return { known, values, notValues, match };
+  return { known, values, notValues, matchAny: (all, anyOf) => anyOf(all.map(match)) };
 }
 
 /** True if the rule depends on the attribute. */

@@ -8,7 +8,7 @@ import { textMatch } from './attribute.ts';
 export function tokenPrincipals(values: readonly string[]): object {
   const ids = values.map((value) => {
     const [issuer, subject] = issuerAndSubject(value);
-    return { and_ids: { ids: [metadata(['iss'], text(issuer)), metadata(['sub'], text(subject))] } };
+    return { and_ids: { ids: [principal(['iss'], text(issuer)), principal(['sub'], text(subject))] } };
   });
   return ids.length === 1 ? ids[0]! : { or_ids: { ids } };
 }
@@ -43,14 +43,16 @@ function claimValues(path: readonly string[], values: readonly string[]): object
  */
 export function claimMatcher(path: readonly string[], value: object): object {
   const either = { or_match: { value_matchers: [{ list_match: { one_of: value } }, value] } };
-  return { filter: JWT_FILTER, path: segments(path), value: either };
+  return matcher(path, either);
 }
 
 const text = (matcher: object) => ({ string_match: matcher });
-const metadata = (path: readonly string[], value: object) => ({
-  metadata: { filter: JWT_FILTER, path: segments(path), value },
+const matcher = (path: readonly string[], value: object) => ({
+  filter: JWT_FILTER,
+  path: [JWT_PAYLOAD, ...path].map((key) => ({ key })),
+  value,
 });
-const segments = (path: readonly string[]) => [JWT_PAYLOAD, ...path].map((key) => ({ key }));
+const principal = (path: readonly string[], value: object) => ({ metadata: matcher(path, value) });
 
 /** Matches values of `request.auth.principal`, `.audiences`, `.presenter` or `.claims[NAME]`. */
 export function tokenMatch(key: string): (values: readonly string[]) => object {

@@ -10,7 +10,8 @@ export interface Origin {
 
 /**
  * The attributes of a source (`from`), in Istio's order. All but one match the SPIFFE id of the caller's certificate; without
- * a certificate none of them matches. The principal of a request is that of its token. Source: istio.io/istio pilot/pkg/security/authz/model/model.go, New, and generator.go.
+ * a certificate none of them matches. The principal of a request is that of its token.
+ * Source: istio.io/istio pilot/pkg/security/authz/model/model.go, New, and generator.go.
  */
 export function sourceAttributes(source: Source, origin: Origin): Attribute[] {
   return [

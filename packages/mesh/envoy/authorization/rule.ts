@@ -47,10 +47,10 @@ const PERMISSIONS: Words = { anyOf: (rules) => ({ or_rules: { rules } }), not: (
 const PRINCIPALS: Words = { anyOf: (ids) => ({ or_ids: { ids } }), not: (id) => ({ not_id: id }) };
 
 function matchesOf(attributes: Attribute[], { anyOf, not }: Words): object[] {
-  const matches = attributes.flatMap(({ values, notValues, match, matchAny }) => {
-    const any = matchAny ?? ((all: readonly string[]) => anyOf(all.map(match)));
-    return [...(values.length > 0 ? [any(values)] : []), ...(notValues.length > 0 ? [not(any(notValues))] : [])];
-  });
+  const matches = attributes.flatMap(({ values, notValues, matchAny }) => [
+    ...(values.length > 0 ? [matchAny(values, anyOf)] : []),
+    ...(notValues.length > 0 ? [not(matchAny(notValues, anyOf))] : []),
+  ]);
   return matches.length === 0 ? [{ any: true }] : matches;
 }
 

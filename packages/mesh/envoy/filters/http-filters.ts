@@ -24,7 +24,8 @@ export const routerFilter: Extension = {
 
 /**
  * The HTTP filters in Istio's order: those that decide on access (tokens, then policies) precede every filter that could answer
- * a request, and the router ends the chain. Source: istio.io/istio pilot/pkg/networking/core/listener_builder.go, buildHTTPConnectionManager.
+ * a request, and the router ends the chain.
+ * Source: istio.io/istio pilot/pkg/networking/core/listener_builder.go, buildHTTPConnectionManager.
  */
 export function httpFilters(...access: Extension[]): Extension[] {
   return [...access, grpcStatsFilter, faultFilter, corsFilter, routerFilter];

@@ -29,8 +29,7 @@ export function envoyRoute({ name, match, action, headers, span, config }: Route
  * Source: istio.io/istio pilot/pkg/networking/core/route/route.go, TranslateRouteMatch.
  */
 function routeMatch(match: Match): object {
-  const isClaim = ([name]: Match['headers'][number]) => claimNames(name) !== undefined;
-  const isHeader = (one: Match['headers'][number]) => !isClaim(one);
+  const isHeader = ([name]: Match['headers'][number]) => claimNames(name) === undefined;
   const headers = [
     ...match.headers.filter(isHeader).map(([name, value]) => valueMatch(name, value)),
     ...match.withoutHeaders.filter(isHeader).map(([name, value]) => headerAbsent(name, value)),
@@ -39,8 +38,8 @@ function routeMatch(match: Match): object {
     ...(match.scheme ? [valueMatch(':scheme', match.scheme)] : []),
   ];
   const claims = [
-    ...match.headers.filter(isClaim).map(([name, value]) => claimMatch(name, value)),
-    ...match.withoutHeaders.filter(isClaim).map(([name, value]) => ({ ...claimMatch(name, value), invert: true })),
+    ...claimsAmong(match.headers),
+    ...claimsAmong(match.withoutHeaders).map((one) => ({ ...one, invert: true })),
   ];
   const query = match.queryParams.map(([name, value]) => valueMatch(name, value));
   return {
@@ -67,9 +66,12 @@ function valueMatch(name: string, value: StringMatch | undefined): object {
 
 const textMatch = (value: StringMatch) => ('regex' in value ? { safe_regex: { regex: value.regex } } : value);
 
-/** The condition on a claim of the request's token. Source: route.go there, translateMetadataMatch. */
-function claimMatch(name: string, value: StringMatch | undefined): object {
-  return claimMatcher(claimNames(name) ?? [], { string_match: textMatch(value!) });
+/** The conditions on claims of the request's token; each has a value. Source: route.go there, translateMetadataMatch. */
+function claimsAmong(headers: Match['headers']): object[] {
+  return headers.flatMap(([name, value]) => {
+    const path = claimNames(name);
+    return path && value ? [claimMatcher(path, { string_match: textMatch(value) })] : [];
+  });
 }
 
 // A request without the header must match as well: Envoy needs the last field for that.

@@ -22,11 +22,11 @@ export function exactlyOne(...fields: string[]) {
   return (value: object): boolean => fields.filter((field) => Reflect.get(value, field) !== undefined).length === 1;
 }
 
-/** A field that a cluster does without, and this mesh does not. */
-export function needed<T extends z.ZodType>(schema: T) {
+/** A field that must be written; by the default sentence one that a cluster does without, and this mesh does not. */
+export function needed<T extends z.ZodType>(schema: T, error = 'must be written (none is not modelled locally)') {
   return schema
     .optional()
-    .refine((value) => value !== undefined, { error: 'must be written (none is not modelled locally)' })
+    .refine((value) => value !== undefined, { error })
     .transform((value) => value as Exclude<typeof value, undefined>);
 }
 

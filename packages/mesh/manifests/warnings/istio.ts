@@ -1,4 +1,5 @@
 import { selectsAll } from '../labels.ts';
+import { hasPrivateKey } from '../kinds/istio/security/jwks.ts';
 import { asKind } from '../kinds/typed.ts';
 import type { Resource } from '../resource.ts';
 import { warning, type Warning } from './warning.ts';
@@ -49,12 +50,6 @@ function ofRequestAuthentication(resource: Resource): Warning[] {
         : [],
     ),
   ];
-}
-
-/** Of every kind of key the private part is `d` (RFC 7518). */
-function hasPrivateKey(jwks: string): boolean {
-  const { keys } = JSON.parse(jwks) as { keys: object[] };
-  return keys.some((key) => 'd' in key);
 }
 
 function ofTelemetry(resource: Resource): Warning[] {

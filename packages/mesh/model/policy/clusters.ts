@@ -20,18 +20,16 @@ interface ClusterContext {
 export function clustersFrom(namespace: string, { services, rules, plaintext }: ClusterContext): Cluster[] {
   return services.flatMap((service) => {
     const clustersOf = plaintext(service.namespace) ? plainClusters : mutualClusters;
-    return clustersOf(service, rules(namespace, service) ?? NO_RULE);
+    return clustersOf(service, rules(namespace, service));
   });
 }
 
-const NO_RULE = {};
 const plainClusters = clustersOfService({ plain: true });
 const mutualClusters = clustersOfService({ plain: false });
 
 /** A cluster is the same object as long as its Service and its rule are, also in another mesh. */
 function clustersOfService({ plain }: Pick<Target, 'plain'>) {
-  return perPair((service: Service, found: Rule | typeof NO_RULE): Cluster[] => {
-    const rule = 'subsets' in found ? found : undefined;
+  return perPair((service: Service, rule: Rule | undefined): Cluster[] => {
     const subsets = (rule?.subsets ?? []).toSorted((a, b) => compare(a.name, b.name));
     return service.ports
       .map(({ port }) => port)

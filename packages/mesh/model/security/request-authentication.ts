@@ -21,7 +21,7 @@ export function jwtsOf({ namespace, labels }: Pod, all: Inventory, rootNamespace
   return [...new Set([namespace, rootNamespace])]
     .flatMap((place) => all.applyingTo('RequestAuthentication', { namespace: place, labels }))
     .flatMap(toJwts)
-    .sort((a, b) => compare(a.issuer ?? '', b.issuer ?? ''));
+    .sort((a, b) => compare(a.issuer, b.issuer));
 }
 
 const toJwts = perObject((resource: Resource): Jwt[] =>

@@ -6,7 +6,7 @@ import { fqdnOf } from '../../manifests/hosts.ts';
 import { compare } from '../../manifests/compare.ts';
 import type { Inventory } from '../inventory.ts';
 import { matches, selectsAll, type Pod } from '../../manifests/labels.ts';
-import { perObject } from '../per-object.ts';
+import { perObject, perText } from '../per-object.ts';
 import { selectorIndex, type Selector } from '../selector-index.ts';
 import { protocolOf } from './protocol.ts';
 import type { Service } from './service.ts';
@@ -26,14 +26,10 @@ export function readServices(all: Inventory, candidates: readonly Candidate[]): 
 
 /** A Service is the same object as long as neither its resource nor the identities behind it change, also in another mesh. */
 function toService(resource: Resource, selected: readonly Candidate[]): Service {
-  const identities = [...new Set(selected.map(({ identity }) => identity))].sort(compare);
-  const known = made(resource);
-  const service = known.get(identities.join()) ?? makeService(resource, identities);
-  known.set(identities.join(), service);
-  return service;
+  return made(resource)([...new Set(selected.map(({ identity }) => identity))].sort(compare));
 }
 
-const made = perObject((_resource: Resource) => new Map<string, Service>());
+const made = perObject((resource: Resource) => perText((identities: string[]) => makeService(resource, identities)));
 
 function makeService(resource: Resource, identities: string[]): Service {
   const { name, namespace = '', annotations } = resource.metadata;

@@ -17,6 +17,9 @@ function faultOf(text: string): string | undefined {
   return `must hold public keys: keys[${bad}] is ${isSecret ? 'a shared secret (not modelled locally)' : 'none'}`;
 }
 
+/** Whether a set that is read above also has the private part of a key: of every kind of key it is `d` (RFC 7518). */
+export const hasPrivateKey = (text: string): boolean => keysOf(text)?.some((key) => 'd' in (key as object)) ?? false;
+
 function keysOf(text: string): unknown[] | undefined {
   try {
     const { keys } = JSON.parse(text) as { keys?: unknown };

@@ -8,7 +8,7 @@ const text = z.string().min(1, { error: 'must not be empty' });
 
 /** One issuer of tokens: where its tokens stand in a request, and what becomes of them. */
 const jwtRule = strict({
-  issuer: text.optional(),
+  issuer: needed(text, 'must be written'),
   audiences: z.array(text).default([]),
   jwks: needed(jwks),
   fromHeaders: z.array(strict({ name: text, prefix: z.string().default('') })).default([]),
@@ -26,7 +26,7 @@ const jwtRule = strict({
     .default([]),
   spaceDelimitedClaims: z.array(text).max(64, { error: 'must hold at most 64 claims' }).default([]),
   timeout: duration.optional(),
-}).refine(({ issuer }) => issuer !== undefined, { error: 'must be written', path: ['issuer'] });
+});
 
 /** Whose tokens a workload takes, and how it checks them (istio.io, RequestAuthentication). It asks no request for a token. */
 export const requestAuthentication = strict({
