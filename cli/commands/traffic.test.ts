@@ -7,14 +7,19 @@ import { runCli } from '../testing/run-cli.ts';
 
 interface Gateway extends AsyncDisposable {
   url: string;
-  seen: { path: string; key: string | undefined }[];
+  seen: { path: string; key: string | undefined; token: string | undefined }[];
 }
+
+/** Storefront's answer: a token that the gateway verifies, since the caller has a certificate. */
+const SESSION = JSON.stringify({ customer: 'ada', token: 'a.b.c', servedBy: { peer: 'spiffe://gateway' } });
 
 /** Answers as the gateway does: every other request by v2, every `failEvery`-th with 503. */
 async function gateway({ failEvery = 0 } = {}): Promise<Gateway> {
   const seen: Gateway['seen'] = [];
   const server = createServer((req: IncomingMessage, res) => {
-    seen.push({ path: req.url ?? '', key: req.headers['idempotency-key'] as string | undefined });
+    if (req.url === '/api/session') return void res.writeHead(201).end(SESSION);
+    const { authorization: token, 'idempotency-key': key } = req.headers;
+    seen.push({ path: req.url ?? '', key: key as string | undefined, token });
     const servedBy = {
       service: req.method === 'POST' ? 'checkout' : 'storefront',
       version: 'v1',
@@ -66,6 +71,14 @@ test('When it buys, then every purchase has its own key', async () => {
   const ran = await runCli(shop, 'traffic', '--checkout', '--requests', '50', '-o', 'json');
   expect(JSON.parse(ran.out)).toMatchObject({ requests: 50, failed: 0, request: 'POST /api/checkout', callers: [] });
   expect(new Set(at.seen.map(({ key }) => key)).size).toBe(50);
+  expect(new Set(at.seen.map(({ token }) => token))).toEqual(new Set(['Bearer a.b.c']));
+});
+
+test('When it reads, then without a session, unless a customer is named', async () => {
+  await using at = await gateway();
+  for (const as of [[], ['--as', 'ada']])
+    await runCli({ state: '/nowhere' }, 'traffic', '--url', at.url, '--requests', '1', ...as);
+  expect(at.seen.map(({ token }) => token)).toEqual([undefined, 'Bearer a.b.c']);
 });
 
 test('When requests fail, then they are counted by what they failed with, and the command fails', async () => {

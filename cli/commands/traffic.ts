@@ -7,8 +7,9 @@ import { thousands } from '../print/numbers.ts';
 import { jsonOption, namespaceOption, wholeNumber } from '../options.ts';
 import { toJson } from '../print/data.ts';
 import { sendLoad } from '../traffic/load.ts';
-import { checkoutRequest, RECOMMENDATIONS_REQUEST } from '../traffic/request.ts';
+import { checkoutRequest, recommendationsRequest, type RequestTemplate } from '../traffic/request.ts';
 import { type Report, trafficScreen } from '../traffic/screen.ts';
+import { openSession } from '../traffic/session.ts';
 import { type Tally, tally } from '../traffic/tally.ts';
 import { judge, type Verdict } from '../traffic/verdict.ts';
 import { weightsOf } from '../traffic/weights.ts';
@@ -16,6 +17,7 @@ import { weightsOf } from '../traffic/weights.ts';
 interface Options {
   requests: number;
   checkout?: true;
+  as?: string;
   url?: string;
   concurrency: number;
   namespace: string;
@@ -31,6 +33,7 @@ export function trafficCommand(cli: Cli): Command {
     )
     .option('--requests <count>', 'how many', wholeNumber(1), 1000)
     .option('--checkout', 'buy a tent each time, instead of looking at recommendations')
+    .option('--as <customer>', 'a demo customer, such as ada (default: a new customer)')
     .option('--concurrency <count>', 'how many at a time', wholeNumber(1), 4)
     .option('--url <url>', 'the URL of another shop, whose weights are not known')
     .addOption(namespaceOption())
@@ -39,6 +42,7 @@ export function trafficCommand(cli: Cli): Command {
   return withExamples(command, [
     ['npx tuesday traffic', 'who serves recommendations, and is that 90/10?'],
     ['npx tuesday traffic --checkout --requests 200', 'buy, each time with a new key'],
+    ['npx tuesday traffic --checkout --as ada --requests 1', 'buy as a demo customer'],
     ['npx tuesday traffic --url http://localhost:8080 --requests 100 -o json', 'a shop by its address, as data'],
   ]);
 }
@@ -46,7 +50,7 @@ export function trafficCommand(cli: Cli): Command {
 async function traffic(cli: Cli, options: Options): Promise<void> {
   const shop = options.url === undefined ? await cli.api.get<Shop>('/status') : { url: checkedUrl(options.url) };
   const { url } = shop;
-  const recipe = options.checkout ? checkoutRequest(`traffic-${randomUUID()}`) : RECOMMENDATIONS_REQUEST;
+  const recipe = await recipeFor(url, options);
   const start = performance.now();
   const onDone = (done: number) => progress(cli, done, options);
   const found = tally(await sendLoad({ url, recipe, ...options, onDone }));
@@ -57,6 +61,12 @@ async function traffic(cli: Cli, options: Options): Promise<void> {
   cli.out(options.output === 'json' ? toJson(report) : trafficScreen(report, cli.paint));
   const wrong = found.failed > 0 || verdicts.some(({ outcome }) => outcome === 'inconsistent');
   if (wrong) cli.exitCode = 1;
+}
+
+/** Everybody may read recommendations, so that only a customer who is named needs a session there. */
+async function recipeFor(url: string, { checkout, as }: Options): Promise<RequestTemplate> {
+  if (checkout) return checkoutRequest(`traffic-${randomUUID()}`, await openSession(url, as));
+  return recommendationsRequest(as === undefined ? {} : await openSession(url, as));
 }
 
 /** `mesh` is known of the running shop only, not of one elsewhere. */

@@ -23,11 +23,17 @@ const status = {
 };
 const routes = { 'GET /status': { json: status }, 'GET /memory': { json: { pss: 412e6 } }, 'GET /top': { json: top } };
 
-/** A gateway that answers with these statuses, and with 201 after them. */
+const SESSION = { customer: 'c', token: 'a.b.c', servedBy: { peer: 'spiffe://gateway' } };
+
+/** A gateway that gives a session to everybody, and answers purchases with these statuses, and with 201 after them. */
 async function gateway(...statuses: number[]) {
   const keys: (string | undefined)[] = [];
   const server = createServer((req, res) => {
     req.resume();
+    if (req.url === '/api/session')
+      return void res.writeHead(201, { 'set-cookie': 'session=a.b.c; Path=/api' }).end(JSON.stringify(SESSION));
+    if (![req.headers.authorization, req.headers.cookie].some((token) => token?.includes('a.b.c')))
+      return void res.writeHead(403).end();
     keys.push(req.headers['idempotency-key'] as string | undefined);
     res.writeHead(statuses[keys.length - 1] ?? 201).end('{}');
   });
@@ -108,12 +114,24 @@ test('When the mesh is switched off, then none is started, and the screen says t
   ]);
 });
 
-test('When the printed command is pasted, then it buys with another key', async () => {
+test('When the printed commands are pasted, then they open a session and buy with another key', async () => {
   await using at = await gateway();
   await using ran = await up(at.url);
-  const command = /^ *(curl .*)$/m.exec(ran.out)?.[1] ?? '';
-  const { stdout } = await promisify(execFile)('bash', ['-c', `${command} -s -o /dev/null -w '%{http_code}'`]);
-  expect([stdout, new Set(at.keys).size]).toEqual(['201', 2]);
+  const commands = [...ran.out.matchAll(/^ *(curl .*)$/gm)].map(([, command = '']) => command);
+  const { stdout } = await promisify(execFile)('bash', [
+    '-c',
+    commands.map((one) => `${one} ${ONLY_STATUS}`).join('\n'),
+  ]);
+  expect([stdout, new Set(at.keys).size]).toEqual(['201 201 ', 2]);
+});
+
+const ONLY_STATUS = "-s -o /dev/null -w '%{http_code} '";
+
+test('When there is no mesh, then one command is printed, with the customer in a header', async () => {
+  await using at = await gateway();
+  await using bare = await up(at.url, { words: ['--no-mesh'] });
+  const commands = [...bare.out.matchAll(/^ *(curl .*)$/gm)].map(([, command = '']) => command);
+  expect(commands).toEqual([expect.stringContaining("-H 'x-customer-id: demo'")]);
 });
 
 test('When Ctrl-C comes, then the shop is stopped and the exit code is 0', async () => {

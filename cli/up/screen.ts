@@ -2,7 +2,7 @@ import { megabytes } from '../print/numbers.ts';
 import type { Paint } from '../print/paint.ts';
 import { type InForce, workloadTable } from '../print/workload-table.ts';
 import type { Workload } from '../print/workloads.ts';
-import { curlCommand } from './first-checkout.ts';
+import { curlLines } from './first-checkout.ts';
 
 /** The facts on the first screen. */
 export interface StartFacts {
@@ -30,8 +30,10 @@ export function startedScreen(
 ${workloadTable(workloads, inForce)}${warnings.map((warning) => `  ${paint('yellow', 'Warning:')} ${warning}\n`).join('')}
   ${paint('green', ready)}     ${paint('bold', url)}
 
-  Buy a tent there, or with one line:
-  ${curlCommand(url)}
+  Buy a tent there, or with curl:
+${curlLines(url, inForce.mesh)
+  .map((line) => `  ${line}`)
+  .join('\n')}
 
   In another terminal:
 ${nextThings(inForce.mesh)}

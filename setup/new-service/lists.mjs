@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from '../trouble/trouble.mjs';
-import { MODEL, PACKAGE_MODEL } from './templates.mjs';
+import { MODEL, PACKAGE_MODEL, ofModel } from './templates.mjs';
 
 /** The lists that cannot read a folder, each with what stands there for the model. @type {[file: string, entries: RegExp][]} */
 const LISTS = [
@@ -24,7 +24,7 @@ export function entriesFor(root, name) {
   const read = (/** @type {string} */ file) => readFileSync(join(root, file), 'utf8');
   const lists = LISTS.map(([file, entries]) => {
     const before = read(file);
-    const after = before.replace(entries, (found) => found + found.replaceAll(MODEL, name));
+    const after = before.replace(entries, (found) => found + ofModel(found, name));
     if (after === before)
       throw new SetupError(
         `${file} has no entry of ${MODEL} to repeat: correct its pattern in setup/new-service/lists.mjs.`,

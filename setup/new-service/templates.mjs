@@ -8,6 +8,16 @@ export const MODEL = 'storefront';
 /** The service whose package.json it repeats: it needs no packages of its own. */
 export const PACKAGE_MODEL = 'checkout';
 
+/** What the model alone needs, to sign the tokens of customers; and what stands there without it. @type {[RegExp, string][]} */
+const OWN = [
+  [/^ +- name: (?:SESSION_KEYS|DEMO_CUSTOMERS)\b.*\n.*\n/gm, ''],
+  [/\[\*environment, \*customers\]/g, '*environment'],
+];
+
+/** An entry or a file of the model, as a new service has it. @param {string} text @param {string} name */
+export const ofModel = (text, name) =>
+  OWN.reduce((rest, [own, instead]) => rest.replaceAll(own, instead), text).replaceAll(MODEL, name);
+
 /** What no service has as simply; written for a service gifts that storefront may call. */
 const TEMPLATES = fileURLToPath(new URL('template', import.meta.url));
 
@@ -22,7 +32,8 @@ export function filesFor(root, { name, caller }) {
   const copied = (path, model = MODEL) => {
     const text = readFileSync(join(root, path), 'utf8');
     const inFile = path.endsWith('.ts') ? camel(name) : name;
-    return [path.replace(model, name), text.replaceAll(model, inFile).replaceAll('Storefront', type)];
+    const own = model === MODEL ? ofModel(text, inFile) : text.replaceAll(model, inFile);
+    return [path.replace(model, name), own.replaceAll('Storefront', type)];
   };
   /** @type {Record<string, string>} */
   const words = { gifts: name, Gifts: type, storefront: caller };

@@ -60,6 +60,47 @@ test('When the release switch is on, then checkout v2 answers, and after it is o
   expect(visitor.complaints).toEqual([]);
 });
 
+test('When two customers share a browser, then each sees the own purchases only, and no other order', async () => {
+  await using visitor = await visit(browser, shop.url);
+  const { page, complaints } = visitor;
+  const customer = page.getByLabel('Customer');
+  const become = async (name: string) => {
+    const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/session'));
+    await customer.selectOption(name);
+    await answered;
+  };
+  const statusOf = (path: string) => page.evaluate(async (asked) => (await fetch(asked)).status, path);
+  await become('ada');
+  const answer = page.waitForResponse((one) => one.url().endsWith('/api/checkout'));
+  await buy(page);
+  const { order } = (await (await answer).json()) as { order: { id: string } };
+  expect([await page.locator('.receipt').count(), await statusOf(`/api/orders/${order.id}`)]).toEqual([1, 200]);
+  await become('bob');
+  await eventually(async () => (await page.locator('.receipt').count()) === 0);
+  expect(await statusOf(`/api/orders/${order.id}`)).toBe(404);
+  await become('ada');
+  await eventually(async () => (await page.locator('.receipt').count()) === 1);
+  expect(await statusOf(`/api/orders/${order.id}`)).toBe(200);
+  await page.reload();
+  await eventually(async () => (await customer.inputValue()) === 'ada');
+  await become('someone new');
+  await eventually(async () => /^[0-9a-f]{8}-/.test(await customer.inputValue()));
+  // The browser complains of the one 404.
+  expect(complaints).toEqual([expect.stringContaining('404')]);
+  expect(await page.evaluate(() => document.cookie)).not.toContain('session');
+});
+
+test('When the gateway refuses the cookie, then the page still loads, and a new session begins', async () => {
+  await using visitor = await visit(browser, shop.url);
+  const { page } = visitor;
+  const domain = new URL(shop.url).hostname;
+  await page.context().addCookies([{ name: 'session', value: 'a.b.c', domain, path: '/api', httpOnly: true }]);
+  await page.reload();
+  await page.getByLabel('Customer').waitFor();
+  await buy(page);
+  expect(await page.locator('.status').innerText()).toMatch(/^Bought for /);
+});
+
 test.each(['Blocked card', 'Empty account'])(
   'When the payment is by %s, then it is declined and the basket stays',
   async (payment) => {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { purchase, send } from '../support/customer.ts';
+import { asCustomer, purchase, send } from '../support/customer.ts';
 import { PLACE, startShop } from '../support/shop.ts';
 
 const shop = await startShop();
@@ -15,7 +15,7 @@ const before = await orders();
 const good = () => {
   const { key, customer, items, paymentMethod } = purchase();
   return {
-    headers: { 'content-type': 'application/json', 'idempotency-key': key, 'x-customer-id': customer } as Record<
+    headers: { 'content-type': 'application/json', 'idempotency-key': key, ...asCustomer(customer) } as Record<
       string,
       string
     >,
@@ -40,7 +40,6 @@ const POSTS: [string, number, { body?: object; text?: string; headers?: Record<s
   ['no key', 400, { headers: { 'idempotency-key': '' } }],
   ['a key with a control character in it', 400, { headers: { 'idempotency-key': 'a\tb' } }],
   ['a key of 300 characters', 400, { headers: { 'idempotency-key': 'k'.repeat(300) } }],
-  ['no customer', 400, { headers: { 'x-customer-id': '' } }],
   ['more than 16 kB', 413, { text: JSON.stringify({ note: 'x'.repeat(17_000) }) }],
   ['a form', 415, { text: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
 ];
@@ -77,8 +76,16 @@ test.each([
   ['GET', '/api/recommendations?limit=many', 400],
   ['GET', '/api/recommendations?unknown=1', 400],
 ] as const)('When %s %s, then %d', async (method, path, status) => {
-  const answer = await send(`${shop.url}${path}`, { method, headers: { 'x-customer-id': 'some-customer' } });
+  const answer = await send(`${shop.url}${path}`, { method, headers: asCustomer('some-customer') });
   expect([answer.status, answer.body['status']]).toEqual([status, status]);
+});
+
+test('When a checkout has no customer, then 400; in a mesh 403, because a policy asks for a session', async () => {
+  const { headers, body } = good();
+  const { authorization: _token, 'x-customer-id': _name, ...rest } = headers;
+  const answer = await send(`${shop.url}/api/checkout`, { method: 'POST', headers: rest, body: JSON.stringify(body) });
+  if (PLACE === 'compose') expect([answer.status, answer.body['code']]).toEqual([400, 'customer-missing']);
+  else expect([answer.status, answer.headers['x-session']]).toEqual([403, 'POST /api/session']);
 });
 
 test('When a path does not exist, then 404; in a mesh 403, because policies list the allowed paths', async () => {

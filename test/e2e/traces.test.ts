@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { type Purchase, buy, purchase, send } from '../support/customer.ts';
+import { type Purchase, asCustomer, buy, purchase, send } from '../support/customer.ts';
 import { startShop } from '../support/shop.ts';
 import { repeat } from '../support/split.ts';
 import type { JaegerTrace } from '../../places/traces.ts';
@@ -75,16 +75,20 @@ test('When customers buy, then no token, customer or key is in any span or log l
     await buy(shop.url, wanted, headers);
   }
   await send(`${shop.url}/api/orders/00000000-0000-4000-8000-000000000000`, {
-    headers: { 'x-customer-id': bought[0]!.customer },
+    headers: asCustomer(bought[0]!.customer),
   });
-  const traces = await Promise.all(
-    ids.map((id) =>
-      eventually(async () => {
-        const trace = await shop.traces.get(id);
-        return trace && servicesOf(trace).has('checkout') && servicesOf(trace).has('billing') && trace;
-      }),
-    ),
-  );
+  const opened = w3c();
+  const session = await send(`${shop.url}/api/session`, { method: 'POST', headers: opened.headers });
+  const token = session.body['token'] as string;
+  const traceWith = (id: string, services: string[]) =>
+    eventually(async () => {
+      const trace = await shop.traces.get(id);
+      return trace && services.every((service) => servicesOf(trace).has(service)) && trace;
+    });
+  const traces = await Promise.all([
+    traceWith(opened.id, ['storefront']),
+    ...ids.map((id) => traceWith(id, ['checkout', 'billing'])),
+  ]);
   const pods = await shop.pods();
   const logs = await Promise.all(
     pods.filter((pod) => pod.labels['app'] !== 'gateway').map((pod) => shop.logs(pod.name)),
@@ -92,5 +96,6 @@ test('When customers buy, then no token, customer or key is in any span or log l
   const everything = [...traces.map((trace) => JSON.stringify(trace)), ...logs].join('\n');
   expect(everything).toMatch(/POST \/checkout/);
   const secrets = bought.flatMap((wanted) => [wanted.customer, wanted.key, wanted.paymentMethod]);
+  secrets.push(token, token.split('.')[2]!, session.body['customer'] as string);
   expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
 }, 30_000);

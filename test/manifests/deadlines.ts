@@ -7,6 +7,7 @@ import type { Tree } from './tree.ts';
  * checkout v1. Purchases are not among them: checkout's outbox delivers them after the answer.
  */
 const CALLS: Record<string, readonly string[]> = {
+  'shop/session': [],
   'shop/recommendations': ['recommendations'],
   'shop/place-order-next': ['billing', 'recommendations'],
   'shop/place-order': ['billing', 'recommendations'],

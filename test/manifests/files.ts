@@ -18,7 +18,7 @@ export function filesParse(tree: Tree): string[] {
   });
 }
 
-/** A file fits on a screen and has one kind; in istio/base it has one host, whose routes and subsets belong together. */
+/** A file fits on a screen and has one kind; in istio/ routes and subsets of one host belong together, and so do the two halves of keys. */
 export function filesAreSmall(tree: Tree): string[] {
   const long = [...tree.files].flatMap(([path, text]) => {
     const lines = text.trimEnd().split('\n').length;
@@ -30,7 +30,7 @@ export function filesAreSmall(tree: Tree): string[] {
     if (!path.startsWith('istio/')) return [`${path} contains ${kinds.join(', ')}; one kind for each file`];
     const hosts = objectsOf(tree, path).map((object) => object.metadata.name);
     const one = new Set(hosts).size === 1 && posix.basename(path, '.yaml') === hosts[0];
-    return one && kinds.join() === 'VirtualService,DestinationRule'
+    return (one && kinds.join() === 'VirtualService,DestinationRule') || kinds.join() === 'RequestAuthentication,Secret'
       ? []
       : [`${path} contains more than one host's routes and subsets`];
   });

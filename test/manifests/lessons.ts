@@ -30,17 +30,21 @@ function isOurs(path: string): boolean {
   return path === 'istio/article/peer-authentication.yaml';
 }
 
+/** Where the objects are that lessons replace: the mesh's, and the demo's Secrets. */
+const REPLACED = ['istio/base/', 'k8s/overlays/local/demo/'];
+
 /** A lesson begins with a comment: what it is, what you will see, and the one command that undoes it. */
 export function lessonsExplainThemselves(tree: Tree): string[] {
   return lessons(tree).flatMap((path) => {
     const text = tree.files.get(path) ?? '';
     const head = /^(#.*\n)+/.exec(text)?.[0].replaceAll(/\n# ?/g, ' ') ?? '';
-    const [, verb, back] = /# ?.*Back: kubectl -n \S+ (apply|delete) -f (\S+)\s*$/.exec(head) ?? [];
-    const undone = verb === 'delete' ? path : `istio/base/`;
+    const [, verb, names = ''] = /# ?.*Back: kubectl -n \S+ (apply|delete) -f (\S+(?: -f \S+)*)\s*$/.exec(head) ?? [];
+    const undoing = verb === 'delete' ? [path] : REPLACED;
+    const isThere = (back: string) => undoing.some((start) => back.startsWith(start)) && tree.files.has(back);
     return [
       ...(head === '' ? [`${path} does not begin with a comment`] : []),
       ...(head.includes('What you will see') ? [] : [`${path} does not say what you will see`]),
-      ...(back !== undefined && back.startsWith(undone) && tree.files.has(back)
+      ...(names.split(' -f ').every(isThere)
         ? []
         : [`${path} does not end its comment with "Back: kubectl -n …" and a file that undoes it`]),
     ];
@@ -70,8 +74,8 @@ export function commandsNameTheirNamespace(tree: Tree): string[] {
 
 /** A lesson replaces an object of the base with the same kind and name; one that is undone by a delete adds an object. */
 export function lessonsReplaceOrAdd(tree: Tree): string[] {
-  const base = objects(tree, 'istio/base/').map(
-    ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
+  const base = REPLACED.flatMap((folder) =>
+    objects(tree, folder).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
   );
   return lessons(tree).flatMap((path) => {
     const adds = /Back: kubectl -n \S+ delete -f /.test(tree.files.get(path) ?? '');
@@ -146,13 +150,16 @@ function routesOf(tree: Tree, path: string): Route[] {
   return virtualServicesIn(objectsOf(tree, path)).flatMap(({ http }) => http);
 }
 
+const peerAuthentications = (tree: Tree, path: string) =>
+  objectsOf(tree, path).filter(({ kind }) => kind === 'PeerAuthentication');
+
 type Mtls = { mode?: string };
 
 /** A PeerAuthentication of a lesson selects existing pods and ports, and is less strict than the base, so that it has an effect. */
 export function securityNamesRealPorts(tree: Tree): string[] {
   const templates = objects(tree, 'k8s/base/').flatMap((object) => podTemplateOf(object) ?? []);
   return manifests(tree, 'istio/security/').flatMap((path) =>
-    objectsOf(tree, path).flatMap(({ kind, body }) => {
+    peerAuthentications(tree, path).flatMap(({ body }) => {
       const {
         selector,
         mtls,
@@ -169,7 +176,6 @@ export function securityNamesRealPorts(tree: Tree): string[] {
       );
       const modes = [mtls?.mode, ...Object.values(portLevelMtls).map(({ mode }) => mode)];
       return [
-        ...(kind === 'PeerAuthentication' ? [] : [`${path} contains a ${kind}`]),
         ...(pods.length > 0 ? [] : [`${path} selects no pods`]),
         ...ports
           .filter((port) => !open.includes(Number(port)))

@@ -76,7 +76,7 @@ proves(tracesComeBeforeThePage, [
   [
     'an earlier route loses its match',
     (tree) => edit(tree, shop, ['      match: [{ uri: { prefix: /api/ } }]\n', '']),
-    `${shop}: route 4 has no match`,
+    `${shop}: route 5 has no match`,
   ],
   [
     'the traces move below /api/',

@@ -23,6 +23,7 @@ const MODELS: Record<string, Model> = {
   VirtualService: networking.VirtualService,
   DestinationRule: networking.DestinationRule,
   PeerAuthentication: security.PeerAuthentication,
+  RequestAuthentication: security.RequestAuthentication,
   AuthorizationPolicy: security.AuthorizationPolicy,
   Telemetry: telemetry.Telemetry,
 };

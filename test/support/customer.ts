@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
+import { DEMO_ISSUER } from './tokens/issuer.ts';
 
 /** The answer to one request; `status: 0` when there was none. */
 export interface Answer {
@@ -28,6 +29,14 @@ export function purchase(change: Partial<Purchase> = {}): Purchase {
   };
 }
 
+/**
+ * The headers of a customer's requests: a token of the demo's key, and the name, which counts only where there is no mesh
+ * (test/e2e/mesh/tokens shows that a mesh replaces it).
+ */
+export function asCustomer(customer: string): Record<string, string> {
+  return { authorization: `Bearer ${DEMO_ISSUER.token({ sub: customer })}`, 'x-customer-id': customer };
+}
+
 /** Sends the purchase once. Never throws: no answer is `status: 0`. */
 export async function buy(
   url: string,
@@ -36,7 +45,7 @@ export async function buy(
 ): Promise<Answer> {
   return send(`${url}/api/checkout`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key, 'x-customer-id': customer, ...headers },
+    headers: { 'content-type': 'application/json', 'idempotency-key': key, ...asCustomer(customer), ...headers },
     body: JSON.stringify({ items, paymentMethod }),
   });
 }

@@ -89,6 +89,7 @@ describe('The mesh of the shop', () => {
     expect(server).toMatchObject({ port: 80, targetPort: 8080, because: { object: 'Gateway shop/shop' } });
     expect(server?.hosts.map(({ domains }) => domains)).toEqual([['*']]);
     expect(server?.hosts[0]?.routes.map(({ name, span }) => name ?? span)).toEqual([
+      'session',
       'recommendations',
       'place-order-next',
       'place-order-next',
@@ -122,7 +123,7 @@ describe('The mesh of the shop', () => {
     });
     const denyAll = { name: 'deny-all', action: 'ALLOW', rules: [], because: { file: 'istio/base/deny-all.yaml' } };
     for (const { policies, proxy } of mesh.workloads) {
-      if (proxy !== 'none') expect(policies.at(-1)).toMatchObject(denyAll);
+      if (proxy !== 'none') expect(policies.find(({ name }) => name === 'deny-all')).toMatchObject(denyAll);
     }
   });
 });

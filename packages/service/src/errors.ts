@@ -9,6 +9,7 @@ const CATALOGUE = {
   'idempotency-key-missing': { status: 400, title: 'The header Idempotency-Key is required' },
   'idempotency-key-malformed': { status: 400, title: 'The Idempotency-Key is not 1 to 255 visible ASCII characters' },
   'customer-missing': { status: 400, title: 'The header x-customer-id is required' },
+  'unknown-customer': { status: 400, title: 'There is no such demo customer' },
   'unknown-sku': { status: 400, title: 'The shop has no such product' },
   'payment-declined': { status: 402, title: 'The payment was declined' },
   'not-found': { status: 404, title: 'There is nothing here' },

@@ -42,7 +42,7 @@ test('When a Problem is thrown, then it is answered as problem+json with its own
 
 test.each([
   ['{', 400, 'malformed-json', 'application/json'],
-  ['', 400, 'invalid-request', 'application/json'],
+  ['', 400, 'malformed-json', 'application/json'],
   ['{"count":1,"more":2}', 400, 'invalid-request', 'application/json'],
   ['{"count":"1"}', 400, 'invalid-request', 'application/json'],
   [`{"count":1,"x":"${'y'.repeat(17_000)}"}`, 413, 'body-too-large', 'application/json'],

@@ -5,7 +5,9 @@ import type { Kubectl } from '../kubectl/kubectl.ts';
 /** The kinds that lessons change: `reset` deletes their objects that are not in the base. */
 const LESSON_KINDS = [
   ...['virtualservices', 'destinationrules', 'gateways', 'serviceentries'].map((kind) => `${kind}.networking.istio.io`),
-  ...['peerauthentications', 'authorizationpolicies'].map((kind) => `${kind}.security.istio.io`),
+  ...['peerauthentications', 'requestauthentications', 'authorizationpolicies'].map(
+    (kind) => `${kind}.security.istio.io`,
+  ),
   'telemetries.telemetry.istio.io',
 ];
 

@@ -11,6 +11,8 @@ test.each([
   ['/', 'storefront', undefined, '/'],
   ['/assets/a.js?x=1', 'storefront', undefined, '/assets/a.js?x=1'],
   ['/api/recommendations?sku=tent-2p', 'storefront', undefined, '/api/recommendations?sku=tent-2p'],
+  ['/api/session', 'storefront', undefined, '/api/session'],
+  ['/api/sessions', 'checkout', 'v1', '/sessions'],
   ['/api/recommendations-of-others', 'checkout', 'v1', '/recommendations-of-others'],
   ['/api/orders/1?a=b', 'checkout', 'v1', '/orders/1?a=b'],
 ])('When %s is asked for, then %s answers', (url, app, version, path) => {

@@ -22,7 +22,7 @@ export function podFinder(namespace: string, pods: () => Pod[]): FindPod {
 }
 
 /**
- * Runs in the place of the gateway's pod where there is no mesh. The page and /api/recommendations go to storefront, the rest of /api/ to
+ * Runs in the place of the gateway's pod where there is no mesh. The page, /api/session and /api/recommendations go to storefront, the rest of /api/ to
  * checkout without the prefix; the release header or cookie chooses v2. These are the routes of
  * istio/base/shop.yaml, written by hand.
  */
@@ -81,7 +81,7 @@ interface Route {
 
 /** The app, version and path for a request from outside. */
 export function route({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>): Route {
-  const isPage = !url.startsWith('/api/') || /^\/api\/recommendations(?:[?/]|$)/.test(url);
+  const isPage = !url.startsWith('/api/') || /^\/api\/(?:session|recommendations)(?:[?/]|$)/.test(url);
   if (isPage) return { app: 'storefront', path: url };
   const next = headers['x-release'] === 'next' || /(?:^|; *)release=next(?:;|$)/.test(headers.cookie ?? '');
   return { app: 'checkout', version: next ? 'v2' : 'v1', path: url.slice('/api'.length) };

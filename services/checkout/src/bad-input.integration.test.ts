@@ -15,7 +15,7 @@ type Fault = { body?: object; text?: string; headers?: Record<string, string> };
 
 const FAULTS: [string, number, string, Fault][] = [
   ['text that is not JSON', 400, 'malformed-json', { text: '{"items": [' }],
-  ['an empty body', 400, 'invalid-request', { text: '' }],
+  ['an empty body', 400, 'malformed-json', { text: '' }],
   ['a list instead of an object', 400, 'invalid-request', { text: '[]' }],
   ['an unknown field', 400, 'invalid-request', { body: { discount: 50 } }],
   ['an unknown field in a line', 400, 'invalid-request', { body: { items: [{ ...one, price: 1 }] } }],

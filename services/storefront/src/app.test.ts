@@ -8,6 +8,7 @@ import request from 'supertest';
 import { createStorefront } from './app.ts';
 import { readConfig } from './config.ts';
 import { contract } from './contract.ts';
+import { newKey, sessionKeys } from './testing/session-keys.ts';
 
 const dist = await mkdtemp(join(tmpdir(), 'storefront-dist-'));
 await mkdir(join(dist, 'assets'));
@@ -30,6 +31,7 @@ const json =
 const start = (folder: string, port = (recommendations.address() as AddressInfo).port) => {
   const env = {
     SERVICE_NAME: 'storefront',
+    SESSION_KEYS: sessionKeys(newKey('a')),
     POD_NAME: 'storefront-v1-y',
     RECOMMENDATIONS_URL: `http://127.0.0.1:${port}`,
   };

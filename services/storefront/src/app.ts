@@ -3,6 +3,7 @@ import { createCallee, createService, type Service } from '@tuesday/service';
 import type { StorefrontConfig } from './config.ts';
 import { createPage } from './page.ts';
 import { routes } from './routes.ts';
+import { createTokens } from './session/tokens.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
@@ -14,7 +15,12 @@ export function createStorefront(config: StorefrontConfig, dist = DIST): Service
   const page = createPage(dist);
   return createService({
     config,
-    routes: routes({ page, recommendations }),
+    routes: routes({
+      page,
+      recommendations,
+      tokens: createTokens(config.sessionKeys),
+      demoCustomers: config.demoCustomers,
+    }),
     ready: page.ready,
     stop: () => recommendations.close(),
   });

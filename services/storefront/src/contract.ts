@@ -12,6 +12,14 @@ const questionSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(12).optional(),
 });
 
+/** A session needs nothing; `customer` names a demo customer. */
+const sessionRequestSchema = z.strictObject({ customer: z.string().min(1).max(64) }).optional();
+
+const sessionHeadersSchema = z.object({
+  cookie: z.string().optional().describe('The cookie "session": its customer keeps the name.'),
+  'x-forwarded-proto': z.string().optional().describe('Written by the gateway; "https" makes the cookie Secure.'),
+});
+
 /** The storefront's API; the page itself (`/` and `/assets/*`) is not part of it. */
 export const contract = {
   recommend: {
@@ -33,5 +41,34 @@ export const contract = {
       503: problem('recommendations is not available'),
       504: problem('recommendations did not answer in time'),
     },
+  },
+  openSession: {
+    method: 'post',
+    path: '/api/session',
+    summary: 'Who the customer is: a token, in the cookie "session" and in the body',
+    request: { headers: sessionHeadersSchema, body: sessionRequestSchema },
+    responses: {
+      201: {
+        description:
+          'The token of a new customer, of the one whose cookie came with the request, or of a demo customer',
+        schema: z.strictObject({
+          customer: z.string().describe('The `sub` of the token.'),
+          token: z.string().describe('A JWT, for "Authorization: Bearer …" where there is no cookie.'),
+          expiresIn: z.int().describe('Seconds.'),
+          demoCustomers: z.array(z.string()),
+          servedBy: servedBySchema,
+        }),
+      },
+      400: problem('The request is not as described, or the demo customer does not exist'),
+      413: problem('The body is larger than 16 kB'),
+      415: problem('The body is not application/json'),
+    },
+  },
+  signOut: {
+    method: 'post',
+    path: '/sign-out',
+    summary: 'Removes the cookie, also one that the gateway refuses below /api',
+    request: { headers: sessionHeadersSchema.omit({ cookie: true }) },
+    responses: { 200: { description: 'The cookie is gone', schema: z.strictObject({ servedBy: servedBySchema }) } },
   },
 } satisfies Contract;

@@ -45,7 +45,10 @@ export async function openApiDocument(
       method,
       path,
       summary,
-      request: { ...pick(request), ...(request?.body && { body: { content: json(request.body), required: true } }) },
+      request: {
+        ...pick(request),
+        ...(request?.body && { body: { content: json(request.body), required: isRequired(request.body) } }),
+      },
       responses: Object.fromEntries(
         Object.entries(responses).map(([status, { description, schema }]) => [
           status,
@@ -67,6 +70,8 @@ function pick(request: Operation['request']) {
   const { headers, query, params } = request ?? {};
   return { ...(headers && { headers }), ...(query && { query }), ...(params && { params }) };
 }
+
+const isRequired = (schema: z.ZodType) => !schema.safeParse(undefined).success;
 
 const json = (schema: z.ZodType, type = 'application/json') => ({ [type]: { schema } });
 

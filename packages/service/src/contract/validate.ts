@@ -9,8 +9,14 @@ type Part = (typeof PARTS)[number];
 
 const parse = express.json({ limit: '16kb', strict: false });
 
-/** Parses a JSON body of at most 16 kB. Anything but application/json is 415. */
+/** Whether a request has a body of at least one byte. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Parses a JSON body of at most 16 kB, where there is one. Anything but application/json is 415. */
 export const jsonBody: RequestHandler = (req, res, next) => {
+  if (!hasBody(req)) return next();
   if (!req.is('application/json'))
     return next(new Problem(req.get('content-type') ? 'unsupported-media-type' : 'malformed-json'));
   parse(req, res, next);
@@ -30,14 +36,13 @@ export function validate({ request = {} }: Operation, req: Request): Partial<Rec
 }
 
 function valueOf(req: Request, part: Part): unknown {
-  if (part !== 'body') return { ...req[part] };
-  if (req.body === undefined) throw new Problem('malformed-json', { detail: 'The body is empty.' });
-  return req.body;
+  return part === 'body' ? req.body : { ...req[part] };
 }
 
 function check(schema: z.ZodType, value: unknown, part: Part): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  if (part === 'body' && value === undefined) throw new Problem('malformed-json', { detail: 'The body is empty.' });
   const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   const [first] = errors;
   if (first && isProblemCode(first.message)) throw new Problem(first.message);

@@ -1,4 +1,5 @@
 import { add, setQuantity, type Basket } from './basket.ts';
+import type { Session } from './customer.ts';
 import { judge, proceed, type Purchase, type PurchaseEvent } from './purchase.ts';
 import { countIn, type Tally } from './trail.ts';
 import type { Answer, Item, Product, Recommendation } from './types.ts';
@@ -17,9 +18,11 @@ export interface State {
   recommendations: readonly Recommendation[];
   paymentMethod: string;
   nextRelease: boolean;
+  /** Undefined until the shop has given one. */
+  session: Session | undefined;
   purchase: Purchase;
-  /** Newest first, and no more than RECEIPTS. */
-  receipts: readonly Receipt[];
+  /** By customer; newest first, and no more than RECEIPTS of each. */
+  receipts: Readonly<Record<string, readonly Receipt[]>>;
   tally: Tally;
 }
 
@@ -32,6 +35,7 @@ export type StateEvent =
   | { type: 'quantity'; item: Item }
   | { type: 'pay-with'; token: string }
   | { type: 'release'; next: boolean }
+  | { type: 'session'; session: Session }
   | PurchaseEvent;
 
 /** The state of a page that has just been opened. */
@@ -43,10 +47,16 @@ export function initialState(nextRelease: boolean): State {
     recommendations: [],
     paymentMethod: 'tok_visa',
     nextRelease,
+    session: undefined,
     purchase: { stage: 'none' },
-    receipts: [],
+    receipts: {},
     tally: {},
   };
+}
+
+/** The receipts of the present customer. */
+export function receiptsOf({ session, receipts }: State): readonly Receipt[] {
+  return receipts[session?.customer ?? ''] ?? [];
 }
 
 /** The state after an event. */
@@ -69,6 +79,8 @@ export function reduce(state: State, event: StateEvent): State {
       return { ...state, paymentMethod: event.token };
     case 'release':
       return { ...state, nextRelease: event.next };
+    case 'session':
+      return { ...state, session: event.session };
     case 'buy':
     case 'ask-again':
       return { ...state, purchase: proceed(state.purchase, event) };
@@ -89,7 +101,8 @@ function withAnswer(state: State, event: PurchaseEvent & { type: 'answer' }): St
   const verdict = judge(event.answer);
   const tally = countIn(state.tally, event.answer);
   if (verdict !== 'confirmed' && verdict !== 'declined') return { ...state, purchase, tally };
-  const receipts = [{ verdict, answer: event.answer }, ...state.receipts].slice(0, RECEIPTS);
+  const own = [{ verdict, answer: event.answer }, ...receiptsOf(state)].slice(0, RECEIPTS);
+  const receipts = { ...state.receipts, [state.session?.customer ?? '']: own };
   // A declined basket stays, so that another way to pay can be tried.
   return { ...state, purchase, receipts, tally, basket: verdict === 'confirmed' ? [] : state.basket };
 }

@@ -14,6 +14,9 @@ export interface Body {
   degraded?: boolean;
   hops?: Hop[];
   servedBy?: ServedBy;
+  customer?: string;
+  demoCustomers?: string[];
+  expiresIn?: number;
   title?: string;
   detail?: string;
 }

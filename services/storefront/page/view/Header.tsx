@@ -1,6 +1,7 @@
 import { count } from '../shop/basket.ts';
 import type { Shop } from '../shop/useShop.ts';
 import { Contours } from './Contours.tsx';
+import { CustomerChoice } from './CustomerChoice.tsx';
 
 /** The shop's name, painted as trails are marked in Norway: a red T on a cairn. */
 export function Header({ state, actions }: Shop) {
@@ -21,6 +22,7 @@ export function Header({ state, actions }: Shop) {
         </div>
       </div>
       <nav aria-label="Shop">
+        <CustomerChoice state={state} actions={actions} />
         {/* Asks the gateway for the next release: a cookie that its routes look at. */}
         <label class="switch">
           <input

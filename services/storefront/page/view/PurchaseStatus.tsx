@@ -1,5 +1,5 @@
 import { price, shortId } from '../shop/format.ts';
-import type { Receipt } from '../shop/state.ts';
+import { type Receipt, receiptsOf } from '../shop/state.ts';
 import type { Shop } from '../shop/useShop.ts';
 
 const WHY = {
@@ -9,7 +9,9 @@ const WHY = {
 };
 
 /** The outcome of the last purchase, announced to screen readers when it changes. */
-export function PurchaseStatus({ state: { purchase, receipts }, actions }: Shop) {
+export function PurchaseStatus({ state, actions }: Shop) {
+  const { purchase } = state;
+  const [latest] = receiptsOf(state);
   return (
     <section class="status" aria-label="Your purchase" aria-live="polite">
       {purchase.stage === 'asking' && <p class="note">Buying …</p>}
@@ -25,7 +27,7 @@ export function PurchaseStatus({ state: { purchase, receipts }, actions }: Shop)
           </button>
         </div>
       )}
-      {purchase.stage === 'none' && receipts[0] && <Settled receipt={receipts[0]} />}
+      {purchase.stage === 'none' && latest && <Settled receipt={latest} />}
     </section>
   );
 }

@@ -1,9 +1,11 @@
 import type { Shop } from '../shop/useShop.ts';
+import { receiptsOf } from '../shop/state.ts';
 import { ReceiptCard } from './ReceiptCard.tsx';
 
-/** The purchases made since the page was opened: the newest in full, those before it folded. */
-export function Receipts({ state: { receipts, products }, actions }: Shop) {
-  const [latest, ...before] = receipts;
+/** The purchases that this customer has made since the page was opened: the newest in full, those before it folded. */
+export function Receipts({ state, actions }: Shop) {
+  const { products } = state;
+  const [latest, ...before] = receiptsOf(state);
   if (!latest) return null;
   return (
     <section class="panel receipts" aria-labelledby="receipts-title">
