@@ -12,8 +12,10 @@ export { PLACE };
  * run in every place. Throws for an unknown place.
  */
 export async function startShop(): Promise<Place> {
-  const shop = await startPlace();
-  // The environment of the tests asks it for the logs of its pods when a test fails.
+  const place = await startPlace();
+  let disposed: Promise<void> | undefined;
+  const shop = { ...place, [Symbol.asyncDispose]: () => (disposed ??= place[Symbol.asyncDispose]()) };
+  // The environment of the tests asks it for the logs of its pods when a test fails, and disposes it when a file cannot be run.
   Object.assign(globalThis, { tuesdayShop: shop });
   return shop;
 }

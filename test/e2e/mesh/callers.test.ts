@@ -14,14 +14,20 @@ afterAll(async () => {
 afterEach(() => shop.reset());
 
 type Account = (typeof ACCOUNTS)[number];
-const http = (method: string, url: string): Probe => ({ kind: 'http', method, url: `http://${url}` });
+/** Every request claims to be of a customer: no caller gains anything by that. */
+const headers = { 'x-customer-id': 'ada' };
+const http = (method: string, url: string): Probe => ({ kind: 'http', method, url: `http://${url}`, headers });
 
 // Who may call what, as in docs/architecture.md. All other calls are rejected.
 const CELLS: [Probe, Account[]][] = [
   [http('GET', 'gateway/api/products'), [...ACCOUNTS]],
+  [http('GET', 'gateway/api/orders/none'), []],
+  [http('POST', 'gateway/api/checkout'), []],
   [http('GET', 'storefront/'), ['gateway']],
   [http('GET', 'storefront/assets/none.js'), ['gateway']],
   [http('GET', 'storefront/api/recommendations'), ['gateway']],
+  [http('POST', 'storefront/api/session'), ['gateway']],
+  [http('POST', 'storefront/sign-out'), ['gateway']],
   [http('POST', 'storefront/'), []],
   [http('GET', 'storefront/metrics'), []],
   [http('GET', 'checkout/products'), ['gateway']],

@@ -1,13 +1,17 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { asCustomer, buy, purchase } from '../../support/customer.ts';
 import { bearer, look, openSession, type Session } from '../../support/tokens/session.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startShop } from '../../support/shop.ts';
 import { failureLines, report, trafficDuring } from '../../support/traffic.ts';
 
 const shop = await startShop();
 const SECRET = 'k8s/overlays/local/demo/storefront-session.yaml';
 const ROTATED = 'istio/security/jwt-rotated.yaml';
-afterEach(() => shop.reset());
+afterEach(async () => {
+  if (isRotated) await rotateBack();
+  await shop.reset();
+}, 200_000);
 afterAll(() => shop[Symbol.asyncDispose]());
 
 /** The key that a token names. */
@@ -50,15 +54,28 @@ test('When a claim is required, then only the customer with the role reads trace
   expect(await statusOf(path)).toBe(200);
 });
 
+/** Returns when the old pod, which may still be asked until it has gone, is not there any more. */
 async function restartStorefront(): Promise<void> {
+  const pods = async () =>
+    (await shop.pods()).filter(({ labels }) => labels['app'] === 'storefront').map(({ name }) => name);
+  const before = await pods();
   await shop.command('rollout', 'restart', 'deployment/storefront');
   await shop.command('rollout', 'status', 'deployment/storefront', '--timeout=180s');
+  await eventually(async () => !(await pods()).some((pod) => before.includes(pod)), 60_000);
+}
+
+let isRotated = false;
+async function rotateBack(): Promise<void> {
+  isRotated = false;
+  await shop.apply('istio/base/session.yaml', SECRET);
+  await restartStorefront();
 }
 
 test('When the key is rotated under load, then no request fails, tokens of both keys count, and customers stay who they are', async () => {
   const before = await openSession(shop.url);
   expect(keyOf(before.token)).toBe('demo-1');
   const during: Session[] = [];
+  isRotated = true;
   const traffic = await trafficDuring(shop.url, async () => {
     await shop.apply(ROTATED);
     await restartStorefront();
@@ -71,8 +88,7 @@ test('When the key is rotated under load, then no request fails, tokens of both 
   expect(during.map(({ token }) => keyOf(token))).toEqual(['demo-2', 'demo-2']);
   expect(during[0]!.customer).toBe(before.customer);
 
-  await shop.apply('istio/base/session.yaml', SECRET);
-  await restartStorefront();
+  await rotateBack();
   const [old, renewed] = [before, during[0]!].map(({ token }) => statusOf('/api/orders/1', bearer(token)));
   expect([await old, await renewed]).toEqual([404, 401]);
   expect(keyOf((await openSession(shop.url)).token)).toBe('demo-1');

@@ -1,9 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { buy, purchase } from '../../support/customer.ts';
-import { bearer, look, openSession } from '../../support/tokens/session.ts';
+import { DEMO_ISSUER } from '../../support/tokens/issuer.ts';
+import { bearer, look } from '../../support/tokens/session.ts';
 import { startShop } from '../../support/shop.ts';
 
 const shop = await startShop();
@@ -19,10 +20,13 @@ const OTHER_KEY = /"x":"[^"]*","y":"[^"]*"/.exec(
   await readFile('k8s/overlays/production/kustomization.yaml', 'utf8'),
 )![0];
 
-const { token: ada } = await openSession(shop.url, {}, 'ada');
-const { token: bob } = await openSession(shop.url, {}, 'bob');
-const bought = await buy(shop.url, purchase(), { 'x-customer-id': 'eve', ...bearer(ada) });
-const order = `${shop.url}/api/orders/${(bought.body['order'] as { id: string }).id}`;
+const [ada, bob] = ['ada', 'bob'].map((sub) => DEMO_ISSUER.token({ sub })) as [string, string];
+let order = '';
+beforeAll(async () => {
+  const { status, body } = await buy(shop.url, purchase(), { 'x-customer-id': 'eve', ...bearer(ada) });
+  expect(status).toBe(201);
+  order = `${shop.url}/api/orders/${(body['order'] as { id: string }).id}`;
+});
 
 /** The questions to which the shop's answer must not change, and those answers. */
 const QUESTIONS: [what: string, headers: Record<string, string>, status: number][] = [

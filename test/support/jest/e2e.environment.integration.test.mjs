@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,18 @@ test('When a hook fails, then what the pods logged in it is a part of the failur
   `);
   expect(failures[0]).toMatch(/not ready[^]*"msg":"in the hook"/);
 });
+
+test('When a file breaks before its first test, then its shop is disposed, and the run ends', async () => {
+  const failures = await failuresIn(`
+    import { writeFileSync } from 'node:fs';
+    const open = setInterval(() => undefined, 1_000);
+    const dispose = async () => { clearInterval(open); writeFileSync('disposed', ''); };
+    globalThis.tuesdayShop = { pods: async () => [], [Symbol.asyncDispose]: dispose };
+    throw new Error('too early');
+  `);
+  expect(failures[0]).toContain('too early');
+  expect(existsSync(join(folder, 'disposed'))).toBe(true);
+}, 30_000);
 
 test('When there is no shop, then the failure is as it is', async () => {
   const failures = await failuresIn(`test('When a, then b', () => { throw new Error('broken'); });`);

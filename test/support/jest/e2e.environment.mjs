@@ -25,6 +25,12 @@ export default class EndToEndEnvironment extends TestEnvironment {
     logs.stack = `${LOGS}\n${text}`;
     event.test.errors.push(logs);
   }
+
+  /** A file that breaks before its first test runs no hook: what its shop has opened would keep the run from ending. */
+  async teardown() {
+    await this.global['tuesdayShop']?.[Symbol.asyncDispose]?.();
+    await super.teardown();
+  }
 }
 
 /**
