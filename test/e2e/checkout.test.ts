@@ -130,6 +130,18 @@ test('When a client outside claims an identity by a header, then it is ignored',
   );
 });
 
+test.each([
+  'x-request-timeout-ms',
+  'x-envoy-expected-rq-timeout-ms',
+  'x-envoy-upstream-rq-timeout-ms',
+  'x-envoy-upstream-rq-per-try-timeout-ms',
+])('When a client outside names a timeout in %s, then that changes nothing', async (name) => {
+  expect((await send(`${shop.url}/api/products`, { headers: { [name]: '1' } })).status).toBe(200);
+  const start = performance.now();
+  const late = await buy(shop.url, purchase({ paymentMethod: 'tok_slow' }), { [name]: '9000' });
+  expect([late.status, performance.now() - start < 2_600]).toEqual([504, true]);
+});
+
 test('When the gateway has been asked, then the metrics of a pod count requests', async () => {
   const answer = await shop.ask('/api/products');
   expect([answer.status, await answer.json()]).toMatchObject([200, { products: { length: 12 } }]);

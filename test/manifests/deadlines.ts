@@ -37,6 +37,22 @@ export function triesFitIntoTheTimeout(tree: Tree): string[] {
   });
 }
 
+/** How much earlier than the route's timeout a service answers. */
+const AHEAD_MS = 100;
+
+/** What the gateway's routes give a service is less than they themselves wait: its own answer comes before Envoy's. */
+export function budgetsAreAhead(tree: Tree): string[] {
+  return routes(tree)
+    .filter(({ file }) => file === 'istio/base/shop.yaml')
+    .flatMap(({ name, file, route }) => {
+      const limit = milliseconds(route.retries?.perTryTimeout ?? route.timeout);
+      const budget = Number(route.headers?.request?.set?.['x-request-timeout-ms']);
+      return budget === limit - AHEAD_MS
+        ? []
+        : [`${file}: ${name} waits ${limit} ms, but gives the service ${budget}, not ${limit - AHEAD_MS}`];
+    });
+}
+
 /** The timeout of a callee, with all its tries, fits into one try of its caller. */
 export function calleesFitIntoTheirCallers(tree: Tree): string[] {
   const known = routes(tree);

@@ -13,7 +13,7 @@ proves(filesParse, [
   [
     'a key stands twice',
     (tree) => edit(tree, 'istio/base/shop.yaml', ['  hosts:', '  hosts: []\n  hosts:']),
-    'istio/base/shop.yaml:9: "hosts" stands twice',
+    'istio/base/shop.yaml:10: "hosts" stands twice',
   ],
 ]);
 
@@ -75,7 +75,7 @@ proves(namespaceIsNamedOnce, [
   [
     'a host names the namespace',
     (tree) => edit(tree, 'istio/base/shop.yaml', ['host: storefront', 'host: storefront.shop.svc.cluster.local']),
-    'istio/base/shop.yaml:13 names the namespace shop',
+    'istio/base/shop.yaml:14 names the namespace shop',
   ],
   [
     'a file names another namespace',

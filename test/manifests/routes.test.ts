@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { calleesFitIntoTheirCallers, effectsAreNotRepeated, triesFitIntoTheTimeout } from './deadlines.ts';
+import {
+  budgetsAreAhead,
+  calleesFitIntoTheirCallers,
+  effectsAreNotRepeated,
+  triesFitIntoTheTimeout,
+} from './deadlines.ts';
 import { proves } from './proves.ts';
 import { milliseconds, tracesComeBeforeThePage } from './routes.ts';
 import { edit, remove } from './tree.ts';
@@ -26,6 +31,19 @@ proves(triesFitIntoTheTimeout, [
     'a try has no limit',
     (tree) => edit(tree, 'istio/base/recommendations.yaml', [' perTryTimeout: 250ms,', '']),
     'recommendations tries 3 times undefined',
+  ],
+]);
+
+proves(budgetsAreAhead, [
+  [
+    'a service is given more',
+    (tree) => edit(tree, shop, ['"2400"', '"2500"']),
+    'shop/place-order-next waits 2500 ms, but',
+  ],
+  [
+    'a route does not say',
+    (tree) => edit(tree, shop, ['request: { set: { x-request-timeout-ms: "800" } }, ', '']),
+    'shop/session waits 900 ms, but gives the service NaN',
   ],
 ]);
 

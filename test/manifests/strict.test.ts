@@ -7,7 +7,7 @@ type Path = (string | number)[];
 type Mapping = Record<string, unknown>;
 
 /** Maps whose keys the user chooses. */
-const FREE = /(^|\.)(labels|annotations|matchLabels|data|stringData|selector|headers\.response\.set)$/;
+const FREE = /(^|\.)(labels|annotations|matchLabels|data|stringData|selector|headers\.(?:request|response)\.set)$/;
 
 /** The same, but each value has a fixed structure. */
 const KEYED = /(match\[\d+\]\.headers|portLevelMtls)$/;

@@ -1,3 +1,4 @@
+import { LONGEST_STOP_MS } from '@tuesday/service';
 import { type Container, type PodTemplate, type Resource, asKind, podTemplateOf } from '@tuesday/mesh/manifests';
 import { EXCEPTIONS } from './exceptions.ts';
 import type { Rule } from './exceptions.ts';
@@ -106,7 +107,9 @@ export function podsStopGracefully(tree: Tree): string[] {
         const rest = template.spec.terminationGracePeriodSeconds - pause;
         const wrong = [
           ...(pause >= 5 ? [] : ['stops before its callers know of it: preStop must sleep 5 s']),
-          ...(rest >= 20 ? [] : [`has ${rest} s to finish its work after preStop, not 20`]),
+          ...(rest > LONGEST_STOP_MS / 1_000
+            ? []
+            : [`has ${rest} s to finish its work after preStop, not ${LONGEST_STOP_MS / 1_000}`]),
           ...(strategy.rollingUpdate.maxUnavailable === 0 ? [] : ['may stop the old pod before the new one is ready']),
         ];
         return wrong.map((what) => `${object.source.file}: Deployment ${object.metadata.name} ${what}`);

@@ -1,4 +1,5 @@
 import { CHECKS } from './guards/checks.ts';
+import { DEADLINES } from './guards/deadlines.ts';
 import { DOCUMENTS } from './guards/documents.ts';
 import { FIDELITY } from './guards/fidelity.ts';
 import { LINT } from './guards/lint.ts';
@@ -24,6 +25,7 @@ export const MUTANTS: Mutant[] = [
   ...FIDELITY,
   ...PUSHES,
   ...TOKENS,
+  ...DEADLINES,
   ...PORTS,
   ...VERDICTS,
   ...LINT,

@@ -16,6 +16,10 @@ const CANNOT = {
     { file: 'test/e2e/documents/fresh', reason: 'runs what documents say about a fresh clone (sh fresh)' },
     { file: 'test/e2e/documents/help', reason: 'runs the examples of npx tuesday, which need a shop on a laptop' },
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
+    {
+      file: 'test/e2e/frozen',
+      reason: 'sends signals to processes, which are not to be seen from outside of a container',
+    },
     { file: 'test/e2e/new-service', reason: 'follows CONTRIBUTING.md in a copy of the tree, up to npm start' },
     { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; a cluster has kubectl' },
     { file: 'test/e2e/commands', reason: 'is about the commands of npx tuesday; a cluster has istioctl' },
@@ -33,6 +37,10 @@ const CANNOT = {
     { file: 'test/e2e/mesh/', reason: 'compose has no mesh' },
     { file: 'test/e2e/documents/', reason: 'documents are about a laptop and a cluster' },
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
+    {
+      file: 'test/e2e/frozen',
+      reason: 'sends signals to processes, which are not to be seen from outside of a container',
+    },
     { file: 'test/e2e/new-service', reason: 'follows CONTRIBUTING.md in a copy of the tree, up to npm start' },
     { file: 'test/e2e/terminal', reason: 'is about the commands of npx tuesday; compose has docker compose' },
     { file: 'test/e2e/commands', reason: 'is about the commands of npx tuesday; compose has docker compose' },

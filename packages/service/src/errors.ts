@@ -24,6 +24,7 @@ const CATALOGUE = {
   internal: { status: 500, title: 'Something went wrong' },
   'upstream-failed': { status: 502, title: 'A service that is needed gave no usable answer' },
   'upstream-refused': { status: 503, title: 'A service that is needed is not available' },
+  overloaded: { status: 503, title: 'There is more work than can be done in time' },
   'database-unavailable': { status: 503, title: 'The database is not available' },
   'deadline-exceeded': { status: 504, title: 'There was no time left for this request' },
   'upstream-timeout': { status: 504, title: 'A service that is needed did not answer in time' },
@@ -67,8 +68,12 @@ export class Problem extends Error {
 /** Answers requests without a route. */
 export const notFound: RequestHandler = (_req, _res, next) => next(new Problem('not-found'));
 
+/** In `res.locals`: the request was answered when its budget was spent, before its handler came to an end. */
+export const LATE = 'late';
+
 /** Answers with any thrown value as problem+json (RFC 9457). An error that is no Problem is logged, and the answer reveals nothing of it. */
 export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
+  if (res.headersSent && res.locals[LATE]) return;
   const problem = toProblem(thrown);
   if (problem.code === 'internal') log().error(loggable(thrown), 'unexpected error');
   if (res.headersSent) return next(thrown);

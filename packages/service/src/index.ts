@@ -10,6 +10,7 @@ export { type CallAnswer, type CallRequest, type Callee, createCallee } from './
 export { type Database, type Queryable, openDatabase } from './database/database.ts';
 export { type Background, type Service, type ServiceOptions, createService } from './service.ts';
 export { log } from './log.ts';
+export { LONGEST_STOP_MS } from './shutdown.ts';
 export { type Money, type Receipt, type Vat, moneySchema, receiptSchema } from './contract/money.ts';
 export { type PaymentMethod, paymentMethodSchema } from './contract/payment-method.ts';
 export { type Recommendation, recommendationSchema } from './contract/recommendation.ts';

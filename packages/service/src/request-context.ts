@@ -1,13 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { RequestHandler } from 'express';
-import { Problem } from './errors.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import { LATE, Problem, problemHandler } from './errors.ts';
 import type { Hop } from './contract/hop.ts';
 
-/** The header that carries the rest of a caller's budget, in whole milliseconds. */
+/** The header that carries the rest of a caller's budget, in whole milliseconds; for the first service the gateway's routes set it. */
 export const BUDGET_HEADER = 'x-request-timeout-ms';
 
 /** The budget of a request whose caller names none: longer than the gateway's route timeout of 2.5 s. */
 const DEFAULT_BUDGET_MS = 2_600;
+
+/** The largest budget that a caller can name. */
+const LONGEST_MS = 60_000;
+
+/** Milliseconds from the end of the budget to the answer that does not wait for the handler. */
+const MOMENT_MS = 10;
 
 interface Context {
   deadline: number;
@@ -25,13 +31,32 @@ const FORWARDED = ['x-request-id', 'x-release'];
 
 /** Opens the context of one request: its deadline, whether the caller still waits, its hops, and the caller's identity. */
 export const requestContext: RequestHandler = (req, res, next) => {
-  const named = Number(req.get(BUDGET_HEADER));
-  const budget = Number.isFinite(named) && req.get(BUDGET_HEADER) ? Math.min(named, 60_000) : DEFAULT_BUDGET_MS;
+  const budget = Math.min(millisOf(req.get(BUDGET_HEADER)) ?? DEFAULT_BUDGET_MS, LONGEST_MS);
   const carried = Object.fromEntries(FORWARDED.flatMap((name) => (req.get(name) ? [[name, req.get(name)!]] : [])));
   const peer = peerOf(req.get('x-forwarded-client-cert'));
   const context: Context = { deadline: performance.now() + budget, gone: false, hops: [], peer, carried };
-  res.once('close', () => (context.gone = !res.writableEnded));
+  // Work that keeps to the budget has a moment to say better than this what was late.
+  const timer = setTimeout(() => answerLate(req, res), budget + MOMENT_MS);
+  res.once('close', () => {
+    clearTimeout(timer);
+    context.gone = !res.writableEnded;
+  });
   storage.run(context, next);
+};
+
+/** The number in a header; undefined for anything else. */
+function millisOf(header: string | undefined): number | undefined {
+  const millis = Number(header);
+  return header && Number.isFinite(millis) ? millis : undefined;
+}
+
+/** Answers in place of whatever hangs: the handler, or a client that does not send its body. What the handler says later is dropped. */
+const answerLate = (req: Request, res: Response): void => {
+  if (res.headersSent) return;
+  res.locals[LATE] = true;
+  // The rest of a body that has not come is not waited for.
+  if (!req.complete) res.set('Connection', 'close');
+  problemHandler(new Problem('deadline-exceeded'), req, res, () => undefined);
 };
 
 /** Does background work in a context of its own, with a budget of `budgetMs`. */

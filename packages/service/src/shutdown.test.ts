@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { Agent, type Server, createServer, request } from 'node:http';
+import { configureLogger } from './log.ts';
 import { shutDown, trackResponses } from './shutdown.ts';
 
-const quick = { pause: 10, linger: 60, limit: 5_000, flush: 50 };
+const quick = { pause: 10, linger: 60, limit: 5_000, background: 100, clients: 100, flush: 50 };
 const nothing = async () => undefined;
 
 /** A server whose answers take a few milliseconds, so that some are always being worked on. */
@@ -91,10 +92,17 @@ test('When a service stops, then readiness fails first, and background, clients 
   expect(await post(port, new Agent())).toBe('ECONNREFUSED');
 });
 
-test('When the spans cannot be sent, then stopping does not wait for them', async () => {
+test('When background work, clients and spans hang, then stopping does not wait for them, and each is logged', async () => {
   const { server } = await startServer();
+  const lines: string[] = [];
+  configureLogger({ service: 's', version: 'v1', pod: 'p' }, { write: (line) => void lines.push(line) });
   const start = performance.now();
   const never = () => new Promise<void>(() => undefined);
-  await shutDown({ drain: () => undefined, server, background: nothing, clients: nothing, flush: never }, quick);
+  await shutDown({ drain: () => undefined, server, background: never, clients: never, flush: never }, quick);
   expect(performance.now() - start).toBeLessThan(2_000);
+  expect(lines.map((line) => (JSON.parse(line) as { what: string }).what)).toEqual([
+    'background work',
+    'clients',
+    'the last spans',
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
+import { log } from './log.ts';
 
 /** The steps between SIGTERM and the end of the process, in this order. */
 export interface ShutdownSteps {
@@ -13,8 +14,15 @@ export interface ShutdownSteps {
   flush: () => Promise<void>;
 }
 
-/** Milliseconds. `pause`: from unready to no new connections; `linger`: for how long idle connections stay open; `limit`: after which all connections are closed; `flush`: for the last spans. */
-const TIMES = { pause: 100, linger: 1_500, limit: 10_000, flush: 500 };
+/**
+ * Milliseconds. `pause`: from unready to no new connections; `linger`: for how long idle connections stay open; `limit`: after
+ * which all connections are closed; `background`, `clients` and `flush`: for those steps. All together, and the 5 s of the
+ * pods' preStop, are less than their terminationGracePeriodSeconds of 30 (test/manifests holds them together).
+ */
+const TIMES = { pause: 100, linger: 1_500, limit: 10_000, background: 7_000, clients: 2_000, flush: 500 };
+
+/** Milliseconds that a stop may take in all. */
+export const LONGEST_STOP_MS = Object.values(TIMES).reduce((sum, ms) => sum + ms, 0);
 
 /**
  * Stops without failing a request. `server.close()` alone closes idle connections at once, although a client may just be
@@ -35,9 +43,18 @@ export async function shutDown(
   await closed;
   clearInterval(cutIdle);
   clearTimeout(cutAll);
-  await background();
-  await clients();
-  await Promise.race([flush(), wait(times.flush)]);
+  await within(times.background, 'background work', background());
+  await within(times.clients, 'clients', clients());
+  await within(times.flush, 'the last spans', flush());
+}
+
+/** Waits for a step, but not longer than that; what is cut is logged. */
+async function within(ms: number, what: string, step: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), ms)));
+  if ((await Promise.race([step, late])) === 'late')
+    log().warn({ what, ms }, 'stopping: cut, because it did not end in time');
+  clearTimeout(timer);
 }
 
 /** Makes every answer close its connection from now on, also the answers to requests that are being handled. */

@@ -1,4 +1,11 @@
-import type { Agent as AgentType, IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type {
+  Agent as AgentType,
+  IncomingHttpHeaders,
+  IncomingMessage,
+  RequestListener,
+  Server,
+  ServerResponse,
+} from 'node:http';
 import type { Pod } from '../pods/pod.ts';
 import type { ExitStatus, RunningProgram } from '../processes/process.ts';
 import { openLocalhost } from './localhost.ts';
@@ -99,7 +106,7 @@ function forward(req: IncomingMessage, res: ServerResponse, options: ForwardOpti
   const { app, version, path } = route(req);
   const port = findPod(app, version);
   if (port === undefined) return refuse(res, `No pod of ${app} is ready.`);
-  const { 'x-forwarded-client-cert': _claimed, connection: _connection, ...headers } = req.headers;
+  const { connection: _connection, ...headers } = fromOutside(req.headers);
   const sent = request({ agent, host: '127.0.0.1', port, method: req.method, path, headers }, (answer) => {
     const { connection: _hop, 'keep-alive': _alive, ...rest } = answer.headers;
     res.writeHead(answer.statusCode ?? 502, rest);
@@ -116,6 +123,12 @@ function forward(req: IncomingMessage, res: ServerResponse, options: ForwardOpti
   if (again) sent.end();
   else req.pipe(sent);
 }
+
+/** What Envoy and the services say to each other: from a client it counts for nothing, as at a real gateway. */
+const INTERNAL = /^(?:x-forwarded-client-cert|x-request-timeout-ms|x-envoy-.*)$/;
+
+const fromOutside = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !INTERNAL.test(name)));
 
 function refuse(res: ServerResponse, detail: string): void {
   if (res.headersSent) return void res.destroy();

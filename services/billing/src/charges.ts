@@ -24,8 +24,9 @@ export interface ChargeCommand {
 
 const COLUMNS = 'id, order_id as "orderId", status, reason, amount_minor::int as minor, currency, receipt';
 
-/** How long only its owner may settle a charge: longer than the slowest payment. */
-const LEASE = "interval '5 seconds'";
+/** For how many milliseconds only its owner may settle a charge: longer than the slowest payment. */
+export const LEASE_MS = 5_000;
+const LEASE = `interval '${LEASE_MS} milliseconds'`;
 
 /**
  * Claims the charge for this request: inserts it, or takes it over from an owner whose lease has ended. Returns the charge
@@ -38,13 +39,16 @@ export async function claimCharge(
   db: Database,
   { caller, key, hash, request }: ChargeCommand,
 ): Promise<{ charge: Charge; owned: boolean }> {
-  throwIfExpired();
   const { orderId, amount } = request;
-  const [inserted] = await db.query<Charge>(
-    `insert into charges (id, order_id, caller, idempotency_key, request_hash, amount_minor, currency, lease_until)
+  const [inserted] = await db.connected((on) => {
+    // Looked at when there is a connection: the wait for it may have been long.
+    throwIfExpired();
+    return on.query<Charge>(
+      `insert into charges (id, order_id, caller, idempotency_key, request_hash, amount_minor, currency, lease_until)
      values ($1, $2, $3, $4, $5, $6, $7, now() + ${LEASE}) on conflict do nothing returning ${COLUMNS}`,
-    [randomUUID(), orderId, caller, key, hash, amount.minor, amount.currency],
-  );
+      [randomUUID(), orderId, caller, key, hash, amount.minor, amount.currency],
+    );
+  });
   if (inserted) return { charge: inserted, owned: true };
   const [known] = await db.query<Charge & { hash: string }>(
     `select ${COLUMNS}, request_hash as hash from charges where caller = $1 and idempotency_key = $2`,

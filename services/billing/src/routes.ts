@@ -8,8 +8,9 @@ import {
   requestHash,
   route,
   servedBy,
+  withContext,
 } from '@tuesday/service';
-import { type Charge, chargesOfOrder, claimCharge, findCharge, settleCharge } from './charges.ts';
+import { type Charge, LEASE_MS, chargesOfOrder, claimCharge, findCharge, settleCharge } from './charges.ts';
 import { type ChargeView, type MakeReceipt, contract } from './contract.ts';
 import { pay } from './payment.ts';
 import type { Payments } from './payments.ts';
@@ -19,13 +20,14 @@ type Parts = { db: Database; payments: Payments; makeReceipt: MakeReceipt };
 
 /** The routes of billing: charges and refunds. */
 export function routes({ db, payments, makeReceipt }: Parts): Route[] {
-  /** Pays and writes the outcome, whether or not the caller still waits. */
-  async function execute(charge: Charge, method: PaymentMethod): Promise<Charge> {
-    const outcome = await pay(method);
-    const { currency, minor } = charge;
-    const receipt = outcome.status === 'succeeded' ? makeReceipt({ currency, minor }) : null;
-    return settleCharge(db, charge, { ...outcome, receipt });
-  }
+  /** Pays and writes the outcome, whether or not the caller still waits: its budget does not count any more. */
+  const execute = (charge: Charge, method: PaymentMethod): Promise<Charge> =>
+    withContext(LEASE_MS, async () => {
+      const outcome = await pay(method);
+      const { currency, minor } = charge;
+      const receipt = outcome.status === 'succeeded' ? makeReceipt({ currency, minor }) : null;
+      return settleCharge(db, charge, { ...outcome, receipt });
+    });
 
   return [
     route(contract.createCharge, async ({ headers, body }, res) => {

@@ -152,6 +152,10 @@ describe.each(['v1', 'v2'] as const)('checkout %s', (version) => {
       .send({ items, paymentMethod });
     expect([status, body.code]).toEqual([504, 'deadline-exceeded']);
     expect(await bench.db.query('select 1 from orders where customer_id = $1', [customer])).toEqual([]);
+    // The same request later is no repetition: nothing was written after the answer either.
+    const { 'x-request-timeout-ms': _none, ...again } = headers;
+    const later = await request(bench.service.app).post('/checkout').set(again).send({ items, paymentMethod });
+    expect([later.status, later.headers['idempotent-replayed']]).toEqual([201, undefined]);
   });
 
   if (version === 'v1')

@@ -1,4 +1,4 @@
-import { type Callee, type Database, Problem, hops } from '@tuesday/service';
+import { type Callee, type Database, Problem, hops, withContext } from '@tuesday/service';
 import { charge } from './billing.ts';
 import { type Attempt, type PurchaseRequest, claimKey, releaseKey } from './idempotency.ts';
 import type { Outcome, Purchase } from './contract.ts';
@@ -13,6 +13,10 @@ export interface CheckoutParts {
   /** Called when there is an event to deliver. */
   onConfirmed(): void;
 }
+
+/** Milliseconds for what is written after billing has answered, or has not: the customer's budget does not count any more. */
+const FINISH_MS = 1_000;
+const finishing = <T>(work: () => Promise<T>): Promise<T> => withContext(FINISH_MS, work);
 
 /**
  * Buys exactly once for a customer and a key, or returns the stored outcome. Throws a Problem when the outcome is not known
@@ -29,7 +33,7 @@ export async function checkOut(
     return { ...(await execute(parts, attempt)), replayed: false };
   } catch (error) {
     // If the database has failed, the lease ends by itself.
-    await releaseKey(parts.db, attempt).catch(() => undefined);
+    await finishing(() => releaseKey(parts.db, attempt)).catch(() => undefined);
     throw error;
   }
 }
@@ -42,7 +46,8 @@ async function execute(
     charge: () => charge(billing, attempt),
     suggest: () => suggest(recommendations, attempt.order.items),
   });
-  const outcome = await settle(db, attempt, { decision, suggested, hops: hops() });
+  const result = { decision, suggested, hops: hops() };
+  const outcome = await finishing(() => settle(db, attempt, result));
   if (outcome === undefined)
     throw new Problem('request-in-progress', { detail: 'Another attempt has taken the purchase over.' });
   if (outcome === null)

@@ -13,6 +13,8 @@ interface PlainRoute {
   method?: string;
   headers: Record<string, { exact?: string; regex?: string }>;
   destination: string;
+  /** Milliseconds that the service is given. */
+  budget?: number;
   rewrite?: string;
   /** Milliseconds; 0 means no timeout. */
   timeout: number;
@@ -44,13 +46,17 @@ function fromIstio(tree: Tree): PlainRoute[] {
   return ordered.flatMap((route) => (route.match ?? [{ uri: { prefix: '/' } }]).map((match) => ofIstio(route, match)));
 }
 
-function ofIstio({ route, rewrite, timeout, retries }: Route, { uri, method, headers = {} }: Match): PlainRoute {
+function ofIstio(
+  { route, rewrite, timeout, retries, headers: changes }: Route,
+  { uri, method, headers = {} }: Match,
+): PlainRoute {
   const { host = '', subset } = route?.[0]?.destination ?? {};
   return {
     prefix: uri?.prefix ?? '',
     ...(method && { method: method.exact }),
     headers: headers as PlainRoute['headers'],
     destination: subset ? `${host}-${subset}` : host.replace(/^tracing\..*/, 'jaeger'),
+    ...budgetOf(changes?.request?.set?.[BUDGET_HEADER]),
     ...(rewrite?.uri && { rewrite: rewrite.uri }),
     timeout: timeout ? milliseconds(timeout) : 0,
     retries: retries?.attempts ?? 0,
@@ -59,7 +65,11 @@ function ofIstio({ route, rewrite, timeout, retries }: Route, { uri, method, hea
   };
 }
 
+const BUDGET_HEADER = 'x-request-timeout-ms';
+const budgetOf = (value?: string) => (value === undefined ? {} : { budget: Number(value) });
+
 interface EnvoyRoute {
+  request_headers_to_add?: { header: { key: string; value: string } }[];
   match: {
     prefix: string;
     headers?: { name: string; string_match: { exact?: string; safe_regex?: { regex: string } } }[];
@@ -78,7 +88,7 @@ function fromEnvoy(tree: Tree): PlainRoute[] {
   return (manager.route_config.virtual_hosts[0].routes as EnvoyRoute[]).map(ofEnvoy);
 }
 
-function ofEnvoy({ match, route }: EnvoyRoute): PlainRoute {
+function ofEnvoy({ match, route, request_headers_to_add: added }: EnvoyRoute): PlainRoute {
   const headers = Object.fromEntries(
     (match.headers ?? []).map(({ name, string_match: { exact, safe_regex: regex } }) => [
       name,
@@ -92,6 +102,7 @@ function ofEnvoy({ match, route }: EnvoyRoute): PlainRoute {
     ...(method?.exact && { method: method.exact }),
     headers: others,
     destination: route.cluster,
+    ...budgetOf(added?.find(({ header }) => header.key === BUDGET_HEADER)?.header.value),
     ...(route.prefix_rewrite && { rewrite: route.prefix_rewrite }),
     // Envoy's default is 15 s.
     timeout: milliseconds(route.timeout ?? '15s'),

@@ -124,12 +124,6 @@ export const MONEY: Mutant[] = [
     title: 'When an attempt has lost its lease, then it settles nothing and leaves the outcome to the new owner',
   },
   {
-    name: 'no charge after the deadline',
-    edits: [{ file: `${billing}charges.ts`, find: '  throwIfExpired();\n', replace: '' }],
-    tests: `${billing}charges.integration.test.ts`,
-    title: 'When the caller has no time left, then 504 and nothing is charged; the same key works later',
-  },
-  {
     name: 'refunds stay within the charge',
     edits: [
       {

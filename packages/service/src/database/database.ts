@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { isUnavailable } from './availability.ts';
+import { CONNECT_MS, onConnection, rethrow, withinBudget } from './connection.ts';
 import { Problem } from '../errors.ts';
 import { log } from '../log.ts';
 import { migrate } from './migrate.ts';
@@ -41,7 +41,7 @@ export function openDatabase({ url, migrations, name, max = 10 }: DatabaseOption
     max,
     idleTimeoutMillis: 30_000,
     maxLifetimeSeconds: 30,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: 5_000,
     keepAlive: true,
   });
@@ -54,23 +54,23 @@ export function openDatabase({ url, migrations, name, max = 10 }: DatabaseOption
   migrating.catch((error: unknown) => log().fatal({ err: error }, 'migrations failed'));
 
   let answeredAt = -Infinity;
-  const on = (client: pg.Pool | pg.PoolClient): Queryable => ({
+  const on = (client: pg.PoolClient): Queryable => ({
     query: async function query(sql, values) {
       const rows = await run(client, sql, values);
       answeredAt = performance.now();
       return rows as never;
     },
   });
-
-  const pooled = on(pool);
+  const connected: Database['connected'] = (work) => onConnection(pool, (client) => work(on(client)));
+  const query: Database['query'] = (sql, values) => connected((client) => client.query(sql, values));
 
   return {
-    ...pooled,
-    connected: (work) => onConnection(pool, (client) => work(on(client))),
+    query,
+    connected,
     transaction: (work) => onConnection(pool, (client) => inTransaction(client, on(client), work)),
     ping: async function ping() {
       if (!migrated) throw new Problem('database-unavailable', { detail: 'The tables are not there yet.' });
-      if (performance.now() - answeredAt > FRESH_MS) await pooled.query('select 1');
+      if (performance.now() - answeredAt > FRESH_MS) await query('select 1');
     },
     close: async function close() {
       stopping.abort();
@@ -78,15 +78,6 @@ export function openDatabase({ url, migrations, name, max = 10 }: DatabaseOption
       await pool.end();
     },
   };
-}
-
-async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch(rethrow);
-  try {
-    return await work(client);
-  } finally {
-    client.release();
-  }
 }
 
 async function inTransaction<T>(client: pg.PoolClient, tx: Queryable, work: (tx: Queryable) => Promise<T>): Promise<T> {
@@ -102,15 +93,13 @@ async function inTransaction<T>(client: pg.PoolClient, tx: Queryable, work: (tx:
   }
 }
 
-async function run<Row extends object>(on: pg.Pool | pg.PoolClient, sql: string, values?: unknown[]): Promise<Row[]> {
+async function run<Row extends object>(client: pg.PoolClient, sql: string, values?: unknown[]): Promise<Row[]> {
   const work = () =>
-    on.query<Row>({ text: sql, ...(values && { values, name: statementName(sql) }) }).then((result) => result.rows);
+    withinBudget(client, (query_timeout) =>
+      client
+        .query<Row>({ text: sql, ...(values && { values, name: statementName(sql) }), query_timeout } as pg.QueryConfig)
+        .then((result) => result.rows),
+    );
   const { query } = tracing();
   return (query ? query(sql, work) : work()).catch(rethrow);
-}
-
-/** Turns an unavailable database into Problem database-unavailable (503); every other error is a defect (500) and stays. */
-function rethrow(error: unknown): never {
-  if (error instanceof Problem || !isUnavailable(error)) throw error;
-  throw new Problem('database-unavailable', { cause: error });
 }

@@ -39,10 +39,11 @@ export async function openAdmin(url: string) {
 
 const OTHERS = "datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
 
-/** A TCP proxy before the same database that can be closed, as if the server had stopped, and opened again. */
+/** A TCP proxy before the same database that can be closed, as if the server had stopped, and opened again; or frozen: it takes connections and bytes, and answers nothing. */
 export async function openProxy(url: string) {
   const far = new URL(url);
   const sockets = new Set<Socket>();
+  let frozen = false;
   const server = createServer((near) => {
     const onward = connect(Number(far.port), far.hostname);
     for (const socket of [near, onward]) {
@@ -50,7 +51,14 @@ export async function openProxy(url: string) {
       socket.on('error', () => undefined).on('close', () => void (near.destroy(), onward.destroy()));
     }
     near.pipe(onward).pipe(near);
+    if (frozen) for (const socket of [near, onward]) socket.pause();
   });
+  const freeze = (isFrozen: boolean) => {
+    frozen = isFrozen;
+    for (const socket of sockets)
+      if (frozen) socket.pause();
+      else socket.resume();
+  };
   const open = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   await open(0);
   const { port } = server.address() as { port: number };
@@ -62,6 +70,7 @@ export async function openProxy(url: string) {
   return {
     url: Object.assign(new URL(url), { port }).href,
     close,
+    freeze,
     open: () => open(port),
     [Symbol.asyncDispose]: close,
   };

@@ -1,0 +1,97 @@
+import type { Mutant } from '../mutant.ts';
+
+const service = 'packages/service/src/';
+
+/** A guard against waiting without an end, with the test that notices. */
+const deadline = (
+  name: string,
+  [file, find, replace]: [string, string, string],
+  [tests, title]: [string, string],
+): Mutant => ({
+  name: `deadlines: ${name}`,
+  edits: [{ file: `${service}${file}`, find, replace }],
+  tests: `${service}${tests}`,
+  title,
+});
+
+/** Without both, work begins whose caller waits no longer: a statement without time is not sent either. */
+const without = (file: string) => [
+  { file, find: '    throwIfExpired();\n', replace: '' },
+  { file: `${service}database/connection.ts`, find: 'remainingMs() <= 0 || givenUp', replace: 'givenUp' },
+];
+
+/** The guards of one deadline for everything. */
+export const DEADLINES: Mutant[] = [
+  deadline(
+    'a handler that hangs is answered for',
+    [
+      'request-context.ts',
+      'setTimeout(() => answerLate(req, res), budget + MOMENT_MS)',
+      'setTimeout(() => answerLate(req, res), budget + 1_000)',
+    ],
+    ['request-context.test.ts', 'When a handler hangs, then the answer is 504 when the budget is spent'],
+  ),
+  deadline(
+    'a body that does not come is not waited for',
+    ['request-context.ts', "if (!req.complete) res.set('Connection', 'close');", ''],
+    [
+      'request-context.test.ts',
+      'When a client does not send the rest of its body, then the answer is 504 and the connection is closed',
+    ],
+  ),
+  deadline(
+    'a late answer is no error',
+    ['errors.ts', 'if (res.headersSent && res.locals[LATE]) return;', ''],
+    ['request-context.test.ts', 'When a handler answers after that, then its answer is dropped and is no error'],
+  ),
+  deadline(
+    'a statement has the budget’s time',
+    ['database/connection.ts', 'Math.min(mostMs, remainingMs())', 'mostMs'],
+    ['database/deadline.integration.test.ts', 'When a statement was given up, then its connection is not used again'],
+  ),
+  deadline(
+    'a connection with a statement that was given up is closed',
+    ['database/connection.ts', 'client.release(givenUp.has(client))', 'client.release(false)'],
+    ['database/deadline.integration.test.ts', 'When a statement was given up, then its connection is not used again'],
+  ),
+  deadline(
+    'waiting for a connection ends with the budget',
+    ['database/connection.ts', 'await Promise.race([connecting, late])', 'await connecting'],
+    [
+      'database/deadline.integration.test.ts',
+      'When the server is frozen, then a statement fails when the budget is spent, and the next one works when it runs again',
+    ],
+  ),
+  deadline(
+    'a queue that is too long is not joined',
+    ['database/connection.ts', 'if (expectedWaitMs(pool) > Math.max(0, remainingMs()))', 'if (false)'],
+    [
+      'database/deadline.integration.test.ts',
+      'When the queue is longer than the budget, then a request is refused at once, and none is when the work is done',
+    ],
+  ),
+  deadline(
+    'what a stop has cut is logged',
+    [
+      'shutdown.ts',
+      "if ((await Promise.race([step, late])) === 'late')",
+      'if ((await Promise.race([step, late])) === undefined)',
+    ],
+    [
+      'shutdown.test.ts',
+      'When background work, clients and spans hang, then stopping does not wait for them, and each is logged',
+    ],
+  ),
+  {
+    name: 'no charge after the deadline',
+    edits: without('services/billing/src/charges.ts'),
+    tests: 'services/billing/src/charges.integration.test.ts',
+    title: 'When the caller has no time left, then 504 and nothing is charged; the same key works later',
+  },
+  {
+    name: 'no purchase begins after the deadline',
+    edits: without('services/checkout/src/idempotency.ts'),
+    tests: 'services/checkout/src/app.integration.test.ts',
+    title: 'checkout v1 When a caller has no time left, then 504 and nothing is begun',
+  },
+];
