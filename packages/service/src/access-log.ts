@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { log } from './log.ts';
-import { routeOf } from './route-template.ts';
+import { routeOf, statusOf } from './route-template.ts';
 
 /** Logs one line for each request: method, route template, status and time. It contains no header, body, query or path value. */
 export const accessLog: RequestHandler = (req, res, next) => {
@@ -10,9 +10,8 @@ export const accessLog: RequestHandler = (req, res, next) => {
       {
         method: req.method,
         route: routeOf(req),
-        status: res.statusCode,
+        status: statusOf(res),
         ms: Math.round((performance.now() - start) * 10) / 10,
-        aborted: !res.writableEnded || undefined,
       },
       'request',
     );

@@ -15,6 +15,7 @@ const CATALOGUE = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'order-not-found': { status: 404, title: 'There is no such order' },
   'charge-not-found': { status: 404, title: 'There is no such charge' },
+  'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'request-in-progress': { status: 409, title: 'A request with this key is still being worked on' },
   'body-too-large': { status: 413, title: 'The body is larger than 16 kB' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },

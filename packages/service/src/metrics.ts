@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import client from 'prom-client';
-import { routeOf } from './route-template.ts';
+import { routeOf, statusOf } from './route-template.ts';
 import { tracing } from './tracing/current.ts';
 
 // The only file that knows prom-client. Its successor on npm is @prometheus-io/client, with the same calls.
@@ -26,8 +26,8 @@ export function createMetrics({ name, version }: { name: string; version: string
     const start = performance.now();
     const { traceId } = tracing().ids();
     const exemplarLabels = (traceId ? { trace_id: traceId } : {}) as Record<string, never>;
-    res.once('finish', () => {
-      const labels = { method: req.method, route: routeOf(req), status: `${res.statusCode}` };
+    res.once('close', () => {
+      const labels = { method: req.method, route: routeOf(req), status: `${statusOf(res)}` };
       duration.observe({ labels, value: (performance.now() - start) / 1000, exemplarLabels });
     });
     next();

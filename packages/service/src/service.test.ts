@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { z } from 'zod';
 import { Problem, answer, createService, hops, peer, plainRoute, remainingMs, route } from './index.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { configureLogger } from './log.ts';
 import { peerOf } from './request-context.ts';
 
 const config = { name: 'example', version: 'v1' as const, pod: 'example-1', port: 0 };
@@ -115,4 +117,53 @@ test('When the contract is asked for, then it is OpenAPI 3.1 with every route', 
 test('When nothing is there, then 404 as a problem', async () => {
   const { status, body } = await request(appWith()).get('/nothing');
   expect([status, body.code]).toEqual([404, 'not-found']);
+});
+
+test.each([
+  ['/things', 'get', 'POST'],
+  ['/things/1', 'post', 'GET, HEAD'],
+  ['/openapi.json', 'delete', 'GET, HEAD'],
+  ['/healthz', 'post', 'GET, HEAD'],
+  ['/metrics', 'put', 'GET, HEAD'],
+] as const)('When %s is asked by %s, then 405, and Allow says how', async (path, method, allow) => {
+  const { status, headers, body } = await request(appWith())[method](path);
+  expect([status, headers['allow'], body.code]).toEqual([405, allow, 'method-not-allowed']);
+});
+
+test('When a page is asked for by HEAD, then it is there without a body', async () => {
+  const { status, text = '' } = await request(appWith()).head('/things/1');
+  expect([status, text]).toEqual([200, '']);
+});
+
+test.each([
+  ['http', undefined],
+  ['https', 'max-age=31536000; includeSubDomains'],
+])('When the gateway was asked over %s, then HSTS is %s', async (scheme, expected) => {
+  const { headers } = await request(appWith()).get('/things/1').set('x-forwarded-proto', scheme);
+  expect(headers['strict-transport-security']).toBe(expected);
+});
+
+test('When a client leaves before the answer, then the request counts as 499, with the time that it took', async () => {
+  const lines: string[] = [];
+  const { promise: asked, resolve: begin } = Promise.withResolvers<void>();
+  const app = createService({
+    config,
+    routes: [plainRoute('/slow', async () => void begin())],
+    ready: async () => undefined,
+  }).app;
+  configureLogger({ service: 's', version: 'v1', pod: 'p' }, { write: (line) => void lines.push(line) });
+  const server = app.listen(0);
+  const leaving = new AbortController();
+  const { port } = server.address() as { port: number };
+  const left = fetch(`http://127.0.0.1:${port}/slow`, { signal: leaving.signal }).catch(() => undefined);
+  await asked;
+  await new Promise((wait) => setTimeout(wait, 50));
+  leaving.abort();
+  await left;
+  await eventually(() => lines.length > 0, 5_000);
+  expect(JSON.parse(lines[0]!)).toMatchObject({ route: '/slow', status: 499 });
+  expect((JSON.parse(lines[0]!) as { ms: number }).ms).toBeGreaterThan(45);
+  const { text } = await request(app).get('/metrics');
+  expect(text).toMatch(/^http_server_request_duration_seconds_count\{.*route="\/slow",status="499".*\} 1$/m);
+  server.close();
 });

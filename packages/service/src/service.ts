@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { accessLog } from './access-log.ts';
 import type { ServiceConfig } from './config.ts';
@@ -10,7 +10,7 @@ import { createHealth } from './health.ts';
 import { log, configureLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { requestContext } from './request-context.ts';
-import { type Route, toRouter } from './contract/route.ts';
+import { type Route, plainRoute, toRouter } from './contract/route.ts';
 import { shutDown, trackResponses } from './shutdown.ts';
 import { tracing } from './tracing/current.ts';
 
@@ -44,6 +44,12 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+const [overHttps, overHttp] = [helmet(), helmet({ strictTransportSecurity: false })];
+
+/** Only an answer over https may ask browsers to stay with it (RFC 6797, 7.2). The gateway says which it is. */
+const securityHeaders: RequestHandler = (req, res, next) =>
+  (req.get('x-forwarded-proto') === 'https' ? overHttps : overHttp)(req, res, next);
+
 /** Makes a service of its routes, with health, metrics, logs, traces, evidence, errors and a graceful shutdown. */
 export function createService({ config, routes, ready, background = [], stop: closeClients }: ServiceOptions): Service {
   setIdentity(config);
@@ -53,11 +59,12 @@ export function createService({ config, routes, ready, background = [], stop: cl
   const operations = routes.flatMap(({ operation }) => operation ?? []);
   const { middleware: traced } = tracing();
 
-  app.get('/healthz', health.liveness).get('/readyz', health.readiness).get('/metrics', metrics.scrape);
+  const plain = [plainRoute('/healthz', health.liveness), plainRoute('/readyz', health.readiness)];
+  app.use(toRouter([...plain, plainRoute('/metrics', metrics.scrape)]));
   if (traced) app.use(traced);
-  app.use(helmet(), requestContext, accessLog, metrics.record, serverTiming);
-  app.get('/openapi.json', openApiRoute(operations, config));
-  app.use(toRouter(routes), notFound, problemHandler);
+  app.use(securityHeaders, requestContext, accessLog, metrics.record, serverTiming);
+  const document = plainRoute('/openapi.json', openApiRoute(operations, config));
+  app.use(toRouter([document, ...routes]), notFound, problemHandler);
 
   // Longer than any proxy keeps an idle connection, so that the proxy closes it first and never sends on a closed one.
   const server = createServer({ keepAliveTimeout: 75_000 }, app);

@@ -24,6 +24,7 @@ const CELLS: [Probe, Account[]][] = [
   [http('GET', 'gateway/api/orders/none'), []],
   [http('POST', 'gateway/api/checkout'), []],
   [http('GET', 'storefront/'), ['gateway']],
+  [http('HEAD', 'storefront/'), ['gateway']],
   [http('GET', 'storefront/assets/none.js'), ['gateway']],
   [http('GET', 'storefront/api/recommendations'), ['gateway']],
   [http('POST', 'storefront/api/session'), ['gateway']],

@@ -2,13 +2,13 @@ import type { Mutant } from '../mutant.ts';
 
 const service = 'packages/service/src/';
 
-/** A guard against waiting without an end, with the test that notices. */
+/** A guard of packages/service against waiting without an end and answers that mislead, with the test that notices. */
 const deadline = (
   name: string,
   [file, find, replace]: [string, string, string],
   [tests, title]: [string, string],
 ): Mutant => ({
-  name: `deadlines: ${name}`,
+  name: `services: ${name}`,
   edits: [{ file: `${service}${file}`, find, replace }],
   tests: `${service}${tests}`,
   title,
@@ -20,7 +20,7 @@ const without = (file: string) => [
   { file: `${service}database/connection.ts`, find: 'remainingMs() <= 0 || givenUp', replace: 'givenUp' },
 ];
 
-/** The guards of one deadline for everything. */
+/** The guards of services under faults: one deadline for everything, and answers that say what happened. */
 export const DEADLINES: Mutant[] = [
   deadline(
     'a handler that hangs is answered for',
@@ -94,4 +94,22 @@ export const DEADLINES: Mutant[] = [
     tests: 'services/checkout/src/app.integration.test.ts',
     title: 'checkout v1 When a caller has no time left, then 504 and nothing is begun',
   },
+  deadline(
+    'a client that has left is counted as 499',
+    ['route-template.ts', 'res.writableEnded ? res.statusCode : 499', 'res.statusCode'],
+    [
+      'service.test.ts',
+      'When a client leaves before the answer, then the request counts as 499, with the time that it took',
+    ],
+  ),
+  deadline(
+    'another method is 405',
+    ['contract/route.ts', 'allowed.includes(method)', 'allowed.length > 0'],
+    ['service.test.ts', 'When /things is asked by get, then 405, and Allow says how'],
+  ),
+  deadline(
+    'HSTS is for https',
+    ['service.ts', "=== 'https' ? overHttps : overHttp", "=== 'https' ? overHttps : overHttps"],
+    ['service.test.ts', 'When the gateway was asked over http, then HSTS is undefined'],
+  ),
 ];

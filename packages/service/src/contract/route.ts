@@ -1,6 +1,7 @@
 import { type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Operation } from './operation.ts';
+import { Problem } from '../errors.ts';
 import { jsonBody, validate } from './validate.ts';
 
 /** The checked parts of a request: headers, query, params and body, those that the operation has a schema for. */
@@ -41,9 +42,21 @@ export function plainRoute(path: string, handler: RequestHandler): Route {
   return { method: 'get', path, handlers: [handler] };
 }
 
-/** The routes as express takes them. */
-export function toRouter(routes: Route[]): Router {
+/** The routes as express takes them. Another method than those of a path is 405, with the header Allow. */
+export function toRouter(routes: Pick<Route, 'method' | 'path' | 'handlers'>[]): Router {
   const router = Router();
   for (const { method, path, handlers } of routes) router[method](path, ...handlers);
+  for (const [path, same] of Map.groupBy(routes, (one) => one.path))
+    router.all(path, onlyMethods(same.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST']))));
   return router;
 }
+
+const onlyMethods =
+  (allowed: string[]): RequestHandler =>
+  ({ method }, _res, next) =>
+    // The handler of an allowed method may have found nothing, such as a page without that file.
+    next(
+      allowed.includes(method)
+        ? undefined
+        : new Problem('method-not-allowed', { headers: { allow: allowed.join(', ') } }),
+    );

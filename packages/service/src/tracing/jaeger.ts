@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import jaeger from 'jaeger-client';
 import * as opentracing from 'opentracing';
 import { b3AndW3cCodec, paddedIds } from './b3-w3c-codec.ts';
+import { statusOf } from '../route-template.ts';
 import { setTracing } from './current.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
@@ -81,7 +82,7 @@ setTracing({
     res.once('close', () => {
       const route = (req.route as { path?: string } | undefined)?.path;
       if (route) span.setOperationName(`${req.method} ${route}`).setTag('http.route', route);
-      span.setTag('http.response.status_code', res.statusCode);
+      span.setTag('http.response.status_code', statusOf(res));
       if (res.statusCode >= 500) span.setTag(opentracing.Tags.ERROR, true);
       span.finish();
     });
