@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { built, findKubectl, loaded } from './kustomize.ts';
 import {
   compare,
+  connectionsFit,
   devDiffersForFileSync,
   localIsWhatTheRunnerLoads,
   productionHasNoDemo,
@@ -32,6 +33,24 @@ if (findKubectl() === undefined) {
       'kubectl rejects a kustomization',
       (tree) => edit(tree, overlay('local'), [', demo]', ', demo, demo]']),
       'Command failed',
+    ],
+  ]);
+
+  proves(connectionsFit, [
+    [
+      'there are more pods',
+      (tree) =>
+        edit(tree, overlay('production'), ['{ name: checkout-v1, count: 2 }', '{ name: checkout-v1, count: 4 }']),
+      'the pods may need 105 connections',
+    ],
+    [
+      'a pod takes more',
+      (tree) =>
+        edit(tree, 'k8s/base/billing/v1.yaml', [
+          '            - name: DATABASE_URL',
+          '            - { name: DATABASE_CONNECTIONS, value: "8" }\n            - name: DATABASE_URL',
+        ]),
+      'the pods may need 104 connections',
     ],
   ]);
 

@@ -1,3 +1,4 @@
+import { DATABASE_CONNECTIONS } from '@tuesday/service';
 import { built, loaded } from './kustomize.ts';
 import type { Built, Objects } from './kustomize.ts';
 import type { Tree } from './tree.ts';
@@ -97,6 +98,25 @@ export function workshopIsIsolated(tree: Tree): string[] {
       : ["the gateway's pods have another learner's label"]),
     ...(selector?.['gateway'] === name ? [] : ["the Gateway selects another learner's pods"]),
   ];
+}
+
+/** PostgreSQL's default for max_connections, without the three that it keeps for superusers. */
+const SERVER_CONNECTIONS = 100 - 3;
+/** For an administrator, and for a backup. */
+const SPARE = 5;
+
+/** All pods of the overlay, and one more of each Deployment while it is updated, have their connections at once. */
+export function connectionsFit(tree: Tree): string[] {
+  const pods = workloads(built(tree, 'production')).flatMap((one) => {
+    const env = containerOf(one).env ?? [];
+    if (!env.some(({ name }) => name === 'DATABASE_URL')) return [];
+    const own = env.find(({ name }) => name === 'DATABASE_CONNECTIONS')?.value ?? DATABASE_CONNECTIONS;
+    return [(one.spec.replicas + 1) * Number(own)];
+  });
+  const needed = pods.reduce((sum, count) => sum + count, SPARE);
+  return needed <= SERVER_CONNECTIONS
+    ? []
+    : [`the pods may need ${needed} connections, and PostgreSQL has ${SERVER_CONNECTIONS}`];
 }
 
 /** overlays/production has nothing of the demo: no Secrets (its comment names those that it needs), and images from a registry. */

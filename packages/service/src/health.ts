@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
+import { Problem } from './errors.ts';
 
 /**
  * The probes of a process. Liveness says that the process runs. It does not check the database, because a restart would not
- * repair it. Readiness waits for `ready`, for at most a second.
+ * repair it. Readiness waits for `ready`, for at most a second, and says which dependency is missing, where `ready` throws a Problem.
  */
 export function createHealth(ready: () => Promise<unknown>) {
   let leaving = false;
@@ -22,8 +23,8 @@ async function notReadyReason(ready: () => Promise<unknown>): Promise<string | u
   const timer = setTimeout(() => resolve('a dependency did not answer within a second'), 1_000);
   try {
     return await Promise.race([ready().then(() => undefined), late]);
-  } catch {
-    return 'a dependency is not available';
+  } catch (error) {
+    return error instanceof Problem ? error.message : 'a dependency is not available';
   } finally {
     clearTimeout(timer);
   }

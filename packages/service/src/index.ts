@@ -8,6 +8,7 @@ export { customerIdSchema, idempotencyKeySchema } from './contract/headers.ts';
 export { type Handler, type Route, plainRoute, route } from './contract/route.ts';
 export { type CallAnswer, type CallRequest, type Callee, createCallee } from './call.ts';
 export { type Database, type Queryable, openDatabase } from './database/database.ts';
+export { DATABASE_CONNECTIONS, databaseVariables } from './database/variables.ts';
 export { type Background, type Service, type ServiceOptions, createService } from './service.ts';
 export { log } from './log.ts';
 export { LONGEST_STOP_MS } from './shutdown.ts';

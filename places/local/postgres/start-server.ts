@@ -42,7 +42,7 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   shared_buffers: '16MB',
-  max_connections: '150',
+  max_connections: '100', // PostgreSQL's default, as on a cluster
   max_wal_size: '256MB',
   lc_messages: 'C',
 };

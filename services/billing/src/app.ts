@@ -11,7 +11,8 @@ const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 /** Billing in the version that its configuration names; it listens only when started. */
 export function createBilling(config: BillingConfig): Service {
   const { makeReceipt } = { v1, v2 }[config.version];
-  const db = openDatabase({ url: config.databaseUrl, migrations: MIGRATIONS, name: 'billing' });
+  const { databaseUrl: url, databaseConnections: max } = config;
+  const db = openDatabase({ url, migrations: MIGRATIONS, name: 'billing', max });
   const payments = createPayments();
 
   return createService({

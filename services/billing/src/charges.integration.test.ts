@@ -40,11 +40,16 @@ test('When a key is used again for something else, then 422', async () => {
   expect([amount.status, amount.body.code, order.status]).toEqual([422, 'key-reused', 422]);
 });
 
-test('When an order is charged under a second key, then 422 and it is charged once', async () => {
+test('When an order is charged again, under another key or by a caller with another identity, then it is a repetition', async () => {
   const wanted = newCharge();
-  await bench.charge(wanted);
-  const second = await bench.charge({ ...wanted, key: randomUUID() });
-  expect([second.status, (await chargesOf(wanted.orderId)).length]).toEqual([422, 1]);
+  const { body } = await bench.charge(wanted);
+  for (const change of [{ key: randomUUID() }, { caller: 'spiffe://cluster.local/ns/shop/sa/checkout' }]) {
+    const again = await bench.charge({ ...wanted, ...change });
+    expect([again.status, again.headers['idempotent-replayed'], again.body.charge]).toEqual([201, 'true', body.charge]);
+  }
+  const other = await bench.charge({ ...wanted, key: randomUUID(), minor: 1 });
+  expect([other.status, other.body.code]).toEqual([422, 'key-reused']);
+  expect(await chargesOf(wanted.orderId)).toHaveLength(1);
 });
 
 test('When two callers use one key, then each has a charge of its own', async () => {

@@ -32,8 +32,9 @@ const LEASE = `interval '${LEASE_MS} milliseconds'`;
  * Claims the charge for this request: inserts it, or takes it over from an owner whose lease has ended. Returns the charge
  * and whether this request owns it; a settled charge has no owner and is replayed.
  *
- * Throws Problem deadline-exceeded, and writes nothing, when the caller no longer waits; key-reused for another
- * request under this key or another key for this order; request-in-progress while another owner works on it.
+ * The same request for the same order is a repetition, whatever its key and caller. Throws Problem deadline-exceeded, and
+ * writes nothing, when the caller no longer waits; key-reused for another request under this key or for this order;
+ * request-in-progress while another owner works on it.
  */
 export async function claimCharge(
   db: Database,
@@ -50,12 +51,13 @@ export async function claimCharge(
     );
   });
   if (inserted) return { charge: inserted, owned: true };
+  // By its order, whoever asks: a caller that has no certificate any more, or has one now, is still the same caller.
   const [known] = await db.query<Charge & { hash: string }>(
-    `select ${COLUMNS}, request_hash as hash from charges where caller = $1 and idempotency_key = $2`,
-    [caller, key],
+    `select ${COLUMNS}, request_hash as hash from charges where order_id = $1`,
+    [orderId],
   );
-  if (!known) throw new Problem('key-reused', { detail: 'This order was charged under another key.' });
-  if (known.hash !== hash) throw new Problem('key-reused');
+  if (!known) throw new Problem('key-reused', { detail: 'This key was used for another order.' });
+  if (known.hash !== hash) throw new Problem('key-reused', { detail: 'This order was charged in another way.' });
   if (known.status !== 'pending') return { charge: known, owned: false };
   const [taken] = await db.query<Charge>(
     `update charges set lease_until = now() + ${LEASE} where id = $1 and status = 'pending' and lease_until < now() returning ${COLUMNS}`,

@@ -15,7 +15,8 @@ const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 /** Checkout in the version that its configuration names; it listens, and works in the background, only when started. */
 export function createCheckout(config: CheckoutConfig): Service {
   const { purchase } = { v1, v2 }[config.version];
-  const db = openDatabase({ url: config.databaseUrl, migrations: MIGRATIONS, name: 'checkout' });
+  const { databaseUrl: url, databaseConnections: max } = config;
+  const db = openDatabase({ url, migrations: MIGRATIONS, name: 'checkout', max });
   // Milliseconds; longer than the mesh's own 1,500 and 800, and the only limit without a mesh.
   const billing = createCallee({ service: 'billing', baseUrl: config.billingUrl, limitMs: 1_800 });
   const recommendations = createCallee({

@@ -14,8 +14,8 @@ export interface CheckoutParts {
   onConfirmed(): void;
 }
 
-/** Milliseconds for what is written after billing has answered, or has not: the customer's budget does not count any more. */
-const FINISH_MS = 1_000;
+/** Milliseconds for what is written after billing has answered, or has not: the customer's budget does not count any more, but the lease does. */
+const FINISH_MS = 3_000;
 const finishing = <T>(work: () => Promise<T>): Promise<T> => withContext(FINISH_MS, work);
 
 /**

@@ -11,7 +11,8 @@ const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 /** Recommendations in the version that its configuration names; it listens only when started. */
 export function createRecommendations(config: RecommendationsConfig): Service {
   const { rank } = { v1, v2 }[config.version];
-  const db = openDatabase({ url: config.databaseUrl, migrations: MIGRATIONS, name: 'recommendations' });
+  const { databaseUrl: url, databaseConnections: max } = config;
+  const db = openDatabase({ url, migrations: MIGRATIONS, name: 'recommendations', max });
 
   return createService({
     config,

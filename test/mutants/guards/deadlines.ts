@@ -17,7 +17,11 @@ const deadline = (
 /** Without both, work begins whose caller waits no longer: a statement without time is not sent either. */
 const without = (file: string) => [
   { file, find: '    throwIfExpired();\n', replace: '' },
-  { file: `${service}database/connection.ts`, find: 'remainingMs() <= 0 || givenUp', replace: 'givenUp' },
+  {
+    file: `${service}database/connection.ts`,
+    find: "  if (remainingMs() <= 0) throw new Problem('deadline-exceeded');\n",
+    replace: '',
+  },
 ];
 
 /** The guards of services under faults: one deadline for everything, and answers that say what happened. */
@@ -51,7 +55,7 @@ export const DEADLINES: Mutant[] = [
   ),
   deadline(
     'a connection with a statement that was given up is closed',
-    ['database/connection.ts', 'client.release(givenUp.has(client))', 'client.release(false)'],
+    ['database/connection.ts', 'client.release(unfit.has(client))', 'client.release(false)'],
     ['database/deadline.integration.test.ts', 'When a statement was given up, then its connection is not used again'],
   ),
   deadline(
@@ -112,4 +116,25 @@ export const DEADLINES: Mutant[] = [
     ['service.ts', "=== 'https' ? overHttps : overHttp", "=== 'https' ? overHttps : overHttps"],
     ['service.test.ts', 'When the gateway was asked over http, then HSTS is undefined'],
   ),
+  deadline(
+    'a wrong password is said',
+    ['database/migrate.ts', 'if (attempt === PATIENCE)', 'if (attempt < 0)'],
+    [
+      'database/migrate.integration.test.ts',
+      'When the password is wrong, then ping says so, and one line of the log says what to do',
+    ],
+  ),
+  {
+    name: 'services: a charge is repeated whoever asks',
+    edits: [
+      {
+        file: 'services/billing/src/charges.ts',
+        find: 'from charges where order_id = $1`,\n    [orderId],',
+        replace: 'from charges where order_id = $1 and caller = $2`,\n    [orderId, caller],',
+      },
+    ],
+    tests: 'services/billing/src/charges.integration.test.ts',
+    title:
+      'When an order is charged again, under another key or by a caller with another identity, then it is a repetition',
+  },
 ];

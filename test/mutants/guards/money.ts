@@ -47,7 +47,7 @@ export const MONEY: Mutant[] = [
     edits: [
       {
         file: `${billing}charges.ts`,
-        find: "  if (known.hash !== hash) throw new Problem('key-reused');\n",
+        find: "  if (known.hash !== hash) throw new Problem('key-reused', { detail: 'This order was charged in another way.' });\n",
         replace: '',
       },
     ],

@@ -9,8 +9,8 @@ export const CONNECT_MS = 2_000;
 /** Milliseconds that one statement may take: longer than the server's own statement_timeout, which a frozen server does not keep. */
 const STATEMENT_MS = 6_000;
 
-/** Connections on which a statement was given up: it may still be running, so nothing else may be sent on them. */
-const givenUp = new WeakSet<pg.PoolClient>();
+/** Connections that are lost, or on which a statement was given up and may still be running: nothing else may be sent on them. */
+const unfit = new WeakSet<pg.PoolClient>();
 
 /** For how many milliseconds connections of a pool are held, on average; of late ones more. */
 const heldMs = new WeakMap<pg.Pool, number>();
@@ -32,7 +32,7 @@ export async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClien
   } finally {
     const before = heldMs.get(pool) ?? 0;
     heldMs.set(pool, before + WEIGHT * (performance.now() - start - before));
-    client.release(givenUp.has(client));
+    client.release(unfit.has(client));
   }
 }
 
@@ -59,18 +59,16 @@ async function connectionOf(pool: pg.Pool): Promise<pg.PoolClient> {
 
 /**
  * Sends a statement, with the milliseconds that are left for it. Throws Problem deadline-exceeded where there are none; a
- * connection whose statement was given up is not used again.
+ * connection that is lost, or whose statement was given up, is not used again.
  */
 export async function withinBudget<T>(client: pg.PoolClient, send: (limitMs: number) => Promise<T>): Promise<T> {
-  if (remainingMs() <= 0 || givenUp.has(client)) throw new Problem('deadline-exceeded');
-  return send(limitOf(STATEMENT_MS)).catch((error: Error) => {
-    if (error.message === GIVEN_UP) givenUp.add(client);
+  if (remainingMs() <= 0) throw new Problem('deadline-exceeded');
+  if (unfit.has(client)) throw new Problem('database-unavailable');
+  return send(limitOf(STATEMENT_MS)).catch((error: unknown) => {
+    if (isUnavailable(error)) unfit.add(client);
     throw error;
   });
 }
-
-/** What pg says when `query_timeout` has passed. */
-const GIVEN_UP = 'Query read timeout';
 
 /** Whole milliseconds, so that the budget is spent when they have passed. */
 const limitOf = (mostMs: number) => Math.ceil(Math.max(1, Math.min(mostMs, remainingMs()))) + 1;

@@ -5,6 +5,7 @@ import { log } from '../log.ts';
 import { migrate } from './migrate.ts';
 import { statementName } from './statement-name.ts';
 import { tracing } from '../tracing/current.ts';
+import { DATABASE_CONNECTIONS } from './variables.ts';
 
 /** For how many milliseconds after an answer the database counts as available: a busy pool has no free connection for a probe. */
 const FRESH_MS = 1_000;
@@ -34,7 +35,7 @@ type DatabaseOptions = { url: string; migrations: string; name: string; max?: nu
  *
  * Connections are closed after 30 s: after a policy change proxies close those that are older than their drain of 45 s.
  */
-export function openDatabase({ url, migrations, name, max = 10 }: DatabaseOptions): Database {
+export function openDatabase({ url, migrations, name, max = DATABASE_CONNECTIONS }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
@@ -49,9 +50,17 @@ export function openDatabase({ url, migrations, name, max = 10 }: DatabaseOption
   pool.on('error', (error) => log().warn({ reason: error.message }, 'idle database connection lost'));
   pool.on('connect', (client) => client.on('error', () => undefined));
   const stopping = new AbortController();
-  let migrated = false;
-  const migrating = migrate({ url, folder: migrations, signal: stopping.signal }).then(() => void (migrated = true));
-  migrating.catch((error: unknown) => log().fatal({ err: error }, 'migrations failed'));
+  /** Why the tables are not there; undefined once they are. */
+  let missing: string | undefined = 'The tables are not there yet.';
+  const onFailure = (reason: string) => (missing = `The tables are not there yet: ${reason}.`);
+  const migrating = migrate({ url, folder: migrations, signal: stopping.signal, onFailure });
+  migrating.then(
+    () => (missing = undefined),
+    (error: Error) => {
+      missing = `The tables could not be made: ${error.message}.`;
+      log().fatal({ err: error }, 'migrations failed');
+    },
+  );
 
   let answeredAt = -Infinity;
   const on = (client: pg.PoolClient): Queryable => ({
@@ -69,7 +78,7 @@ export function openDatabase({ url, migrations, name, max = 10 }: DatabaseOption
     connected,
     transaction: (work) => onConnection(pool, (client) => inTransaction(client, on(client), work)),
     ping: async function ping() {
-      if (!migrated) throw new Problem('database-unavailable', { detail: 'The tables are not there yet.' });
+      if (missing) throw new Problem('database-unavailable', { detail: missing });
       if (performance.now() - answeredAt > FRESH_MS) await query('select 1');
     },
     close: async function close() {

@@ -8,17 +8,38 @@ const LOCK = 7_102_019;
 
 type Migration = { url: string; folder: string; signal: AbortSignal };
 
+/** After so many attempts, about five seconds, a failure is no longer that of a server that is starting. */
+const PATIENCE = 10;
+
+/** What to do about a database that answers and refuses, by SQLSTATE. */
+const WAYS_OUT: Record<string, string> = {
+  '28P01': 'Correct the password in DATABASE_URL, or that of the role.',
+  28000: 'Create the role, or correct the user in DATABASE_URL.',
+  '3D000': 'Create the database, or correct its name in DATABASE_URL.',
+};
+
 /**
  * Brings a database up to date from a folder of .sql files (node-pg-migrate), with a retry every 100 ms, and less often
- * later, until the server runs. Several replicas may do so at once. Rejects when a migration itself is wrong.
+ * later, until the server runs: `onFailure` gets the reason of each attempt, and one line of the log has that of the tenth,
+ * with the way out. Several replicas may do so at once. Rejects when a migration itself is wrong.
  */
-export async function migrate({ url, folder, signal }: Migration): Promise<void> {
-  for (let pause = 100; !signal.aborted; pause = Math.min(pause * 1.5, 1_000)) {
+export async function migrate({
+  onFailure,
+  ...migration
+}: Migration & { onFailure(reason: string): void }): Promise<void> {
+  const { signal } = migration;
+  for (let pause = 100, attempt = 1; !signal.aborted; pause = Math.min(pause * 1.5, 1_000), attempt++) {
     try {
-      return await migrateOnce({ url, folder, signal });
+      return await migrateOnce(migration);
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      log().debug({ reason: (error as Error).message }, 'the database is not there yet');
+      const { message: reason, code = '' } = error as Error & { code?: string };
+      onFailure(reason);
+      if (attempt === PATIENCE)
+        log().error(
+          { reason, code },
+          `The database is not available. ${WAYS_OUT[code] ?? 'It is asked again every second.'}`,
+        );
     }
     await wait(pause, undefined, { signal }).catch(() => undefined);
   }

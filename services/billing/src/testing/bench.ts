@@ -59,7 +59,9 @@ export async function openBench(databaseUrl: string, version: Version = 'v1') {
       const { key, caller, orderId, minor, paymentMethod } = input;
       const sender = caller ? { 'x-forwarded-client-cert': `URI=${caller}` } : {};
       const amount = { currency: 'NOK', minor };
-      return post('/charges', { 'idempotency-key': key, ...sender, ...headers }).send({
+      // No test of a charge is about the time that the whole of it may take, except those that say so.
+      const budget = { 'x-request-timeout-ms': '30000' };
+      return post('/charges', { 'idempotency-key': key, ...budget, ...sender, ...headers }).send({
         orderId,
         amount,
         paymentMethod,
