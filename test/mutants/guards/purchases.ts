@@ -15,7 +15,8 @@ export const PURCHASES: Mutant[] = [
       },
     ],
     tests: `${billing}charges.integration.test.ts`,
-    title: 'When an order is charged under a second key, then 422 and it is charged once',
+    title:
+      'When an order is charged again, under another key or by a caller with another identity, then it is a repetition',
   },
   {
     name: 'keys of different callers are independent',
