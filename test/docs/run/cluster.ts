@@ -12,7 +12,7 @@ const KINDS = [
   'namespaces',
   'deployments,statefulsets,services,serviceaccounts,configmaps',
   'virtualservices,destinationrules,gateways.networking.istio.io,serviceentries',
-  'peerauthentications,authorizationpolicies,telemetries.telemetry.istio.io',
+  'peerauthentications,requestauthentications,authorizationpolicies,telemetries.telemetry.istio.io',
 ].join();
 
 /** The root of the clone, with the cluster of KUBECONFIG, whose files are copied into one: a document may choose another namespace. */
