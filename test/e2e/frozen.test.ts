@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { LocalPlace } from '../../places/local/place/connect.ts';
-import { processIds, readProcess, statFields } from '../../places/local/processes/proc.ts';
+import { parentsFromProc, readProcess, statFields } from '../../places/local/processes/proc.ts';
 import { sendSignal } from '../../setup/processes/signal.mjs';
 import { type Acknowledged, audit, readBooks, settled } from '../support/audit.ts';
 import { type Answer, buy, buyUntilAnswered, purchase } from '../support/customer.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** A process and its descendants: PostgreSQL has one process for each connection. */
 function tree(root: number): number[] {
-  const parents = processIds().map((pid) => [pid, Number(statFields(pid)[1])] as const);
+  const parents = [...parentsFromProc()];
   const below = (pid: number): number[] => [
     pid,
     ...parents.filter(([, of]) => of === pid).flatMap(([child]) => below(child)),

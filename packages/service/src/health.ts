@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { Problem } from './errors.ts';
+import { orLate } from './or-late.ts';
 
 /**
  * The probes of a process. Liveness says that the process runs. It does not check the database, because a restart would not
@@ -19,13 +20,10 @@ export function createHealth(ready: () => Promise<unknown>) {
 }
 
 async function notReadyReason(ready: () => Promise<unknown>): Promise<string | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<string>();
-  const timer = setTimeout(() => resolve('a dependency did not answer within a second'), 1_000);
   try {
-    return await Promise.race([ready().then(() => undefined), late]);
+    const isReady = ready().then(() => undefined);
+    return await orLate(isReady, 1_000, () => 'a dependency did not answer within a second');
   } catch (error) {
     return error instanceof Problem ? error.message : 'a dependency is not available';
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import { log } from './log.ts';
+import { orLate } from './or-late.ts';
 
 /** The steps between SIGTERM and the end of the process, in this order. */
 export interface ShutdownSteps {
@@ -49,13 +50,8 @@ export async function shutDown(
 }
 
 /** Waits for a step, but not longer than that; what is cut is logged. */
-async function within(ms: number, what: string, step: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), ms)));
-  if ((await Promise.race([step, late])) === 'late')
-    log().warn({ what, ms }, 'stopping: cut, because it did not end in time');
-  clearTimeout(timer);
-}
+const within = (ms: number, what: string, step: Promise<void>): Promise<void> =>
+  orLate(step, ms, () => log().warn({ what, ms }, 'stopping: cut, because it did not end in time'));
 
 /** Makes every answer close its connection from now on, also the answers to requests that are being handled. */
 function closeAfterResponse(server: Server): void {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { Session } from 'node:inspector/promises';
-import { processIds, readProcess, statFields } from './proc.ts';
+import { parentsFromProc, readProcess, statFields } from './proc.ts';
 
 /** What a process and its descendants use. `pss`: memory in bytes, where a shared page counts in equal parts for each of its processes; `cpu`: time in ms since the start. */
 export interface Usage {
@@ -34,11 +34,6 @@ export async function collectGarbage(): Promise<void> {
   session.connect();
   await session.post('HeapProfiler.collectGarbage');
   session.disconnect();
-}
-
-function parentsFromProc(): Map<number, number> {
-  const rows = processIds().map((pid) => [pid, Number(statFields(pid)[1])] as const);
-  return new Map(rows.filter(([, parent]) => Number.isFinite(parent)));
 }
 
 function usageFromProc(pid: number): Usage {

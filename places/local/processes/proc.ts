@@ -21,6 +21,12 @@ export function statFields(pid: number): string[] {
   return text === '' ? [] : text.replace(/^.*\) /s, '').split(' ');
 }
 
+/** The parent of each process. Throws the system's error where there is no /proc. */
+export function parentsFromProc(): Map<number, number> {
+  const rows = processIds().map((pid) => [pid, Number(statFields(pid)[1])] as const);
+  return new Map(rows.filter(([, parent]) => Number.isFinite(parent)));
+}
+
 /** The open files of a process: paths, and names such as `socket:[12345]`; empty when it cannot be read. */
 export function openFiles(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;

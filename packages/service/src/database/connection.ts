@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { isUnavailable } from './availability.ts';
 import { Problem } from '../errors.ts';
+import { orLate } from '../or-late.ts';
 import { remainingMs } from '../request-context.ts';
 
 /** Milliseconds that making a connection may take, and waiting for one. */
@@ -41,10 +42,10 @@ const expectedWaitMs = (pool: pg.Pool) => (pool.waitingCount * (heldMs.get(pool)
 
 async function connectionOf(pool: pg.Pool): Promise<pg.PoolClient> {
   const connecting = pool.connect();
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Problem('database-unavailable')), limitOf(CONNECT_MS));
   try {
-    return await Promise.race([connecting, late]);
+    return await orLate(connecting, limitOf(CONNECT_MS), () => {
+      throw new Problem('database-unavailable');
+    });
   } catch (error) {
     // One that comes later is of no use any more.
     connecting.then(
@@ -52,8 +53,6 @@ async function connectionOf(pool: pg.Pool): Promise<pg.PoolClient> {
       () => undefined,
     );
     throw rethrow(error);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
