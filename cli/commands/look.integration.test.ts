@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { eventually } from '../../test/support/eventually.ts';
 import { fakeShop } from '../testing/fake-shop.ts';
@@ -39,6 +41,25 @@ test('When the status is asked for, then the screen says where, since when, how 
     pss: 412e6,
     workloads: [{ name: 'billing-v1', ready: '1/1', memory: 40 * 2 ** 20 }],
   });
+});
+
+test('When orders or events are parked, then the status warns, and its data has the numbers', async () => {
+  const text =
+    'checkout_parked{kind="order",service="checkout"} 2\ncheckout_parked{kind="event",service="checkout"} 0\n';
+  const checkout = createServer((_req, res) => void res.end(text)).listen(0, '127.0.0.1');
+  await once(checkout, 'listening');
+  const { port } = checkout.address() as { port: number };
+  const running = pod('checkout', 'v1');
+  const asked = { ...running, status: { ...running.status, podPorts: { 8080: port } } };
+  await using shop = await fakeShop(routes, [...objects, asked]);
+  expect((await runCli(shop, 'status')).out).toContain(
+    'Warning: parked until a person has looked at them: orders that cannot be settled (2), events that cannot be delivered (0).',
+  );
+  expect(JSON.parse((await runCli(shop, 'status', '-o', 'json')).out)).toMatchObject({
+    parked: { order: 2, event: 0 },
+  });
+  checkout.close();
+  checkout.closeAllConnections();
 });
 
 test('When usage is asked for, then the columns are those of kubectl top', async () => {

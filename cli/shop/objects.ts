@@ -30,6 +30,8 @@ export interface PodObject extends KubeObject {
   status: {
     phase?: string;
     podIP?: string;
+    /** Container port → the app's port on 127.0.0.1. */
+    podPorts?: Record<string, number>;
     startTime?: string;
     conditions?: { type: string; status: string }[];
     containerStatuses?: ContainerStatus[];

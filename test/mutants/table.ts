@@ -5,6 +5,7 @@ import { FIDELITY } from './guards/fidelity.ts';
 import { LINT } from './guards/lint.ts';
 import { MESH } from './guards/mesh.ts';
 import { MONEY } from './guards/money.ts';
+import { PAYMENTS } from './guards/payments.ts';
 import type { Mutant } from './mutant.ts';
 import { NEW_SERVICE } from './guards/new-service.ts';
 import { PLUMBING } from './guards/plumbing.ts';
@@ -19,6 +20,7 @@ import { VERDICTS } from './guards/verdicts.ts';
 /** Every guard, with the test that fails when it is removed. */
 export const MUTANTS: Mutant[] = [
   ...MONEY,
+  ...PAYMENTS,
   ...PURCHASES,
   ...PLUMBING,
   ...MESH,

@@ -4,6 +4,7 @@ import { audit, settled } from './audit.ts';
 const books = () => ({
   orders: [{ id: 'o1', customer: 'c1', status: 'confirmed', minor: 100, currency: 'NOK' }],
   charges: [{ id: 'p1', order: 'o1', status: 'succeeded', minor: 100, currency: 'NOK' }],
+  payments: [{ id: 'p1', status: 'succeeded', minor: 100, currency: 'NOK' }],
   refunds: [] as { charge: string; minor: number }[],
   waiting: [] as { order: string }[],
   delivered: [{ order: 'o1', times: 1 }],
@@ -38,6 +39,10 @@ test.each<[string, (b: ReturnType<typeof books>) => void, RegExp]>([
     (b) => b.charges.push({ ...b.charges[0]!, id: 'p3', order: 'o3' }),
     /I2: charge p3 has no order/,
   ],
+  ['a charge was never paid', (b) => b.payments.pop(), /I11: charge p1 has no payment/],
+  ['a payment has another amount', (b) => void (b.payments[0]!.minor = 99), /I11: charge p1 and its payment differ/],
+  ['a declined payment was charged', (b) => void (b.payments[0]!.status = 'declined'), /I11: charge p1 and its/],
+  ['an order was paid twice', (b) => b.payments.push({ ...b.payments[0]!, id: 'x' }), /I11: payment x has no charge/],
   ['an event was counted twice', (b) => void (b.delivered[0]!.times = 2), /I7/],
   ['an event was never delivered', (b) => b.delivered.pop(), /I7/],
   ['more was refunded than charged', (b) => b.refunds.push({ charge: 'p1', minor: 101 }), /I10/],

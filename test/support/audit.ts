@@ -14,6 +14,10 @@ export const QUESTIONS = {
     database: 'billing',
     sql: 'select charge_id as charge, sum(amount_minor)::int as minor from refunds group by charge_id',
   },
+  payments: {
+    database: 'bank',
+    sql: 'select id, status, amount_minor::int as minor, currency from payments',
+  },
   waiting: { database: 'checkout', sql: 'select order_id as "order" from outbox where delivered_at is null' },
   delivered: {
     database: 'recommendations',
@@ -25,6 +29,8 @@ interface Books {
   orders: { id: string; customer: string; status: string; minor: number; currency: string }[];
   charges: { id: string; order: string; status: string; minor: number; currency: string }[];
   refunds: { charge: string; minor: number }[];
+  /** The provider's book; the id of a payment is that of its charge. */
+  payments: { id: string; status: string; minor: number; currency: string }[];
   waiting: { order: string }[];
   delivered: { order: string; times: number }[];
 }
@@ -37,7 +43,7 @@ export interface Acknowledged {
   minor: number;
 }
 
-/** Reads the orders, charges and events of the three databases. */
+/** Reads the orders, charges, payments and events of the four databases. */
 export async function readBooks(shop: Pick<Place, 'sql'>): Promise<Books> {
   const entries = Object.entries(QUESTIONS).map(
     async ([name, { database, sql }]) => [name, await shop.sql(database, sql)] as const,
@@ -52,7 +58,8 @@ export function settled({ orders, charges, waiting }: Books): boolean {
 
 /**
  * Compares the answers to customers with the databases. Gives one sentence for each fault, none if every acknowledged
- * order exists exactly once with exactly one charge of the same amount, and nothing else was charged.
+ * order exists exactly once with exactly one charge of the same amount, the provider's book has one payment for each charge,
+ * and nothing else was charged or paid.
  */
 export function audit(books: Books, acknowledged: Acknowledged[]): string[] {
   const orders = new Map(books.orders.map((order) => [order.id, order]));
@@ -91,7 +98,21 @@ export function audit(books: Books, acknowledged: Acknowledged[]): string[] {
   for (const refund of books.refunds)
     if (refund.minor > (amounts.get(refund.charge) ?? 0))
       complaints.push(`I10: refunds of charge ${refund.charge} exceed it`);
-  return complaints;
+  return [...complaints, ...auditPayments(books)];
+}
+
+function auditPayments({ charges, payments }: Books): string[] {
+  const paid = new Map(payments.map((payment) => [payment.id, payment]));
+  const known = new Map(charges.map((charge) => [charge.id, charge]));
+  return [
+    ...charges.flatMap(({ id, status, minor, currency }) => {
+      const payment = paid.get(id);
+      if (!payment) return [`I11: charge ${id} has no payment`];
+      const isSame = payment.minor === minor && payment.currency === currency && payment.status === status;
+      return isSame ? [] : [`I11: charge ${id} and its payment differ`];
+    }),
+    ...payments.filter(({ id }) => !known.has(id)).map(({ id }) => `I11: payment ${id} has no charge`),
+  ];
 }
 
 const sum = (rows: { minor: number }[]) => rows.reduce((total, { minor }) => total + minor, 0);

@@ -33,6 +33,11 @@ export const SIZE = {
   /** The same while pods are killed, one in 900 ms, and restart. */
   customersPerSecondWithDeaths: full ? 25 : 12,
   deaths: full ? 20 : 12,
+  /** Charges while two billings are killed in the middle of payments, and how often they are. */
+  payments: full ? 1_000 : 80,
+  paymentDeaths: full ? 30 : 4,
+  /** Rows of each table of which retention removes the oldest. */
+  retained: full ? 1_000_000 : 50_000,
   warmUp: full ? 400 : 100,
   /** Whether the page is tested in all four combinations of colour scheme and size, or in two that have each of them. */
   allLooks: full,

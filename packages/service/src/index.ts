@@ -11,6 +11,8 @@ export { type Database, type Queryable, openDatabase } from './database/database
 export { DATABASE_CONNECTIONS, databaseVariables } from './database/variables.ts';
 export { type Background, type Service, type ServiceOptions, createService } from './service.ts';
 export { log } from './log.ts';
+export type { Gauge } from './metrics.ts';
+export { type Round, backOff, createLoop } from './loop.ts';
 export { LONGEST_STOP_MS } from './shutdown.ts';
 export { type Money, type Receipt, type Vat, moneySchema, receiptSchema } from './contract/money.ts';
 export { type PaymentMethod, paymentMethodSchema } from './contract/payment-method.ts';

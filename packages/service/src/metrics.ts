@@ -4,10 +4,20 @@ import { routeOf, statusOf } from './route-template.ts';
 import { tracing } from './tracing/current.ts';
 
 // The only file that knows prom-client. Its successor on npm is @prometheus-io/client, with the same calls.
-const { Histogram, Registry, collectDefaultMetrics } = client;
+const { Gauge: PromGauge, Histogram, Registry, collectDefaultMetrics } = client;
+
+/** A number for each value of a label, read when it is scraped; while `read` fails, the last numbers stay. */
+export interface Gauge {
+  name: string;
+  help: string;
+  label: string;
+  read(): Promise<Record<string, number>>;
+}
+
+type MetricsOptions = { name: string; version: string; gauges?: readonly Gauge[] };
 
 /** The metrics of one process, in a registry of its own, so that two services in one test process do not share metrics. */
-export function createMetrics({ name, version }: { name: string; version: string }) {
+export function createMetrics({ name, version, gauges = [] }: MetricsOptions) {
   const registry = new Registry<typeof client.openMetricsContentType>();
   registry.setContentType(client.openMetricsContentType);
   registry.setDefaultLabels({ service: name, version });
@@ -20,6 +30,8 @@ export function createMetrics({ name, version }: { name: string; version: string
     enableExemplars: true,
     registers: [registry as never],
   });
+
+  for (const gauge of gauges) addGauge(registry as never, gauge);
 
   /** Counts and times each request by route template. */
   const record: RequestHandler = (req, res, next) => {
@@ -43,6 +55,19 @@ export function createMetrics({ name, version }: { name: string; version: string
   };
 
   return { record, scrape };
+}
+
+function addGauge(registry: client.Registry, { name, help, label, read }: Gauge): void {
+  new PromGauge({
+    name,
+    help,
+    labelNames: [label],
+    registers: [registry],
+    collect: async function collect() {
+      for (const [value, number] of Object.entries(await read().catch(() => ({}))))
+        this.set({ [label]: value }, number);
+    },
+  });
 }
 
 /** Prometheus' older text format has neither exemplars nor the closing mark. */

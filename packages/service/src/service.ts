@@ -8,7 +8,7 @@ import { notFound, problemHandler } from './errors.ts';
 import { setIdentity, serverTiming } from './evidence.ts';
 import { createHealth } from './health.ts';
 import { log, configureLogger } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { type Gauge, createMetrics } from './metrics.ts';
 import { requestContext } from './request-context.ts';
 import { type Route, plainRoute, toRouter } from './contract/route.ts';
 import { shutDown, trackResponses } from './shutdown.ts';
@@ -31,6 +31,8 @@ export interface ServiceOptions {
   /** Rejects while the service cannot work. */
   ready(): Promise<unknown>;
   background?: Background[];
+  /** Metrics of its own, beside those that every service has. */
+  gauges?: Gauge[];
   /** Closes clients, after the last request and the background work. */
   stop?(): Promise<void>;
 }
@@ -51,10 +53,11 @@ const securityHeaders: RequestHandler = (req, res, next) =>
   (req.get('x-forwarded-proto') === 'https' ? overHttps : overHttp)(req, res, next);
 
 /** Makes a service of its routes, with health, metrics, logs, traces, evidence, errors and a graceful shutdown. */
-export function createService({ config, routes, ready, background = [], stop: closeClients }: ServiceOptions): Service {
+export function createService(options: ServiceOptions): Service {
+  const { config, routes, ready, background = [], gauges = [], stop: closeClients } = options;
   setIdentity(config);
   const health = createHealth(ready);
-  const metrics = createMetrics(config);
+  const metrics = createMetrics({ ...config, gauges });
   const app = express().disable('x-powered-by').disable('etag');
   const operations = routes.flatMap(({ operation }) => operation ?? []);
   const { middleware: traced } = tracing();

@@ -15,7 +15,7 @@ describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
   let bench: Bench;
   beforeAll(async () => {
     database = await freshDatabase();
-    bench = await openBench(database.url, version);
+    bench = await openBench(database.url, { version });
   });
   afterAll(async () => {
     await bench[Symbol.asyncDispose]();
@@ -99,8 +99,8 @@ describe.each(['v1', 'v2'] as const)('billing %s', (version) => {
 
 test('When v1 and v2 run on one database, then each reads the other’s charge, to the øre; only v2 names the tax', async () => {
   await using database = await freshDatabase();
-  await using v1 = await openBench(database.url, 'v1');
-  await using v2 = await openBench(database.url, 'v2');
+  await using v1 = await openBench(database.url, { version: 'v1' });
+  await using v2 = await openBench(database.url, { version: 'v2' });
   const wanted = newCharge({ minor: 59_900 });
   const [first, second] = [await v1.charge(wanted), await v2.charge(wanted)];
   const amount = { currency: 'NOK', minor: 59_900 };

@@ -50,7 +50,8 @@ export const contract = {
       402: problem('Declined; `reason` says why. Final, and replayed.'),
       409: problem('A request with this key is still being worked on.'),
       422: problem('The key was used for another request.'),
-      504: problem('The caller has no time left; nothing was charged.'),
+      503: problem('The database or the payment provider is not available. The same key may be used again.'),
+      504: problem('There was no time left, or no answer of the payment provider. The same key tells the outcome.'),
     },
   },
   listCharges: {

@@ -8,7 +8,9 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 test('When billing runs as a process, then no line that it writes holds a key, a token, an order or a caller, and SIGTERM ends it well', async () => {
   await using database = await freshDatabase();
-  const { child, output, exit } = runService(MAIN, { SERVICE_NAME: 'billing', PORT: '0', DATABASE_URL: database.url });
+  await using bank = await freshDatabase();
+  const databases = { DATABASE_URL: database.url, BANK_DATABASE_URL: bank.url };
+  const { child, output, exit } = runService(MAIN, { SERVICE_NAME: 'billing', PORT: '0', ...databases });
   try {
     const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1]);
     const url = `http://127.0.0.1:${port}`;
@@ -46,6 +48,7 @@ test('When the environment is wrong, then every fault is one sentence and the ex
   expect(await exit).toEqual([64, null]);
   const lines = output.text.trim().split('\n');
   expect(lines.map((line) => /^Environment variable (\w+): /.exec(line)?.[1]).toSorted()).toEqual([
+    'BANK_DATABASE_URL',
     'DATABASE_URL',
     'SERVICE_NAME',
     'SERVICE_VERSION',

@@ -1,6 +1,5 @@
 import {
   type Database,
-  type PaymentMethod,
   Problem,
   type Route,
   answer,
@@ -10,31 +9,46 @@ import {
   servedBy,
   withContext,
 } from '@tuesday/service';
-import { type Charge, LEASE_MS, chargesOfOrder, claimCharge, findCharge, settleCharge } from './charges.ts';
+import {
+  type Charge,
+  type Claim,
+  LEASE_MS,
+  chargesOfOrder,
+  claimCharge,
+  findCharge,
+  releaseCharge,
+  settleCharge,
+} from './charges.ts';
 import { type ChargeView, type MakeReceipt, contract } from './contract.ts';
-import { pay } from './payment.ts';
 import type { Payments } from './payments.ts';
+import type { Payment, PaymentProvider } from './provider/provider.ts';
 import { refundCharge } from './refunds.ts';
 
-type Parts = { db: Database; payments: Payments; makeReceipt: MakeReceipt };
+type Parts = { db: Database; provider: PaymentProvider; payments: Payments; makeReceipt: MakeReceipt };
 
 /** The routes of billing: charges and refunds. */
-export function routes({ db, payments, makeReceipt }: Parts): Route[] {
+export function routes({ db, provider, payments, makeReceipt }: Parts): Route[] {
   /** Pays and writes the outcome, whether or not the caller still waits: its budget does not count any more. */
-  const execute = (charge: Charge, method: PaymentMethod): Promise<Charge> =>
+  const execute = (claim: Claim, payment: Payment): Promise<Charge> =>
     withContext(LEASE_MS, async () => {
-      const outcome = await pay(method);
-      const { currency, minor } = charge;
-      const receipt = outcome.status === 'succeeded' ? makeReceipt({ currency, minor }) : null;
-      return settleCharge(db, charge, { ...outcome, receipt });
+      try {
+        const outcome = await provider.pay(payment);
+        const receipt = outcome.status === 'succeeded' ? makeReceipt(payment.amount) : null;
+        return await settleCharge(db, claim, { ...outcome, receipt });
+      } catch (error) {
+        // If the database has failed, the lease ends by itself.
+        await releaseCharge(db, claim).catch(() => undefined);
+        throw error;
+      }
     });
 
   return [
     route(contract.createCharge, async ({ headers, body }, res) => {
       const command = { caller: caller(), key: headers['idempotency-key'], hash: requestHash(body), request: body };
-      const { charge, owned } = await claimCharge(db, command);
-      const settled = owned ? await payments.track(() => execute(charge, body.paymentMethod)) : charge;
-      if (!owned) res.set('Idempotent-Replayed', 'true');
+      const { charge, claim } = await claimCharge(db, command);
+      const { amount, paymentMethod: method } = body;
+      const settled = claim ? await payments.track(() => execute(claim, { id: claim.id, amount, method })) : charge;
+      if (!claim) res.set('Idempotent-Replayed', 'true');
       if (settled.status === 'declined')
         throw new Problem('payment-declined', {
           extra: { reason: settled.reason, charge: view(settled), servedBy: servedBy() },

@@ -42,7 +42,7 @@ test('When checkout runs as a process, then no line that it writes holds a key, 
     recommendations.reply = () => ({ status: 500, body: {} });
     statuses.push(await buy('secret-4', 'tok_visa'), await buy('secret-5', 'tok_visa', 'secret'));
     expect(statuses).toEqual([201, 201, 422, 402, 400, 503, 400]);
-    await eventually(async () => /abandoned order not settled yet/.test(output.text));
+    await eventually(async () => /reconciler: work fails/.test(output.text));
     expect(output.text).not.toMatch(/secret|tok_/);
     expect(output.text.match(/"msg":"request"/g)).toHaveLength(statuses.length);
   } finally {

@@ -1,6 +1,7 @@
 import { type Callee, log, recommendationSchema } from '@tuesday/service';
 import { z } from 'zod';
 import type { Order, Suggestions } from './contract.ts';
+import { failureOf } from './permanent-failure.ts';
 
 const answerSchema = z.object({ recommendations: z.array(recommendationSchema) });
 
@@ -17,11 +18,11 @@ export async function suggest(recommendations: Callee, items: Order['items']): P
   }
 }
 
-/** Reports a confirmed order. Throws unless it was accepted. */
+/** Reports a confirmed order. Throws a Problem unless it was accepted, PermanentFailure where it never will be. */
 export async function reportPurchase(
   recommendations: Callee,
   purchase: { orderId: string; skus: string[] },
 ): Promise<void> {
   const { status } = await recommendations.call({ method: 'POST', path: '/purchases', body: purchase });
-  if (status !== 202) throw new Error(`recommendations answered ${status}`);
+  if (status !== 202) throw failureOf('recommendations', status);
 }

@@ -8,6 +8,7 @@ import { freshDatabase } from '../../../test/support/database.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { recommendationsSchema } from './contract.ts';
 import { purchasesIn } from './purchases.ts';
+import { retentionRound } from './retention.ts';
 import { routes } from './routes.ts';
 import * as v1 from './v1.ts';
 import * as v2 from './v2.ts';
@@ -113,4 +114,19 @@ test('When orders are counted in SQL, then it is what counting them by hand give
     ),
     { numRuns: 30 },
   );
+});
+
+test('When there are more purchases than are kept, then the oldest go, a batch in a round', async () => {
+  await db.query(
+    `insert into purchases (order_id, skus) select gen_random_uuid(), '{stove}' from generate_series(1, 2500)`,
+  );
+  const { id: latest } = (await db.query<{ id: string }>('select max(id) as id from purchases'))[0]!;
+  const rounds = [await retentionRound(db, 1_000), await retentionRound(db, 1_000), await retentionRound(db, 1_000)];
+  expect(rounds).toEqual([
+    { more: true, done: 1_000, failed: 0 },
+    { more: false, done: 500, failed: 0 },
+    { more: false, done: 0, failed: 0 },
+  ]);
+  const [left] = await db.query('select count(*)::int as n, max(id) as id from purchases');
+  expect(left).toEqual({ n: 1_000, id: latest });
 });

@@ -68,8 +68,8 @@ export const MONEY: Mutant[] = [
   },
   {
     name: 'the outbox skips rows that another instance has locked',
-    edits: [{ file: `${checkout}outbox.ts`, find: 'for update skip locked', replace: 'for update' }],
-    tests: `${checkout}outbox.integration.test.ts`,
+    edits: [{ file: `${checkout}background/outbox.ts`, find: 'for update skip locked', replace: 'for update' }],
+    tests: `${checkout}background/outbox.integration.test.ts`,
     title: 'When two instances deliver at once, then they share the work and deliver each event once',
   },
   {

@@ -87,8 +87,8 @@ export const PURCHASES: Mutant[] = [
   },
   {
     name: 'the outbox locks its rows',
-    edits: [{ file: `${checkout}outbox.ts`, find: ' for update skip locked', replace: '' }],
-    tests: `${checkout}outbox.integration.test.ts`,
+    edits: [{ file: `${checkout}background/outbox.ts`, find: ' for update skip locked', replace: '' }],
+    tests: `${checkout}background/outbox.integration.test.ts`,
     title: 'When two instances deliver at once, then they share the work and deliver each event once',
   },
   {
@@ -160,18 +160,18 @@ export const PURCHASES: Mutant[] = [
     name: 'the reconciler waits for the lease of an order',
     edits: [
       {
-        file: `${checkout}reconciler.ts`,
+        file: `${checkout}background/reconciler.ts`,
         find: " and lease_until <= now() - $3 * interval '1 ms'",
         replace: ' and $3 > 0',
       },
     ],
-    tests: `${checkout}reconciler.integration.test.ts`,
+    tests: `${checkout}background/reconciler.integration.test.ts`,
     title: 'When the lease of an order is valid or has just ended, then the order is left to its customer',
   },
   {
     name: 'reconcilers skip orders that another one has locked',
-    edits: [{ file: `${checkout}reconciler.ts`, find: 'for update skip locked)', replace: 'for update)' }],
-    tests: `${checkout}reconciler.integration.test.ts`,
+    edits: [{ file: `${checkout}background/reconciler.ts`, find: 'for update skip locked)', replace: 'for update)' }],
+    tests: `${checkout}background/reconciler.integration.test.ts`,
     title: 'When another instance is taking an order, then it is skipped, not waited for',
   },
   {

@@ -7,5 +7,7 @@ export const paymentMethodSchema = z.enum([
   'tok_declined',
   'tok_insufficient_funds',
   'tok_slow',
+  'tok_lost',
+  'tok_away',
 ]);
 export type PaymentMethod = z.infer<typeof paymentMethodSchema>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Version, openDatabase } from '@tuesday/service';
 import request from 'supertest';
+import { freshDatabase } from '../../../../test/support/database.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { createBilling } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -37,9 +38,18 @@ export function newCharge(change: Partial<ChargeInput> = {}): ChargeInput {
   return { key: randomUUID(), orderId: randomUUID(), minor: 129_900, paymentMethod: 'tok_visa', ...change };
 }
 
-/** Sets a bench up over an empty or used database, and waits for its tables. */
-export async function openBench(databaseUrl: string, version: Version = 'v1') {
-  const env = { SERVICE_NAME: 'billing', SERVICE_VERSION: version, PORT: '0', DATABASE_URL: databaseUrl };
+type BenchOptions = { version?: Version; bankUrl?: string };
+
+/** Sets a bench up over an empty or used database, and waits for its tables; `bankUrl`: the provider's database, else a new one. */
+export async function openBench(databaseUrl: string, { version = 'v1', bankUrl }: BenchOptions = {}) {
+  const bank = bankUrl === undefined ? await freshDatabase() : undefined;
+  const env = {
+    SERVICE_NAME: 'billing',
+    SERVICE_VERSION: version,
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    BANK_DATABASE_URL: bankUrl ?? bank!.url,
+  };
   const service = createBilling(readConfig(env));
   const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
   const db = openDatabase({ url: databaseUrl, migrations, name: 'test' });
@@ -75,6 +85,7 @@ export async function openBench(databaseUrl: string, version: Version = 'v1') {
     [Symbol.asyncDispose]: async () => {
       await stopService();
       await db.close();
+      await bank?.[Symbol.asyncDispose]();
     },
   };
 }

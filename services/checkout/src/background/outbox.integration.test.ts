@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { setTracing, tracing } from '@tuesday/service';
-import { freshDatabase } from '../../../test/support/database.ts';
-import { eventually } from '../../../test/support/eventually.ts';
+import { freshDatabase } from '../../../../test/support/database.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { deliverOutbox } from './outbox.ts';
-import { openBench, newPurchase } from './testing/bench.ts';
-import { recommendationsReply } from './testing/fake-service.ts';
+import { openBench, newPurchase } from '../testing/bench.ts';
+import { recommendationsReply } from '../testing/fake-service.ts';
 
 const database = await freshDatabase();
 const bench = await openBench(database.url);
@@ -41,7 +41,10 @@ async function fill(count: number): Promise<void> {
 test('When an event waits, then it is delivered once and marked', async () => {
   const { body } = await bench.buy(newPurchase());
   bench.recommendations.requests.length = 0;
-  expect([await round(), await round()]).toEqual([false, false]);
+  expect([await round(), await round()]).toEqual([
+    { more: false, done: 1, failed: 0 },
+    { more: false, done: 0, failed: 0 },
+  ]);
   expect(bench.recommendations.requests).toMatchObject([
     { method: 'POST', path: '/purchases', body: { orderId: body.order!.id, skus: ['headlamp'] } },
   ]);
@@ -77,14 +80,40 @@ test('When an event cannot be delivered, then it is tried again later and later,
     const [event] = await waiting();
     const seconds = (performance.now() - start) / 1000;
     expect(event!.attempts).toBe(attempt);
-    // What is left of the pause: it began after `start`, and a part of it is over.
+    // What is left of the pause, of which up to a half is random: it began after `start`, and a part of it is over.
     const pause = 0.2 * 2 ** (attempt - 1);
     expect(event!.pause).toBeLessThanOrEqual(pause + 0.01);
-    expect(event!.pause).toBeGreaterThanOrEqual(pause - seconds - 0.01);
+    expect(event!.pause).toBeGreaterThanOrEqual(pause / 2 - seconds - 0.01);
     await bench.db.query('update outbox set next_attempt_at = now()');
   }
   expect(delivered().filter((id) => id !== unlucky)).toHaveLength(1);
 });
+
+test('When recommendations refuses an event as wrong, then it is parked and not tried again, and holds up no other', async () => {
+  await fill(2);
+  let first: string | undefined;
+  bench.recommendations.reply = (asked) =>
+    (asked.body as { orderId: string }).orderId === (first ??= (asked.body as { orderId: string }).orderId)
+      ? { status: 422, body: {} }
+      : recommendationsReply(asked);
+  expect(await round()).toEqual({ more: false, done: 1, failed: 1, reason: 'recommendations answered 422.' });
+  await bench.db.query('update outbox set next_attempt_at = now()');
+  expect(await round()).toEqual({ more: false, done: 0, failed: 0 });
+  expect(await bench.db.query('select parked_because as because from outbox where parked_at is not null')).toEqual([
+    { because: 'recommendations answered 422.' },
+  ]);
+  expect(await waiting()).toHaveLength(1);
+});
+
+test.each([401, 403, 404, 500, 503])(
+  'When recommendations answers %d, which a person can mend, then the event is not parked',
+  async (status) => {
+    await fill(1);
+    bench.recommendations.reply = () => ({ status, body: {} });
+    expect(await round()).toMatchObject({ failed: 1 });
+    expect(await bench.db.query('select 1 from outbox where parked_at is not null')).toEqual([]);
+  },
+);
 
 test('When an event is not due yet, then it is left alone', async () => {
   await fill(1);
@@ -95,7 +124,7 @@ test('When an event is not due yet, then it is left alone', async () => {
 
 test('When a batch is full, then there may be more', async () => {
   await fill(21);
-  expect([await round(), await round(), await waiting()]).toEqual([true, false, []]);
+  expect([(await round()).more, (await round()).more, await waiting()]).toEqual([true, false, []]);
 });
 
 test('When a purchase was traced, then its delivery continues the same trace', async () => {
