@@ -88,11 +88,11 @@ proves(addressesExist, [
 ]);
 
 proves(versionsDifferOnlyInTheirLabel, [
-  ['v2 gets more memory', (tree) => edit(tree, v2, ['memory: 192Mi', 'memory: 256Mi']), `${v2}:41 differs`],
+  ['v2 gets more memory', (tree) => edit(tree, v2, ['memory: 192Mi', 'memory: 256Mi']), `${v2}:43 differs`],
   [
     'v2 gets a variable of its own',
     (tree) => edit(tree, v2, ['          envFrom:', '            - { name: NEW, value: "1" }\n          envFrom:']),
-    `${v2}:34 differs`,
+    `${v2}:36 differs`,
   ],
   [
     'a version gets a switch of its own beside TRACER',

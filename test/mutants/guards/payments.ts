@@ -20,7 +20,11 @@ export const PAYMENTS: Mutant[] = [
   {
     name: 'the provider pays an id once',
     edits: [
-      { file: `${billing}provider/migrations/0001-payments.sql`, find: 'id uuid constraint one_payment_an_id primary key', replace: 'id uuid' },
+      {
+        file: `${billing}provider/migrations/0001-payments.sql`,
+        find: 'id uuid constraint one_payment_an_id primary key',
+        replace: 'id uuid',
+      },
       {
         file: `${billing}provider/stand-in.ts`,
         find: 'on conflict (id) do update set asked = payments.asked + 1\n',
@@ -83,6 +87,19 @@ export const PAYMENTS: Mutant[] = [
     edits: [{ file: `${background}reconciler.ts`, find: ' and next_attempt_at <= now()', replace: '' }],
     tests: `${background}reconciler.integration.test.ts`,
     title: 'When an order cannot be settled, then its next attempts come later and later, and hold up no other order',
+  },
+  {
+    name: 'orders of which no customer asks again are settled',
+    edits: [
+      {
+        file: `${background}reconciler.ts`,
+        find: 'order by lease_until limit ${BATCH}',
+        replace: 'order by lease_until limit 0',
+      },
+    ],
+    tests: 'test/faults/dependencies.integration.test.ts',
+    title:
+      'When checkout → billing is slow under 24 purchases, then each has the service’s own answer in time, all settles within ten seconds, and the books agree',
   },
   {
     name: 'the log has one line a state change',

@@ -1,0 +1,77 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { type Acknowledged, audit, readBooks, settled } from '../support/audit.ts';
+import { type Purchase, purchase, send } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { SIZE } from '../support/size.ts';
+import { FAULTS, type Fault } from './fault-proxy.ts';
+import { LINKS, type Link, startServices } from './processes.ts';
+
+const shop = await startServices();
+afterAll(async () => shop[Symbol.asyncDispose]());
+
+/** Milliseconds that a purchase may take, and what an answer may come later. */
+const BUDGET_MS = 2_400;
+const LATER_MS = 100;
+/** Milliseconds from the end of a fault until nothing is pending and every event has arrived. */
+const SETTLED_MS = 10_000;
+
+const acknowledged: Acknowledged[] = [];
+
+async function buy({ key, customer, items, paymentMethod }: Purchase) {
+  const start = performance.now();
+  const { status, body } = await send(`${shop.url}/checkout`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      'x-customer-id': customer,
+      'x-request-timeout-ms': `${BUDGET_MS}`,
+    },
+    body: JSON.stringify({ items, paymentMethod }),
+  });
+  const ms = performance.now() - start;
+  if (status === 201) {
+    const { id, status: state, amount } = body['order'] as { id: string; status: string; amount: { minor: number } };
+    acknowledged.push({ customer, order: id, status: state, minor: amount.minor });
+  }
+  const more = body['degraded'] === true ? 'degraded' : String(body['code'] ?? body['text'] ?? '');
+  return { said: `${status} ${more}`.trim(), ms };
+}
+
+const all = LINKS.flatMap((link) => FAULTS.map((fault) => [link, fault] as const));
+/** Each link with one fault, all five among them, where there is little time. */
+const few = LINKS.map((link, index) => [link, FAULTS[(index + 2) % FAULTS.length]!] as const);
+
+test.each<readonly [Link, Fault]>(SIZE.name === 'full' ? all : few)(
+  `When %s is %s under ${SIZE.frozen} purchases, then each has the service’s own answer in time, all settles within ten seconds, and the books agree`,
+  async (link, fault) => {
+    await shop.links[link].set(fault);
+    const wanted = Array.from({ length: SIZE.frozen }, () => purchase());
+    const answers = await Promise.all(wanted.map(buy));
+    const isExpected = link.endsWith('recommendations')
+      ? /^201 degraded$/
+      : /^(201( degraded)?|(503|504|502|409) (deadline-exceeded|overloaded|database-unavailable|upstream-\w+|request-in-progress))$/;
+    expect(answers.map(({ said }) => said).filter((said) => !isExpected.test(said))).toEqual([]);
+    // The fault has happened.
+    expect(answers.filter(({ said }) => said !== '201')).not.toEqual([]);
+    expect(answers.map(({ ms }) => Math.round(ms)).filter((ms) => ms > BUDGET_MS + LATER_MS)).toEqual([]);
+    await shop.links[link].set(undefined);
+    await eventually(async () => settled(await readBooks(shop)), SETTLED_MS);
+    const again = await Promise.all(wanted.map(buy));
+    expect(again.map(({ said }) => said).filter((said) => !said.startsWith('201'))).toEqual([]);
+    await eventually(async () => settled(await readBooks(shop)), SETTLED_MS);
+    // Read again: an event may have arrived between the reading of two databases.
+    const once = new Map(acknowledged.map((one) => [one.order, one]));
+    expect(audit(await readBooks(shop), [...once.values()])).toEqual([]);
+  },
+  60_000,
+);
+
+test('When every dependency is frozen in the middle of purchases, then SIGTERM ends each service within its grace', async () => {
+  const asked = Array.from({ length: SIZE.frozen }, () => buy(purchase()));
+  for (const link of LINKS) await shop.links[link].set('frozen');
+  const ends = await shop.terminate();
+  await Promise.all(asked);
+  // Of 30 s, preStop takes 5.
+  expect(ends.filter(({ ms, code }) => ms > 25_000 || code !== 0)).toEqual([]);
+}, 60_000);
