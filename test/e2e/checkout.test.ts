@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { asCustomer, buy, buyUntilAnswered, purchase, send } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
 import { PLACE, startShop } from '../support/shop.ts';
 
 const shop = await startShop();
@@ -110,6 +111,33 @@ test('When the payment is slow, then 504 first, 409 while it runs, and the outco
   ]);
   expect(charges).toHaveLength(1);
 });
+
+test.each([
+  ['tok_lost', 504],
+  ['tok_away', 503],
+])(
+  'When the payment provider answers %s, then %d first, and the order settles by itself, paid once',
+  async (paymentMethod, status) => {
+    const wanted = purchase({ paymentMethod });
+    const first = await buy(shop.url, wanted);
+    expect([first.status, first.headers['retry-after']]).toEqual([status, status === 503 ? '1' : undefined]);
+    const order = () =>
+      shop
+        .sql<{ id: string; status: string }>('checkout', 'select id, status from orders where customer_id = $1', [
+          wanted.customer,
+        ])
+        .then(([row]) => row!);
+    await eventually(async () => (await order()).status === 'confirmed', 20_000);
+    const [charge] = await shop.sql<{ id: string }>('billing', 'select id from charges where order_id = $1', [
+      (await order()).id,
+    ]);
+    const payments = await shop.sql('bank', 'select status, amount_minor::int as minor from payments where id = $1', [
+      charge!.id,
+    ]);
+    expect(payments).toEqual([{ status: 'succeeded', minor: 349_900 }]);
+  },
+  40_000,
+);
 
 test('When a customer requests another customer’s order, then 404', async () => {
   const { body } = await buy(shop.url, purchase());

@@ -152,4 +152,25 @@ export const PAYMENTS: Mutant[] = [
     tests: `${background}retention.integration.test.ts`,
     title: 'When there are 50,000 rows, then a round removes a batch without reading them all',
   },
+  {
+    name: 'only an error of the connection means that the database is away',
+    edits: [
+      {
+        file: 'packages/service/src/database/availability.ts',
+        find: 'SYSTEM.test(code) || LOST.test(message)',
+        replace: 'SYSTEM.test(code) || LOST.test(message) || true',
+      },
+    ],
+    tests: 'packages/service/src/database/migrate.integration.test.ts',
+    title:
+      'When a migration comes before one that has run, then one line of the log and ping say so, with the way out, and it is not tried again',
+  },
+  {
+    name: 'a newer schema is said',
+    edits: [
+      { file: 'packages/service/src/database/migrate.ts', find: 'unknown.length > 0', replace: 'unknown.length < 0' },
+    ],
+    tests: 'packages/service/src/database/migrate.integration.test.ts',
+    title: 'When the schema is newer than the version, then it works, and one line of the log says so',
+  },
 ];

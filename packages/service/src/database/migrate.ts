@@ -21,7 +21,7 @@ const WAYS_OUT: Record<string, string> = {
 /**
  * Brings a database up to date from a folder of .sql files (node-pg-migrate), with a retry every 100 ms, and less often
  * later, until the server runs: `onFailure` gets the reason of each attempt, and one line of the log has that of the tenth,
- * with the way out. Several replicas may do so at once. Rejects when a migration itself is wrong.
+ * with the way out. Several replicas may do so at once. Rejects when a migration itself is wrong, or comes before one that has run.
  */
 export async function migrate({
   onFailure,
@@ -32,7 +32,8 @@ export async function migrate({
     try {
       return await migrateOnce(migration);
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      if (signal.aborted) return;
+      if (!isUnavailable(error)) throw withWayOut(error as Error);
       const { message: reason, code = '' } = error as Error & { code?: string };
       onFailure(reason);
       if (attempt === PATIENCE)
@@ -44,6 +45,12 @@ export async function migrate({
     await wait(pause, undefined, { signal }).catch(() => undefined);
   }
 }
+
+/** The words of node-pg-migrate for a migration whose name comes before that of one that has run. */
+const withWayOut = (error: Error): Error =>
+  /is preceding already run/.test(error.message)
+    ? new Error(`${error.message}: rename it, so that its name comes last`, { cause: error })
+    : error;
 
 async function migrateOnce({ url, folder, signal }: Migration): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
@@ -92,5 +99,11 @@ async function upToDate(client: pg.Client, folder: string): Promise<boolean> {
   if (!rows[0]?.found) return false;
   const done = await client.query<{ name: string }>('select name from pgmigrations');
   const names = new Set(done.rows.map(({ name }) => name));
+  const unknown = [...names].filter((name) => !wanted.includes(name));
+  if (unknown.length > 0)
+    log().warn(
+      { migrations: unknown },
+      'The schema is newer than this version, which works as long as it was only added to. Update this version.',
+    );
   return wanted.every((name) => names.has(name));
 }
