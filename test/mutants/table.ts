@@ -1,6 +1,7 @@
 import { CHECKS } from './guards/checks.ts';
 import { DEADLINES } from './guards/deadlines.ts';
 import { DOCUMENTS } from './guards/documents.ts';
+import { EDGES } from './guards/edges.ts';
 import { FIDELITY } from './guards/fidelity.ts';
 import { LINT } from './guards/lint.ts';
 import { MESH } from './guards/mesh.ts';
@@ -28,6 +29,7 @@ export const MUTANTS: Mutant[] = [
   ...PUSHES,
   ...TOKENS,
   ...DEADLINES,
+  ...EDGES,
   ...PORTS,
   ...VERDICTS,
   ...LINT,

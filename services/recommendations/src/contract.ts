@@ -12,7 +12,7 @@ import { z } from 'zod';
 export interface Purchases {
   /** In how many of the latest orders each sku was, for the `limit` most frequent ones outside `except`. */
   mostBought(question: { except: string[]; limit: number }): Promise<{ sku: string; orders: number }[]>;
-  /** In how many of the latest orders each sku was together with something in `basket`, likewise. */
+  /** In how many of the latest orders each sku was together with something in `basket`, likewise; none for an empty basket. */
   boughtTogether(question: { basket: string[]; limit: number }): Promise<{ sku: string; orders: number }[]>;
 }
 

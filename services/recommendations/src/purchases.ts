@@ -13,9 +13,7 @@ export interface PurchaseStore extends Purchases {
 export function purchasesIn(db: Database): PurchaseStore {
   return {
     mostBought: ({ except, limit }) => count(db, { where: 'true', except, limit }),
-    // With an empty basket there is nothing to combine; popular products are the better answer then.
-    boughtTogether: ({ basket, limit }) =>
-      count(db, { where: basket.length > 0 ? 'skus && $1' : 'true', except: basket, limit }),
+    boughtTogether: ({ basket, limit }) => count(db, { where: 'skus && $1', except: basket, limit }),
     record: async ({ orderId, skus }) => {
       const rows = await db.query(
         'insert into purchases (order_id, skus) values ($1, $2) on conflict do nothing returning id',

@@ -52,6 +52,32 @@ describe.each(['v1', 'v2'] as const)('%s', (version) => {
     expect(body.servedBy).toMatchObject({ service: 'recommendations', version });
   });
 
+  test('When nothing was ever bought, then the catalogue is recommended without the basket, and the reason says so', async () => {
+    const { body } = await request(appOf(version)).get('/recommendations?sku=tent-2p&sku=sleeping-bag&limit=2');
+    const reason = 'from the catalogue';
+    expect(body.recommendations).toEqual([
+      { sku: 'tent-4p', reason },
+      { sku: 'sleeping-mat', reason },
+    ]);
+  });
+
+  test('When the latest orders hold nothing but the basket, then the catalogue is recommended', async () => {
+    await buy('tent-2p');
+    const { body } = await request(appOf(version)).get('/recommendations?sku=tent-2p');
+    expect(body.recommendations).toHaveLength(4);
+    expect(body.recommendations[0]).toEqual({ sku: 'tent-4p', reason: 'from the catalogue' });
+  });
+
+  test.each(['', '?sku=cookset'])(
+    'When nothing was bought together with %j, then what is popular is',
+    async (query) => {
+      await buy('thermos', 'wool-base');
+      await buy('thermos', 'stove');
+      const { body } = await request(appOf(version)).get(`/recommendations${query}`);
+      expect(body.recommendations[0]).toEqual({ sku: 'thermos', reason: 'in 2 orders' });
+    },
+  );
+
   test.each(['limit=0', 'limit=13', 'limit=x', 'sku=NOT%20A%20SKU', 'unknown=1'])(
     'When the query is %s, then 400',
     async (query) => {
@@ -106,8 +132,7 @@ test('When orders are counted in SQL, then it is what counting them by hand give
             .map(([name, times]) => ({ sku: name, orders: times }))
             .sort((a, b) => b.orders - a.orders || (a.sku < b.sku ? -1 : 1));
         };
-        const together =
-          basket.length === 0 ? count(() => true) : count((skus) => skus.some((one) => basket.includes(one)));
+        const together = count((skus) => skus.some((one) => basket.includes(one)));
         expect(await purchases.mostBought({ except: basket, limit: 12 })).toEqual(count(() => true));
         expect(await purchases.boughtTogether({ basket, limit: 12 })).toEqual(together);
       },

@@ -1,4 +1,5 @@
 import { type Route, answer, route } from '@tuesday/service';
+import { fromCatalogue } from './catalogue.ts';
 import { type Ranking, contract } from './contract.ts';
 import type { PurchaseStore } from './purchases.ts';
 
@@ -6,7 +7,8 @@ import type { PurchaseStore } from './purchases.ts';
 export function routes({ purchases, rank }: { purchases: PurchaseStore; rank: Ranking }): Route[] {
   return [
     route(contract.recommend, async ({ query: { sku: basket, limit } }, res) => {
-      answer(res, 200, { recommendations: await rank(purchases, { basket, limit }) });
+      const ranked = await rank(purchases, { basket, limit });
+      answer(res, 200, { recommendations: ranked.length > 0 ? ranked : fromCatalogue({ basket, limit }) });
     }),
     route(contract.recordPurchase, async ({ body }, res) => {
       answer(res, 202, { counted: await purchases.record(body) });
