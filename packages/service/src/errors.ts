@@ -4,6 +4,7 @@ import { tracing } from './tracing/current.ts';
 
 /** Every error that a client may see. Only this table decides a status. */
 const CATALOGUE = {
+  'malformed-request': { status: 400, title: 'This is no HTTP request' },
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'invalid-request': { status: 400, title: 'The request is not as the contract says' },
   'idempotency-key-missing': { status: 400, title: 'The header Idempotency-Key is required' },
@@ -16,12 +17,14 @@ const CATALOGUE = {
   'order-not-found': { status: 404, title: 'There is no such order' },
   'charge-not-found': { status: 404, title: 'There is no such charge' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'request-too-slow': { status: 408, title: 'The request did not arrive in time' },
   'request-in-progress': { status: 409, title: 'A request with this key is still being worked on' },
   'body-too-large': { status: 413, title: 'The body is larger than 16 kB' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'key-reused': { status: 422, title: 'This key was used for another request' },
   'refund-too-large': { status: 422, title: 'The refunds would exceed the charge' },
   'charge-not-refundable': { status: 422, title: 'Only a successful charge can be refunded' },
+  'headers-too-large': { status: 431, title: 'The headers are larger than 16 KiB' },
   internal: { status: 500, title: 'Something went wrong' },
   'upstream-failed': { status: 502, title: 'A service that is needed gave no usable answer' },
   'upstream-refused': { status: 503, title: 'A service that is needed is not available' },
@@ -78,13 +81,18 @@ export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
   const problem = toProblem(thrown);
   if (problem.code === 'internal') log().error(loggable(thrown), 'unexpected error');
   if (res.headersSent) return next(thrown);
-  const { code, status, title, message, extra, headers } = problem;
-  const detail = message === title ? undefined : message;
-  const { traceId } = tracing().ids();
-  res.status(status).set(headers).type('application/problem+json');
-  const type = `urn:tuesday:problem:${code}`;
-  res.send(JSON.stringify({ type, title, status, code, detail, instance: req.path, traceId, ...extra }));
+  res.status(problem.status).set(problem.headers).type('application/problem+json');
+  res.send(problemText(problem, { instance: req.path, traceId: tracing().ids().traceId }));
 };
+
+/** A problem as the body of an answer; `request` says which one it answers. */
+export function problemText(
+  { code, status, title, message, extra }: Problem,
+  request: { instance?: string; traceId?: string | undefined } = {},
+): string {
+  const detail = message === title ? undefined : message;
+  return JSON.stringify({ type: `urn:tuesday:problem:${code}`, title, status, code, detail, ...request, ...extra });
+}
 
 /** A body that is not compressed as its content-encoding says. */
 function isOfZlib(thrown: unknown): boolean {

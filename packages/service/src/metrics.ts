@@ -4,7 +4,7 @@ import { routeOf, statusOf } from './route-template.ts';
 import { tracing } from './tracing/current.ts';
 
 // The only file that knows prom-client. Its successor on npm is @prometheus-io/client, with the same calls.
-const { Gauge: PromGauge, Histogram, Registry, collectDefaultMetrics } = client;
+const { Counter, Gauge: PromGauge, Histogram, Registry, collectDefaultMetrics } = client;
 
 /** A number for each value of a label, read when it is scraped; while `read` fails, the last numbers stay. */
 export interface Gauge {
@@ -31,6 +31,12 @@ export function createMetrics({ name, version, gauges = [] }: MetricsOptions) {
     registers: [registry as never],
   });
 
+  const refused = new Counter({
+    name: 'http_server_refused_requests_total',
+    help: 'Requests that the HTTP parser refused, by the status of the answer: they reach no route.',
+    labelNames: ['status'],
+    registers: [registry as never],
+  });
   for (const gauge of gauges) addGauge(registry as never, gauge);
 
   /** Counts and times each request by route template. */
@@ -54,7 +60,10 @@ export function createMetrics({ name, version, gauges = [] }: MetricsOptions) {
     res.send(text ? withoutExemplars(await registry.metrics()) : await registry.metrics());
   };
 
-  return { record, scrape };
+  /** Counts a request that reached no route. */
+  const refuse = (status: number) => refused.inc({ status: `${status}` });
+
+  return { record, refuse, scrape };
 }
 
 function addGauge(registry: client.Registry, { name, help, label, read }: Gauge): void {

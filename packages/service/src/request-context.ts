@@ -36,7 +36,7 @@ export const requestContext: RequestHandler = (req, res, next) => {
   const peer = peerOf(req.get('x-forwarded-client-cert'));
   const context: Context = { deadline: performance.now() + budget, gone: false, hops: [], peer, carried };
   // Work that keeps to the budget has a moment to say better than this what was late.
-  const timer = setTimeout(() => answerLate(req, res), budget + MOMENT_MS);
+  const timer = setTimeout(() => answerInstead(req, res, new Problem('deadline-exceeded')), budget + MOMENT_MS);
   res.once('close', () => {
     clearTimeout(timer);
     context.gone = !res.writableEnded;
@@ -44,19 +44,18 @@ export const requestContext: RequestHandler = (req, res, next) => {
   storage.run(context, next);
 };
 
-/** The number in a header; undefined for anything else. */
-function millisOf(header: string | undefined): number | undefined {
-  const millis = Number(header);
-  return header && Number.isFinite(millis) ? millis : undefined;
+/** The whole number in a header; undefined for anything else. */
+function millisOf(header = ''): number | undefined {
+  return /^\d+$/.test(header) ? Number(header) : undefined;
 }
 
 /** Answers in place of whatever hangs: the handler, or a client that does not send its body. What the handler says later is dropped. */
-const answerLate = (req: Request, res: Response): void => {
+export const answerInstead = (req: Request, res: Response, problem: Problem): void => {
   if (res.headersSent) return;
   res.locals[LATE] = true;
   // The rest of a body that has not come is not waited for.
   if (!req.complete) res.set('Connection', 'close');
-  problemHandler(new Problem('deadline-exceeded'), req, res, () => undefined);
+  problemHandler(problem, req, res, () => undefined);
 };
 
 /** Does background work in a context of its own, with a budget of `budgetMs`. */

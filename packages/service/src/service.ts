@@ -3,6 +3,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { accessLog } from './access-log.ts';
 import type { ServiceConfig } from './config.ts';
+import { answerClientErrors } from './client-errors.ts';
+import { wellFormedAddress } from './contract/address.ts';
 import { openApiRoute } from './contract/operation.ts';
 import { notFound, problemHandler } from './errors.ts';
 import { setIdentity, serverTiming } from './evidence.ts';
@@ -65,13 +67,14 @@ export function createService(options: ServiceOptions): Service {
   const plain = [plainRoute('/healthz', health.liveness), plainRoute('/readyz', health.readiness)];
   app.use(toRouter([...plain, plainRoute('/metrics', metrics.scrape)]));
   if (traced) app.use(traced);
-  app.use(securityHeaders, requestContext, accessLog, metrics.record, serverTiming);
+  app.use(securityHeaders, requestContext, accessLog, metrics.record, serverTiming, wellFormedAddress);
   const document = plainRoute('/openapi.json', openApiRoute(operations, config));
   app.use(toRouter([document, ...routes]), notFound, problemHandler);
 
   // Longer than any proxy keeps an idle connection, so that the proxy closes it first and never sends on a closed one.
   const server = createServer({ keepAliveTimeout: 75_000 }, app);
   trackResponses(server);
+  answerClientErrors(server, metrics.refuse);
 
   async function stop(): Promise<void> {
     await shutDown({

@@ -30,8 +30,8 @@ export const DEADLINES: Mutant[] = [
     'a handler that hangs is answered for',
     [
       'request-context.ts',
-      'setTimeout(() => answerLate(req, res), budget + MOMENT_MS)',
-      'setTimeout(() => answerLate(req, res), budget + 1_000)',
+      "new Problem('deadline-exceeded')), budget + MOMENT_MS)",
+      "new Problem('deadline-exceeded')), budget + 1_000)",
     ],
     ['request-context.test.ts', 'When a handler hangs, then the answer is 504 when the budget is spent'],
   ),

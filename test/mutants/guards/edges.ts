@@ -1,5 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
+const service = 'packages/service/src/';
+const edges = 'test/edges/bad-requests.integration.test.ts';
 const recommendations = 'services/recommendations/src/';
 
 /** The guards of what services answer at their edges: recommendations without purchases, bad requests, trace headers, errors. */
@@ -34,5 +36,47 @@ export const EDGES: Mutant[] = [
     edits: [{ file: `${recommendations}catalogue.ts`, find: "  'thermos',\n", replace: '' }],
     tests: `${recommendations}catalogue.test.ts`,
     title: 'When the shop sells a product, then recommendations knows it too, in the same order',
+  },
+  {
+    name: 'what the parser refuses is answered as a problem, and counted',
+    edits: [{ file: `${service}service.ts`, find: '  answerClientErrors(server, metrics.refuse);\n', replace: '' }],
+    tests: edges,
+    title: String.raw`storefront When "hello\r\n\r\n" arrives, then 400 as a problem, counted and logged`,
+  },
+  {
+    name: 'an address that is no text is refused',
+    edits: [{ file: `${service}service.ts`, find: ', serverTiming, wellFormedAddress)', replace: ', serverTiming)' }],
+    tests: edges,
+    title: 'checkout get /products When its query holds %ff, then 400',
+  },
+  {
+    name: 'a body that is not UTF-8 is refused',
+    edits: [{ file: `${service}contract/validate.ts`, find: 'if (!isUtf8(body))', replace: 'if (!body)' }],
+    tests: edges,
+    title: 'checkout /checkout When the body is bytes that are not UTF-8, then 400 malformed-json at once',
+  },
+  {
+    name: 'a large body is refused before all of it has come',
+    edits: [
+      {
+        file: `${service}contract/validate.ts`,
+        find: "  count(Number(req.headers['content-length'] ?? 0));\n",
+        replace: '',
+      },
+    ],
+    tests: edges,
+    title: 'checkout /checkout When the body is a length of 1 GB, then 413 body-too-large at once',
+  },
+  {
+    name: 'a text that PostgreSQL refuses is refused before',
+    edits: [
+      {
+        file: `${service}contract/validate.ts`,
+        find: 'if (holdsBadText(result.data))',
+        replace: "if (holdsBadText(''))",
+      },
+    ],
+    tests: `${service}contract/route.test.ts`,
+    title: String.raw`When a text in a body is "a\u0000b", then 400: no database could hold it`,
   },
 ];

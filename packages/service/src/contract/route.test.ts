@@ -16,8 +16,9 @@ const makeThing = {
   responses: {},
 };
 const ID = '00000000-0000-4000-8000-000000000001';
+const config = { name: 'example', version: 'v1' as const, pod: 'example-1', port: 0 };
 const { app } = createService({
-  config: { name: 'example', version: 'v1', pod: 'example-1', port: 0 },
+  config,
   routes: [route(makeThing, (input, res) => answer(res, 200, { ...input }))],
   ready: async () => undefined,
 });
@@ -65,6 +66,23 @@ test.each([
   const { body } = await send({ headers: { [header]: value } });
   expect([body.code, body.detail]).toEqual([code, detail]);
 });
+
+test.each(['a\0b', 'a\ud800', '\udc00a'])(
+  'When a text in a body is %j, then 400: no database could hold it',
+  async (text) => {
+    const parts = { body: z.strictObject({ names: z.array(z.strictObject({ name: z.string() })) }) };
+    const operation = { method: 'post' as const, path: '/names', summary: 'Names', request: parts, responses: {} };
+    const routes = [route(operation, ({ body }, res) => answer(res, 200, body))];
+    const named = createService({ config, routes, ready: async () => undefined }).app;
+    const name = (one: string) =>
+      request(named)
+        .post('/names')
+        .send({ names: [{ name: one }] });
+    expect((await name('a\ud83d\ude00b')).body.names).toEqual([{ name: 'a😀b' }]);
+    const { status, body } = await name(text);
+    expect([status, body.code]).toEqual([400, 'invalid-request']);
+  },
+);
 
 test('When the OpenAPI document is asked for, then headers, query, path and body of the operation are in it', async () => {
   const { body } = await request(app).get('/openapi.json');
