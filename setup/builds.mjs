@@ -31,6 +31,7 @@ export const BUILDS = [
       'package-lock.json',
       'packages/service/bundle.mjs',
       'packages/service/src/tracing',
+      'packages/service/src/route-template.ts',
       'packages/service/package.json',
     ],
     output: 'packages/service/dist/opentelemetry.mjs',

@@ -4,6 +4,7 @@ import { servedBy } from './evidence.ts';
 import { Pool, request } from './pool.ts';
 import { type Hop, hopSchema, servedBySchema } from './contract/hop.ts';
 import { BUDGET_HEADER, forwardedHeaders, hops, remainingMs } from './request-context.ts';
+import { tracing } from './tracing/current.ts';
 
 /** Another service, called by name. */
 export interface Callee {
@@ -46,8 +47,8 @@ type CalleeOptions = { service: string; baseUrl: string; limitMs: number };
  * Calls `service` at `baseUrl`.
  *
  * Requests rotate over several connections, each closed after ten seconds. A connection leads to one pod, so without a mesh
- * all versions get requests, and new pods too. The tracer's instrumentation of undici adds the trace headers; a
- * second set added here would break them.
+ * all versions get requests, and new pods too. OpenTelemetry's instrumentation of undici adds the trace headers, and a second
+ * set would break them; a tracer without an instrumentation gives its own (`call` of Tracing).
  */
 export function createCallee({ service, baseUrl, limitMs }: CalleeOptions): Callee {
   const pools = Array.from({ length: POOLS }, () => new Pool(baseUrl, { connections: 8, clientTtl: 10_000, ...IDLE }));
@@ -58,13 +59,16 @@ export function createCallee({ service, baseUrl, limitMs }: CalleeOptions): Call
     if (budget <= 0) throw new Problem('deadline-exceeded');
     const start = performance.now();
     const sent = { ...forwardedHeaders(), ...headers, accept: 'application/json', [BUDGET_HEADER]: `${budget}` };
-    const response = await send(pools[turn++ % POOLS]!, service, {
-      method,
-      path,
-      headers: body === undefined ? sent : { ...sent, 'content-type': 'application/json' },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(budget),
-    });
+    const ask = (trace: Record<string, string>) =>
+      send(pools[turn++ % POOLS]!, service, {
+        method,
+        path,
+        headers: { ...sent, ...(body !== undefined && { 'content-type': 'application/json' }), ...trace },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.timeout(budget),
+      });
+    const { call: traced } = tracing();
+    const response = await (traced ? traced(method, ask) : ask({}));
     if (response.status >= 500 || response.body === undefined) throw failure(service, response.status);
     recordHops(response.body, performance.now() - start);
     return response;

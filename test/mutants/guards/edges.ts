@@ -79,4 +79,42 @@ export const EDGES: Mutant[] = [
     tests: `${service}contract/route.test.ts`,
     title: String.raw`When a text in a body is "a\u0000b", then 400: no database could hold it`,
   },
+  ...(
+    [
+      ['ids of zeros', 'if (ZEROS.test(traceId) || ZEROS.test(spanId)) return null;', '', 'a parent id of zeros'],
+      ['the version ff', '(?!00|ff)', '(?!00)', 'the version that is none'],
+      ['what follows version 00', '00(?=.{53}$)|(?!00|ff)', '(?!ff)', 'version 00 with more'],
+      ['what follows the flags without a dash', '{2})(?:-|$)/', '{2})/', 'a later version with more and no dash'],
+    ] as const
+  ).map(([what, find, replace, row]): Mutant => ({
+    name: `trace headers: ${what}`,
+    edits: [{ file: `${service}tracing/b3-w3c-codec.ts`, find, replace }],
+    tests: `${service}tracing/b3-w3c-codec.test.ts`,
+    title: `When a caller sends ${row}, then its trace continues, or a new one begins`,
+  })),
+  {
+    name: 'a process with jaeger-client says who calls',
+    edits: [
+      {
+        file: `${service}call.ts`,
+        find: 'traced ? traced(method, ask) : ask({})',
+        replace: 'traced ? ask({}) : ask({})',
+      },
+    ],
+    tests: `${service}tracing/jaeger.integration.test.ts`,
+    title: 'When a process with jaeger-client is asked in W3C, then request, call, queries and later work are one tree',
+  },
+  {
+    name: "OpenTelemetry's span of a client that has left says so",
+    edits: [
+      {
+        file: `${service}tracing/opentelemetry.ts`,
+        find: "if ('writableEnded' in response) span",
+        replace: "if ('none' in response) span",
+      },
+    ],
+    tests: `${service}tracing/tracers.integration.test.ts`,
+    title:
+      'When a client of a process with opentelemetry leaves before the answer, then its log, metrics and span say 499 and how long it took',
+  },
 ];

@@ -13,7 +13,7 @@ import { MIGRATIONS } from './open.ts';
 
 const SHAPE = { DATABASE_URL: z.url(), CALLEE_URL: z.url() };
 
-/** A service that does for one request, `GET /things/:id`, whatever is traced: a call, queries, and work continued later. */
+/** A service that does for one request, `GET /things/:id`, whatever is traced: a call, queries, and work continued later. `GET /waits/:id` has no answer. */
 runMain(async function traced() {
   const config = readEnvironment(process.env, SHAPE);
   const callee = createCallee({ service: 'callee', baseUrl: config.env.CALLEE_URL, limitMs: 2_000 });
@@ -24,6 +24,7 @@ runMain(async function traced() {
     await tracing().continue(tracing().traceparent(), 'continued', () => db.query('select id from things'));
     answer(res, 200, tracing().ids());
   });
+  const waits = plainRoute('/waits/:id', () => undefined);
   const stop = async () => void (await Promise.all([callee.close(), db.close()]));
-  await createService({ config, routes: [things], ready: () => db.ping(), stop }).start();
+  await createService({ config, routes: [things, waits], ready: () => db.ping(), stop }).start();
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { TRACE_HEADERS } from '../testing/trace-headers.ts';
 import { b3AndW3cCodec, paddedIds } from './b3-w3c-codec.ts';
 
 const hex = (length: number) =>
@@ -34,23 +35,10 @@ test('When an id has lost its leading zeros, then both dialects get it back whol
   });
 });
 
-test.each([
-  ['W3C', { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }],
-  ['B3', { 'x-b3-traceid': 'a'.repeat(32), 'x-b3-spanid': 'b'.repeat(16), 'x-b3-sampled': '1' }],
-])('When a caller sends %s, then its trace continues', (_name, headers) => {
-  const context = b3AndW3cCodec.extract(headers);
-  expect(context && paddedIds(context)).toEqual({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) });
-  expect(context?.isSampled()).toBe(true);
-});
-
-test.each([
-  ['nothing', {}],
-  ['an id that is too short', { 'x-b3-traceid': 'abc', 'x-b3-spanid': 'b'.repeat(16) }],
-  ['another version', { traceparent: `ff-${'a'.repeat(32)}-${'b'.repeat(16)}-01-x` }],
-])('When a caller sends %s, then a new trace begins', (_name, headers) => {
-  expect(b3AndW3cCodec.extract(headers)).toBeNull();
-});
-
-test('When a caller does not sample, then neither do we', () => {
-  expect(b3AndW3cCodec.extract({ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00` })?.isSampled()).toBe(false);
-});
+test.each(TRACE_HEADERS)(
+  'When a caller sends %s, then its trace continues, or a new one begins',
+  (_what, headers, read) => {
+    const context = b3AndW3cCodec.extract(headers);
+    expect(context ? { ...paddedIds(context), sampled: context.isSampled() } : 'new').toEqual(read);
+  },
+);

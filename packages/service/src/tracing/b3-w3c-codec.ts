@@ -13,8 +13,14 @@ const { SpanContext } = jaeger as unknown as {
 /** Carriers are maps of lower-case header names. */
 type Headers = Record<string, string>;
 
-const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+/** Of a version after 00 only the beginning is read, whatever follows its dash (W3C Trace Context, 4.3). */
+const TRACEPARENT = /^(?:00(?=.{53}$)|(?!00|ff)[0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/;
+/** B3 in one header: ids, the decision, and the parent of the span. */
+const B3 = /^((?:[0-9a-f]{16}){1,2})-([0-9a-f]{16})(?:-([01d])(?:-[0-9a-f]{16})?)?$/;
 const ID = /^(?:[0-9a-f]{16}){1,2}$/;
+const ZEROS = /^0+$/;
+/** What says in x-b3-sampled that a trace is not recorded. */
+const NOT_SAMPLED = new Set(['0', 'false']);
 
 /**
  * Reads and writes both header formats for jaeger-client: W3C traceparent and B3's x-b3-*. The library's own B3 codec
@@ -22,13 +28,9 @@ const ID = /^(?:[0-9a-f]{16}){1,2}$/;
  * reject such ids and start another trace. So ids are padded here to 32 and 16 digits.
  */
 export const b3AndW3cCodec = {
-  /** The caller's context, or null: then a new trace begins. Where there are both formats, W3C is used. */
+  /** The caller's context, or null: then a new trace begins. Where there are several formats, W3C is used, then B3 in one header. */
   extract(headers: Headers): SpanContext | null {
-    const [, traceId, spanId, flags] = TRACEPARENT.exec(headers['traceparent'] ?? '') ?? [];
-    if (traceId && spanId) return context(traceId, spanId, (Number.parseInt(flags!, 16) & 1) === 1);
-    const b3 = { trace: headers['x-b3-traceid'] ?? '', span: headers['x-b3-spanid'] ?? '' };
-    if (!ID.test(b3.trace) || !ID.test(b3.span)) return null;
-    return context(b3.trace, b3.span, headers['x-b3-sampled'] !== '0' && headers['x-b3-sampled'] !== 'false');
+    return fromTraceparent(headers) ?? fromB3(headers) ?? fromB3Headers(headers);
   },
 
   /** Writes both formats into `headers`. */
@@ -47,6 +49,24 @@ export function paddedIds(span: { traceIdStr?: string | null; spanIdStr?: string
   return { traceId: (span.traceIdStr ?? '').padStart(32, '0'), spanId: (span.spanIdStr ?? '').padStart(16, '0') };
 }
 
-function context(traceId: string, spanId: string, sampled: boolean): SpanContext {
+function fromTraceparent({ traceparent = '' }: Headers): SpanContext | null {
+  const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent) ?? [];
+  return context(traceId, spanId, (Number.parseInt(flags ?? '0', 16) & 1) === 1);
+}
+
+function fromB3({ b3 = '' }: Headers): SpanContext | null {
+  const [, traceId, spanId, decision] = B3.exec(b3) ?? [];
+  return context(traceId, spanId, decision !== '0');
+}
+
+function fromB3Headers(headers: Headers): SpanContext | null {
+  const [traceId, spanId] = [headers['x-b3-traceid'] ?? '', headers['x-b3-spanid'] ?? ''];
+  if (!ID.test(traceId) || spanId.length !== 16 || !ID.test(spanId)) return null;
+  return context(traceId, spanId, !NOT_SAMPLED.has(headers['x-b3-sampled'] ?? ''));
+}
+
+/** An id of zeros is none, in both formats. */
+function context(traceId = '0', spanId = '0', sampled: boolean): SpanContext | null {
+  if (ZEROS.test(traceId) || ZEROS.test(spanId)) return null;
   return SpanContext.withStringIds(traceId, spanId, null, sampled ? 1 : 0);
 }

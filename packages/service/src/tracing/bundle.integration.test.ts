@@ -2,14 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { freshDatabase } from '../../../../test/support/database.ts';
-import { eventually } from '../../../../test/support/eventually.ts';
-import { runService } from '../../../../test/support/service-process.ts';
-import { readConfig, startTraces } from '@tuesday/traces';
-import { startUpstream } from '../testing/upstream.ts';
+import { startTraced, treeOf } from '../testing/traced.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const BUNDLE = at(`../../dist/test-${randomBytes(4).toString('hex')}.mjs`);
@@ -29,44 +25,20 @@ interface Seen {
 }
 
 async function traceWith(bootstrap: string): Promise<Seen> {
-  await using database = await freshDatabase();
-  await using callee = await startUpstream();
-  const traces = await startTraces(
-    readConfig({ PORT_QUERY: '0', PORT_ZIPKIN: '0', PORT_OTLP: '0', PORT_OTLP_GRPC: '0', PORT_THRIFT: '0' }, []),
-  );
-  const env = {
-    SERVICE_NAME: 'traced',
-    SERVICE_VERSION: 'v2',
-    POD_NAME: 'traced-1',
-    PORT: '0',
-    DATABASE_URL: database.url,
-    CALLEE_URL: callee.url,
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${traces.ports.otlp}`,
+  await using traced = await startTraced(bootstrap);
+  const headers = { traceparent: `00-${TRACE}-${CALLER}-01` };
+  const answered = await fetch(`${traced.url}/things/7`, { headers });
+  const { traceId } = (await answered.json()) as { traceId: string };
+  const { ended, spans } = await traced.stop();
+  expect(ended).toEqual([0, null]);
+  const { lines, nameOf } = treeOf(spans, { [CALLER]: 'the caller' });
+  const sent = `${traced.callee.requests[0]?.headers['traceparent']}`;
+  return {
+    spans: lines,
+    process: spans[0]?.processTags ?? {},
+    sent: nameOf(/^00-\w{32}-(\w{16})-01$/.exec(sent)?.[1]),
+    traceId,
   };
-  const { child, output, exit } = runService(at('../testing/main.ts'), env, [pathToFileURL(bootstrap).href]);
-  try {
-    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1]);
-    await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok);
-    const headers = { traceparent: `00-${TRACE}-${CALLER}-01` };
-    const answered = await fetch(`http://127.0.0.1:${port}/things/7`, { headers });
-    const { traceId } = (await answered.json()) as { traceId: string };
-    child.kill('SIGTERM'); // a service sends what it has before it ends
-    expect(await exit).toEqual([0, null]);
-    const all = [...traces.store.traces()].flat();
-    const names = new Map([[CALLER, 'the caller']]);
-    for (const { spanId, name, tags } of all)
-      names.set(spanId, `${tags['span.kind']} ${name.replace(/ test_\w+$/, '')}`);
-    const nameOf = (id = 'none') => names.get(id) ?? id;
-    return {
-      spans: all.map(({ spanId, parentId }) => `${nameOf(spanId)} < ${nameOf(parentId)}`).toSorted(),
-      process: all[0]?.processTags ?? {},
-      sent: nameOf(/^00-\w{32}-(\w{16})-01$/.exec(`${callee.requests[0]?.headers['traceparent']}`)?.[1]),
-      traceId,
-    };
-  } finally {
-    child.kill('SIGKILL');
-    await traces.close();
-  }
 }
 
 beforeAll(() => promisify(execFile)(process.execPath, [at('../../bundle.mjs'), BUNDLE], { env: {} }));

@@ -10,6 +10,11 @@ export interface Tracing {
   continue<T>(traceparent: string | undefined, name: string, work: () => Promise<T>): Promise<T>;
   /** Does `work` inside a span for one SQL statement, for a tracer that does not instrument the driver. */
   query?<T>(statement: string, work: () => Promise<T>): Promise<T>;
+  /** Does `work` inside a span for one call, with the headers that say so to the callee, for a tracer that does not instrument the client. */
+  call?<T extends { status: number }>(
+    method: string,
+    work: (headers: Record<string, string>) => Promise<T>,
+  ): Promise<T>;
   /** Opens a span for each request, for a tracer that does not instrument the server. */
   middleware?: RequestHandler;
   /** Sends what is still in memory; never throws. */

@@ -75,6 +75,19 @@ setTracing({
       work,
     );
   },
+  call: (method, work) => {
+    const parent = active.getStore();
+    if (!parent) return work({});
+    const span = childOf(parent, method, { 'span.kind': 'client', 'http.request.method': method });
+    const headers: Record<string, string> = {};
+    tracer.inject(span, opentracing.FORMAT_HTTP_HEADERS, headers);
+    return inside(span, async () => {
+      const answer = await work(headers);
+      span.setTag('http.response.status_code', answer.status);
+      if (answer.status >= 500) span.setTag(opentracing.Tags.ERROR, true);
+      return answer;
+    });
+  },
   middleware: function tracedByJaeger(req, res, next) {
     const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, `${value}`]));
     const parent = tracer.extract(opentracing.FORMAT_HTTP_HEADERS, headers);
@@ -83,7 +96,7 @@ setTracing({
       const route = (req.route as { path?: string } | undefined)?.path;
       if (route) span.setOperationName(`${req.method} ${route}`).setTag('http.route', route);
       span.setTag('http.response.status_code', statusOf(res));
-      if (res.statusCode >= 500) span.setTag(opentracing.Tags.ERROR, true);
+      if (statusOf(res) >= 500) span.setTag(opentracing.Tags.ERROR, true);
       span.finish();
     });
     active.run(span, next);

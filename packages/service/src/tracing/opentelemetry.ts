@@ -8,6 +8,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
+import { statusOf } from '../route-template.ts';
 import { setTracing } from './current.ts';
 
 const { SERVICE_NAME: name = 'unknown', SERVICE_VERSION: version = 'v1', POD_NAME: pod = 'local' } = process.env;
@@ -35,6 +36,10 @@ const provider = new NodeSDK({
   instrumentations: [
     new HttpInstrumentation({
       ignoreIncomingRequestHook: ({ url = '' }) => PROBED.has(url.split('?', 1)[0]!),
+      // The instrumentation writes the status that would have been sent, also where the client has left before.
+      applyCustomAttributesOnSpan: (span, _request, response) => {
+        if ('writableEnded' in response) span.setAttribute('http.response.status_code', statusOf(response));
+      },
       ignoreOutgoingRequestHook: () => true, // the exporter's own requests; services call each other through undici
     }),
     new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
