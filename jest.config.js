@@ -36,7 +36,7 @@ export default {
     {
       ...shared,
       displayName: 'integration',
-      testEnvironment: 'node',
+      testEnvironment: `${support}/warnings.environment.mjs`,
       globalSetup: `${support}/postgres.setup.mjs`,
       globalTeardown: `${support}/run-folder.teardown.mjs`,
       testMatch: ['<rootDir>/**/*.integration.test.{ts,mjs}'],

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,10 @@ async function begin() {
   const shop = await startLocalPlace(OPTIONS);
   const { url, state, base, process: child } = shop;
   await writeFile(NOTE, JSON.stringify({ url, state, base, pid: child.pid }));
+  // The environment of the tests looks at all logs, and so at what the runner says besides its screen.
+  const log = join(state, 'logs', 'runner');
+  mkdirSync(log, { recursive: true });
+  child.stderr?.on('data', (chunk: Buffer) => appendFileSync(join(log, '0.log'), chunk));
   // It outlives this file of tests, and must not keep the run from ending.
   for (const handle of [child, child.stdout, child.stderr, child.channel]) (handle as { unref?(): void })?.unref?.();
   return shop;

@@ -1,4 +1,6 @@
+import { writeSync } from 'node:fs';
 import { z } from 'zod';
+import { errorFields } from './reason.ts';
 
 export type Version = 'v1' | 'v2';
 
@@ -50,13 +52,21 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   return { name, version, pod, port, env: own.data };
 }
 
-/** Runs a service's main; a ConfigError is printed, one sentence a fault, and ends the process with 64 (EX_USAGE). */
+/**
+ * Runs a service's main; a ConfigError is printed, one sentence a fault, and ends the process with 64 (EX_USAGE). Any error that
+ * no code catches, now or later, ends it with 1, and is logged as all others are: Node itself would print all its fields.
+ */
 export function runMain(main: () => Promise<void>): void {
-  main().catch((error: unknown) => {
-    if (error instanceof ConfigError) {
-      process.stderr.write(`${error.faults.join('\n')}\n`);
-      process.exit(64);
-    }
-    throw error;
-  });
+  process.on('uncaughtException', end); // rejections that nothing handles come here too
+  main().catch(end);
+}
+
+function end(error: unknown): never {
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.faults.join('\n')}\n`);
+    process.exit(64);
+  }
+  const line = { level: 60, time: new Date().toISOString(), err: errorFields(error), msg: 'uncaughtException' };
+  writeSync(process.stderr.fd, `${JSON.stringify(line)}\n`);
+  process.exit(1);
 }

@@ -75,11 +75,13 @@ export const notFound: RequestHandler = (_req, _res, next) => next(new Problem('
 /** In `res.locals`: the request was answered when its budget was spent, before its handler came to an end. */
 export const LATE = 'late';
 
-/** Answers with any thrown value as problem+json (RFC 9457). An error that is no Problem is logged, and the answer reveals nothing of it. */
+/** Answers with any thrown value as problem+json (RFC 9457). An error that is no Problem is logged, and so is the cause of a 5xx; the answer reveals nothing of them. */
 export const problemHandler: ErrorRequestHandler = (thrown, req, res, next) => {
   if (res.headersSent && res.locals[LATE]) return;
   const problem = toProblem(thrown);
-  if (problem.code === 'internal') log().error(loggable(thrown), 'unexpected error');
+  if (problem.code === 'internal') log().error({ err: thrown }, 'unexpected error');
+  else if (problem.status >= 500 && problem.cause)
+    log().warn({ code: problem.code, reason: problem }, 'request failed');
   if (res.headersSent) return next(thrown);
   res.status(problem.status).set(problem.headers).type('application/problem+json');
   res.send(problemText(problem, { instance: req.path, traceId: tracing().ids().traceId }));
@@ -111,10 +113,4 @@ function toProblem(thrown: unknown): Problem {
   if (thrown instanceof URIError || (typeof type === 'string' && type.startsWith('request.')))
     return new Problem('invalid-request', { cause: thrown });
   return new Problem('internal', { cause: thrown });
-}
-
-/** The loggable fields of an unexpected error. No others: PostgreSQL puts the values of a row into `detail`. */
-function loggable(thrown: unknown): object {
-  if (!(thrown instanceof Error)) return { error: typeof thrown };
-  return { error: thrown.name, code: (thrown as { code?: unknown }).code, stack: thrown.stack };
 }

@@ -95,6 +95,21 @@ test('When a caller names its budget, then that is what is left; else the own de
   expect(unnamed.body.left).toBeGreaterThan(2_000);
 });
 
+test.each([
+  ['-1', 2_600],
+  ['NaN', 2_600],
+  ['Infinity', 2_600],
+  ['1e9', 2_600],
+  ['0x500', 2_600],
+  ['5, 5', 2_600],
+  ['', 2_600],
+  ['99999999999999999999', 60_000],
+])('When a caller names %j as its budget, then %d ms are left', async (budget, expected) => {
+  const { body } = await request(appWith()).get('/things/7').set('x-request-timeout-ms', budget);
+  expect(body.left).toBeLessThanOrEqual(expected);
+  expect(body.left).toBeGreaterThan(expected - 1_000);
+});
+
 test('When a dependency is not available, then the service is live but not ready', async () => {
   const app = appWith(() => Promise.reject(new Error('away')));
   const [alive, ready] = [await request(app).get('/healthz'), await request(app).get('/readyz')];

@@ -13,7 +13,7 @@ export async function suggest(recommendations: Callee, items: Order['items']): P
     if (status !== 200) throw new Error(`recommendations answered ${status}`);
     return { recommendations: answerSchema.parse(body).recommendations, degraded: false };
   } catch (error) {
-    log().warn({ reason: (error as Error).message }, 'no recommendations');
+    log().warn({ reason: error }, 'no recommendations');
     return { recommendations: [], degraded: true };
   }
 }

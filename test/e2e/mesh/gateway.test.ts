@@ -85,3 +85,33 @@ test('When a client outside claims an identity by a header, then it is ignored',
   const { body } = await send(`${shop.url}/api/products`, { headers });
   expect((body['servedBy'] as { peer: string }).peer).toMatch(/\/sa\/gateway$/);
 });
+
+// Each would make an Envoy do something for a client that it believes to be inside.
+test.each([
+  { 'x-envoy-retry-on': 'retriable-status-codes', 'x-envoy-retriable-status-codes': '201', 'x-envoy-max-retries': '2' },
+  { 'x-envoy-retry-on': '5xx,retriable-4xx,reset', 'x-envoy-max-retries': '20' },
+  { 'x-envoy-fault-abort-request': '418' },
+  { 'x-envoy-fault-delay-request': '3000' },
+  { 'x-envoy-hedge-on-per-try-timeout': 'true', 'x-envoy-upstream-rq-per-try-timeout-ms': '1' },
+  { 'x-envoy-original-path': '/metrics', 'x-envoy-original-dst-host': '127.0.0.1:1' },
+  { 'x-envoy-internal': 'true', 'x-envoy-external-address': '127.0.0.1', 'x-forwarded-for': '127.0.0.1' },
+  { 'x-envoy-overloaded': 'true', 'x-envoy-ratelimited': 'true', 'x-envoy-immediate-health-check-fail': 'true' },
+  {
+    'x-envoy-attempt-count': '9',
+    'x-envoy-decorator-operation': 'claimed',
+    'x-envoy-upstream-alt-stat-name': 'claimed',
+  },
+  ...['0', '-1', 'NaN', '1e9', '99999999999999999999', '5, 5'].map((budget) => ({ 'x-request-timeout-ms': budget })),
+] as Record<string, string>[])('When a client outside sends %j, then it is served as ever', async (headers) => {
+  const read = await send(`${shop.url}/api/products`, { headers });
+  const bought = await buy(shop.url, purchase(), headers);
+  // A second try would be answered from the first one's outcome.
+  expect([read.status, bought.status, bought.headers['idempotent-replayed']]).toEqual([200, 201, undefined]);
+  expect(bought.body['servedBy']).toMatchObject({ peer: expect.stringMatching(/\/sa\/gateway$/) });
+});
+
+test('When headers are larger than a service takes, then its 431 arrives, and the next request is served', async () => {
+  const large = await send(`${shop.url}/api/products`, { headers: { 'x-large': 'x'.repeat(20_000) } });
+  expect([large.status, large.body['code']]).toEqual([431, 'headers-too-large']);
+  expect((await send(`${shop.url}/api/products`)).status).toBe(200);
+});

@@ -79,6 +79,70 @@ export const EDGES: Mutant[] = [
     tests: `${service}contract/route.test.ts`,
     title: String.raw`When a text in a body is "a\u0000b", then 400: no database could hold it`,
   },
+  {
+    name: 'the cause of an error is logged',
+    edits: [
+      {
+        file: `${service}reason.ts`,
+        find: '...(cause !== undefined && deeper && { cause: inner(cause) }),',
+        replace: '',
+      },
+    ],
+    tests: `${service}errors.test.ts`,
+    title: 'When an error with causes is thrown, then the log has all of them without secrets, and the answer none',
+  },
+  {
+    name: 'the cause of a 503 is logged',
+    edits: [
+      {
+        file: `${service}errors.ts`,
+        find: 'problem.status >= 500 && problem.cause)',
+        replace: 'problem.status === 0)',
+      },
+    ],
+    tests: `${service}errors.test.ts`,
+    title: 'When an error with causes is thrown, then the log has all of them without secrets, and the answer none',
+  },
+  {
+    name: 'no secret is logged in a cause',
+    edits: [{ file: `${service}reason.ts`, find: 'SECRETS.reduce(', replace: 'SECRETS.slice(1).reduce(' }],
+    tests: `${service}errors.test.ts`,
+    title: 'When an error with causes is thrown, then the log has all of them without secrets, and the answer none',
+  },
+  {
+    name: 'an error that no code catches is logged without secrets',
+    edits: [{ file: `${service}config.ts`, find: "  process.on('uncaughtException', end);", replace: ' ' }],
+    tests: `${service}config.integration.test.ts`,
+    title:
+      'When nothing catches an error later, then the process logs it with its causes, without secrets, and ends with 1',
+  },
+  {
+    name: 'a budget is a whole number',
+    edits: [{ file: `${service}request-context.ts`, find: '/^\\d+$/.test(header) ?', replace: 'header ?' }],
+    tests: `${service}service.test.ts`,
+    title: 'When a caller names "-1" as its budget, then 2600 ms are left',
+  },
+  {
+    name: 'an error that no process has caught fails the end-to-end test',
+    edits: [
+      { file: 'test/support/jest/e2e.environment.mjs', find: 'if (isLast && shop)', replace: 'if (!isLast && !shop)' },
+    ],
+    tests: 'test/support/jest/e2e.environment.integration.test.mjs',
+    title:
+      'When a pod logs an error that it has not caught, then the last test of the file fails, and its message has the line',
+  },
+  {
+    name: 'listeners that leak fail the test',
+    edits: [
+      {
+        file: 'test/support/jest/warnings.environment.mjs',
+        find: 'event.test.errors.push(...this.#warnings.splice(0))',
+        replace: 'this.#warnings.splice(0)',
+      },
+    ],
+    tests: 'test/support/jest/e2e.environment.integration.test.mjs',
+    title: 'When a test causes a warning that listeners leak in its own process, then it fails',
+  },
   ...(
     [
       ['ids of zeros', 'if (ZEROS.test(traceId) || ZEROS.test(spanId)) return null;', '', 'a parent id of zeros'],

@@ -76,3 +76,40 @@ test('When there is no shop, then the failure is as it is', async () => {
   expect(failures[0]).toContain('broken');
   expect(failures[0]).not.toContain(LOGS);
 });
+
+const TROUBLED = (/** @type {string} */ line) => `import { afterAll } from '@jest/globals';
+  globalThis.tuesdayShop = { url: 'http://shop', pods: async () => [{ name: 'billing-v1' }], logs: async () => log };
+  let log = 'DeprecationWarning: of an earlier run\\n';
+  test('When a, then b', () => undefined);
+  test('When c, then d', () => void (log += ${JSON.stringify(`${line}\n`)}));
+  afterAll(() => { log = ''; });
+`;
+
+test('When a pod logs an error that it has not caught, then the last test of the file fails, and its message has the line', async () => {
+  const failures = await failuresIn(TROUBLED('{"level":60,"msg":"uncaughtException"}'));
+  expect(failures).toHaveLength(1);
+  expect(failures[0]).toMatch(
+    /When c, then d[^]*no test may cause:\s+billing-v1: {"level":60,"msg":"uncaughtException"}/,
+  );
+  expect(failures[0]).not.toContain('of an earlier run');
+});
+
+test('When pods log what healthy ones log, then no test fails', async () => {
+  expect(await failuresIn(TROUBLED('{"level":50,"msg":"no database"}'))).toEqual([]);
+});
+
+test.each([
+  ['a rejection that nothing handles', "void Promise.reject(new Error('lost'));", 'lost'],
+  [
+    'a warning that listeners leak',
+    "process.emitWarning('12 listeners', 'MaxListenersExceededWarning');",
+    '12 listeners',
+  ],
+])('When a test causes %s in its own process, then it fails', async (_what, code, message) => {
+  const failures = await failuresIn(`
+    test('When a, then b', async () => { ${code} await new Promise((resolve) => setTimeout(resolve, 20)); });
+    test('When c, then d', () => undefined);
+  `);
+  expect(failures).toHaveLength(1);
+  expect(failures[0]).toMatch(new RegExp(`When a, then b[^]*${message}`));
+});

@@ -1,8 +1,8 @@
-import { TestEnvironment } from 'jest-environment-node';
 import { forbidProcesses } from './forbid-processes.mjs';
+import WarningsEnvironment from './warnings.environment.mjs';
 
 /** Where a unit test runs: one process without PostgreSQL, Envoy or another machine. */
-export default class UnitEnvironment extends TestEnvironment {
+export default class UnitEnvironment extends WarningsEnvironment {
   /** @type {() => void} */
   #allow = () => undefined;
 

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { CONNECT_MS, onConnection, rethrow, withinBudget } from './connection.ts';
 import { Problem } from '../errors.ts';
 import { log } from '../log.ts';
+import { reasonOf } from '../reason.ts';
 import { migrate } from './migrate.ts';
 import { statementName } from './statement-name.ts';
 import { tracing } from '../tracing/current.ts';
@@ -47,7 +48,7 @@ export function openDatabase({ url, migrations, name, max = DATABASE_CONNECTIONS
     keepAlive: true,
   });
   // Without this listener, one lost idle connection would end the process.
-  pool.on('error', (error) => log().warn({ reason: error.message }, 'idle database connection lost'));
+  pool.on('error', (error) => log().warn({ reason: error }, 'idle database connection lost'));
   pool.on('connect', (client) => client.on('error', () => undefined));
   const stopping = new AbortController();
   /** Why the tables are not there; undefined once they are. */
@@ -57,7 +58,7 @@ export function openDatabase({ url, migrations, name, max = DATABASE_CONNECTIONS
   migrating.then(
     () => (missing = undefined),
     (error: Error) => {
-      missing = `The tables could not be made: ${error.message}.`;
+      missing = `The tables could not be made: ${reasonOf(error)}.`;
       log().fatal({ err: error }, 'migrations failed');
     },
   );

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { isUnavailable } from './availability.ts';
 import { log } from '../log.ts';
+import { reasonOf } from '../reason.ts';
 
 /** Serialises the migrations of several replicas that start together. Any number, the same in all replicas. */
 const LOCK = 7_102_019;
@@ -34,7 +35,8 @@ export async function migrate({
     } catch (error) {
       if (signal.aborted) return;
       if (!isUnavailable(error)) throw withWayOut(error as Error);
-      const { message: reason, code = '' } = error as Error & { code?: string };
+      const { code = '' } = error as Error & { code?: string };
+      const reason = reasonOf(error);
       onFailure(reason);
       if (attempt === PATIENCE)
         log().error(
