@@ -7,8 +7,8 @@ export interface Round {
   /** How many pieces of work succeeded, and how many did not. */
   done: number;
   failed: number;
-  /** Why the last of them did not. */
-  reason?: string;
+  /** What the last of them threw. */
+  reason?: unknown;
 }
 
 export interface LoopOptions {
@@ -52,9 +52,7 @@ export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOpt
         () => false,
       );
       triggered = false;
-      const { more, done, failed, reason } = isReady
-        ? await round().catch(asFailed)
-        : { ...NOTHING, reason: undefined };
+      const { more, done, failed, reason } = isReady ? await round().catch(asFailed) : NOTHING;
       say({ done, failed, reason });
       inVain = failed > 0 && done === 0 ? inVain + 1 : 0;
       if (inVain > 0) await pauseInVain();
@@ -73,7 +71,7 @@ export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOpt
     while (!stopped && performance.now() < until) await pause(until - performance.now());
   }
 
-  function say({ done, failed, reason }: Omit<Round, 'more' | 'reason'> & { reason: string | undefined }): void {
+  function say({ done, failed, reason }: Omit<Round, 'more'>): void {
     if (failed > 0 && !failing) log().warn({ reason, failed }, `${name}: work fails, and is tried again`);
     if (failed === 0 && done > 0 && failing) log().info(`${name}: works again`);
     failing = failed > 0 || (failing && done === 0);
@@ -101,5 +99,5 @@ export function createLoop({ name, everyMs, delayMs = 0, ready, round }: LoopOpt
   };
 }
 
-const NOTHING = { more: false, done: 0, failed: 0 };
-const asFailed = (error: unknown): Round => ({ ...NOTHING, failed: 1, reason: (error as Error).message });
+const NOTHING: Round = { more: false, done: 0, failed: 0 };
+const asFailed = (reason: unknown): Round => ({ ...NOTHING, failed: 1, reason });

@@ -96,7 +96,11 @@ test('When recommendations refuses an event as wrong, then it is parked and not 
     (asked.body as { orderId: string }).orderId === (first ??= (asked.body as { orderId: string }).orderId)
       ? { status: 422, body: {} }
       : recommendationsReply(asked);
-  expect(await round()).toEqual({ more: false, done: 1, failed: 1, reason: 'recommendations answered 422.' });
+  expect(await round()).toMatchObject({
+    done: 1,
+    failed: 1,
+    reason: { message: 'recommendations answered 422.' },
+  });
   await bench.db.query('update outbox set next_attempt_at = now()');
   expect(await round()).toEqual({ more: false, done: 0, failed: 0 });
   expect(await bench.db.query('select parked_because as because from outbox where parked_at is not null')).toEqual([

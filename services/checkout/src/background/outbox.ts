@@ -25,8 +25,8 @@ interface Event {
   traceparent: string | null;
 }
 
-/** An event after its delivery; `reason`: why it failed, `parked`: it can never succeed. */
-type Delivered = { id: string; reason?: string; parked?: boolean };
+/** An event after its delivery; `reason`: what was thrown where it failed. */
+type Delivered = { id: string; reason?: unknown };
 
 /**
  * The transactional outbox: delivers one batch of the events that are due. Rows are locked during the delivery, and other
@@ -44,9 +44,8 @@ export function deliverOutbox(db: Database, recommendations: Callee, limitMs = L
     const results = await Promise.all(events.map((event) => deliver(recommendations, event, limitMs)));
     const failed = results.filter(({ reason }) => reason !== undefined);
     await mark(tx, results);
-    const reason = failed.at(-1)?.reason;
     const counts = { done: results.length - failed.length, failed: failed.length };
-    return { more: events.length === BATCH, ...counts, ...(reason && { reason }) };
+    return { more: events.length === BATCH, ...counts, reason: failed.at(-1)?.reason };
   });
 }
 
@@ -59,7 +58,11 @@ async function mark(tx: Queryable, results: Delivered[]): Promise<void> {
     `update outbox set attempts = attempts + 1, next_attempt_at = now() + ${backOff('attempts', LONGEST_PAUSE)},
             parked_at = case when parked then now() end, parked_because = case when parked then reason end
        from unnest($1::bigint[], $2::bool[], $3::text[]) as failed (event, parked, reason) where id = event`,
-    [failed.map(({ id }) => id), failed.map(({ parked }) => parked ?? false), failed.map(({ reason }) => reason)],
+    [
+      failed.map(({ id }) => id),
+      failed.map(({ reason }) => reason instanceof PermanentFailure),
+      failed.map(({ reason }) => (reason as Error).message),
+    ],
   );
 }
 
@@ -72,11 +75,9 @@ async function deliver(
   try {
     await tracing().continue(traceparent ?? undefined, 'deliver purchase', work);
     return { id };
-  } catch (error) {
-    const { message: reason } = error as Error;
-    const parked = error instanceof PermanentFailure;
-    if (parked) log().error({ order: orderId, reason }, PARKED);
-    return { id, reason, parked };
+  } catch (reason) {
+    if (reason instanceof PermanentFailure) log().error({ order: orderId, reason }, PARKED);
+    return { id, reason };
   }
 }
 

@@ -112,7 +112,7 @@ test('When an order cannot be settled, then its next attempts come later and lat
   bench.billing.reply = () => ({ status: 503, body: {} });
   for (let attempt = 1; attempt <= 6; attempt++) {
     const start = performance.now();
-    expect(await round()).toMatchObject({ done: 0, failed: 1, reason: 'billing is not available.' });
+    expect(await round()).toMatchObject({ done: 0, failed: 1, reason: { message: 'billing is not available.' } });
     const { attempts, pause } = await paused();
     const longest = Math.min(3, 0.2 * 2 ** (attempt - 1));
     expect(attempts).toBe(attempt);
@@ -131,7 +131,7 @@ test('When an order cannot be settled, then its next attempts come later and lat
 test('When billing refuses an order as wrong, then it is parked and not tried again, until a person has set it free', async () => {
   await abandon();
   bench.billing.reply = () => ({ status: 422, body: {} });
-  expect(await round()).toMatchObject({ failed: 1, reason: 'billing answered 422.' });
+  expect(await round()).toMatchObject({ failed: 1, reason: { message: 'billing answered 422.' } });
   const parked = () => bench.db.query('select parked_because as because from idempotency where parked_at is not null');
   expect(await parked()).toEqual([{ because: 'billing answered 422.' }]);
   const { text } = await request(bench.service.app).get('/metrics').set('accept', 'text/plain');

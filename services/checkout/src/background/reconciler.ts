@@ -20,12 +20,10 @@ type ReconcilerParts = Pick<CheckoutParts, 'db' | 'billing' | 'onConfirmed'>;
 /** Settles orders whose attempt ended without an outcome, one batch. */
 export async function reconcileRound(parts: ReconcilerParts): Promise<Round> {
   const attempts = await takeAbandoned(parts.db);
-  const reasons = (await Promise.all(attempts.map((attempt) => finish(parts, attempt)))).filter(
-    (reason) => reason !== undefined,
-  );
-  const reason = reasons.at(-1);
-  const counts = { done: attempts.length - reasons.length, failed: reasons.length };
-  return { more: attempts.length === BATCH, ...counts, ...(reason && { reason }) };
+  const results = await Promise.allSettled(attempts.map((attempt) => finish(parts, attempt)));
+  const failures = results.filter((result) => result.status === 'rejected');
+  const counts = { done: results.length - failures.length, failed: failures.length };
+  return { more: attempts.length === BATCH, ...counts, reason: failures.at(-1)?.reason };
 }
 
 /** Takes the leases of abandoned orders, so that no request and no other instance works on them too. */
@@ -43,8 +41,8 @@ async function takeAbandoned(db: Database): Promise<Attempt[]> {
   return rows.map(attemptOf);
 }
 
-/** Calls billing with the order's own key: it returns the earlier charge, or charges now. Gives the reason where the order is not settled. */
-async function finish({ db, billing, onConfirmed }: ReconcilerParts, attempt: Attempt): Promise<string | undefined> {
+/** Calls billing with the order's own key: it returns the earlier charge, or charges now. Throws what keeps the order from being settled. */
+async function finish({ db, billing, onConfirmed }: ReconcilerParts, attempt: Attempt): Promise<void> {
   const work = () =>
     withContext(LIMIT_MS, async () => {
       const decision = await charge(billing, attempt);
@@ -54,13 +52,12 @@ async function finish({ db, billing, onConfirmed }: ReconcilerParts, attempt: At
     });
   try {
     await tracing().continue(attempt.traceparent ?? undefined, 'settle abandoned order', work);
-    return undefined;
-  } catch (error) {
-    const { message } = error as Error;
-    if (error instanceof PermanentFailure) log().error({ order: attempt.order.id, reason: message }, PARKED);
+  } catch (reason) {
+    const isPermanent = reason instanceof PermanentFailure;
+    if (isPermanent) log().error({ order: attempt.order.id, reason }, PARKED);
     // If the database has failed, the lease ends by itself.
-    await putOff(db, attempt, error instanceof PermanentFailure ? message : null).catch(() => undefined);
-    return message;
+    await putOff(db, attempt, isPermanent ? reason.message : null).catch(() => undefined);
+    throw reason;
   }
 }
 
