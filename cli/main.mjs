@@ -6,13 +6,11 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
 const { createCli } = await import('./cli.ts');
+const { handleLostOutput } = await import('./lost-output.ts');
 const { run } = await import('./program.ts');
 
 /** Loaded late, because the runner is most of the code and only `up` needs it. @type {import('./up/start.ts').StartShop} */
 const start = async (...how) => (await import('./up/start.ts')).startShop(...how);
 
-// `get pods | head` closes the pipe early, which is no error.
-process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) =>
-  process.exit(error.code === 'EPIPE' ? 0 : 1),
-);
+handleLostOutput(process);
 process.exitCode = await run(createCli(process), start, process.argv.slice(2));

@@ -33,9 +33,16 @@ test('When Ctrl-C is pressed again, then the process ends at once', () => {
   expect(send('SIGINT', 800)).toEqual({ stops: 1, code: 130 });
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])(
-  'When %s comes before the shop runs, then the process ends at once',
-  (signal) => {
-    expect(stopping({ started: false })(signal, 0)).toEqual({ stops: 0, code: 130 });
-  },
-);
+test('When the terminal closes, then the stop stays graceful, however often its end is noticed', () => {
+  const send = stopping({ started: true });
+  send('SIGHUP', 0);
+  expect(send('SIGHUP', 800)).toEqual({ stops: 1, code: undefined });
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])('When %s comes before the shop runs, then the process ends at once', (signal, code) => {
+  expect(stopping({ started: false })(signal, 0)).toEqual({ stops: 0, code });
+});

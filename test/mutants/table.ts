@@ -4,6 +4,7 @@ import { DOCUMENTS } from './guards/documents.ts';
 import { EDGES } from './guards/edges.ts';
 import { FIDELITY } from './guards/fidelity.ts';
 import { LINT } from './guards/lint.ts';
+import { MACHINE } from './guards/machine.ts';
 import { MESH } from './guards/mesh.ts';
 import { MONEY } from './guards/money.ts';
 import { PAYMENTS } from './guards/payments.ts';
@@ -25,6 +26,7 @@ export const MUTANTS: Mutant[] = [
   ...PURCHASES,
   ...PLUMBING,
   ...MESH,
+  ...MACHINE,
   ...FIDELITY,
   ...PUSHES,
   ...TOKENS,

@@ -35,8 +35,8 @@ export interface SuperviseOptions {
   container: Container;
   /** The loopback port of a container port. */
   hostPort(containerPort: number): number;
-  /** Starts the container; `restarts` counts from 0. Throws ContainerConfigError when something it needs is not there. */
-  launch(restarts: number): Promise<RunningProgram>;
+  /** Starts the container; `restarts` counts from 0; once `stopping` is aborted, a start that takes a while ends. Throws ContainerConfigError when something it needs is not there. */
+  launch(restarts: number, stopping: AbortSignal): Promise<RunningProgram>;
   /** Called with the part of the state that has changed. */
   change(state: Partial<ContainerState>): void;
   /** terminationGracePeriodSeconds, in ms. */
@@ -94,7 +94,7 @@ async function runOnce(supervision: Supervision, restarts: number): Promise<Part
   const { container, hostPort, launch, change, stopping, graceMs, hurry } = supervision;
   const ended = new AbortController();
   try {
-    const running = await launch(restarts);
+    const running = await launch(restarts, stopping);
     const kill = () => void terminate(running, { sleepMs: 0, graceMs, hurry });
     // The pod may have been stopped while its program started.
     if (stopping.aborted) kill();

@@ -43,7 +43,7 @@ export interface PodOptions {
   /** Gives the Envoy that the mesh injects, if any. */
   proxyFor?(pod: ProxiedPod): Promise<Proxy | undefined>;
   /** Starts the container; `restarts` counts from 0. Throws ContainerConfigError when something it needs is not there. */
-  launch(pod: Pod, restarts: number): Promise<RunningProgram>;
+  launch(pod: Pod, restarts: number, stopping: AbortSignal): Promise<RunningProgram>;
   /** Called after every change of reason, ready, restarts or process. */
   onChange(pod: Pod): void;
 }
@@ -98,7 +98,7 @@ export async function createPod({ proxyFor, launch, onChange, ...facts }: PodOpt
   const endApp = superviseContainer({
     ...common,
     container: proxy?.kind === 'gateway' ? withReadinessProbe(container) : container,
-    launch: (restarts) => launch(pod, restarts),
+    launch: (restarts, stopping) => launch(pod, restarts, stopping),
     change: ({ ready = pod.appReady, ...state }) => change({ ...state, appReady: ready }),
   });
   let stopped: Promise<void> | undefined;

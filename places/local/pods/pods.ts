@@ -22,7 +22,7 @@ export interface Pods {
 export interface PodsOptions {
   store: Store;
   /** Starts a pod's container; `restarts` counts from 0. */
-  launch(pod: Pod, restarts: number): Promise<RunningProgram>;
+  launch(pod: Pod, restarts: number, stopping: AbortSignal): Promise<RunningProgram>;
   /** Gives the Envoy that the mesh injects into a pod; undefined without a mesh. */
   proxyFor?: ((pod: ProxiedPod) => Promise<Proxy | undefined>) | undefined;
   /** Called after any change of any pod. */

@@ -5,7 +5,7 @@ import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Guard } from '../processes/guard.ts';
-import { isAlive, sendSignal } from '../../../setup/processes/signal.mjs';
+import { isAlive, sendSignal, sendSignalToGroup } from '../../../setup/processes/signal.mjs';
 import { readProcess } from '../processes/proc.ts';
 import type { RunAs } from './files.ts';
 import { failureSentence } from './failure-sentence.ts';
@@ -23,10 +23,15 @@ export interface Initialise {
   password: string;
   user: RunAs | undefined;
   guard?: Pick<Guard, 'add' | 'remove'>;
+  /** Once aborted, it ends at once. */
+  signal?: AbortSignal | undefined;
 }
 
+/** How long initdb may take, in ms; it takes about one second. */
+const INITDB_MS = 60_000;
+
 /** Makes new data, and first removes those of an earlier attempt that failed. Throws one sentence when it cannot. */
-export async function initialise({ programs, data, password, user, guard }: Initialise): Promise<void> {
+export async function initialise({ programs, data, password, user, guard, signal }: Initialise): Promise<void> {
   const secret = `${data}.password`;
   await rm(data, { recursive: true, force: true });
   await mkdir(data, { mode: 0o700 });
@@ -38,6 +43,9 @@ export async function initialise({ programs, data, password, user, guard }: Init
   if (child.pid) guard?.add(child.pid);
   let output = '';
   child.stderr.on('data', (chunk) => (output += chunk));
+  const limit = AbortSignal.any([AbortSignal.timeout(INITDB_MS), ...(signal ? [signal] : [])]);
+  limit.addEventListener('abort', () => sendSignalToGroup(child.pid, 'SIGKILL'), { once: true });
+  if (limit.aborted) sendSignalToGroup(child.pid, 'SIGKILL');
   const [code] = (await once(child, 'close').catch((error: Error) => [(output = error.message)])) as [number | string];
   if (child.pid) guard?.remove(child.pid);
   await rm(secret, { force: true });

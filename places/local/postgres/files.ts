@@ -6,6 +6,7 @@ import {
   cp,
   lstat,
   mkdir,
+  mkdtemp,
   readFile,
   readdir,
   rename,
@@ -16,7 +17,7 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { failureSentence } from './failure-sentence.ts';
 
 /** The user that a server runs as. PostgreSQL refuses to run as root, so root starts it as another user. */
@@ -25,7 +26,8 @@ export interface RunAs {
   gid: number;
 }
 
-const RELOCATED = '/var/tmp/tuesday-data-';
+/** What root's server needs and its user cannot read below root's home. */
+const SHARED = '/var/tmp/tuesday-root';
 const ORIGIN = '.origin';
 
 /** The user to run as: undefined for the present user; for root the user `postgres`, or else `nobody`. Throws one sentence when neither exists. */
@@ -47,19 +49,36 @@ export async function serverFolder(user: RunAs | undefined): Promise<string> {
   const found = await packaged(name);
   await linkLibraries(found);
   if (!user || (await isReachable(found))) return found;
-  // The other user cannot read below root's home: make a copy that it can, once.
   const version = createHash('sha256')
     .update(await readFile(join(found, '..', 'package.json')))
     .digest('hex')
     .slice(0, 12);
-  const copy = `/var/tmp/tuesday-postgres-${version}`;
-  if (await isOurs(copy)) return copy;
-  await cp(found, `${copy}.${process.pid}`, { recursive: true, verbatimSymlinks: true });
-  await chmod(`${copy}.${process.pid}`, 0o755);
-  await rename(`${copy}.${process.pid}`, copy).catch(() =>
-    rm(`${copy}.${process.pid}`, { recursive: true, force: true }),
-  );
+  const shared = await sharedFolder();
+  const copy = join(shared, `postgres-${version}`);
+  if (existsSync(copy)) return copy;
+  const unfinished = await mkdtemp(join(shared, '.new-'));
+  await cp(found, unfinished, { recursive: true, verbatimSymlinks: true });
+  await chmod(unfinished, 0o755);
+  await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
   return copy;
+}
+
+/**
+ * A folder that other users may read and only the present one can change, so that what is in it is ours. Made where it is
+ * missing. Throws one sentence when another user could have put something into it.
+ */
+export async function sharedFolder(path = SHARED): Promise<string> {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw new Error(failureSentence(`PostgreSQL needs the folder ${path}`, error.message));
+  });
+  const found = await lstat(path);
+  const isOurs = found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
+  if (!isOurs)
+    throw new Error(
+      `Another user could have put programs into ${path}: it is not a folder that only this user can change. Remove it and start again, or start the shop as an ordinary user.`,
+    );
+  await chmod(path, 0o755);
+  return path;
 }
 
 async function packaged(name: string): Promise<string> {
@@ -92,30 +111,21 @@ export async function dataFolder(wanted: string, user: RunAs | undefined): Promi
     throw new Error(failureSentence(`PostgreSQL could not make its data folder ${folder}`, error.message));
   });
   if (!user || (await isReachable(dirname(folder)))) return folder;
-  await removeOrphanedData();
-  const data = `${RELOCATED}${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+  const shared = await sharedFolder();
+  await removeOrphanedData(shared);
+  const data = join(shared, `data-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
   await writeFile(`${data}${ORIGIN}`, folder, { mode: 0o600 });
   return data;
 }
 
 /** Removes such data whose original state folder has been removed. */
-async function removeOrphanedData(): Promise<void> {
-  const [place, prefix] = [dirname(RELOCATED), basename(RELOCATED)];
-  const names = (await readdir(place)).filter((name) => name.startsWith(prefix) && name.endsWith(ORIGIN));
-  for (const name of names) {
-    const origin = join(place, name);
-    if (!(await isOurs(origin)) || existsSync(dirname(await readFile(origin, 'utf8')))) continue;
+async function removeOrphanedData(shared: string): Promise<void> {
+  for (const name of (await readdir(shared)).filter((name) => name.endsWith(ORIGIN))) {
+    const origin = join(shared, name);
+    if (existsSync(dirname(await readFile(origin, 'utf8')))) continue;
     await rm(origin.slice(0, -ORIGIN.length), { recursive: true, force: true });
     await rm(origin, { force: true });
   }
-}
-
-/** Whether the present user made it: in a folder where all users may write, another user could have made something with this name. */
-async function isOurs(path: string): Promise<boolean> {
-  const found = await lstat(path).catch(() => undefined);
-  return (
-    found !== undefined && !found.isSymbolicLink() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
-  );
 }
 
 /** Whether all users may enter every folder of the path. */

@@ -4,7 +4,8 @@ import type { Guard } from '../processes/guard.ts';
 import { query } from '../../query.ts';
 import { startPostgresServer } from './start-server.ts';
 import type { RunningProgram } from '../processes/process.ts';
-import type { PodTemplate } from '@tuesday/mesh/manifests';
+import type { Container, PodTemplate } from '@tuesday/mesh/manifests';
+import { UnusableData } from './failure-sentence.ts';
 
 export interface PostgresPod {
   name: string;
@@ -16,15 +17,18 @@ export interface PostgresPod {
   claims: string;
   data: DataReader;
   guard: Guard;
+  /** Once aborted, a start ends at once. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
  * Runs in the place of the official image of PostgreSQL: data in the pod's claim, the superuser's password from POSTGRES_PASSWORD, and the
  * .sql files of /docker-entrypoint-initdb.d run on new data. The package has no pg_isready, so its check is a query.
- * Throws ContainerConfigError without a password, and one sentence when the server does not start.
+ * Throws ContainerConfigError without a password, and where the data have another password or are of another version of PostgreSQL; one
+ * sentence when the server does not start for another reason.
  */
 export async function runPostgres(pod: PostgresPod): Promise<RunningProgram> {
-  const { name, template, env, port, log, claims, data, guard } = pod;
+  const { name, template, env, port, log, claims, data, guard, signal } = pod;
   const password = env['POSTGRES_PASSWORD'];
   if (!password) throw new ContainerConfigError('the image postgres needs POSTGRES_PASSWORD');
   const folder = join(claims, name);
@@ -33,10 +37,22 @@ export async function runPostgres(pod: PostgresPod): Promise<RunningProgram> {
     .flatMap((file) => file.split(/;\s*$/m))
     .filter((text) => text.trim());
   const prepare = async (url: string) => void (await query(url, statements));
-  const server = await startPostgresServer({ folder, port, password, log, prepare, guard });
+  const passwordFrom = sourceOf(template.spec.containers[0]!, 'POSTGRES_PASSWORD');
+  const options = { folder, port, password, passwordFrom, log, prepare, guard, signal };
+  const server = await startPostgresServer(options).catch((error: unknown) => {
+    throw error instanceof UnusableData ? new ContainerConfigError(error.message) : error;
+  });
   // On SIGTERM PostgreSQL would wait until every client has left. The official image is stopped by SIGINT instead.
   const kill = (signal: NodeJS.Signals) => server.kill(signal === 'SIGTERM' ? 'SIGINT' : signal);
   return { pid: server.pid, exited: server.exited, kill, check: () => answers(server.url) };
+}
+
+/** Where the value of a variable stands, as a part of a sentence. */
+function sourceOf({ env, envFrom }: Container, name: string): string {
+  const key = env.find((variable) => variable.name === name)?.valueFrom?.secretKeyRef;
+  if (key) return `The key ${key.key} of Secret ${key.name}`;
+  const secret = envFrom.find(({ secretRef }) => secretRef)?.secretRef;
+  return secret && !env.some((variable) => variable.name === name) ? `${name} of Secret ${secret.name}` : name;
 }
 
 function initFiles(template: PodTemplate, data: DataReader): string[] {

@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { startPostgresServer } from './start-server.ts';
-import { failureSentence } from './failure-sentence.ts';
+import { UnusableData, failureSentence } from './failure-sentence.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tuesday-pg-'));
 chmodSync(root, 0o755); // The user that root lends the server must be able to pass.
@@ -19,6 +21,12 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
   } finally {
     await client.end();
   }
+}
+
+/** The command lines of running processes that name a folder. */
+async function commandLinesWith(folder: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-axww', '-o', 'command=']);
+  return stdout.split('\n').filter((line) => line.includes(`-D ${folder}`));
 }
 
 test('When filling new data fails, then the server ends, and the next start begins with new data', async () => {
@@ -71,6 +79,41 @@ test('When a server still runs on the data, then the next start ends it first', 
   await old.exited;
   expect(await ask(next.url, 'select 1')).toEqual([1]);
   await next.stop();
+}, 20_000);
+
+test('When the password has changed since the data were made, then one sentence says so at once, and no server is left', async () => {
+  const changed = startPostgresServer({ ...options, password: 'other', passwordFrom: 'The key password of Secret db' });
+  const sentence = `The key password of Secret db is not the password of the data in ${options.folder}, which is set only when they are made. Put the old password back, or end the shop and remove that folder with all its orders: the next start makes new data`;
+  await expect(changed).rejects.toThrow(new UnusableData(sentence));
+  expect(await commandLinesWith(options.folder)).toEqual([]);
+  const server = await startPostgresServer(options);
+  expect(await ask(server.url, 'select 1')).toEqual([1]);
+  await server.stop();
+}, 20_000);
+
+test('When the data are of another version of PostgreSQL, then one sentence names both and the folder', async () => {
+  const file = join(options.folder, 'PG_VERSION');
+  const version = readFileSync(file, 'utf8');
+  writeFileSync(file, '17\n');
+  await expect(startPostgresServer(options)).rejects.toThrow(
+    new RegExp(
+      `^PostgreSQL [\\d.]+ cannot use the data in ${options.folder}, which PostgreSQL 17 has made\\. Remove that folder .*`,
+    ),
+  );
+  writeFileSync(file, version);
+}, 20_000);
+
+test('When a start is ended before the server is ready, then it ends at once and no server is left', async () => {
+  const ending = new AbortController();
+  const folder = join(root, 'ended');
+  const began = performance.now();
+  const started = startPostgresServer({ ...options, folder, signal: ending.signal });
+  ending.abort();
+  await expect(started).rejects.toThrow(/^PostgreSQL could not make its data folder|^PostgreSQL was stopped/);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  const known = startPostgresServer({ ...options, signal: ending.signal });
+  await expect(known).rejects.toThrow(/^PostgreSQL was stopped before it was ready\.$/);
+  expect(await commandLinesWith(root)).toEqual([]);
 }, 20_000);
 
 test('When its port is taken, then one sentence says so and the start fails', async () => {

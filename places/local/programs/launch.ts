@@ -56,8 +56,8 @@ export function createLauncher({ store, guard, state, findPod, images, network, 
     return { ...inherited(), ...LOW_MEMORY_ENV, ...compileCache, ...declared, ...capture };
   }
 
-  /** Starts the program of a pod; `restarts` counts from 0. Throws ContainerConfigError. */
-  async function launch(pod: Pod, restarts: number): Promise<RunningProgram> {
+  /** Starts the program of a pod; `restarts` counts from 0; `stopping` ends a start that takes a while. Throws ContainerConfigError. */
+  async function launch(pod: Pod, restarts: number, stopping?: AbortSignal): Promise<RunningProgram> {
     const container = pod.template.spec.containers[0]!;
     const program = programFor(pod.template, images);
     if (!program)
@@ -72,7 +72,8 @@ export function createLauncher({ store, guard, state, findPod, images, network, 
       const env = declaredEnv(pod);
       const claims = join(state, 'data', pod.namespace);
       const { name, template } = pod;
-      return runPostgres({ name, template, env, port: pod.ports.get(5432)!, log, claims, data, guard });
+      const port = pod.ports.get(5432)!;
+      return runPostgres({ name, template, env, port, log, claims, data, guard, signal: stopping });
     }
     // As in Kubernetes: `command` replaces what the image runs, and `args` follow in both cases.
     const env = podEnv(pod);
