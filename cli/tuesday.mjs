@@ -14,9 +14,10 @@ const main = fileURLToPath(new URL('main.mjs', import.meta.url));
 const parent = fileURLToPath(new URL('../setup/processes/parent.mjs', import.meta.url));
 const args = process.argv.slice(2);
 const isRunner = args.includes('up');
+const mesh = isRunner && !args.includes('--no-mesh');
 
 try {
-  const { node, env, workedMs } = await ensureReady({ dev: false, mesh: isRunner && !args.includes('--no-mesh') });
+  const { node, env, workedMs } = await ensureReady({ dev: false, mesh, asIs: !isRunner });
   // When the user pressed Enter. The time of a set-up is passed on separately, because a set-up happens once.
   const startedAt = `${Math.round(performance.timeOrigin + workedMs)}`;
   const runEnv = {

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cacheOf, inNewFolder } from './cache.mjs';
+import { identityOf } from './processes/identity.mjs';
 import { folderOf } from './testing/folders.mjs';
 
 test.each([
@@ -23,8 +24,8 @@ test('When the work has ended, well or not, then its folder is gone', async () =
 test('When set-ups were killed, then what they left is removed, and the folders of those that run stay', async () => {
   const cache = folderOf();
   const names = {
-    killed: `.new-${hostname()}-${spawnSync('true').pid}-a`,
-    running: `.new-${hostname()}-${process.pid}-b`,
+    killed: `.new-${hostname()}-${spawnSync('true').pid}@1-a`,
+    running: `.new-${hostname()}-${identityOf()}-b`,
     elsewhere: '.new-other-1-c',
     old: '.new-other-1-d',
   };

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
-import { isAlive } from './processes/signal.mjs';
+import { identityOf, isRunning } from './processes/identity.mjs';
 
 /** An unfinished folder older than this, in ms, was left behind by whichever machine shares the cache. */
 const OLD = 3_600_000;
@@ -20,7 +20,7 @@ export const cacheOf = (env) => join(env['XDG_CACHE_HOME'] || join(env['HOME'] |
 export async function inNewFolder(cache, work) {
   await mkdir(cache, { recursive: true });
   await removeLeftovers(cache);
-  const folder = await mkdtemp(join(cache, `${prefix()}${process.pid}-`));
+  const folder = await mkdtemp(join(cache, `${prefix()}${identityOf()}-`));
   try {
     return await work(folder);
   } finally {
@@ -28,15 +28,16 @@ export async function inNewFolder(cache, work) {
   }
 }
 
-/** The names of this machine's unfinished folders begin with this; then comes the process id. */
+/** The names of this machine's unfinished folders begin with this; then comes the process's identity. */
 const prefix = () => `.new-${hostname()}-`;
 
 /** @param {string} cache */
 async function removeLeftovers(cache) {
   for (const name of (await readdir(cache)).filter((name) => name.startsWith('.new-'))) {
     const folder = join(cache, name);
-    const pid = name.startsWith(prefix()) ? Number.parseInt(name.slice(prefix().length), 10) : undefined;
-    const isLeft = pid === undefined ? Date.now() - (await stat(folder)).mtimeMs > OLD : !isAlive(pid);
+    const isLeft = name.startsWith(prefix())
+      ? !isRunning(name.slice(prefix().length, name.lastIndexOf('-')))
+      : Date.now() - (await stat(folder)).mtimeMs > OLD;
     if (isLeft) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -3,13 +3,13 @@ import { appendFileSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isAlive } from './processes/signal.mjs';
+import { identityOf, isRunning, pidOf } from './processes/identity.mjs';
 import { SetupError } from './trouble/trouble.mjs';
 
 /**
  * Runs the work while no other process does: one set-up at a time. A lock whose processes are all dead is removed.
  * @template T
- * @param {string} file the lock file; it lists the process ids of the holder and of the commands that it has started
+ * @param {string} file the lock file; it lists the identities of the holder and of the commands that it has started
  * @param {(addPid: (pid: number) => void) => Promise<T>} work `addPid` keeps the lock while that process runs, even if this one is killed
  * @param {{ onWait?: (pid: number) => (() => unknown) | void, timeoutMs?: number }} [options] `onWait`: called once where another holds the lock; what it returns is called when the waiting has ended
  * @returns {Promise<T>}
@@ -18,9 +18,9 @@ import { SetupError } from './trouble/trouble.mjs';
 export async function withLock(file, work, { onWait = () => {}, timeoutMs = 15 * 60_000 } = {}) {
   await mkdir(dirname(file), { recursive: true });
   const end = Date.now() + timeoutMs;
-  const text = `${process.pid}`;
+  const text = `${identityOf()}`;
   let holder = 0;
-  const isHeld = (/** @type {string} */ other) => (holder = other.split(' ').map(Number).find(isAlive) ?? 0) > 0;
+  const isHeld = (/** @type {string} */ other) => (holder = pidOf(other.split(' ').find(isRunning) ?? '0')) > 0;
   /** @type {(() => unknown) | void} */
   let onEnd = undefined;
   try {
@@ -36,7 +36,7 @@ export async function withLock(file, work, { onWait = () => {}, timeoutMs = 15 *
     onEnd?.();
   }
   try {
-    return await work((pid) => appendFileSync(file, ` ${pid}`));
+    return await work((pid) => appendFileSync(file, ` ${identityOf(pid) ?? ''}`));
   } finally {
     await rm(file, { force: true });
   }

@@ -74,7 +74,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const config = envoy ? readMeshConfig(join(ROOT, 'istio/mesh-config.yaml')) : undefined;
   const url = `http://localhost:${port}`;
   const startedAt = new Date();
-  await lockState(state, { startedAt: startedAt.toISOString(), url });
+  const onWait = (pid: number) => onProgress(`waiting for the set-up of process ${pid}`);
+  await lockState(state, { startedAt: startedAt.toISOString(), url, onWait });
   const logs = join(state, 'logs');
   endOrphans(state);
   for (const name of ['logs', 'network', 'envoy']) rmSync(join(state, name), { recursive: true, force: true });

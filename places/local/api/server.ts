@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -12,7 +12,7 @@ import { withNotes } from './notes.ts';
 import { proxyStatus } from './proxy-status.ts';
 import { ApiError, type ApiRequest, type ApiShop, podOf } from './request.ts';
 import { shopMemory, shopStatus, topOf } from './usage.ts';
-import { makeSocketFolder } from '../processes/api-socket.ts';
+import { prepareSocket } from '../processes/api-socket.ts';
 
 // Not imported, because an import of node:http makes Node load undici: decision 17.
 const { createServer } = process.getBuiltinModule('node:http');
@@ -42,8 +42,7 @@ const ROUTES: [string, RegExp, (request: ApiRequest) => unknown][] = [
 
 /** Serves the runner's socket, for its owner only. Throws the system's error when it cannot listen. */
 export async function serveApi(runner: ApiShop, socket: string): Promise<Server> {
-  makeSocketFolder(socket);
-  rmSync(socket, { force: true });
+  prepareSocket(socket);
   const server = createServer((req, res) => {
     answer(runner, req, res).catch((error: unknown) => {
       const status = error instanceof ApiError ? error.status : error instanceof ManifestError ? 422 : 500;

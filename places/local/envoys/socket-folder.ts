@@ -1,13 +1,11 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { MOST_BYTES, makeSocketFolder, shortFolder } from '../processes/api-socket.ts';
 
-/** Longest path of a folder, in bytes. A socket's path may have 104 on macOS and 108 on Linux, with the final zero; a pod's name may have 63. */
-const MOST_BYTES = 103 - '/.sock'.length - 63;
+/** Longest path of a folder, in bytes: a pod's name may have 63. */
+const MOST_OF_FOLDER = MOST_BYTES - '/.sock'.length - 63;
 
-/** The folder for sockets, made where it is missing: `folder`, or a new one in the system's folder for temporary files when the path is too long for a socket. */
+/** The folder for sockets, made where it is missing: `folder`, or its short one when the path is too long for a socket. Throws as makeSocketFolder. */
 export function socketFolder(folder: string): string {
-  if (Buffer.byteLength(folder) > MOST_BYTES) return mkdtempSync(join(tmpdir(), 'tuesday-'));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
+  const sockets = Buffer.byteLength(folder) > MOST_OF_FOLDER ? shortFolder(folder) : folder;
+  makeSocketFolder(sockets);
+  return sockets;
 }

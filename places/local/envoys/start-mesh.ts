@@ -12,6 +12,7 @@ import { createPlacement } from './placement.ts';
 import type { Pod } from '../pods/pod.ts';
 import { allocateBlock } from '../network/port-block.ts';
 import type { ProxiedPod, Proxy } from './proxy.ts';
+import { removeShortFolder } from '../processes/api-socket.ts';
 import { socketFolder } from './socket-folder.ts';
 import { ownerRef, workloadOf } from './workload-of.ts';
 
@@ -116,6 +117,7 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
   async function stop(): Promise<void> {
     await plane.stop();
     await xds.stop();
+    removeShortFolder(folder);
   }
 
   return { plane, proxyFor, publish, stop };

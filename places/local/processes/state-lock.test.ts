@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { ROOT } from '../../repository.ts';
+import { runningShops } from '../../../setup/processes/shops.mjs';
+import { apiSocket, makeSocketFolder } from './api-socket.ts';
 import { lockState, unlockState, liveRunner } from './state-lock.ts';
 
 const me = { startedAt: new Date('2026-01-05T10:31:00').toISOString(), url: 'http://localhost:8080' };
@@ -17,14 +20,15 @@ test('When a folder has a runner, then another one is rejected; after the first 
   unlockState(state);
   await lockState(state, me);
   expect(readRunner(state)).toMatchObject({ pid: process.pid, url: me.url });
+  unlockState(state);
 });
 
 test.each([
   [
     'a pid that another process has by now',
-    (text: string) => text.replace(/"processStart":"[^"]+"/, '"processStart":"1"'),
+    (text: string) => text.replace(/"identity":"(\d+)@[^"]+"/, '"identity":"$1@1"'),
   ],
-  ['a pid that no process has', (text: string) => text.replace(/"pid":\d+/, '"pid":4999999')],
+  ['a pid that no process has', (text: string) => text.replace(/"identity":"\d+/, '"identity":"4999999')],
   ['half a file', (text: string) => text.slice(0, 20)],
 ])('When a killed runner left %s, then its folder is free', async (_what, leave) => {
   const state = folder();
@@ -34,6 +38,27 @@ test.each([
   expect(readRunner(state)).toBeUndefined();
   await lockState(state, me);
   expect(readRunner(state)).toBeDefined();
+  unlockState(state);
+});
+
+test('When a folder is locked, then set-ups of this clone know of its shop until it is free again', async () => {
+  const state = folder();
+  const own = { root: ROOT, env: process.env };
+  const states = () => runningShops(own).map((shop) => shop.state);
+  await lockState(state, me);
+  expect(states()).toContain(state);
+  unlockState(state);
+  expect(states()).not.toContain(state);
+});
+
+test('When the path of a state folder is long, then the folder of its socket in /tmp ends with its runner', async () => {
+  const state = join(folder(), 'x'.repeat(100));
+  await lockState(state, me);
+  const sockets = dirname(apiSocket(state));
+  makeSocketFolder(sockets);
+  writeFileSync(apiSocket(state), '');
+  unlockState(state);
+  expect(existsSync(sockets)).toBe(false);
 });
 
 test('When the folder cannot be made, then one sentence says so and what to do', async () => {

@@ -2,6 +2,9 @@ import type { Mutant } from '../mutant.ts';
 
 const postgres = 'places/local/postgres/';
 
+const AS_IT_IS =
+  'When a shop runs from the clone, then no set-up changes its packages: one sentence says so, and a command that asks the shop runs as it is';
+
 /** The guards against what the machine does to the shop. */
 export const MACHINE: Mutant[] = [
   {
@@ -69,5 +72,62 @@ export const MACHINE: Mutant[] = [
     edits: [{ file: 'cli/up/signals.ts', find: "(signal === 'SIGHUP' || ", replace: '(' }],
     tests: 'cli/up/signals.test.ts',
     title: 'When the terminal closes, then the stop stays graceful, however often its end is noticed',
+  },
+  {
+    name: 'a set-up leaves the packages of a running shop alone',
+    edits: [{ file: 'setup/ready.mjs', find: 'if (running) throw new SetupError(usedBy(running));', replace: '' }],
+    tests: 'setup/processes/shops.test.mjs',
+    title: AS_IT_IS,
+  },
+  {
+    name: 'a command that asks the shop sets nothing up',
+    edits: [
+      { file: 'setup/ready.mjs', find: 'isComplete() || Boolean(options.asIs && shop())', replace: 'isComplete()' },
+      { file: 'setup/ready.mjs', find: 'if (options.asIs && shop()) return;', replace: '' },
+    ],
+    tests: 'setup/processes/shops.test.mjs',
+    title: AS_IT_IS,
+  },
+  {
+    name: 'a shop waits for the set-up of its clone',
+    edits: [
+      {
+        file: 'setup/processes/shops.mjs',
+        find: 'withLock(setupLock(clone), note, { onWait })',
+        replace: 'note()',
+      },
+    ],
+    tests: 'setup/processes/shops.test.mjs',
+    title: 'When a shop starts while a set-up runs, then it waits for its end',
+  },
+  {
+    name: 'a killed shop does not stop a set-up',
+    edits: [{ file: 'setup/processes/shops.mjs', find: 'if (isRunning(identity))', replace: "if (identity !== '')" }],
+    tests: 'setup/processes/shops.test.mjs',
+    title: 'When a shop was killed, then its note counts no more',
+  },
+  {
+    name: 'a state folder is known as that of a shop',
+    edits: [{ file: 'places/local/processes/state-lock.ts', find: '  notes.get(state)?.();\n', replace: '' }],
+    tests: 'places/local/processes/state-lock.test.ts',
+    title: 'When a folder is locked, then set-ups of this clone know of its shop until it is free again',
+  },
+  {
+    name: 'a process with the id of a dead one is another process',
+    edits: [
+      {
+        file: 'setup/processes/identity.mjs',
+        find: 'identityOf(pidOf(identity)) === identity',
+        replace: 'identityOf(pidOf(identity)) !== undefined',
+      },
+    ],
+    tests: 'setup/lock.integration.test.mjs',
+    title: 'When the lock is held by a process whose id another one has by now, then it is removed and the work runs',
+  },
+  {
+    name: 'a shop leaves no folder of sockets in /tmp',
+    edits: [{ file: 'places/local/processes/state-lock.ts', find: '  removeShortFolder(state);\n', replace: '' }],
+    tests: 'places/local/processes/state-lock.test.ts',
+    title: 'When the path of a state folder is long, then the folder of its socket in /tmp ends with its runner',
   },
 ];

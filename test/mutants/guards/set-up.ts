@@ -47,8 +47,8 @@ const GUARDS: Mutant[] = [
     edits: [
       {
         file: 'setup/lock.mjs',
-        find: "import { isAlive } from './processes/signal.mjs';",
-        replace: 'const isAlive = () => true;',
+        find: 'find(isRunning)',
+        replace: 'find(pidOf)',
       },
     ],
     tests: tests('lock.integration'),
