@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, readdirSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes/command.mjs';
 import { fetchNode } from './node.mjs';
@@ -118,3 +118,19 @@ test('When a set-up is interrupted after the download of Node, then the next one
   await fetchNode({ ...options, run });
   expect(good.downloads()).toBe(1);
 });
+
+test.each([{ npm_config_omit: 'optional' }, { npm_config_optional: 'false' }])(
+  'When the settings of npm are %j, then the packages for this platform are installed all the same',
+  async (settings) => {
+    const root = folderOf({ 'package/package.json': '{ "name": "a", "version": "1.0.0" }' });
+    execFileSync('tar', ['-czf', 'a.tgz', 'package'], { cwd: root });
+    const manifest = { name: 'shop', version: '1.0.0', optionalDependencies: { a: 'file:a.tgz' } };
+    const a = { version: '1.0.0', resolved: 'file:a.tgz', optional: true, os: [process.platform], cpu: [process.arch] };
+    const packages = { '': manifest, 'node_modules/a': a };
+    writeFileSync(join(root, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, requires: true, packages }));
+    await installPackages({ root, dev: false, env: machine(settings), run });
+    expect(readdirSync(join(root, 'node_modules'))).toContain('a');
+  },
+  60_000,
+);

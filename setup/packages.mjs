@@ -93,7 +93,8 @@ export async function installPackages({ root, dev, env, run }) {
       if (!adds) removeStamp(stampOf(root));
       const command = adds ? ['install', '--no-save'] : ['ci'];
       const quiet = ['--no-audit', '--no-fund'];
-      const args = [...command, dev ? '--include=dev' : '--omit=dev', ...quiet];
+      // Those for this platform are optional (isNeeded): `include` goes before `omit=optional` in the machine's settings.
+      const args = [...command, dev ? '--include=dev' : '--omit=dev', '--include=optional', ...quiet];
       const { code, output } = await npm(args, { run, cwd: root, env });
       // With a full disk some versions of npm only warn, and leave half-written files.
       const isWhole = code === 0 && !/TAR_ENTRY_ERROR/.test(output);

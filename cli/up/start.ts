@@ -24,6 +24,22 @@ export const startShop: StartShop = async ({ mesh, ...options }) => {
   const envoy = mesh ? envoyPath(processEnvironment()) : undefined;
   if (mesh && envoy === undefined) throw new Failure(NO_ENVOY);
   return startRunner({ ...options, envoy }).catch(async (error: unknown) => {
-    throw await failureOf(error);
+    throw closedFolder(error) ?? (await failureOf(error));
   });
 };
+
+const REASONS: Record<string, string> = {
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'it is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: "this user's disk quota is used up",
+};
+
+/** The sentence for a file of the shop that this user cannot write; undefined for another error. */
+export function closedFolder(error: unknown): Failure | undefined {
+  const { code = '', path, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  const reason = REASONS[code];
+  if (reason === undefined || path === undefined) return undefined;
+  return new Failure(`${dest ?? path} cannot be written: ${reason}. Mend that, or choose another folder with --state.`);
+}

@@ -33,10 +33,16 @@ const INITDB_MS = 60_000;
 /** Makes new data, and first removes those of an earlier attempt that failed. Throws one sentence when it cannot. */
 export async function initialise({ programs, data, password, user, guard, signal }: Initialise): Promise<void> {
   const secret = `${data}.password`;
-  await rm(data, { recursive: true, force: true });
-  await mkdir(data, { mode: 0o700 });
-  await writeFile(secret, password, { mode: 0o600 });
-  if (user) for (const path of [data, secret]) await chown(path, user.uid, user.gid);
+  const what = `PostgreSQL could not make its data folder ${data}`;
+  const make = async () => {
+    await rm(data, { recursive: true, force: true });
+    await mkdir(data, { mode: 0o700 });
+    await writeFile(secret, password, { mode: 0o600 });
+    if (user) for (const path of [data, secret]) await chown(path, user.uid, user.gid);
+  };
+  await make().catch((error: Error) => {
+    throw new Error(failureSentence(what, error.message));
+  });
   const settings = ['-U', 'postgres', '-A', 'scram-sha-256', '--no-sync', '-E', 'UTF8', '--locale=C'];
   const args = ['-D', data, `--pwfile=${secret}`, ...settings];
   const child = spawn(join(programs, 'initdb'), args, { ...user, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -51,7 +57,7 @@ export async function initialise({ programs, data, password, user, guard, signal
   await rm(secret, { force: true });
   if (code === 0) return;
   await rm(data, { recursive: true, force: true });
-  throw new Error(failureSentence(`PostgreSQL could not make its data folder ${data}`, output));
+  throw new Error(failureSentence(what, output));
 }
 
 /**

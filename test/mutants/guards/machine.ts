@@ -130,4 +130,17 @@ export const MACHINE: Mutant[] = [
     tests: 'places/local/processes/state-lock.test.ts',
     title: 'When the path of a state folder is long, then the folder of its socket in /tmp ends with its runner',
   },
+  {
+    name: 'a file of the shop that cannot be written is named',
+    edits: [{ file: 'cli/up/start.ts', find: 'reason === undefined || path', replace: 'reason !== undefined || path' }],
+    tests: 'cli/up/start.test.ts',
+    title: 'When the system answers EACCES for a file of the shop, then one sentence names it and the way out',
+  },
+  {
+    name: 'optional packages are installed whatever npm is set to',
+    edits: [{ file: 'setup/packages.mjs', find: ", '--include=optional'", replace: '' }],
+    tests: 'setup/npm.integration.test.mjs',
+    title:
+      'When the settings of npm are {"npm_config_omit":"optional"}, then the packages for this platform are installed all the same',
+  },
 ];

@@ -128,13 +128,13 @@ const GUARDS: Mutant[] = [
   },
   {
     name: 'what killed set-ups left in the cache is removed',
-    edits: [{ file: 'setup/cache.mjs', find: ': !isAlive(pid);', replace: ': pid === 0;' }],
+    edits: [{ file: 'setup/cache.mjs', find: '? !isRunning(', replace: '? !Boolean(' }],
     tests: tests('cache.integration'),
     title: 'When set-ups were killed, then what they left is removed, and the folders of those that run stay',
   },
   {
     name: 'the unfinished folder of another set-up stays',
-    edits: [{ file: 'setup/cache.mjs', find: ': !isAlive(pid);', replace: ': pid > 0;' }],
+    edits: [{ file: 'setup/cache.mjs', find: '? !isRunning(', replace: '? Boolean(' }],
     tests: tests('cache.integration'),
     title: 'When set-ups were killed, then what they left is removed, and the folders of those that run stay',
   },
