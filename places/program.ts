@@ -5,7 +5,11 @@ export interface ProgramOptions {
   input?: string | undefined;
   cwd?: string;
   env?: Record<string, string | undefined>;
+  /** After how many ms it gets SIGKILL; half an hour, because building all images takes many minutes. */
+  limitMs?: number;
 }
+
+const LIMIT_MS = 30 * 60_000;
 
 /** What a program has printed, and its exit code: null where a signal ended it. */
 export interface ProgramResult {
@@ -25,22 +29,26 @@ export async function runProgram(
   throw new Error(`${program} ${words.join(' ').slice(0, 200)} ended with ${code}:\n${stderr}${stdout}`);
 }
 
-/** Runs a program with `words` to its end, whatever its exit code. Throws what `spawn` throws: ENOENT where there is no such program. */
+/** Runs a program with `words` to its end, whatever its exit code. Throws what `spawn` throws: ENOENT where there is no such program; and when it has not ended within `limitMs`. */
 export async function tryProgram(
   program: string,
   words: readonly string[],
-  { input = '', ...place }: ProgramOptions = {},
+  { input = '', limitMs = LIMIT_MS, ...place }: ProgramOptions = {},
 ): Promise<ProgramResult> {
   const child = startProgram(program, words, place);
   child.stdin.end(input);
-  return waitForEnd(child);
+  let isLate = false;
+  const timer = setTimeout(() => (isLate = child.kill('SIGKILL')), limitMs);
+  const result = await waitForEnd(child).finally(() => clearTimeout(timer));
+  if (isLate) throw new Error(`${program} ${words.join(' ').slice(0, 200)} has not ended within ${limitMs / 1000} s.`);
+  return result;
 }
 
 /** Starts a program with pipes. Its standard input stays open until the caller ends it. */
 export function startProgram(
   program: string,
   words: readonly string[],
-  place: Omit<ProgramOptions, 'input'> = {},
+  place: Omit<ProgramOptions, 'input' | 'limitMs'> = {},
 ): ChildProcessWithoutNullStreams {
   const child = spawn(program, words, { ...place, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => undefined); // the program may end before it has read everything

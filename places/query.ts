@@ -6,14 +6,15 @@ export const databaseUrl = (host: string, port: number, database: string) =>
 
 /**
  * Sends statements to a PostgreSQL server, one after the other on a connection of its own, and gives the rows of the last
- * one. Throws the server's error, and when it does not accept the connection within `timeoutMs` (no limit without it).
+ * one. Throws the server's error, and when the connection or a statement takes longer than `timeoutMs`.
  */
 export async function query<Row extends object>(
   url: string,
   statements: readonly (string | pg.QueryConfig)[],
-  timeoutMs?: number,
+  timeoutMs = 60_000,
 ): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url, ...(timeoutMs && { connectionTimeoutMillis: timeoutMs }) });
+  const limits = { connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs };
+  const client = new pg.Client({ connectionString: url, ...limits });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -19,7 +19,7 @@ export function downCommand(cli: Cli): Command {
 }
 
 async function down(cli: Cli): Promise<void> {
-  await cli.api.post('/down');
+  await cli.api.post('/down', undefined, TIMEOUT_MS);
   const until = cli.now() + TIMEOUT_MS;
   while (await answers(cli)) {
     if (cli.now() > until) throw new Failure(`error: the shop has not ended within ${TIMEOUT_MS / 1000} s`);

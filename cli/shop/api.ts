@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { askSocket, openSocket } from '../../places/local/network/unix-socket.ts';
+import { join } from 'node:path';
+import { type SocketRequest, askSocket, openSocket } from '../../places/local/network/unix-socket.ts';
 import { Failure } from '../../places/failure.ts';
 import { apiSocket } from '../../places/local/processes/api-socket.ts';
 
@@ -13,27 +14,39 @@ export class NotRunning extends Failure {
 /** Parameters of a URL; those that are undefined are left out. */
 export type Query = Record<string, string | undefined>;
 
-/** Requests to the running shop over its unix socket. Every call throws NotRunning where no shop listens. */
+/** How long the shop may say nothing, in ms: to a question; and to a change, which may wait for pods to end. */
+const ANSWER_MS = 30_000;
+const CHANGE_MS = 10 * 60_000;
+
+/**
+ * Requests to the running shop over its unix socket. Every call throws NotRunning where no shop listens, and Failure where it
+ * says nothing for half a minute, or ten minutes (`limitMs`, in ms) after a POST.
+ */
 export interface Api {
   /** Gives undefined for 404; throws Failure with the runner's sentence for other errors. */
   find<T>(path: string, query?: Query): Promise<T | undefined>;
   /** Like `find`, but 404 is a Failure too. */
   get<T>(path: string, query?: Query): Promise<T>;
-  post<T>(path: string, body?: unknown): Promise<T>;
+  post<T>(path: string, body?: unknown, limitMs?: number): Promise<T>;
   /** Passes on the text of an answer piece by piece, until the answer ends. */
   stream(path: string, query: Query, onText: (text: string) => void): Promise<void>;
 }
 
 /** Talks to the socket in the state folder; the folder is read at each call, because `--state` may name another. */
-export function createApi(stateFolder: () => string): Api {
+export function createApi(stateFolder: () => string, { answerMs = ANSWER_MS } = {}): Api {
   const socketPath = () => apiSocket(stateFolder());
 
-  function send(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
-    return askSocket(socketPath(), { method, path, body }).catch(absent);
+  function send(question: SocketRequest): Promise<{ status: number; text: string }> {
+    return askSocket(socketPath(), question).catch((error: Error) => {
+      if (!error.message.startsWith('no answer within')) return absent(error);
+      throw new Failure(
+        `The shop says nothing: ${error.message}. Look at its terminal, or end its process, whose pid is in ${join(stateFolder(), 'runner.json')}, and start it again.`,
+      );
+    });
   }
 
   async function find<T>(path: string, query: Query = {}): Promise<T | undefined> {
-    const { status, text } = await send('GET', withQuery(path, query));
+    const { status, text } = await send({ method: 'GET', path: withQuery(path, query), timeoutMs: answerMs });
     if (status === 404) return undefined;
     if (status >= 400) throw failureOf(status, text);
     return JSON.parse(text) as T;
@@ -46,8 +59,8 @@ export function createApi(stateFolder: () => string): Api {
       if (found === undefined) throw new Failure(`error: the running shop does not know ${path}`);
       return found;
     },
-    async post<T>(path: string, body?: unknown) {
-      const { status, text } = await send('POST', path, body);
+    async post<T>(path: string, body?: unknown, limitMs = CHANGE_MS) {
+      const { status, text } = await send({ method: 'POST', path, body, timeoutMs: limitMs });
       if (status >= 400) throw failureOf(status, text);
       return (text === '' ? {} : JSON.parse(text)) as T;
     },

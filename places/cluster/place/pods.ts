@@ -30,6 +30,7 @@ const NODE = ['node', '--input-type=module', '-'];
 
 /** Ends process 1 at once. The kernel lets no signal from inside a container kill its process 1, but Node's inspector can end it. */
 const END_PROCESS_1 = `
+setTimeout(() => process.exit(1), 20_000).unref();
 process.kill(1, 'SIGUSR1');
 const [{ webSocketDebuggerUrl }] = await (async function find() {
   return fetch('http://127.0.0.1:9229/json').then((r) => r.json(), () => new Promise((r) => setTimeout(r, 20)).then(find));
@@ -61,7 +62,7 @@ export async function logsOf(kubectl: Kubectl, pod: string): Promise<string> {
 }
 
 const READ_METRICS = `
-const response = await fetch('http://127.0.0.1:${METRICS.port}${METRICS.path}', { headers: { accept: 'text/plain' } });
+const response = await fetch('http://127.0.0.1:${METRICS.port}${METRICS.path}', { headers: { accept: 'text/plain' }, signal: AbortSignal.timeout(10_000) });
 process.stdout.write(await response.text());
 process.exitCode = response.ok ? 0 : 1;
 `;

@@ -24,6 +24,9 @@ export interface LocalOptions extends PlaceOptions {
   words?: string[];
 }
 
+/** How long a shop may take to end, in ms, before SIGKILL: more than `tuesday down` waits. */
+const END_MS = 60_000;
+
 /** Starts the shop on this machine with `tuesday up`. Throws with its output if it ends, or is not ready within 90 s. */
 export async function startLocalPlace(options: LocalOptions): Promise<StartedPlace> {
   const { env, words = [] } = options;
@@ -69,5 +72,7 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGINT');
+  const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
   await gone;
+  clearTimeout(timer);
 }

@@ -78,7 +78,7 @@ export async function endOldServer(data: string): Promise<void> {
 function commandOf(pid: number): string {
   if (process.platform === 'linux') return readProcess(pid, 'cmdline');
   try {
-    return execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' });
+    return execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8', timeout: 5_000 });
   } catch {
     return '';
   }

@@ -44,14 +44,17 @@ function usageFromProc(pid: number): Usage {
 }
 
 function parentsFromPs(): Map<number, number> {
-  const rows = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const rows = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8', timeout: 5_000 }).trim().split('\n');
   return new Map(rows.map((row) => row.trim().split(/\s+/).map(Number) as [number, number]));
 }
 
 /** macOS has no PSS: this is resident memory, where a shared page counts in full for each process. */
 function usageFromPs(pid: number): Usage {
   try {
-    return { pss: Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })) * 1024, cpu: 0 };
+    return {
+      pss: Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8', timeout: 5_000 })) * 1024,
+      cpu: 0,
+    };
   } catch {
     return { pss: 0, cpu: 0 };
   }
