@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { cacheOf, inNewFolder } from './cache.mjs';
+import { cacheOf, inNewFolder, noteUse } from './cache.mjs';
 import { identityOf } from './processes/identity.mjs';
 import { folderOf } from './testing/folders.mjs';
 
@@ -33,4 +33,18 @@ test('When set-ups were killed, then what they left is removed, and the folders 
   utimesSync(join(cache, names.old), 1, 1);
   await inNewFolder(cache, async () => {});
   expect(readdirSync(cache).sort()).toEqual([names.running, names.elsewhere].sort());
+});
+
+test('When a thing of the cache was not used for 30 days, then the next fetch removes it, and one that was used stays', async () => {
+  const cache = folderOf();
+  const names = ['node-20.1.0-linux-x64', 'envoy-1.30.0', 'chromium-1', 'envoy-1.40.0', 'of-the-user'];
+  for (const name of names) {
+    mkdirSync(join(cache, name, 'bin'), { recursive: true });
+    utimesSync(join(cache, name), 1, 1);
+  }
+  noteUse(cache, join(cache, 'envoy-1.40.0', 'bin', 'envoy'));
+  noteUse(cache, '/usr/bin/node');
+  noteUse(cache, undefined);
+  await inNewFolder(cache, async () => {});
+  expect(readdirSync(cache).sort()).toEqual(['envoy-1.40.0', 'of-the-user']);
 });

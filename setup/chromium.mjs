@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { cacheOf, inNewFolder } from './cache.mjs';
+import { cacheOf, inNewFolder, noteUse } from './cache.mjs';
 import { explain, explainErrors } from './trouble/trouble.mjs';
 
 const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome'];
@@ -23,8 +23,12 @@ export function chromiumFolder({ root, env }) {
 }
 
 /** Whether the browser test has a browser. The npm package is for Linux. @param {{ root: string, env: NodeJS.ProcessEnv }} options */
-export const hasChromium = (options) =>
-  process.platform !== 'linux' || Boolean(installedChromium(options.env)) || existsSync(chromiumFolder(options));
+export function hasChromium(options) {
+  if (process.platform !== 'linux' || installedChromium(options.env)) return true;
+  const folder = chromiumFolder(options);
+  noteUse(cacheOf(options.env), folder);
+  return existsSync(folder);
+}
 
 /**
  * Unpacks the Chromium of the npm package, once per version. It is moved into the cache only when it is complete.

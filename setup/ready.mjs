@@ -1,7 +1,7 @@
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BUILDS, isBuilt, make } from './builds.mjs';
-import { cacheOf } from './cache.mjs';
+import { cacheOf, noteUse } from './cache.mjs';
 import { hasChromium, unpackChromium } from './chromium.mjs';
 import { run as runCommand } from './processes/command.mjs';
 import { VERSION as ENVOY, fetchEnvoy, findEnvoy } from './envoy.mjs';
@@ -44,7 +44,10 @@ export async function ensureReady(options) {
 
   const node = fits ? process.execPath : cachedNode({ cache, platform });
   const answer = { node, env: withNode(env, node), workedMs: 0 };
-  if (isReady() && (await hasEnvoy())) return answer;
+  if (isReady() && (await hasEnvoy())) {
+    for (const file of [node, answer.env['ENVOY_PATH']]) noteUse(cache, file);
+    return answer;
+  }
 
   const start = Date.now();
   checkPlatform();

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isBuilt, make } from './builds.mjs';
@@ -91,10 +91,13 @@ test('When npm start has a mesh, then Envoy is downloaded once and ENVOY_PATH is
   expect((await ready(root, { run, cache })).env['ENVOY_PATH']).toBeUndefined();
   const file = cachedEnvoy(join(cache, 'tuesday'));
   expect((await ready(root, { run, cache, mesh: true })).env['ENVOY_PATH']).toBe(file);
+  utimesSync(dirname(file), 1, 1);
   const before = lines.length;
   expect(await ready(root, { run, cache, mesh: true })).toMatchObject({ env: { ENVOY_PATH: file }, workedMs: 0 });
   expect(lines.slice(before)).toEqual([]);
   expect(lines.filter((line) => line.startsWith('python3'))).toHaveLength(1);
+  // The time of its last use, so that it stays in the cache.
+  expect(Date.now() - statSync(dirname(file)).mtimeMs).toBeLessThan(60_000);
 });
 
 test('When the cache cannot be written, then one sentence names it and says how to choose another', async () => {

@@ -5,6 +5,9 @@ const postgres = 'places/local/postgres/';
 const AS_IT_IS =
   'When a shop runs from the clone, then no set-up changes its packages: one sentence says so, and a command that asks the shop runs as it is';
 
+const UNUSED =
+  'When a thing of the cache was not used for 30 days, then the next fetch removes it, and one that was used stays';
+
 /** The guards against what the machine does to the shop. */
 export const MACHINE: Mutant[] = [
   {
@@ -142,5 +145,55 @@ export const MACHINE: Mutant[] = [
     tests: 'setup/npm.integration.test.mjs',
     title:
       'When the settings of npm are {"npm_config_omit":"optional"}, then the packages for this platform are installed all the same',
+  },
+  {
+    name: 'a new wait needs a deadline in the table',
+    edits: [
+      {
+        file: 'places/free-port.ts',
+        find: '  return port;',
+        replace: '  await new Promise(() => undefined);\n  return port;',
+      },
+    ],
+    tests: 'test/lint/waits.test.ts',
+    title:
+      'When a file of places waits, then docs/waits.md has the same number of waits for it, each with its deadline',
+  },
+  {
+    name: 'a program that does not end is killed',
+    edits: [{ file: 'places/program.ts', find: 'if (isLate)', replace: 'if (limitMs < 0)' }],
+    tests: 'places/program.integration.test.ts',
+    title: 'When a program does not end, then it is killed after its limit, and one sentence names it',
+  },
+  {
+    name: 'a server that says nothing ends a query',
+    edits: [{ file: 'places/query.ts', find: 'connectionTimeoutMillis: timeoutMs, ', replace: '' }],
+    tests: 'places/query.test.ts',
+    title: 'When a server accepts the connection and says nothing, then the query fails after its limit',
+  },
+  {
+    name: 'a frozen shop ends a question',
+    edits: [{ file: 'cli/shop/api.ts', find: "error.message.startsWith('no answer within')", replace: 'false' }],
+    tests: 'cli/shop/api.test.ts',
+    title: 'When the runner is frozen, then a question ends with one sentence that says what to do',
+  },
+  {
+    name: 'old versions leave the cache',
+    edits: [{ file: 'setup/cache.mjs', find: '  await removeUnused(cache);\n', replace: '' }],
+    tests: 'setup/cache.integration.test.mjs',
+    title: UNUSED,
+  },
+  {
+    name: 'a version that a clone uses stays in the cache',
+    edits: [{ file: 'setup/cache.mjs', find: 'utimesSync(folder, new Date(), new Date())', replace: 'folder' }],
+    tests: 'setup/cache.integration.test.mjs',
+    title: UNUSED,
+  },
+  {
+    name: 'a start notes what it uses of the cache',
+    edits: [{ file: 'setup/ready.mjs', find: 'noteUse(cache, file);', replace: 'void file;' }],
+    tests: 'setup/ready.test.mjs',
+    title:
+      'When npm start has a mesh, then Envoy is downloaded once and ENVOY_PATH is set; without a mesh neither happens',
   },
 ];
