@@ -1,8 +1,18 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sharedFolder } from './files.ts';
+import { removeUnused, sharedFolder } from './files.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tuesday-shared-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -32,4 +42,15 @@ test('When the shared folder is missing or ours, then it is there, and other use
   expect(await sharedFolder(path)).toBe(path);
   expect(await sharedFolder(path)).toBe(path);
   expect(statSync(path).mode & 0o777).toBe(0o755);
+});
+
+test('When a copy of an old version was not used for 30 days, then it is removed; the used one and all data stay', async () => {
+  const shared = await sharedFolder(join(root, 'copies'));
+  const names = ['postgres-old', 'postgres-used', '.new-killed', 'data-1'];
+  for (const name of names) {
+    mkdirSync(join(shared, name));
+    utimesSync(join(shared, name), 1, 1);
+  }
+  await removeUnused(shared, join(shared, 'postgres-used'));
+  expect(readdirSync(shared).sort()).toEqual(['data-1', 'postgres-used']);
 });

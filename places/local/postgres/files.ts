@@ -13,6 +13,7 @@ import {
   rm,
   stat,
   symlink,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -55,12 +56,26 @@ export async function serverFolder(user: RunAs | undefined): Promise<string> {
     .slice(0, 12);
   const shared = await sharedFolder();
   const copy = join(shared, `postgres-${version}`);
+  await removeUnused(shared, copy);
   if (existsSync(copy)) return copy;
   const unfinished = await mkdtemp(join(shared, '.new-'));
   await cp(found, unfinished, { recursive: true, verbatimSymlinks: true });
   await chmod(unfinished, 0o755);
   await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
   return copy;
+}
+
+/** How long a copy stays that no start uses, in ms. */
+const UNUSED_MS = 30 * 86_400_000;
+
+/** Removes copies of other versions that were not used for 30 days, and those that a killed start has not finished. */
+export async function removeUnused(shared: string, used: string): Promise<void> {
+  const now = new Date();
+  await utimes(used, now, now).catch(() => undefined); // not there yet
+  for (const name of (await readdir(shared)).filter((name) => /^(?:postgres-|\.new-)/.test(name))) {
+    const { mtimeMs } = await stat(join(shared, name)).catch(() => ({ mtimeMs: Infinity }));
+    if (now.getTime() - mtimeMs > UNUSED_MS) await rm(join(shared, name), { recursive: true, force: true });
+  }
 }
 
 /**
