@@ -5,6 +5,8 @@
 export function closestName(written: string, known: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(written.length / 3));
   const ranked = known
+    // Each letter more, or less, is an edit.
+    .filter((name) => Math.abs(name.length - written.length) <= limit)
     .map((name) => ({ name, edits: distance(written.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];

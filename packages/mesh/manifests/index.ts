@@ -19,4 +19,4 @@ export { findWarnings } from './warnings.ts';
 export { ManifestError, refOf, withBody, type Ref, type Resource } from './resource.ts';
 export { SET_BY_SERVER } from './server-fields.ts';
 export { readText } from './text.ts';
-export { parseYaml } from './yaml.ts';
+export { parseYaml } from './yaml/parse.ts';

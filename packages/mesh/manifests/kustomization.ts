@@ -7,7 +7,7 @@ import { dnsLabel, strict, strings } from './kinds/schema.ts';
 import { kindOf } from './kinds/table.ts';
 import { ManifestError, type Resource, withBody } from './resource.ts';
 import { readText } from './text.ts';
-import { parseYaml } from './yaml.ts';
+import { parseYaml } from './yaml/parse.ts';
 
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 

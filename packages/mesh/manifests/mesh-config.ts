@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checked } from './schema-error.ts';
 import { readManifest } from './read-manifest.ts';
 import { exactlyOne, portNumber, strict, uniqueBy } from './kinds/schema.ts';
-import { parseYaml } from './yaml.ts';
+import { parseYaml } from './yaml/parse.ts';
 
 /** The default of MeshConfig's rootNamespace: the namespace whose objects apply to the whole mesh. */
 export const ROOT_NAMESPACE = 'istio-system';

@@ -1,7 +1,7 @@
 import { SCHEMAS } from './kinds/schemas.ts';
 import { asKind } from './kinds/typed.ts';
 import { ROOT_NAMESPACE } from './mesh-config.ts';
-import type { Path } from './yaml.ts';
+import type { Path } from './yaml/places.ts';
 import type { Resource } from './resource.ts';
 
 /**

@@ -1,3 +1,5 @@
+import { printable, shortened } from './readable.ts';
+
 /** A place in a file: the name as the user gave it, and the line, counted from 1. */
 export interface Source {
   file: string;
@@ -61,7 +63,7 @@ export function withBody(resource: Resource, body: Record<string, unknown>): Res
   return { ...resource, body, typed: resource.parse(body) };
 }
 
-/** A manifest that cannot be read. Its message is for the user; nothing was applied. */
+/** A manifest that cannot be read. Its message is for the user, and fit for a terminal, whatever the file holds; nothing was applied. */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
   readonly file: string;
@@ -70,7 +72,8 @@ export class ManifestError extends Error {
 
   constructor(source: Source, what: string) {
     const place = source.line > 0 ? `${source.file}:${source.line}` : source.file;
-    super(`${place}: ${what}${/[.?!]$/.test(what) ? '' : '.'} Nothing was changed.`);
+    const short = shortened(what);
+    super(printable(`${place}: ${short}${/[.?!]$/.test(short) ? '' : '.'} Nothing was changed.`));
     this.file = source.file;
     this.line = source.line;
   }

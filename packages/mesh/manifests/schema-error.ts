@@ -3,7 +3,8 @@ import { ManifestError } from './resource.ts';
 import { insteadOfField, refusedUnder } from './fields/refused.ts';
 import { didYouMean } from './kinds/schema.ts';
 import { kindOf } from './kinds/table.ts';
-import type { ParsedDocument, Path } from './yaml.ts';
+import type { ParsedDocument } from './yaml/parse.ts';
+import type { Path } from './yaml/places.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -15,57 +16,44 @@ export function checked<S extends z.ZodType>(
 ): z.output<S> {
   const { success, data, error } = schema.safeParse(document.value);
   if (success) return data;
-  const { path, what } = firstError(kind, error.issues, document);
-  throw new ManifestError({ file, line: document.lineOf(path) }, what);
-}
-
-interface SchemaError {
-  path: Path;
-  /** A sentence without file, line and full stop. */
-  what: string;
+  const { issue, line } = firstIssue(error.issues, document);
+  throw new ManifestError({ file, line }, sentenceOf(kind, issue, document.value));
 }
 
 /**
- * The error to report: the first one in the file, but unknown field names come before all other errors, because a
+ * The issue to report: the first one in the file, but unknown field names come before all other errors, because a
  * misspelt name also makes the right one missing.
  */
-function firstError(kind: string, issues: readonly Issue[], document: ParsedDocument): SchemaError {
-  const errors = issues.map((issue) => ({
-    ...errorOf(kind, issue, document.value),
-    known: issue.code !== 'unrecognized_keys',
-  }));
-  errors.sort((a, b) => Number(a.known) - Number(b.known) || document.lineOf(a.path) - document.lineOf(b.path));
-  const [first] = errors;
-  if (first === undefined) throw new Error('there is no error to report');
-  return first;
+function firstIssue(issues: readonly Issue[], { lineOf }: ParsedDocument): { issue: Issue; line: number } {
+  const unknown = issues.filter(({ code }) => code === 'unrecognized_keys');
+  const placed = (unknown.length > 0 ? unknown : issues).map((issue) => ({ issue, line: lineOf(pathOf(issue)) }));
+  return placed.reduce((first, one) => (one.line < first.line ? one : first));
+}
+
+/** Of an unknown field, its own path. */
+function pathOf(issue: Issue): (string | number)[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  return issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path;
 }
 
 /** A schema's message with this placeholder is about the whole object, not about one of its fields: it is used as it is. */
 const OBJECT = '{object}';
 
-function errorOf(kind: string, issue: Issue, document: unknown): SchemaError {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  const place = [kind, fieldPath(path)].filter(Boolean).join(' ');
-  if (issue.code === 'unrecognized_keys') {
-    const [name = ''] = issue.keys;
-    return {
-      path: [...path, name],
-      what: `"${name}" in ${place} ${unknownField(kind, [...path, name], issue.message)}`,
-    };
-  }
-  if (issue.message.includes(OBJECT)) {
-    const name = String(valueAt(document, ['metadata', 'name']));
-    return { path, what: issue.message.replace(OBJECT, `${kind} ${name}`) };
-  }
+/** Without file, line and full stop. */
+function sentenceOf(kind: string, issue: Issue, document: unknown): string {
+  const path = pathOf(issue);
+  const placeOf = (steps: Path) => [kind, fieldPath(steps)].filter(Boolean).join(' ');
+  if (issue.code === 'unrecognized_keys')
+    return `"${path.at(-1)}" in ${placeOf(path.slice(0, -1))} ${unknownField(kind, path, issue.message)}`;
+  if (issue.message.includes(OBJECT))
+    return issue.message.replace(OBJECT, () => `${kind} ${String(valueAt(document, ['metadata', 'name']))}`);
   const value = valueAt(document, path);
-  if (value === undefined && issue.code !== 'custom') {
-    return { path, what: `${[kind, fieldPath(path.slice(0, -1))].filter(Boolean).join(' ')} needs "${path.at(-1)}"` };
-  }
+  if (value === undefined && issue.code !== 'custom') return `${placeOf(path.slice(0, -1))} needs "${path.at(-1)}"`;
   const isNullEntry = value === null && typeof path.at(-1) === 'number';
   const what = isNullEntry ? 'must not be null (not modelled locally)' : requirement(issue, value);
   const showable =
     isScalar(value) && what.startsWith('must be ') && issue.code !== 'invalid_key' && !isSecret(kind, path);
-  return { path, what: `${place} ${what}${showable ? `, not ${JSON.stringify(value)}` : ''}` };
+  return `${placeOf(path)} ${what}${showable ? `, not ${JSON.stringify(value)}` : ''}`;
 }
 
 /** Of a kind whose fields all have a row somewhere it is clear whether a cluster has the field. `similar` names a field that is like it. */

@@ -6,9 +6,10 @@ import { SCHEMAS } from './kinds/schemas.ts';
 import { rejectIstioNames } from './istio-names/check.ts';
 import { withCurrentKind } from './mesh-policy.ts';
 import { ManifestError, type Resource } from './resource.ts';
-import { jsonObjects } from './json-stream.ts';
 import { isMapping, withoutServerFields } from './server-fields.ts';
-import { parseYaml, type ParsedDocument, type Path } from './yaml.ts';
+import { MOST_OBJECT_BYTES } from './yaml/limits.ts';
+import { parseYaml, type ParsedDocument } from './yaml/parse.ts';
+import type { Path } from './yaml/places.ts';
 
 /**
  * The objects of one YAML text, in order, each checked; a `kind: List` is replaced by its items. `file` is the name that the
@@ -16,7 +17,7 @@ import { parseYaml, type ParsedDocument, type Path } from './yaml.ts';
  * Throws ManifestError with one sentence for the first error.
  */
 export function readText({ file, text, namespace }: { file: string; text: string; namespace: string }): Resource[] {
-  const documents = jsonObjects(text).flatMap((part) => parseYaml(file, part));
+  const documents = parseYaml(file, text);
   if (documents.length === 0) throw new ManifestError({ file, line: 1 }, 'holds no Kubernetes object');
   return documents.flatMap((document) => items(file, document)).map((item) => toResource(item, file, namespace));
 }
@@ -41,6 +42,8 @@ function toResource(document: ParsedDocument, file: string, namespace: string): 
     return fail([], 'holds no Kubernetes object, which is a mapping that begins with apiVersion and kind');
   const written = withoutServerFields(present(document.value, isNull));
   const kind = knownKind(written, fail);
+  if (JSON.stringify(written).length > MOST_OBJECT_BYTES)
+    fail([], `${kind.kind} has more than ${MOST_OBJECT_BYTES / 1024 / 1024} MiB`);
   const body = kind.group.endsWith('istio.io') ? written : present(written, isEmptyText);
   const typed = checked(SCHEMAS[kind.kind], { value: body, lineOf }, { file, kind: kind.kind });
   // Safe: the kind's schema has accepted it.

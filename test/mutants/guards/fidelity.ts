@@ -133,12 +133,12 @@ export const FIDELITY: Mutant[] = [
     name: 'a lone dot in YAML is a string',
     edits: [
       {
-        file: 'packages/mesh/manifests/yaml.ts',
+        file: 'packages/mesh/manifests/yaml/parse.ts',
         find: 'if (!isNumber) return tag;',
         replace: 'if (isNumber || !isNumber) return tag;',
       },
     ],
-    tests: 'packages/mesh/manifests/yaml.test.ts',
+    tests: 'packages/mesh/manifests/yaml/parse.test.ts',
     title: 'When the scalar . is written, then it is read as kubectl reads it',
   },
   {

@@ -4,7 +4,7 @@ import type { Destination } from '../../manifests/kinds/istio/shared.ts';
 import { asKind } from '../../manifests/kinds/typed.ts';
 import type { Resource } from '../../manifests/resource.ts';
 import { plainWarning, type Warning } from '../../manifests/warnings/warning.ts';
-import type { Path } from '../../manifests/yaml.ts';
+import type { Path } from '../../manifests/yaml/places.ts';
 import type { Mesh } from '../../model/mesh.ts';
 import { usersOf } from './users.ts';
 

@@ -1,4 +1,4 @@
-import type { Path } from '../yaml.ts';
+import type { Path } from '../yaml/places.ts';
 
 /** The table in which a field has its row, and its path there: names only, without the positions of lists. */
 export interface FieldPlace {

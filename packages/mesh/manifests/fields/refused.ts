@@ -2,7 +2,7 @@ import { REFUSED_OF_ISTIO } from './refused-istio.ts';
 import { REFUSED_OF_KUBERNETES } from './refused-kubernetes.ts';
 import { REFUSED_OF_PODS } from './refused-pods.ts';
 import { placeOf } from './place.ts';
-import type { Path } from '../yaml.ts';
+import type { Path } from '../yaml/places.ts';
 
 /** What to do instead, by table and path. A field of Kubernetes or Istio that no schema here has stands in it. */
 export const REFUSED: ReadonlyMap<string, string> = new Map(

@@ -3,7 +3,7 @@ import { goBoolean } from '../go-boolean.ts';
 import { kindOf } from '../kinds/table.ts';
 import { podTemplateOf } from '../kinds/typed.ts';
 import { ManifestError, type Resource } from '../resource.ts';
-import type { Path } from '../yaml.ts';
+import type { Path } from '../yaml/places.ts';
 import { ANNOTATIONS } from './annotations.ts';
 import { captureMistake } from './capture.ts';
 import type { IstioName, Place } from './istio-name.ts';

@@ -3,9 +3,13 @@ import { dataKey, dnsLabel, envelope, fitsData, only, qualifiedName, strict, TOO
 
 const base64 = z
   .string({ error: 'must be a string (lists of bytes are not modelled locally)' })
-  .regex(/^(?:[A-Za-z0-9+/\s]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/, {
-    error: 'must be base64; plain text goes into stringData',
-  });
+  .refine(isBase64, { error: 'must be base64; plain text goes into stringData' });
+
+/** In groups of four, and with line ends anywhere, which Go passes over (encoding/base64). */
+function isBase64(text: string): boolean {
+  const signs = text.replaceAll(/[\r\n]/g, '');
+  return signs.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(signs);
+}
 
 const data = z.record(dataKey, z.string()).refine((texts) => fitsData(texts), { error: TOO_LARGE });
 

@@ -89,7 +89,8 @@ export const NOT_TWICE = 'must not be that of another entry too';
 export function uniqueBy<T extends z.ZodType>(entry: T, field: string) {
   return z.array(entry).superRefine((list, context) => {
     const values = list.map((one) => (one === null || typeof one !== 'object' ? undefined : Reflect.get(one, field)));
-    const twice = values.findIndex((value, index) => value !== undefined && values.indexOf(value) < index);
+    const seen = new Set<unknown>();
+    const twice = values.findIndex((value) => value !== undefined && seen.size === seen.add(value).size);
     if (twice >= 0) context.addIssue({ code: 'custom', path: [twice, field], message: NOT_TWICE });
   });
 }

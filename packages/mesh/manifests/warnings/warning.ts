@@ -2,7 +2,8 @@ import type { Resource, Source } from '../resource.ts';
 import { podTemplateOf } from '../kinds/typed.ts';
 import type { PodTemplate } from '../kinds/pod.ts';
 import { matches } from '../labels.ts';
-import type { Path } from '../yaml.ts';
+import { printable, shortened } from '../readable.ts';
+import type { Path } from '../yaml/places.ts';
 
 /** A warning about an object that is applied all the same, as in Kubernetes. */
 export interface Warning {
@@ -53,5 +54,5 @@ export function selectsNoPods(resource: Resource, selector: Record<string, strin
 /** A warning about a field of an object, with any message. `text` has no full stop. */
 export function plainWarning(resource: Resource, path: Path, text: string): Warning {
   const source = { file: resource.source.file, line: path.length === 0 ? resource.source.line : resource.lineOf(path) };
-  return { source, message: `${source.file}:${source.line}: ${text}.` };
+  return { source, message: printable(`${source.file}:${source.line}: ${shortened(text)}.`) };
 }

@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { jsonObjects } from './json-stream.ts';
-import { readText } from './text.ts';
+import { readText } from '../text.ts';
+
+const fail = (_: number, what: string): never => {
+  throw new Error(what);
+};
 
 const object = (name: string) =>
   `{ "apiVersion": "v1", "kind": "ConfigMap",\n  "metadata": { "name": "${name}" }, "data": { "a": "}{ \\"" } }`;
@@ -20,6 +24,6 @@ test('When JSON objects stand one after the other, then each is read, with its o
 test.each(['', 'a: b', object('a'), '{ a: 1 } # more', '{ "a": 1 } b', '{ "a": 1 }\n---\n{ "b": 2 }', '{ "a": "}" '])(
   'When the text is %j, then it is left as it is',
   (text) => {
-    expect(jsonObjects(text)).toEqual([text]);
+    expect(jsonObjects(text, fail)).toEqual([{ text, start: 0 }]);
   },
 );

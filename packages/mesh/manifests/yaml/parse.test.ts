@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseYaml } from './yaml.ts';
+import { parseYaml } from './parse.ts';
 
 /** Plain scalars, and how `kubectl label --local -f … -o json` (client 1.32) reads them. */
 const SCALARS: [written: string, read: unknown][] = [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readText } from './text.ts';
-import { parseYaml } from './yaml.ts';
+import { asKind } from '../kinds/typed.ts';
+import { readText } from '../text.ts';
+import { parseYaml } from './parse.ts';
 
 const read = (text: string) => parseYaml('my.yaml', text)[0]?.value;
 const message = (text: string) => {
@@ -20,6 +21,12 @@ describe('what kubectl does not read either', () => {
     ['{a: b}: c\n', 'my.yaml:1: a key must be a text, not a list or a mapping.'],
     ['a: 1\nb: *a\n', 'my.yaml:2: "*a" names no "&a" above it.'],
     ['a: &a\n  b: *a\n', 'my.yaml:2: "*a" stands within what it names.'],
+    ['a: 1\nb: { __proto__: { x: 1 } }\n', 'my.yaml:2: "__proto__" is not modelled locally as a key.'],
+    ['a: 1\n? ~\n: 2\n', 'my.yaml:2: a key must be a text, not a list or a mapping.'],
+    ['a: &a x\n*a : 2\n', 'my.yaml:2: a key must be a text, not a list or a mapping.'],
+    ['a: 1\nb: { <<: [1] }\n', 'my.yaml:2: "<<" takes a mapping, or a list of mappings.'],
+    ['<<: &a { b: 1 }\n<<: *a\n', 'my.yaml:2: "<<" stands twice in the same mapping.'],
+    ['a: 1\nb: !!set { x }\n', 'my.yaml:2: not valid YAML: Unresolved tag: tag:yaml.org,2002:set.'],
     ['a: &a [1, [*a]]\n', 'my.yaml:1: "*a" stands within what it names.'],
   ])('When the text is %j, then one sentence says so', (text, sentence) => {
     expect(message(text)).toBe(sentence);
@@ -32,18 +39,19 @@ describe('what kubectl reads', () => {
     expect(read(text)).toEqual({ a: { b: 1 }, list: Array(200).fill({ b: 1 }) });
   });
 
-  test('When a ConfigMap has twenty thousand keys, then it is read in the time of reading, not of comparing all pairs', () => {
-    const keys = (count: number) =>
-      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n${Array.from({ length: count }, (_, index) => `  key-${index}: x\n`).join('')}`;
-    const time = (count: number) => {
-      const start = process.cpuUsage();
-      readText({ file: 'my.yaml', text: keys(count), namespace: 'shop' });
-      return process.cpuUsage(start).user;
-    };
-    const best = (count: number) => Math.min(time(count), time(count), time(count));
-    best(2_000);
-    // Ten times as many keys: quadratic would be a hundred times as long.
-    expect(best(20_000) / best(2_000)).toBeLessThan(40);
+  test('When an anchor is written again, then each alias has the one above it', () => {
+    expect(read('- &a 1\n- *a\n- &a 2\n- *a\n')).toEqual([1, 1, 2, 2]);
+  });
+
+  test('When mappings are merged, then own fields come first, and then earlier mappings', () => {
+    const text = 'a: &a { x: 1, w: 1 }\nb: &b { x: 2, z: 2 }\nc: { <<: [*a, *b], w: 3 }\nd: { x: 4, <<: *b }\n';
+    expect(read(text)).toMatchObject({ c: { x: 1, w: 3, z: 2 }, d: { x: 4, z: 2 } });
+  });
+
+  test('When a key is the name of what every object has, then it is a key like another one', () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { constructor: "x", toString: "z" }\n';
+    const [one] = readText({ file: 'my.yaml', text, namespace: 'shop' });
+    expect(one && asKind(one, 'ConfigMap').data).toEqual({ constructor: 'x', toString: 'z' });
   });
 });
 
