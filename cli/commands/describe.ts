@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.ts';
-import { describe, type MeshFacts } from '../describe/describe.ts';
+import { type Around, describe } from '../describe/describe.ts';
 import { type PodFacts, type ServiceFacts, podText, serviceText } from '@tuesday/mesh/explain';
 import { withExamples } from '../examples.ts';
 import { withRelativePaths } from '../manifests/file-options.ts';
-import type { KubeObject } from '../shop/objects.ts';
+import { eventsText } from '../describe/pod.ts';
+import type { EventObject, KubeObject } from '../shop/objects.ts';
 import { namespaceOption } from '../options.ts';
 import { findOne, type ObjectName, notFound, parseNames } from '../shop/reference.ts';
 
@@ -31,16 +32,17 @@ export function describeCommand(cli: Cli): Command {
 async function printDescriptions(cli: Cli, words: string[], namespace: string): Promise<void> {
   const objects: KubeObject[] = [];
   for (const named of parseNames(words)) objects.push(...(await find(cli, named, namespace)));
-  const texts = await Promise.all(objects.map(async (object) => describe(object, await meshFacts(cli, object))));
+  const texts = await Promise.all(objects.map(async (object) => describe(object, await around(cli, object))));
   cli.out(texts.join('\n\n'));
 }
 
-/** Fetches what the mesh does with a pod or Service; for Istio's objects, only whether they are in force. */
-async function meshFacts(cli: Cli, { kind, apiVersion, metadata }: KubeObject): Promise<MeshFacts> {
+/** Fetches what the mesh does with a pod or Service, and a pod's events; for Istio's objects, only whether they are in force. */
+async function around(cli: Cli, { kind, apiVersion, metadata }: KubeObject): Promise<Around> {
   const path = `${metadata.namespace}/${metadata.name}`;
   if (kind === 'Pod') {
     const facts = await cli.api.find<PodFacts>(`/describe/pod/${path}`);
-    return { mesh: facts ? withRelativePaths(podText(facts, cli.now())) : '', inForce: facts !== undefined };
+    const mesh = facts ? withRelativePaths(podText(facts, cli.now())) : '';
+    return { mesh, inForce: facts !== undefined, events: await eventsOf(cli, metadata) };
   }
   if (kind === 'Service') {
     const facts = await cli.api.find<ServiceFacts>(`/describe/service/${path}`);
@@ -49,6 +51,14 @@ async function meshFacts(cli: Cli, { kind, apiVersion, metadata }: KubeObject): 
   if (!apiVersion?.includes('.istio.io/')) return { mesh: '', inForce: true };
   const { mesh } = await cli.api.get<{ mesh: boolean }>('/status');
   return { mesh: '', inForce: mesh };
+}
+
+async function eventsOf(cli: Cli, { name, namespace }: KubeObject['metadata']): Promise<string> {
+  const all = await cli.api.get<EventObject[]>('/resources', { kind: 'Event', namespace });
+  return eventsText(
+    all.filter(({ involvedObject }) => involvedObject.name === name),
+    cli.now(),
+  );
 }
 
 async function find(cli: Cli, named: ObjectName, namespace: string): Promise<KubeObject[]> {

@@ -55,7 +55,17 @@ async function up(cli: Cli, start: StartShop, { port, namespace, mesh }: Options
   try {
     const { say: onProgress } = progress;
     const onSaved = (saved: Saved) => printSaved(cli, saved);
-    const running = await start({ overlay, state: cli.config.state, port, namespace, mesh, onProgress, onSaved });
+    const onFault = (sentence: string) => cli.err(`\n  Warning: ${sentence}\n`);
+    const running = await start({
+      overlay,
+      state: cli.config.state,
+      port,
+      namespace,
+      mesh,
+      onProgress,
+      onSaved,
+      onFault,
+    });
     onStarted(running);
     progress.say('waiting for the first checkout …');
     await printFirstCheckout(cli, running);

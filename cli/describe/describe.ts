@@ -5,16 +5,18 @@ import { indent } from '@tuesday/mesh/explain';
 import { fields, pairs } from './fields.ts';
 import { describePod } from './pod.ts';
 
-/** What the mesh does with an object. */
-export interface MeshFacts {
+/** What is known of an object beside itself. */
+export interface Around {
   /** Lines of text; '' where the mesh does nothing with the object, or there is no mesh. */
   mesh: string;
   /** False where the shop was started with --no-mesh. */
   inForce: boolean;
+  /** What has happened to a pod: lines of text; left out for other kinds. */
+  events?: string;
 }
 
-/** The text of `describe`: an object's metadata, source, spec and status, and what the mesh does with it. */
-export async function describe(object: KubeObject, around: MeshFacts): Promise<string> {
+/** The text of `describe`: an object's metadata, source, spec and status, what the mesh does with it, and what has happened to it. */
+export async function describe(object: KubeObject, around: Around): Promise<string> {
   const { metadata, apiVersion, kind, source } = object;
   const head = fields([
     ['Name', metadata.name],
@@ -25,10 +27,10 @@ export async function describe(object: KubeObject, around: MeshFacts): Promise<s
     ['Kind', kind],
     ['Source', source === undefined ? undefined : `${source.file}:${source.line}`],
   ]);
-  return head + (await body(object, around)) + (around.mesh === '' ? '' : `\n${around.mesh}`);
+  return head + (await body(object, around)) + (around.mesh === '' ? '' : `\n${around.mesh}`) + (around.events ?? '');
 }
 
-async function body(object: KubeObject, { inForce }: MeshFacts): Promise<string> {
+async function body(object: KubeObject, { inForce }: Around): Promise<string> {
   if (object.kind === 'Pod') return describePod(object as PodObject);
   // As in kubectl, only -o yaml shows the values of a Secret.
   if (object.kind === 'Secret') return section('Data', keysOf(object));

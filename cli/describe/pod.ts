@@ -1,6 +1,7 @@
 import { podStatus } from '../print/columns/pod.ts';
-import { at, type ContainerStatus, type PodObject } from '../shop/objects.ts';
-import { indent } from '@tuesday/mesh/explain';
+import { at, type ContainerStates, type ContainerStatus, type EventObject, type PodObject } from '../shop/objects.ts';
+import { ageOf } from '../print/age.ts';
+import { indent, table } from '@tuesday/mesh/explain';
 import { fields } from './fields.ts';
 
 interface ContainerSpec {
@@ -31,18 +32,41 @@ export function describePod(pod: PodObject): string {
 }
 
 function describeContainer(status: ContainerStatus, spec: ContainerSpec | undefined): string {
-  const [state, detail] = Object.entries(status.state ?? {})[0] ?? ['unknown', undefined];
   const ports = spec?.ports?.map(({ containerPort, protocol = 'TCP' }) => `${containerPort}/${protocol}`);
   const lines = fields([
     ['Image', status.image ?? spec?.image],
     ['Port', ports?.join(', ')],
-    ['State', state.replace(/^./, (letter) => letter.toUpperCase())],
-    ['Started', detail?.startedAt],
-    ['Reason', detail?.reason],
-    ['Message', detail?.message],
-    ['Exit Code', detail?.exitCode === undefined ? undefined : `${detail.exitCode}`],
+    ...stateFields('State', status.state),
+    ...(status.lastState === undefined ? [] : stateFields('Last State', status.lastState)),
     ['Ready', status.ready ? 'True' : 'False'],
     ['Restart Count', `${status.restartCount}`],
   ]);
   return indent(`${status.name}:\n${indent(lines)}`);
+}
+
+/** A state and its facts, which kubectl indents by two. Source: kubectl/pkg/describe, describeStatus. */
+function stateFields(title: string, states: ContainerStates = {}): [string, string | undefined][] {
+  const [state, facts] = Object.entries(states)[0] ?? ['unknown', undefined];
+  const text = (value: number | undefined) => (value === undefined ? undefined : `${value}`);
+  return [
+    [title, state.replace(/^./, (letter) => letter.toUpperCase())],
+    ['  Reason', facts?.reason],
+    ['  Message', facts?.message],
+    ['  Exit Code', text(facts?.exitCode)],
+    ['  Signal', text(facts?.signal)],
+    ['  Started', facts?.startedAt],
+    ['  Finished', facts?.finishedAt],
+  ];
+}
+
+/** The events of a pod as `kubectl describe` prints them, the newest last. */
+export function eventsText(events: readonly EventObject[], now: number): string {
+  if (events.length === 0) return 'Events:  <none>\n';
+  const rows = events.map(({ type, reason, message, count, firstTimestamp, lastTimestamp, source: from }) => {
+    const age = ageOf(lastTimestamp, now);
+    const often = count === 1 ? age : `${age} (x${count} over ${ageOf(firstTimestamp, now)})`;
+    return [type, reason, often, `${at(from, 'component') ?? ''}`, message];
+  });
+  const heading = ['Type', 'Reason', 'Age', 'From', 'Message'];
+  return `Events:\n${indent(table([heading, heading.map((word) => '-'.repeat(word.length)), ...rows]))}`;
 }

@@ -22,7 +22,33 @@ export interface ContainerStatus {
   ready: boolean;
   restartCount: number;
   image?: string;
-  state?: Record<string, { reason?: string; message?: string; exitCode?: number; startedAt?: string } | undefined>;
+  state?: ContainerStates;
+  /** How the run before the present one ended. */
+  lastState?: ContainerStates;
+}
+
+/** By the name of the state, `waiting`, `running` or `terminated`, its facts. */
+export type ContainerStates = Record<string, ContainerFacts | undefined>;
+
+/** What is known of a container in its state; times are ISO times. */
+export interface ContainerFacts {
+  reason?: string;
+  message?: string;
+  exitCode?: number;
+  signal?: number;
+  startedAt?: string;
+  finishedAt?: string;
+}
+
+/** Something that has happened to an object. */
+export interface EventObject extends KubeObject {
+  involvedObject: { kind: string; name: string };
+  type: string;
+  reason: string;
+  message: string;
+  count: number;
+  firstTimestamp: string;
+  lastTimestamp: string;
 }
 
 /** A Pod. */

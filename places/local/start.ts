@@ -5,8 +5,10 @@ import { readKustomization, readMeshConfig } from '@tuesday/mesh/manifests';
 import { createMesh } from '@tuesday/mesh/model';
 import type { ShopFacts } from './api/request.ts';
 import { serveApi } from './api/server.ts';
+import { catchFaults } from './boundary.ts';
 import { createChanges } from './changes/changes.ts';
 import { warningsOf } from './changes/new-warnings.ts';
+import { createFaults } from './faults.ts';
 import { endpointsOf } from './network/endpoints.ts';
 import { serviceAddresses } from './network/service-addresses.ts';
 import { openGatewayPort } from './network/gateway-port.ts';
@@ -20,6 +22,7 @@ import { collectGarbage } from './processes/memory.ts';
 import type { RunningMesh } from './envoys/start-mesh.ts';
 import { createNetwork } from './network/network.ts';
 import { rejectUnsupported } from './changes/reject-unsupported.ts';
+import { createPublisher } from './publisher.ts';
 import { type Pods, createPods } from './pods/pods.ts';
 import { waitForWorkloads } from './pods/readiness.ts';
 import { lockState, unlockState } from './processes/state-lock.ts';
@@ -50,6 +53,8 @@ export interface RunnerOptions {
   onProgress(text: string): void;
   /** Called for each save of a watched file that has changed something, or has failed. */
   onSaved?(saved: Saved): void;
+  /** Called with a sentence for each fault of the runner's own work, with which the shop goes on. */
+  onFault?(sentence: string): void;
   images?: readonly ImageRow[];
   /** Path of the Envoy to run beside the pods. Without it there is no mesh: names lead to ready pods, and an ingress takes the place of the gateway. */
   envoy?: string | undefined;
@@ -66,7 +71,7 @@ export interface RunnerOptions {
  */
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const { overlay, port, namespace, onProgress, images = IMAGES, envoy } = options;
-  const { onSaved = () => undefined, exit = () => process.exit(0) } = options;
+  const { onSaved = () => undefined, onFault = () => undefined, exit = () => process.exit(0) } = options;
   const began = performance.now();
   const state = resolve(options.state);
   const resources = readKustomization(overlay, { namespace });
@@ -85,13 +90,16 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const endpoints = () => endpointsOf(store.list({ kind: 'Service' }), pods.all(), addresses);
   const findPod = podFinder(namespace, () => pods.all());
   const guard = startGuard();
-  const closers: (() => unknown)[] = [() => unlockState(state), () => guard.stop()];
+  const faults = createFaults(onFault);
+  const release = catchFaults((error) => faults.note('Work in the background', error));
+  const closers: (() => unknown)[] = [release, () => unlockState(state), () => guard.stop()];
   async function closeAll(): Promise<void> {
     for (const close of closers.toReversed()) await close();
   }
   let mesh: RunningMesh | undefined;
   const services = () => mesh?.plane.mesh().services ?? [];
   const network = createNetwork({ state, endpoints, pods: () => pods.all(), services });
+  const publish = createPublisher({ mesh: () => mesh, network, faults });
   if (envoy && config) {
     // Loaded here, because a start without a mesh needs none of it.
     const { startMesh } = await import('./envoys/start-mesh.ts');
@@ -106,15 +114,6 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     closers.push(mesh.stop);
   }
   const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images, network, endpoints });
-
-  function publish(): void {
-    mesh?.publish();
-    try {
-      network.write();
-    } catch {
-      setTimeout(publish, 200).unref(); // The disk is full: pods use the endpoints that they have until the next try.
-    }
-  }
   const pods: Pods = createPods({ store, launch, proxyFor: mesh?.proxyFor, onChange: publish });
   store.onChange(() => {
     mesh?.plane.update(store.list());
@@ -148,7 +147,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     const ready = () => Object.values(gateway()?.ports ?? {})[0] ?? [];
     const front = await (mesh ? openGatewayPort({ port, ready }) : openIngressPort({ port, findPod }));
     closers.push(() => front.close());
-    const shop = { facts, store, pods, plane, changes, endpoints, podEnv, logs, down };
+    const shop = { facts, faults, store, pods, plane, changes, endpoints, podEnv, logs, down };
     const api = await serveApi(shop, apiSocket(state));
     closers.push(
       () => api.close(),

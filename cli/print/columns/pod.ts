@@ -1,4 +1,5 @@
 import type { ContainerStatus, KubeObject, PodObject } from '../../shop/objects.ts';
+import { ageOf } from '../age.ts';
 import { at } from '../../shop/objects.ts';
 import { column, type Columns, NONE } from './columns.ts';
 
@@ -6,7 +7,7 @@ import { column, type Columns, NONE } from './columns.ts';
 export const POD: Columns = [
   column('READY', (pod) => containersReady([pod])),
   column('STATUS', podStatus),
-  column('RESTARTS', (pod) => `${statuses(pod).reduce((sum, one) => sum + one.restartCount, 0)}`),
+  { title: 'RESTARTS', value: printRestarts },
 ];
 
 export const POD_WIDE: Columns = [
@@ -27,6 +28,13 @@ export function podStatus(pod: KubeObject): string {
   if (at(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating';
   const reasons = statuses(pod).flatMap(({ state }) => [state?.['waiting']?.reason, ended(state?.['terminated'])]);
   return reasons.find((reason) => reason !== undefined) ?? (pod as PodObject).status?.phase ?? 'Unknown';
+}
+
+/** `2 (30s ago)`: restarts of all containers, and when the newest of their earlier runs ended. */
+function printRestarts(pod: KubeObject, now: number): string {
+  const count = statuses(pod).reduce((sum, one) => sum + one.restartCount, 0);
+  const ends = statuses(pod).flatMap(({ lastState }) => lastState?.['terminated']?.finishedAt ?? []);
+  return count === 0 || ends.length === 0 ? `${count}` : `${count} (${ageOf(ends.sort().at(-1), now)} ago)`;
 }
 
 function ended(state: { reason?: string; exitCode?: number } | undefined): string | undefined {

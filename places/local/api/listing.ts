@@ -1,5 +1,5 @@
 import { workloadStatus } from '../pods/rollout.ts';
-import { appliedObject, endpointsObject, podObject } from './objects.ts';
+import { appliedObject, endpointsObject, eventObjects, podObject } from './objects.ts';
 import type { ApiShop } from './request.ts';
 
 /** Objects of a kind, namespace (`*` for all) and name, in Kubernetes' shapes: the applied ones, and pods and endpoints as they are now. */
@@ -17,6 +17,8 @@ export function listObjects(
     const created = resource.appliedAt === undefined ? facts.startedAt : new Date(resource.appliedAt);
     return appliedObject(resource, { created, ...(status && { status }) });
   });
-  const live = [...pods.all().map(podObject), ...endpoints().map(endpointsObject)];
+  // Events are given only where they are asked for: they are no objects of the shop.
+  const events = kind === 'Event' ? pods.all().flatMap(eventObjects) : [];
+  const live = [...pods.all().map(podObject), ...endpoints().map(endpointsObject), ...events];
   return ([...applied, ...live] as Parameters<typeof wanted>[0][]).filter(wanted);
 }

@@ -13,17 +13,18 @@ export async function streamLog(request: ApiRequest): Promise<undefined> {
   const sidecar = query.get('container') === 'istio-proxy' && pod.sidecar !== undefined;
   const container = () => (sidecar ? pod.sidecar! : pod);
   const fileOf = (run: number) => join(runner.logs, pod.name, `${sidecar ? 'istio-proxy.' : ''}${run}.log`);
-  // Before a restart, as in CrashLoopBackOff, the newest log is that of the run which has ended.
-  const { restarts } = container();
-  const present = existsSync(fileOf(restarts)) ? restarts : restarts - 1;
-  const run = query.get('previous') === 'true' ? present - 1 : present;
+  const { restarts, reason } = container();
+  // While a restart waits, the run that has ended is both: the newest, and the one before the next.
+  const isPrevious = query.get('previous') === 'true' && reason !== 'CrashLoopBackOff';
+  const run = isPrevious ? restarts - 1 : restarts;
   const file = fileOf(run);
   res.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const tail = query.get('tail');
   res.write(tail === null || Number(tail) < 0 ? text : lastLines(text, Number(tail)));
   let at = Buffer.byteLength(text);
-  const isAlive = () => pod.reason !== 'Terminating' && container().restarts <= run;
+  const isAlive = () =>
+    pod.reason !== 'Terminating' && container().restarts <= run && container().running !== undefined;
   for (let last = false; query.get('follow') === 'true' && !res.destroyed && !last;) {
     last = !isAlive();
     await wait(100);

@@ -1,6 +1,7 @@
 import type { Resource } from '@tuesday/mesh/manifests';
 import type { ServiceEndpoints } from '../network/endpoints.ts';
 import type { ContainerState } from '../pods/container-restarts.ts';
+import type { Terminated } from '../pods/terminated.ts';
 import type { Pod } from '../pods/pod.ts';
 import { SIDECAR } from '../envoys/proxy.ts';
 
@@ -47,10 +48,35 @@ function injected({ proxy, template }: Pod): object {
 }
 
 function containerStatus({ name, image }: { name: string; image: string }, one: ContainerState): object {
-  const { ready, restarts, reason, message, running, startedAt } = one;
-  const waiting = { waiting: { reason, ...(message && { message }) } };
-  const state = running && startedAt ? { running: { startedAt: startedAt.toISOString() } } : waiting;
-  return { name, image, ready, restartCount: restarts, state };
+  const { ready, restarts, last } = one;
+  const before = last && { terminated: terminatedState(last) };
+  return { name, image, ready, restartCount: restarts, state: stateOf(one), ...(before && { lastState: before }) };
+}
+
+function stateOf({ reason, message, running, startedAt, last }: ContainerState): object {
+  if (running && startedAt) return { running: { startedAt: startedAt.toISOString() } };
+  if (last && reason === last.reason) return { terminated: terminatedState(last) };
+  return { waiting: { reason, ...(message && { message }) } };
+}
+
+const terminatedState = ({ startedAt, finishedAt, ...ended }: Terminated): object => ({
+  ...ended,
+  startedAt: startedAt.toISOString(),
+  finishedAt: finishedAt.toISOString(),
+});
+
+/** The events of a pod in Kubernetes' shape. */
+export function eventObjects({ name, namespace, uid, events }: Pod): object[] {
+  return events.list().map(({ first, last, ...event }, index) => ({
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: `${name}.${index}`, namespace, creationTimestamp: first.toISOString() },
+    involvedObject: { kind: 'Pod', namespace, name, uid },
+    ...event,
+    firstTimestamp: first.toISOString(),
+    lastTimestamp: last.toISOString(),
+    source: { component: 'kubelet', host: 'local' },
+  }));
 }
 
 /** A Service's Endpoints in Kubernetes' shape. Every address is 127.0.0.1, so pods differ by their ports. */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Plane, Store } from '@tuesday/mesh/control';
+import type { Faults } from '../faults.ts';
 import type { Changes } from '../changes/changes.ts';
 import type { ServiceEndpoints } from '../network/endpoints.ts';
 import type { Pod } from '../pods/pod.ts';
@@ -20,6 +21,8 @@ export interface ShopFacts {
 /** What the routes show and change of a running shop. */
 export interface ApiShop {
   facts: ShopFacts;
+  /** What fails in the runner's own work. */
+  faults: Pick<Faults, 'list'>;
   store: Store;
   pods: Pods;
   /** The control plane; undefined without a mesh. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { ManifestError } from '@tuesday/mesh/manifests';
+import { errorOf } from '../boundary.ts';
 import { sendRequest } from '../network/request.ts';
 import { describeMesh, describePod, describeService } from './describe.ts';
 import { envoyOf } from './envoy.ts';
@@ -47,10 +48,10 @@ export async function serveApi(runner: ApiShop, socket: string): Promise<Server>
     answer(runner, req, res).catch((error: unknown) => {
       const status = error instanceof ApiError ? error.status : error instanceof ManifestError ? 422 : 500;
       if (!res.headersSent) res.writeHead(status, { 'content-type': 'application/json' });
-      res.end(JSON.stringify({ error: (error as Error).message }));
+      res.end(JSON.stringify({ error: errorOf(error).message }));
     });
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socket, resolve));
+  await new Promise<void>((resolve, reject) => server.on('error', reject).listen(socket, resolve));
   chmodSync(socket, 0o600);
   return server;
 }

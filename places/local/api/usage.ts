@@ -1,11 +1,22 @@
 import { usageOf } from '../processes/memory.ts';
+import { troublesOf } from '../pods/trouble.ts';
 import { refusalSentences } from './proxy-status.ts';
 import type { ApiShop } from './request.ts';
 
 /** The facts of the whole shop. Cheap: every command that connects may ask for them. */
-export function shopStatus({ facts, pods, plane }: Pick<ApiShop, 'facts' | 'pods' | 'plane'>): object {
+export function shopStatus({
+  facts,
+  faults,
+  pods,
+  plane,
+}: Pick<ApiShop, 'facts' | 'faults' | 'pods' | 'plane'>): object {
   const sidecars = pods.all().filter(({ proxy }) => proxy !== undefined).length;
-  const warnings = [...facts.warnings, ...refusalSentences({ plane, pods })];
+  const warnings = [
+    ...facts.warnings,
+    ...faults.list(),
+    ...pods.all().flatMap(troublesOf),
+    ...refusalSentences({ plane, pods }),
+  ];
   return { ...facts, warnings, pid: process.pid, mesh: plane !== undefined, sidecars };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Plane, createPlane, openAuthority, serveXds } from '@tuesday/mesh/control';
 import { proxyCluster } from '@tuesday/mesh/envoy';
 import type { MeshConfig } from '@tuesday/mesh/manifests';
+import type { Workload } from '@tuesday/mesh/model';
 import { startEnvoy } from './start-envoy.ts';
 import type { Guard } from '../processes/guard.ts';
 import { logPath } from '../processes/log-file.ts';
@@ -10,7 +11,7 @@ import { createMeshEndpoints } from './mesh-endpoints.ts';
 import type { Network } from '../network/network.ts';
 import { createPlacement } from './placement.ts';
 import type { Pod } from '../pods/pod.ts';
-import { allocateBlock } from '../network/port-block.ts';
+import { type PortBlock, allocateBlock } from '../network/port-block.ts';
 import type { ProxiedPod, Proxy } from './proxy.ts';
 import { removeShortFolder } from '../processes/api-socket.ts';
 import { socketFolder } from './socket-folder.ts';
@@ -73,16 +74,29 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
     const placement = pod?.proxy?.placement.without(port);
     if (pod?.proxy === undefined || placement === undefined) return;
     pod.proxy.placement = placement;
-    if (pod.proxy.kind === 'sidecar') network.addSidecar(pod, placement);
+    try {
+      if (pod.proxy.kind === 'sidecar') network.addSidecar(pod, placement);
+    } catch {
+      // Its file cannot be written now: `onMove` tries again until it can.
+    }
     options.onMove();
   }
 
   async function proxyFor(pod: ProxiedPod): Promise<Proxy | undefined> {
     const workload = workloadOf(plane.mesh(), pod.owner);
     if (!workload || workload.proxy === 'none') return undefined;
-    const { name, namespace, ports } = pod;
-    const kind = workload.proxy;
     const block = await allocateBlock();
+    try {
+      return proxyWith(block, pod, workload);
+    } catch (error) {
+      block.release();
+      throw error;
+    }
+  }
+
+  function proxyWith(block: PortBlock, pod: ProxiedPod, workload: Workload): Proxy {
+    const { name, namespace, ports } = pod;
+    const kind = workload.proxy === 'gateway' ? 'gateway' : 'sidecar';
     const adminSocket = join(sockets, `${name}.sock`);
     const placement = createPlacement({ ports, take: block.take, adminSocket, serviceAddress });
     const node = `${kind === 'gateway' ? 'router' : 'sidecar'}~127.0.0.1~${name}.${namespace}~${namespace}.svc.cluster.local`;
@@ -98,9 +112,9 @@ export async function startMesh(options: MeshOptions): Promise<RunningMesh> {
         return startEnvoy({ ...identity, envoy, adminSocket, xdsSocket, folder, log, env, guard });
       },
       release() {
+        block.release();
         network.removeSidecar(name);
         rmSync(adminSocket, { force: true });
-        block.release();
       },
     };
   }

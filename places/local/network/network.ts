@@ -20,11 +20,11 @@ export interface NetworkOptions {
 export interface Network {
   /** Path of a pod's file. A pod with a sidecar has its own, in which every Service leads to the sidecar; all others share one, in which Services lead to ready pods. */
   fileOf(pod: { name: string; proxy: { kind: string } | undefined }): string;
-  /** Writes the file of a pod with a sidecar, and keeps it up to date. Calls that its annotations take out of the sidecar's way lead to ready pods. */
+  /** Writes the file of a pod with a sidecar, and keeps it up to date. Throws the system's error where it cannot be written, and then does not keep a new one. Calls that its annotations take out of the sidecar's way lead to ready pods. */
   addSidecar(pod: { name: string; annotations: Readonly<Record<string, string>> }, placement: Placement): void;
   /** Removes the file of a pod that has ended. */
   removeSidecar(pod: string): void;
-  /** Writes the files whose content has changed. Throws the system's error; the files then keep their content. */
+  /** Writes the files whose content has changed, each whatever becomes of the others. Throws the first of the system's errors; a file that could not be written keeps its content. */
   write(): void;
 }
 
@@ -50,8 +50,14 @@ export function createNetwork({ state, endpoints, pods, services }: NetworkOptio
     fileOf: ({ name, proxy }) => (proxy?.kind === 'sidecar' ? ofPod(name) : all),
     addSidecar({ name, annotations }, placement) {
       const sidecar = { placement, capture: captureOf(annotations) };
+      const isNew = !sidecars.has(name);
       sidecars.set(name, sidecar);
-      writeIfChanged(ofPod(name), sidecarEndpoints(endpoints(), services(), sidecar));
+      try {
+        writeIfChanged(ofPod(name), sidecarEndpoints(endpoints(), services(), sidecar));
+      } catch (error) {
+        if (isNew) sidecars.delete(name);
+        throw error;
+      }
     },
     removeSidecar(name) {
       sidecars.delete(name);
@@ -60,8 +66,17 @@ export function createNetwork({ state, endpoints, pods, services }: NetworkOptio
     },
     write() {
       const now = endpoints();
-      writeIfChanged(all, now);
-      for (const [name, sidecar] of sidecars) writeIfChanged(ofPod(name), sidecarEndpoints(now, services(), sidecar));
+      const faults: unknown[] = [];
+      const attempt = (file: string, shown: () => NetworkContent['endpoints']) => {
+        try {
+          writeIfChanged(file, shown());
+        } catch (error) {
+          faults.push(error);
+        }
+      };
+      attempt(all, () => now);
+      for (const [name, sidecar] of sidecars) attempt(ofPod(name), () => sidecarEndpoints(now, services(), sidecar));
+      if (faults.length > 0) throw faults[0];
     },
   };
 }

@@ -55,10 +55,10 @@ function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Makes a server listen on a port of a loopback address. Throws one sentence when the port is taken. */
+/** Makes a server listen on a port of a loopback address. Throws one sentence when the port is taken. A later error, such as a connection for which this process has no file descriptor left, ends nothing. */
 export function listen(server: Server, port: number, host = '127.0.0.1'): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
+    server.on('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error),
     );
     server.listen({ port, host, exclusive: true }, resolve);

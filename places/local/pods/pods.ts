@@ -1,9 +1,11 @@
 import { type Resource, podTemplateOf } from '@tuesday/mesh/manifests';
 import type { Store } from '@tuesday/mesh/control';
+import { runOutside } from '../boundary.ts';
 import { planRollout } from './rollout.ts';
-import { type Pod, createPod } from './pod.ts';
+import { createPod } from './create-pod.ts';
+import type { Pod } from './pod.ts';
 import type { RunningProgram } from '../processes/process.ts';
-import type { ProxiedPod, Proxy } from '../envoys/proxy.ts';
+import type { ProxyFor } from './sandbox.ts';
 
 /** All pods of the runner. There are as many as the Deployments and StatefulSets of the store say. */
 export interface Pods {
@@ -24,8 +26,8 @@ export interface PodsOptions {
   /** Starts a pod's container; `restarts` counts from 0. */
   launch(pod: Pod, restarts: number, stopping: AbortSignal): Promise<RunningProgram>;
   /** Gives the Envoy that the mesh injects into a pod; undefined without a mesh. */
-  proxyFor?: ((pod: ProxiedPod) => Promise<Proxy | undefined>) | undefined;
-  /** Called after any change of any pod. */
+  proxyFor?: ProxyFor | undefined;
+  /** Called after any change of any pod; throws nothing. */
   onChange(): void;
 }
 
@@ -35,7 +37,6 @@ const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}
 /** Starts with no pod: the first `reconcile` creates them. */
 export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): Pods {
   const pods = new Map<string, Pod>();
-  const creating = new Map<string, Promise<void>>();
   let stopped = false;
   let planned = false;
 
@@ -54,33 +55,26 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
     const owners = new Set(workloads.map(ownerOf));
     for (const pod of pods.values()) if (!owners.has(pod.owner)) remove(pod);
     for (const workload of workloads) {
-      if (creating.has(ownerOf(workload))) continue;
       const { create, stop } = planRollout(workload, of(workload));
       for (const pod of stop) remove(pod);
-      if (create.length > 0) creating.set(ownerOf(workload), createAll(workload, create));
+      for (const one of create) add(workload, one);
+      if (create.length > 0) changed();
     }
   }
 
-  async function createAll(workload: Resource, wanted: { name: string; hash: string }[]): Promise<void> {
-    const owner = ownerOf(workload);
+  function add(workload: Resource, { name, hash }: { name: string; hash: string }): void {
+    const namespace = workload.metadata.namespace!;
     const template = podTemplateOf(workload)!;
-    for (const { name, hash } of wanted) {
-      const namespace = workload.metadata.namespace!;
-      if (stopped) break;
-      const own = { name, namespace, template, owner, hash, launch, onChange: changed };
-      const pod = await createPod({ ...own, ...(proxyFor && { proxyFor }) });
-      pods.set(`${namespace}/${name}`, pod);
-    }
-    // In a later turn: `plan` puts the promise of `createAll` into `creating` only after `createAll` has run up to its first await.
-    setImmediate(() => {
-      creating.delete(owner);
-      changed();
-    });
+    const facts = { name, namespace, template, owner: ownerOf(workload), hash };
+    pods.set(`${namespace}/${name}`, createPod({ ...facts, launch, proxyFor, onChange: changed }));
   }
 
+  /** What follows from a change of a pod is no part of that pod's life. */
   function changed(): void {
-    onChange();
-    reconcile();
+    runOutside(() => {
+      onChange();
+      reconcile();
+    });
   }
 
   function remove(pod: Pod): void {
@@ -101,7 +95,6 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
     reconcile,
     stop: async () => {
       stopped = true;
-      await Promise.all(creating.values());
       await Promise.all([...pods.values()].map((pod) => pod.stop({ hurry: true })));
     },
   };

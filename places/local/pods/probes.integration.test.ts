@@ -14,6 +14,7 @@ const server = createServer((_req, res) => void res.writeHead(status).end()).lis
 await new Promise((resolve) => server.once('listening', resolve));
 const { port } = server.address() as { port: number };
 afterAll(async () => void server.close());
+let failed: string[] = [];
 let over = new AbortController();
 afterEach(() => {
   over.abort();
@@ -26,8 +27,10 @@ function watch(probes: string, check?: (command: string[], timeoutMs: number) =>
   const lines = probes.includes('readinessProbe') || !probes ? text.replace(/ {10}readinessProbe.*\n/, '') : text;
   const { containers } = podTemplateOf(resource(lines))!.spec;
   const said: (boolean | string)[] = [];
+  failed = [];
   const listener = {
     ready: (ready: boolean) => void said.push(ready),
+    failed: (why: string) => void failed.push(why),
     unhealthy: (why: string) => void said.push(why),
     signal: over.signal,
   };
@@ -64,13 +67,13 @@ test('When the liveness probe fails, then the container is to be restarted, but 
   );
   await wait(1_500);
   expect(said).toEqual([]);
-  await eventually(() => said.includes('liveness probe failed'));
+  await eventually(() => said.includes('failed liveness probe'));
 });
 
 test('When the startup probe gives up, then the container is to be restarted and was never asked for readiness', async () => {
   const said = watch('startupProbe: { httpGet: { path: /, port: http }, periodSeconds: 1, failureThreshold: 1 }');
   await eventually(() => said.length > 0);
-  expect(said).toEqual(['startup probe failed']);
+  expect(said).toEqual(['failed startup probe']);
 });
 
 test('When a probe is a command, then it is run in the container and its exit code counts', async () => {

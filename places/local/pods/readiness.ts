@@ -4,11 +4,12 @@ import { refusedAtStart } from '../changes/refused.ts';
 import { Failure } from '../../failure.ts';
 import { replicasOf, workloadStatus } from './rollout.ts';
 import type { Pod } from './pod.ts';
+import { troublesOf } from './trouble.ts';
 import type { Pods } from './pods.ts';
 
 const TIMEOUT_MS = 120_000;
-/** After so many restarts a container that never ran counts as failed. */
-const MOST_RESTARTS = 3;
+/** A pod whose container could not be created so often in a row counts as failed. */
+const MOST_FAILURES = 4;
 
 export interface ReadinessOptions {
   store: Store;
@@ -32,18 +33,17 @@ export async function waitForWorkloads({ store, pods, plane, onProgress }: Readi
     const names = waiting.map(({ metadata }) => metadata.name).join(', ');
     onProgress(`waiting for ${names}`);
     const stuck = pods.all().find((pod) => cannotStart(pod));
-    if (stuck) throw new Failure(`${stuck.name} cannot start: ${stuck.message}`);
+    if (stuck) throw new Failure(`${stuck.name} cannot start: ${stuck.message ?? stuck.sidecar?.message}`);
     if (performance.now() < until) continue;
     const why = waiting
       .flatMap(pods.of)
-      .map((pod) => `${pod.name}: ${reasonOf(pod)}`)
+      .flatMap((pod) => (pod.ready ? [] : [troublesOf(pod)[0] ?? `${pod.name}: ${pod.reason}`]))
       .join('; ');
     throw new Failure(`Not ready after two minutes: ${names}. ${why}`);
   }
 }
 
-function cannotStart({ reason, message, restarts, running }: Pod): boolean {
-  return message !== undefined && !running && (reason === 'CreateContainerConfigError' || restarts >= MOST_RESTARTS);
+/** A container that lacks a part of its configuration does not get it during the start. */
+function cannotStart({ reason, failures, sidecar }: Pod): boolean {
+  return reason === 'CreateContainerConfigError' || Math.max(failures, sidecar?.failures ?? 0) >= MOST_FAILURES;
 }
-
-const reasonOf = (pod: Pod) => pod.message ?? pod.sidecar?.message ?? pod.reason;

@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorOf } from '../boundary.ts';
+import type { PodEvents } from './events.ts';
 import type { RunningProgram } from '../processes/process.ts';
 
 /** Grace period of a container in a hurry. */
@@ -11,18 +13,30 @@ export interface Termination {
   graceMs: number;
   /** Once aborted, there is no sleep any more, and SIGKILL follows after 5 s at most. */
   hurry: AbortSignal;
+  /** Learns what goes wrong. */
+  events: Pick<PodEvents, 'add'>;
 }
 
-/** Ends a container as a kubelet does: preStop, SIGTERM, and SIGKILL when the grace period is over. An Envoy drains before its SIGTERM, as under Istio's agent. Resolves when the container has ended. */
-export async function terminate(running: RunningProgram, { sleepMs, graceMs, hurry }: Termination): Promise<void> {
+/** Ends a container as a kubelet does: preStop, SIGTERM, and SIGKILL when the grace period is over. An Envoy drains before its SIGTERM, as under Istio's agent. Resolves when the container has ended; a signal that cannot be sent is an event. */
+export async function terminate(running: RunningProgram, termination: Termination): Promise<void> {
+  const { sleepMs, graceMs, hurry, events } = termination;
+  const failed = (error: unknown) =>
+    events.add('Warning', 'FailedKillPod', `error killing pod: ${errorOf(error).message}`);
+  const send = (signal: NodeJS.Signals) => {
+    try {
+      running.kill(signal);
+    } catch (error) {
+      failed(error);
+    }
+  };
   const began = performance.now();
   const left = () => graceMs - (performance.now() - began);
   if (sleepMs > 0 && !hurry.aborted) await pause(Math.min(sleepMs, graceMs), { running, hurry });
-  if (running.drain && !hurry.aborted) await pause(left(), { running, hurry, until: running.drain() });
-  running.kill('SIGTERM');
+  if (running.drain && !hurry.aborted) await pause(left(), { running, hurry, until: running.drain().catch(failed) });
+  send('SIGTERM');
   // Kubernetes grants two seconds more to a container whose preStop took the whole period.
   const patience = Math.max(left(), 2_000);
-  const kill = () => running.kill('SIGKILL');
+  const kill = () => send('SIGKILL');
   const timers = [setTimeout(kill, patience)];
   const onHurry = () => void timers.push(setTimeout(kill, Math.min(patience, HURRY_MS)));
   if (hurry.aborted) onHurry();

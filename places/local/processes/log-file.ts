@@ -29,7 +29,7 @@ export function openLog(path: string, limit = LIMIT): Writable {
       file.write(chunk, () => done());
     },
     final: (done) => void file.end(() => done()),
-  });
+  }).on('error', () => undefined);
 }
 
 function openFile(path: string) {

@@ -31,12 +31,13 @@ export interface Command {
 
 /** Starts a process in its own process group, so that the guard can end all of it. Its output goes to `log`, which is ended after it. A program that cannot be started exits with 127. */
 export function startProcess({ file, args, env, cwd }: Command, log: Writable): RunningProgram {
-  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
+  const child: ChildProcess = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = exitOf(child);
   child.once('error', (error) => log.write(`${error.message}\n`));
+  // Without a free file descriptor there are no streams.
+  for (const output of [child.stdout, child.stderr]) output?.on('error', () => undefined).pipe(log, { end: false });
   child.once('close', () => log.end());
+  void exited.then(() => endRest(child.pid));
   const check: RunningProgram['check'] = ([program = '', ...rest], timeout) =>
     new Promise((resolve) =>
       execFile(program, rest, { cwd, env, timeout, killSignal: 'SIGKILL' }, (error) => resolve(error === null)),
@@ -44,10 +45,19 @@ export function startProcess({ file, args, env, cwd }: Command, log: Writable): 
   return { pid: child.pid, exited, kill: (signal) => void sendSignalToGroup(child.pid, signal), check };
 }
 
+/** Ends what the leader of a process group has left behind, as the end of a container does. */
+function endRest(leader: number | undefined): void {
+  try {
+    sendSignalToGroup(leader, 'SIGKILL');
+  } catch {
+    // A group whose last process belongs to another user, or has ended already on macOS (EPERM).
+  }
+}
+
 /** Resolves when a process has ended, for whatever reason; one that could not be started has the code 127. */
 export function exitOf(child: ChildProcess): Promise<ExitStatus> {
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: 127, signal: null }));
+    child.on('error', () => resolve({ code: 127, signal: null }));
   });
 }

@@ -1,4 +1,5 @@
 import { type Resource, podTemplateOf, readText } from '@tuesday/mesh/manifests';
+import { createEvents } from '../pods/events.ts';
 import type { Pod } from '../pods/pod.ts';
 
 /** The first object of a YAML text. */
@@ -28,6 +29,9 @@ export function fakePod(workload: Resource, facts: Partial<Pod> = {}): Pod {
     appReady: true,
     sidecar: undefined,
     restarts: 0,
+    failures: 0,
+    last: undefined,
+    events: createEvents(),
     startedAt: undefined,
     running: undefined,
     stop: async () => undefined,
