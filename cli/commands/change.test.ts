@@ -138,6 +138,16 @@ test('When a deployment is scaled and restarted, then the runner gets the reques
   });
 });
 
+test('When a rollout has exceeded its deadline, then the command fails with kubectl’s sentence', async () => {
+  const message = 'deployment "billing-v1" exceeded its progress deadline';
+  await using shop = await shopThat({ 'GET /rollout/status': { json: { message, done: false, failed: true } } });
+  expect(await runCli(shop, 'rollout', 'status', 'deploy/billing-v1')).toEqual({
+    code: 1,
+    out: '',
+    err: 'error: deployment "billing-v1" exceeded its progress deadline\n',
+  });
+});
+
 test('When a rollout does not end, then the command stops waiting', async () => {
   await using shop = await shopThat({ 'GET /rollout/status': { json: { message: 'Waiting', done: false } } });
   const ran = await runCli(shop, 'rollout', 'status', 'deploy/billing-v1', '--timeout', '1');

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { printedName } from '@tuesday/mesh/explain';
 import type { Cli } from '../cli.ts';
 import { withExamples } from '../examples.ts';
+import type { Rollout } from '../../places/local/changes/rollout-status.ts';
 import { Failure } from '../../places/failure.ts';
 import { namespaceOption, seconds } from '../options.ts';
 import { fetchOne, parseNames } from '../shop/reference.ts';
@@ -66,7 +67,8 @@ interface WatchOptions extends Options {
 async function watch(cli: Cli, query: Record<string, string>, options: WatchOptions): Promise<void> {
   const until = cli.now() + options.timeout * 1000;
   for (let printed = ''; ; await cli.sleep(100)) {
-    const { done, message } = await cli.api.get<{ done: boolean; message: string }>('/rollout/status', query);
+    const { done, failed, message } = await cli.api.get<Rollout>('/rollout/status', query);
+    if (failed) throw new Failure(`error: ${message}`);
     if (message !== printed) cli.out(`${message}\n`);
     printed = message;
     if (done || !options.watch) return;

@@ -47,7 +47,11 @@ async function body(object: KubeObject, { inForce }: Around): Promise<string> {
 
 function replicas(object: WorkloadObject): string {
   const { updatedReplicas = 0, availableReplicas = 0 } = object.status ?? {};
-  return fields([['Replicas', `${readyOf(object)} ready, ${updatedReplicas} updated, ${availableReplicas} available`]]);
+  const conditions = object.status?.conditions?.map(({ type, status, reason }) => `${type}=${status} (${reason})`);
+  return fields([
+    ['Replicas', `${readyOf(object)} ready, ${updatedReplicas} updated, ${availableReplicas} available`],
+    ['Conditions', conditions],
+  ]);
 }
 
 function keysOf({ data = {}, stringData = {} }: KubeObject): string {

@@ -71,7 +71,13 @@ export interface WorkloadObject extends KubeObject {
     selector?: { matchLabels?: Record<string, string> };
     template?: { spec?: { containers?: { name: string; image: string }[] } };
   };
-  status?: { replicas?: number; readyReplicas?: number; updatedReplicas?: number; availableReplicas?: number };
+  status?: {
+    replicas?: number;
+    readyReplicas?: number;
+    updatedReplicas?: number;
+    availableReplicas?: number;
+    conditions?: { type: string; status: string; reason: string }[];
+  };
 }
 
 /** The value at a path of fields, or undefined where one is missing. */

@@ -25,8 +25,9 @@ export function runOutside<T>(work: () => T): T {
  */
 export function catchFaults(onFault: FaultListener): () => void {
   const take = (thrown: unknown) => (owner.getStore() ?? onFault)(errorOf(thrown));
-  process.on('uncaughtException', take).on('unhandledRejection', take);
-  return () => void process.off('uncaughtException', take).off('unhandledRejection', take);
+  // A rejection that is handled nowhere comes here too.
+  process.on('uncaughtException', take);
+  return () => void process.off('uncaughtException', take);
 }
 
 /** What was thrown, as an Error. */

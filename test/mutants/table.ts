@@ -11,6 +11,7 @@ import { PAYMENTS } from './guards/payments.ts';
 import type { Mutant } from './mutant.ts';
 import { NEW_SERVICE } from './guards/new-service.ts';
 import { PLUMBING } from './guards/plumbing.ts';
+import { PODS } from './guards/pods.ts';
 import { PORTS } from './guards/ports.ts';
 import { PURCHASES } from './guards/purchases.ts';
 import { PUSHES } from './guards/pushes.ts';
@@ -32,6 +33,7 @@ export const MUTANTS: Mutant[] = [
   ...TOKENS,
   ...DEADLINES,
   ...EDGES,
+  ...PODS,
   ...PORTS,
   ...VERDICTS,
   ...LINT,

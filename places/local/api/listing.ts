@@ -1,4 +1,3 @@
-import { workloadStatus } from '../pods/rollout.ts';
 import { appliedObject, endpointsObject, eventObjects, podObject } from './objects.ts';
 import type { ApiShop } from './request.ts';
 
@@ -13,7 +12,7 @@ export function listObjects(
     (!name || object.metadata.name === name);
   const applied = store.list().map((resource) => {
     const isWorkload = resource.kind === 'Deployment' || resource.kind === 'StatefulSet';
-    const status = isWorkload ? workloadStatus(resource, pods.of(resource)) : undefined;
+    const status = isWorkload ? pods.status(resource) : undefined;
     const created = resource.appliedAt === undefined ? facts.startedAt : new Date(resource.appliedAt);
     return appliedObject(resource, { created, ...(status && { status }) });
   });

@@ -8,6 +8,7 @@ const config = (name: string, value: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { value: '${value}' }\n`;
 const file = (text: string) => ({ files: [{ name: 'my.yaml', text }], namespace: 'default' });
 const ref = (name: string) => ({ kind: 'ConfigMap', namespace: 'default', name });
+const NO_PODS = { replicas: 0, readyReplicas: 0, availableReplicas: 0, updatedReplicas: 0 };
 const done = { sidecars: 2, ms: 1, rejected: [], late: [] };
 
 let store: ReturnType<typeof createStore>;
@@ -20,7 +21,7 @@ beforeEach(() => {
 const changes = () =>
   createChanges({
     store,
-    pods: { all: () => [], find: () => undefined, of: () => [], remove: () => {} },
+    pods: { all: () => [], find: () => undefined, of: () => [], status: () => NO_PODS, remove: () => {} },
     plane: {
       trial: (objects) =>
         new Promise((resolve) => {

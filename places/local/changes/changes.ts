@@ -64,7 +64,7 @@ export interface Changes {
 
 export interface ChangesOptions {
   store: Store;
-  pods: Pick<Pods, 'all' | 'find' | 'of' | 'remove'>;
+  pods: Pick<Pods, 'all' | 'find' | 'of' | 'status' | 'remove'>;
   /** Undefined without a mesh. */
   plane: Pick<Plane, 'settled' | 'trial' | 'refusals' | 'mesh'> | undefined;
   images: readonly ImageRow[];
@@ -182,7 +182,7 @@ export function createChanges({ store, pods, plane, images, follow }: ChangesOpt
     restart,
     rolloutStatus({ kind = 'Deployment', namespace = NAMESPACE, name = '' }) {
       const workload = existing({ kind, namespace, name });
-      return rolloutStatus(workload, pods.of(workload));
+      return rolloutStatus(workload, pods);
     },
   };
 }

@@ -9,6 +9,9 @@ import { resource } from '../testing/pod.ts';
 import { type PodOptions, createPod } from './create-pod.ts';
 import type { Pod } from './pod.ts';
 
+/** No pod of these tests pauses for long. */
+const soon = <T>(question: () => T | undefined | false) => eventually(question, 10_000);
+
 const made: Pod[] = [];
 afterEach(async () => Promise.all(made.splice(0).map((pod) => pod.stop({ hurry: true }))));
 
@@ -38,9 +41,9 @@ test('When a pod cannot have its ports or its files, then it waits with the reas
     return undefined;
   };
   const pod = podOf({ proxyFor });
-  await eventually(() => pod.reason === 'CreateContainerError');
+  await soon(() => pod.reason === 'CreateContainerError');
   expect(pod).toMatchObject({ ready: false, restarts: 0, message: expect.stringMatching(/^ENOSPC/) });
-  await eventually(() => pod.ready);
+  await soon(() => pod.ready);
   expect(pod).toMatchObject({ reason: 'Running', message: undefined, restarts: 0, failures: 0 });
   expect(pod.events.list()[0]).toMatchObject({ type: 'Warning', reason: 'FailedCreatePodSandBox', count: 2 });
 });
@@ -54,11 +57,11 @@ test('When a container cannot be created, then that counts no restart, and the r
       return program();
     },
   });
-  await eventually(() => pod.reason === 'CreateContainerError');
+  await soon(() => pod.reason === 'CreateContainerError');
   errors.shift();
-  await eventually(() => pod.reason === 'CreateContainerConfigError');
+  await soon(() => pod.reason === 'CreateContainerConfigError');
   errors.shift();
-  await eventually(() => pod.ready);
+  await soon(() => pod.ready);
   expect(pod).toMatchObject({ restarts: 0, last: undefined });
   expect(reasons(pod)).toEqual([
     'Warning Failed Error: EACCES: permission denied',
@@ -75,10 +78,10 @@ test('When a container ends, then how it has ended stays with the next one, and 
   const pod = podOf({
     launch: async (_pod, restarts) => program(ends[restarts] && { exited: Promise.resolve(ends[restarts]) }),
   });
-  await eventually(() => pod.reason === 'CrashLoopBackOff');
+  await soon(() => pod.reason === 'CrashLoopBackOff');
   expect(pod).toMatchObject({ restarts: 1, last: { exitCode: 137, signal: 9, reason: 'Error' } });
   expect(pod.message).toBe(`back-off 0.25s restarting failed container=app pod=web_shop(${pod.uid})`);
-  await eventually(() => pod.ready);
+  await soon(() => pod.ready);
   expect(pod).toMatchObject({ restarts: 2, reason: 'Running', last: { exitCode: 137 } });
   expect(reasons(pod)).toContain(
     `Warning BackOff Back-off restarting failed container app in pod web_shop(${pod.uid})`,
@@ -90,7 +93,7 @@ test('When a probe cannot be sent, then it has failed with that reason', async (
     container:
       '          livenessProbe: { httpGet: { path: /, port: http, httpHeaders: [{ name: A, value: "a\\u0001b" }] }, periodSeconds: 1, failureThreshold: 1 }\n',
   });
-  await eventually(() => pod.restarts === 1);
+  await soon(() => pod.restarts === 1);
   expect(reasons(pod)).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^Warning Unhealthy Liveness probe failed: .*Invalid character in header content/),
@@ -107,7 +110,7 @@ test('When the end of a pod fails in a step, then the other steps follow, and th
   };
   const launch = () => program();
   const pod = podOf({ proxyFor: async () => ({ kind: 'sidecar', launch, release }) as unknown as Proxy });
-  await eventually(() => pod.sidecar?.running && pod.running);
+  await soon(() => pod.sidecar?.running && pod.running);
   await pod.stop({ hurry: true });
   expect(freed).toEqual(['files']);
   expect(reasons(pod)).toContain('Warning FailedSync Error syncing pod: EACCES: permission denied, unlink');

@@ -148,3 +148,35 @@ test.each([
     lastState: { terminated: { ...ended, startedAt: expect.any(String), finishedAt: expect.any(String) } },
   });
 });
+
+test('When a rollout stands still for its deadline, then its status says so', async () => {
+  const broken = deployment({ app: 'stuck' }).replace('/healthz', '/nothing');
+  await apply(broken.replace('  replicas:', '  progressDeadlineSeconds: 1\n  replicas:'));
+  const status = () => shop.ask<object>('GET /rollout/status?kind=Deployment&namespace=shop&name=stuck-v1');
+  expect((await status()).body).toMatchObject({ done: false, message: expect.stringMatching(/^Waiting/) });
+  await eventually(async () => 'failed' in (await status()).body);
+  expect((await status()).body).toEqual({
+    done: false,
+    failed: true,
+    message: 'deployment "stuck-v1" exceeded its progress deadline',
+  });
+  const { body } = await shop.ask<{ status: { conditions: object[] } }[]>(
+    'GET /resources?kind=Deployment&name=stuck-v1',
+  );
+  expect(body[0]?.status.conditions).toContainEqual(
+    expect.objectContaining({ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }),
+  );
+});
+
+test('When a StatefulSet is scaled down, then its pods end one after the other, from the last', async () => {
+  const ref = { kind: 'StatefulSet', namespace: 'shop', name: 'row' };
+  await apply(set('row').replace('replicas: 1', 'replicas: 3'));
+  await eventually(isReady('row-2'));
+  const left = () => [0, 1, 2].filter((index) => shop.runner.pods.find('shop', `row-${index}`));
+  const seen = new Set([left().join('')]);
+  const watch = setInterval(() => seen.add(left().join('')), 1);
+  await shop.ask('POST /scale', { ref, replicas: 0 });
+  await eventually(() => left().length === 0);
+  clearInterval(watch);
+  expect([...seen].filter(Boolean)).toEqual(['012', '01', '0']);
+});

@@ -1,7 +1,8 @@
 import { type Resource, podTemplateOf } from '@tuesday/mesh/manifests';
 import type { Store } from '@tuesday/mesh/control';
 import { runOutside } from '../boundary.ts';
-import { planRollout } from './rollout.ts';
+import { type Condition, createProgress } from './progress.ts';
+import { planRollout, workloadStatus } from './rollout.ts';
 import { createPod } from './create-pod.ts';
 import type { Pod } from './pod.ts';
 import type { RunningProgram } from '../processes/process.ts';
@@ -12,6 +13,8 @@ export interface Pods {
   all(): Pod[];
   /** The pods of a workload, those that are stopping included. */
   of(workload: Resource): Pod[];
+  /** The `status` of a workload, in Kubernetes' shape. */
+  status(workload: Resource): WorkloadStatus;
   find(namespace: string, name: string): Pod | undefined;
   /** Stops a pod gracefully; it is replaced where its workload still needs it. */
   remove(pod: Pod): void;
@@ -20,6 +23,9 @@ export interface Pods {
   /** Stops every pod at once, and starts no more. */
   stop(): Promise<void>;
 }
+
+/** How many pods a workload has, and the conditions of a Deployment. */
+export type WorkloadStatus = ReturnType<typeof workloadStatus> & { conditions?: Condition[] };
 
 export interface PodsOptions {
   store: Store;
@@ -37,6 +43,7 @@ const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}
 /** Starts with no pod: the first `reconcile` creates them. */
 export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): Pods {
   const pods = new Map<string, Pod>();
+  const progress = createProgress();
   let stopped = false;
   let planned = false;
 
@@ -55,6 +62,7 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
     const owners = new Set(workloads.map(ownerOf));
     for (const pod of pods.values()) if (!owners.has(pod.owner)) remove(pod);
     for (const workload of workloads) {
+      if (workload.kind === 'Deployment') progress.observe(workload, workloadStatus(workload, of(workload)));
       const { create, stop } = planRollout(workload, of(workload));
       for (const pod of stop) remove(pod);
       for (const one of create) add(workload, one);
@@ -90,6 +98,11 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
   return {
     all: () => [...pods.values()],
     of,
+    status(workload) {
+      const status = workloadStatus(workload, of(workload));
+      const isDeployment = workload.kind === 'Deployment';
+      return { ...status, ...(isDeployment && { conditions: progress.conditions(workload, status) }) };
+    },
     find: (namespace, name) => pods.get(`${namespace}/${name}`),
     remove,
     reconcile,

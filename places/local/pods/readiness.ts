@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Plane, Store } from '@tuesday/mesh/control';
 import { refusedAtStart } from '../changes/refused.ts';
 import { Failure } from '../../failure.ts';
-import { replicasOf, workloadStatus } from './rollout.ts';
+import { replicasOf } from './rollout.ts';
 import type { Pod } from './pod.ts';
 import { troublesOf } from './trouble.ts';
 import type { Pods } from './pods.ts';
@@ -24,9 +24,7 @@ export interface ReadinessOptions {
 export async function waitForWorkloads({ store, pods, plane, onProgress }: ReadinessOptions): Promise<void> {
   for (const until = performance.now() + TIMEOUT_MS; ; await wait(20)) {
     const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
-    const waiting = workloads.filter(
-      (workload) => workloadStatus(workload, pods.of(workload)).readyReplicas < replicasOf(workload),
-    );
+    const waiting = workloads.filter((workload) => pods.status(workload).readyReplicas < replicasOf(workload));
     const refused = refusedAtStart(plane?.refusals() ?? [], pods.all());
     if (refused) throw new Failure(refused);
     if (waiting.length === 0) return;

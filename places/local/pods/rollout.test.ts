@@ -29,8 +29,29 @@ test('When the new pod is ready, then one old pod is stopped; while it is not, n
   expect(names(planRollout(three, pods({}, {}, {}, { hash })))).toHaveLength(1);
 });
 
-test('When an old pod was never ready, then it is stopped at once', () => {
-  expect(names(planRollout(three, pods({}, {}, { ready: false })))).toEqual(['p2']);
+test('When an old pod is not ready, then a new one comes first, and the old one goes first once the new one is ready', () => {
+  const old = [{}, {}, { ready: false }];
+  expect(planRollout(three, pods(...old))).toMatchObject({ create: [{ hash }], stop: [] });
+  expect(planRollout(three, pods(...old, { hash, ready: false }))).toEqual({ create: [], stop: [] });
+  expect(planRollout(three, pods(...old, { hash }))).toMatchObject({ create: [], stop: [{ name: 'p2' }] });
+});
+
+test('When new pods are broken, then they count against maxUnavailable, and the old ones that serve stay', () => {
+  const text = deployment({ replicas: 4 }).replace('maxSurge: 1, maxUnavailable: 0', 'maxSurge: 1, maxUnavailable: 1');
+  const four = resource(text);
+  const of = (...all: Partial<Pod>[]) => all.map((facts, index) => fakePod(four, { name: `p${index}`, ...facts }));
+  const now = templateHash(podTemplateOf(four)!);
+  const broken = { hash: now, ready: false };
+  // One old pod may go for the one that is allowed to be unavailable; then the broken ones use this allowance up.
+  expect(planRollout(four, of({}, {}, {}, {})).create).toHaveLength(1);
+  expect(names(planRollout(four, of({}, {}, {}, {}, broken)))).toHaveLength(1);
+  expect(planRollout(four, of({}, {}, {}, broken))).toMatchObject({ create: [{}], stop: [] });
+  expect(planRollout(four, of({}, {}, {}, broken, broken))).toEqual({ create: [], stop: [] });
+});
+
+test('When a broken rollout gets another template, then its broken pods go first', () => {
+  const all = pods({}, {}, {}, { hash: 'broken', ready: false });
+  expect(planRollout(three, all)).toMatchObject({ create: [], stop: [{ name: 'p3' }] });
 });
 
 test('When there are too many pods, then those that are not ready are stopped first', () => {
@@ -67,6 +88,24 @@ test('When a StatefulSet starts, then its pods come one after the other, each wh
   expect(planRollout(set, []).create).toEqual([{ name: 'db-0', hash: setHash }]);
   expect(planRollout(set, [member(0, { ready: false })]).create).toEqual([]);
   expect(planRollout(set, [member(0)]).create).toEqual([{ name: 'db-1', hash: setHash }]);
+});
+
+test('When a StatefulSet has too many pods, then they end from the last, each when the one before is gone and all others are ready', () => {
+  const stopping = { ready: false, reason: 'Terminating' as const };
+  const all = [0, 1, 2, 10].map((index) => member(index));
+  expect(names(planRollout(set, all))).toEqual(['db-10']);
+  expect(planRollout(set, [...all.slice(0, 3), member(10, stopping)])).toEqual({ create: [], stop: [] });
+  expect(names(planRollout(set, all.slice(0, 3)))).toEqual(['db-2']);
+  expect(planRollout(set, [member(0), member(1, { ready: false }), member(2)])).toEqual({ create: [], stop: [] });
+  const text = deployment({ name: 'db', replicas: 1 }).replace('kind: Deployment', 'kind: StatefulSet');
+  const atOnce = resource(text.replace(/strategy:.*/, 'podManagementPolicy: Parallel'));
+  expect(names(planRollout(atOnce, all))).toEqual(['db-10', 'db-2', 'db-1']);
+});
+
+test('When a StatefulSet has both too many pods and outdated ones, then the update waits', () => {
+  const all = [member(0, { hash: 'old' }), member(1, { hash: 'old' }), member(2)];
+  expect(names(planRollout(set, all))).toEqual(['db-2']);
+  expect(names(planRollout(set, all.slice(0, 2)))).toEqual(['db-1']);
 });
 
 test('When a StatefulSet changes, then its last pod goes first, under OnDelete none', () => {

@@ -40,7 +40,6 @@ export const NO_EFFECT: AcceptedFields = {
     'spec.servers.port.name': 'a name only, of statistics of HTTPS servers',
   },
   Deployment: {
-    'spec.progressDeadlineSeconds': 'a roll-out has no deadline here',
     'spec.revisionHistoryLimit': 'the revisions of one run are kept here',
     'spec.minReadySeconds': 'only 0 is taken',
   },
@@ -102,6 +101,7 @@ export const RUN: AcceptedFields = {
     'spec.replicas': 'the number of pods',
     'spec.selector.matchLabels': 'the pods of the workload',
     'spec.strategy': 'how pods are replaced',
+    'spec.progressDeadlineSeconds': 'how long a rollout may stand still',
   },
   StatefulSet: {
     'spec.replicas': 'the number of pods',

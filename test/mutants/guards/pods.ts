@@ -1,0 +1,137 @@
+import type { Mutant } from '../mutant.ts';
+
+const local = 'places/local/';
+
+/** A guard of places/local, `file` without `.ts`, with the test that notices it in `tests`. */
+const guard = (name: string, tests: string, change: { file: string; find: string; replace: string; title: string }) => {
+  const { file, find, replace, title } = change;
+  return {
+    name: `pods: ${name}`,
+    edits: [{ file: `${local}${file}`, find, replace }],
+    tests: `${local}${tests}`,
+    title,
+  } satisfies Mutant;
+};
+
+/** What a pod does never ends the shop, and what became of it can be seen. */
+export const PODS: Mutant[] = [
+  guard('a late error belongs to its pod', 'boundary.integration.test.ts', {
+    file: 'boundary.ts',
+    find: '(owner.getStore() ?? onFault)(',
+    replace: 'onFault(',
+    title: 'When a timer throws, then that is a fault of the boundary around it, and the process goes on',
+  }),
+  guard('what follows from a pod is not its fault', 'boundary.integration.test.ts', {
+    file: 'boundary.ts',
+    find: 'return owner.run(undefined, work);',
+    replace: 'return work();',
+    title: 'When work has left the boundary, or was never in it, then its fault is the one of the runner',
+  }),
+  guard('a pod without ports tries again', 'pods/create-pod.test.ts', {
+    file: 'pods/life.ts',
+    find: "change({ reason: 'CreateContainerError', message, failures });",
+    replace: 'throw error;',
+    title: 'When a pod cannot have its ports or its files, then it waits with the reason, and starts once it can',
+  }),
+  guard('a container that cannot be created counts no restart', 'pods/create-pod.test.ts', {
+    file: 'pods/container-restarts.ts',
+    find: 'await pause(nextTry(0), stopping);',
+    replace: 'restarts++; await pause(nextTry(0), stopping);',
+    title: 'When a container cannot be created, then that counts no restart, and the reason is the one of Kubernetes',
+  }),
+  guard('a probe that cannot be sent has failed', 'pods/create-pod.test.ts', {
+    file: 'pods/probes.ts',
+    find: 'return errorOf(error).message;',
+    replace: 'throw error;',
+    title: 'When a probe cannot be sent, then it has failed with that reason',
+  }),
+  guard('each step of a pod’s end is taken', 'pods/create-pod.test.ts', {
+    file: 'pods/create-pod.ts',
+    find: '      } catch (error) {\n        fault(error);\n      }',
+    replace: '      } finally {\n        fault(step);\n      }',
+    title: 'When the end of a pod fails in a step, then the other steps follow, and the fault is an event',
+  }),
+  guard('a pod that is stopped early starts nothing', 'pods/create-pod.test.ts', {
+    file: 'pods/life.ts',
+    find: 'if (!stopping.aborted) return sandbox;',
+    replace: 'return sandbox;',
+    title: 'When a pod is stopped before it has its ports, then it never starts',
+  }),
+  guard('a signal that cannot be sent is an event', 'pods/termination.test.ts', {
+    file: 'pods/termination.ts',
+    find: '      running.kill(signal);\n    } catch (error) {\n      failed(error);',
+    replace: '      running.kill(signal);\n    } catch (error) {\n      throw error;',
+    title: 'When a signal cannot be sent, then that is an event, and the next one follows',
+  }),
+  guard('one file that cannot be written holds up no other', 'pods/faults.integration.test.ts', {
+    file: 'network/network.ts',
+    find: 'faults.push(error);',
+    replace: 'throw error;',
+    title:
+      'When the file of a pod that runs cannot be replaced, then those of the others are, and it gets the news later',
+  }),
+  guard('files that could not be written are written later', 'pods/faults.integration.test.ts', {
+    file: 'publisher.ts',
+    find: 'if (!done.every(Boolean)) again',
+    replace: 'if (done.length === 0) again',
+    title:
+      'When the file of a pod that runs cannot be replaced, then those of the others are, and it gets the news later',
+  }),
+  guard('the exit code of a signal is 128 and more', 'pods/terminated.test.ts', {
+    file: 'pods/terminated.ts',
+    find: '128 + (number ?? 0)',
+    replace: '(number ?? 0)',
+    title:
+      'When a process ends with {"code":null,"signal":"SIGTERM"}, then its container has ended with {"exitCode":143,"signal":15,"reason":"Error"}',
+  }),
+  guard('how a run has ended stays', 'pods/create-pod.test.ts', {
+    file: 'pods/container-restarts.ts',
+    find: '      last,\n',
+    replace: '      last: undefined,\n',
+    title: 'When a container ends, then how it has ended stays with the next one, and the pauses grow',
+  }),
+  guard('the same event is counted', 'pods/events.test.ts', {
+    file: 'pods/events.ts',
+    find: 'count: count + 1',
+    replace: 'count: 1',
+    title: 'When an event happens again, then it is counted and stands last',
+  }),
+  guard('new pods that are not ready count against maxUnavailable', 'pods/rollout.test.ts', {
+    file: 'pods/rollout.ts',
+    find: ' - fresh.filter((pod) => !pod.ready).length;',
+    replace: ';',
+    title:
+      'When an old pod is not ready, then a new one comes first, and the old one goes first once the new one is ready',
+  }),
+  guard('pods that are too many end one after the other', 'pods/rollout.test.ts', {
+    file: 'pods/rollout.ts',
+    find: 'tooMany.slice(0, settled ? 1 : 0)',
+    replace: 'tooMany',
+    title:
+      'When a StatefulSet has too many pods, then they end from the last, each when the one before is gone and all others are ready',
+  }),
+  guard('the update of a StatefulSet waits for its scaling', 'pods/rollout.test.ts', {
+    file: 'pods/rollout.ts',
+    find: 'if (isOrdered && tooMany.length > 0) return',
+    replace: 'if (isOrdered && replicas < 0) return',
+    title: 'When a StatefulSet has both too many pods and outdated ones, then the update waits',
+  }),
+  guard('a rollout that stands still exceeds its deadline', 'pods/progress.test.ts', {
+    file: 'pods/progress.ts',
+    find: 'movedAt: hasMoved ? now() : known.movedAt',
+    replace: 'movedAt: now()',
+    title: 'When a rollout stands still for its deadline, then it has exceeded it, until it moves again',
+  }),
+  guard('a rollout that was complete has no deadline', 'pods/progress.test.ts', {
+    file: 'pods/progress.ts',
+    find: 'isWhole || (known?.complete === true && status.replicas === updated)',
+    replace: 'isWhole',
+    title: 'When a rollout was complete, then pods that fail later exceed no deadline',
+  }),
+  guard('rollout status says that the deadline is exceeded', 'changes/rollout-status.test.ts', {
+    file: 'changes/rollout-status.ts',
+    find: 'if (isLate(conditions))',
+    replace: 'if (isLate([]))',
+    title: 'When it has exceeded its deadline, then it has failed, whatever its pods are',
+  }),
+];
