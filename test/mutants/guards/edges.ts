@@ -68,6 +68,18 @@ export const EDGES: Mutant[] = [
     title: 'checkout /checkout When the body is a length of 1 GB, then 413 body-too-large at once',
   },
   {
+    name: 'a body without a length is refused before its end',
+    edits: [
+      {
+        file: `${service}contract/validate.ts`,
+        find: "if (req.headers['transfer-encoding']) req.on('data'",
+        replace: "if (req.headers['transfer-encoding'] === '') req.on('data'",
+      },
+    ],
+    tests: edges,
+    title: 'checkout /checkout When the body is chunks without an end, then 413 body-too-large at once',
+  },
+  {
     name: 'a text that PostgreSQL refuses is refused before',
     edits: [
       {
