@@ -1,15 +1,23 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Contract, Operation } from '@tuesday/service';
-import { contract as billing } from '../../services/billing/src/contract.ts';
-import { contract as checkout } from '../../services/checkout/src/contract.ts';
-import { contract as recommendations } from '../../services/recommendations/src/contract.ts';
-import { contract as storefront } from '../../services/storefront/src/contract.ts';
 import { newKey, sessionKeys } from '../../services/storefront/src/testing/session-keys.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { runService } from '../support/service-process.ts';
 
-export const CONTRACTS: Record<string, Contract> = { checkout, billing, recommendations, storefront };
+const SERVICES = fileURLToPath(new URL('../../services', import.meta.url));
+
+/** The contract of each folder of services/, so that a new service is asked too. */
+export const CONTRACTS: Record<string, Contract> = Object.fromEntries(
+  await Promise.all(
+    readdirSync(SERVICES).map(async (name) => {
+      const { contract } = (await import(join(SERVICES, name, 'src/contract.ts'))) as { contract: Contract };
+      return [name, contract] as const;
+    }),
+  ),
+);
 
 /** Every operation of every service. */
 export const OPERATIONS = Object.entries(CONTRACTS).flatMap(([service, contract]) =>
@@ -34,9 +42,8 @@ export const pathOf = ({ path }: Operation, value = UUID) => path.replaceAll(/\{
 
 /** A service as a process of its own, on an empty database, without the services that it calls. */
 export async function startService(service: string) {
-  const database = service === 'storefront' ? undefined : await freshDatabase();
-  const main = fileURLToPath(new URL(`../../services/${service}/src/main.ts`, import.meta.url));
-  const { child, output, exit } = runService(main, {
+  const database = existsSync(join(SERVICES, service, 'migrations')) ? await freshDatabase() : undefined;
+  const { child, output, exit } = runService(join(SERVICES, service, 'src/main.ts'), {
     SERVICE_NAME: service,
     PORT: '0',
     // Nothing listens there: what needs these is 503.
@@ -46,7 +53,7 @@ export async function startService(service: string) {
     ...(database && { DATABASE_URL: database.url }),
   });
   const port = Number(await eventually(() => /"port":(\d+)/.exec(output.text)?.[1]));
-  const probe = database ? 'readyz' : 'healthz'; // the page need not be built here
+  const probe = database ? 'readyz' : 'healthz'; // the page need not be built
   await eventually(async () => (await fetch(`http://127.0.0.1:${port}/${probe}`)).ok);
   return {
     port,
