@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cacheOf } from '../cache.mjs';
 import { withLock } from '../lock.mjs';
@@ -13,8 +13,8 @@ const hash = (/** @type {string} */ path) => createHash('sha256').update(resolve
 /** The lock of a clone's set-up. @param {Clone} clone */
 export const setupLock = ({ root, env }) => join(cacheOf(env), `setup-${hash(root)}.lock`);
 
-/** A file for each shop that runs from the clone. @param {Clone} clone */
-const folderOf = ({ root, env }) => join(cacheOf(env), `shops-${hash(root)}`);
+/** The notes of a clone begin with this. @param {string} root */
+const notesOf = (root) => `shop-${hash(root)}-`;
 
 /**
  * Notes that this process runs a shop from the clone, so that no set-up changes the packages under it. Waits first for a
@@ -25,10 +25,15 @@ const folderOf = ({ root, env }) => join(cacheOf(env), `shops-${hash(root)}`);
  * @throws {SetupError} when the set-up does not end
  */
 export async function noteShop(clone, { state, onWait = () => {} }) {
-  const file = join(folderOf(clone), hash(state));
+  const cache = cacheOf(clone.env);
+  const file = join(cache, `${notesOf(clone.root)}${hash(state)}`);
   const note = async () => {
-    mkdirSync(folderOf(clone), { recursive: true });
-    writeFileSync(file, `${identityOf()}\n${state}`);
+    // Of clones that are no more, too.
+    live(cache, 'shop-');
+    // Another clone removes notes without a running process: it must not find half of this one.
+    const half = join(cache, `.note-${identityOf()}`);
+    writeFileSync(half, `${identityOf()}\n${state}`);
+    renameSync(half, file);
   };
   await withLock(setupLock(clone), note, { onWait }).catch((error) => {
     if (error instanceof SetupError) throw error;
@@ -37,15 +42,18 @@ export async function noteShop(clone, { state, onWait = () => {} }) {
 }
 
 /**
- * The shops that run from the clone. Removes the notes of those that were killed.
+ * The shops that run from the clone.
  * @param {Clone} clone
  * @returns {{ pid: number, state: string }[]}
  */
-export function runningShops(clone) {
-  return filesIn(folderOf(clone)).flatMap((file) => {
-    const [identity = '', state = ''] = textOf(file).split('\n');
+export const runningShops = ({ root, env }) => live(cacheOf(env), notesOf(root));
+
+/** The shops whose notes begin with `prefix`. Removes the notes of those that were killed. @param {string} cache @param {string} prefix */
+function live(cache, prefix) {
+  return namesIn(cache, prefix).flatMap((name) => {
+    const [identity = '', state = ''] = textOf(join(cache, name)).split('\n');
     if (isRunning(identity)) return [{ pid: pidOf(identity), state }];
-    rmSync(file, { force: true });
+    rmSync(join(cache, name), { force: true });
     return [];
   });
 }
@@ -59,10 +67,10 @@ function textOf(file) {
   }
 }
 
-/** @param {string} folder */
-function filesIn(folder) {
+/** @param {string} folder @param {string} prefix */
+function namesIn(folder, prefix) {
   try {
-    return readdirSync(folder).map((name) => join(folder, name));
+    return readdirSync(folder).filter((name) => name.startsWith(prefix));
   } catch {
     return [];
   }
