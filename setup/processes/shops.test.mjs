@@ -40,6 +40,7 @@ test('When a shop starts while a set-up runs, then it waits for its end', async 
   await begun.promise;
   const end = await noteShop({ root, env }, { state: '/my/state', onWait: waits.resolve });
   events.push('noted');
+  waits.resolve(undefined);
   await first;
   expect(events).toEqual(['npm', 'build', 'noted']);
   end();

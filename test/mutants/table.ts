@@ -13,6 +13,7 @@ import { NEW_SERVICE } from './guards/new-service.ts';
 import { PLUMBING } from './guards/plumbing.ts';
 import { PODS } from './guards/pods.ts';
 import { PORTS } from './guards/ports.ts';
+import { POSTGRES } from './guards/postgres.ts';
 import { PURCHASES } from './guards/purchases.ts';
 import { PUSHES } from './guards/pushes.ts';
 import { RUNS } from './guards/runs.ts';
@@ -28,6 +29,7 @@ export const MUTANTS: Mutant[] = [
   ...PLUMBING,
   ...MESH,
   ...MACHINE,
+  ...POSTGRES,
   ...FIDELITY,
   ...PUSHES,
   ...TOKENS,

@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { eventually } from '../../../test/support/eventually.ts';
+import { allocatePort } from '../network/ports.ts';
+import { startRunner } from '../start.ts';
 import { startTestRunner } from '../testing/runner.ts';
 
 const secret = (password: string) => `apiVersion: v1
@@ -37,4 +41,11 @@ test('When the Secret of the password is edited, then the pod that starts again 
   const began = performance.now();
   await shop.runner.stop();
   expect(performance.now() - began).toBeLessThan(3_000);
+  // The next start says the same, and ends.
+  writeFileSync(shop.file, `${secret('new')}---\n${DATABASE}`);
+  const { state, file } = shop;
+  const options = { overlay: dirname(file), state, port: await allocatePort(), namespace: 'shop' };
+  await expect(startRunner({ ...options, onProgress: () => undefined })).rejects.toThrow(
+    /^db-0 cannot start: The key password of Secret db is not the password of the data in /,
+  );
 }, 40_000);

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -89,6 +89,16 @@ test('When the password has changed since the data were made, then one sentence 
   const server = await startPostgresServer(options);
   expect(await ask(server.url, 'select 1')).toEqual([1]);
   await server.stop();
+}, 20_000);
+
+test('When the log of the server is full, then it is moved away, as the logs of the pods', async () => {
+  const log = join(root, 'full.log');
+  writeFileSync(log, '');
+  truncateSync(log, 10 * 1024 * 1024);
+  const server = await startPostgresServer({ ...options, log });
+  await server.stop();
+  expect(statSync(log).size).toBeLessThan(100_000);
+  expect(readFileSync(log, 'utf8')).toContain('ready to accept connections');
 }, 20_000);
 
 test('When the data are of another version of PostgreSQL, then one sentence names both and the folder', async () => {
