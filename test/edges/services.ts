@@ -40,9 +40,10 @@ export const BODIES: Record<string, object> = {
 /** The operation's path with a value for each parameter. */
 export const pathOf = ({ path }: Operation, value = UUID) => path.replaceAll(/\{\w+\}/g, value);
 
-/** A service as a process of its own, on an empty database, without the services that it calls. */
+/** A service as a process of its own, on an empty database (billing: two), without the services that it calls. */
 export async function startService(service: string) {
   const database = existsSync(join(SERVICES, service, 'migrations')) ? await freshDatabase() : undefined;
+  const bank = service === 'billing' ? await freshDatabase() : undefined;
   const { child, output, exit } = runService(join(SERVICES, service, 'src/main.ts'), {
     SERVICE_NAME: service,
     PORT: '0',
@@ -51,6 +52,7 @@ export async function startService(service: string) {
     RECOMMENDATIONS_URL: NOWHERE,
     SESSION_KEYS: sessionKeys(newKey('a')),
     ...(database && { DATABASE_URL: database.url }),
+    ...(bank && { BANK_DATABASE_URL: bank.url }),
   });
   const port = Number(await eventually(() => /"port":(\d+)/.exec(output.text)?.[1]));
   const probe = database ? 'readyz' : 'healthz'; // the page need not be built
@@ -63,6 +65,7 @@ export async function startService(service: string) {
       child.kill('SIGKILL');
       await exit;
       await database?.[Symbol.asyncDispose]();
+      await bank?.[Symbol.asyncDispose]();
     },
   };
 }

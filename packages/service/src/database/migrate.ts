@@ -51,7 +51,7 @@ export async function migrate({
 /** The words of node-pg-migrate for a migration whose name comes before that of one that has run. */
 const withWayOut = (error: Error): Error =>
   /is preceding already run/.test(error.message)
-    ? new Error(`${error.message}: rename it, so that its name comes last`, { cause: error })
+    ? new Error(`${error.message}: rename it, so that its name comes last`)
     : error;
 
 async function migrateOnce({ url, folder, signal }: Migration): Promise<void> {
