@@ -25,6 +25,8 @@ export const SIZE = {
   drain: full || !isLocal,
   /** Random sequences of pushes and restarts, after each of which every Envoy is compared with a fresh one: 300 take three seconds. */
   sequences: full ? 2_000 : 300,
+  /** Mutations of our own YAML files, each read and translated: a thousand take half a minute. */
+  mutations: full ? 10_000 : 1_000,
   /** Purchases at once while something is frozen: more than the connections of a pool. */
   frozen: full ? 200 : 24,
   /** Customers of each of the loads that count money, and how many a second: two idle cores manage 100 with every request traced. */

@@ -23,6 +23,28 @@ export function isWithin(inner: string, outer: string): boolean {
   return (!isWildcard(inner) || inner.length >= outer.length) && inner.replace(/^\*/, '').endsWith(outer.slice(1));
 }
 
+/** The first host of a list that covers hosts of one before it, and that one. The time grows with the text, not with the number of pairs. */
+export function overlap(hosts: readonly string[]): { index: number; other: string } | undefined {
+  const places = new Map<string, number>();
+  const pairs = hosts.flatMap((host, index) => {
+    const first = places.get(host);
+    if (first === undefined) places.set(host, index);
+    return first === undefined ? [] : [[first, index] as const];
+  });
+  for (const [host, place] of places) {
+    const end = host.replace(/^\*/, '');
+    for (let from = 0; from <= end.length; from++) {
+      const outer = places.get(`*${end.slice(from)}`);
+      if (outer !== undefined && outer !== place) pairs.push([Math.min(place, outer), Math.max(place, outer)]);
+    }
+  }
+  const [before, index] = pairs.reduce((least, pair) => (pair[1] < least[1] ? pair : least), [
+    0,
+    hosts.length,
+  ] as const);
+  return index === hosts.length ? undefined : { index, other: hosts[before]! };
+}
+
 /** The hosts that both lists match, the more specific of each two: `*.com` and `a.com` share `a.com`. */
 export function sharedHosts(one: readonly string[], other: readonly string[]): string[] {
   const shared = one.flatMap((a) =>

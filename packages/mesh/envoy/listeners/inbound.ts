@@ -1,3 +1,4 @@
+import { perObject } from '../../model/per-object.ts';
 import type { InboundPort, Workload } from '../../model/workloads/workload.ts';
 import { httpFilters } from '../filters/http-filters.ts';
 import { jwtFilters } from '../filters/jwt.ts';
@@ -42,8 +43,10 @@ function inspectors({ protocol, mtls: { mode } }: InboundPort): object[] {
   ];
 }
 
+const portsOf = perObject((inbound: readonly InboundPort[]) => new Set(inbound.map(({ port }) => port)));
+
 function networkFilters(port: InboundPort, { workload, placement, trustDomain }: Callee): FiltersByProtocol {
-  const own = new Set(workload.inbound.map((one) => one.port));
+  const own = portsOf(workload.inbound);
   // A policy names the container's port. Envoy compares it with the port on which the sidecar listens in its place.
   const scope = { trustDomain, ports: (number: number) => (own.has(number) ? placement.inbound(number).port : number) };
   return {

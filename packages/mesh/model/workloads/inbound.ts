@@ -24,8 +24,7 @@ export function serviceTargets(template: PodTemplate, services: readonly Service
         const target = containerPort(template, port.targetPort);
         return target === undefined ? [] : [{ service, port, target }];
       });
-      const keyOf = ({ port, target }: ServiceTarget) => `${target} ${port.protocol}`;
-      return targets.filter((one, index) => targets.findIndex((other) => keyOf(other) === keyOf(one)) === index);
+      return firstOf(targets, ({ port, target }) => `${target} ${port.protocol}`);
     });
 }
 
@@ -37,9 +36,13 @@ export function inboundPorts(
 ): InboundPort[] {
   const written = template.spec.containers.flatMap((container) => container.ports);
   const numbers = new Set([...written.map((port) => port.containerPort), ...targets.map(({ target }) => target)]);
-  return [...numbers]
-    .sort((a, b) => a - b)
-    .map((port) => ({ port, ...protocolOf(targets.find(({ target }) => target === port)), mtls: mtls(port) }));
+  const first = new Map(firstOf(targets, ({ target }) => target).map((one) => [one.target, one]));
+  return [...numbers].sort((a, b) => a - b).map((port) => ({ port, ...protocolOf(first.get(port)), mtls: mtls(port) }));
+}
+
+/** The first of those with the same key. */
+function firstOf<T, K>(all: readonly T[], keyOf: (one: T) => K): T[] {
+  return [...Map.groupBy(all, keyOf).values()].flatMap(([one]) => (one === undefined ? [] : [one]));
 }
 
 /** The number of a container port, given by number or name; undefined for a name that no container has. */

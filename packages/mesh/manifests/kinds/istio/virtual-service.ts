@@ -3,7 +3,7 @@ import { envelope, NOT_TWICE, strict } from '../schema.ts';
 import { httpRoute } from './http-route.ts';
 import { gatewayName, type Match } from './match.ts';
 import { claimNames } from './claim-names.ts';
-import { isWithin } from '../../hosts.ts';
+import { overlap } from '../../hosts.ts';
 import { hostOrAddress } from './shared.ts';
 
 /** The namespaces that see it: `.` is its own, `*` all of them, and then the only entry. */
@@ -40,12 +40,10 @@ export const virtualService = strict({
         path: ['hosts', wildcard],
         message: 'must be named one by one where they hold for the mesh (gateways names none, or "mesh")',
       });
-    for (const [index, host] of hosts.entries()) {
-      const other = hosts.slice(0, index).find((one) => isWithin(host, one) || isWithin(one, host));
-      if (other === undefined) continue;
-      const message = other === host ? NOT_TWICE : `must not cover the same hosts as "${other}"`;
-      return void context.addIssue({ code: 'custom', path: ['hosts', index], message });
-    }
+    const { index, other } = overlap(hosts) ?? {};
+    if (index === undefined) return;
+    const message = other === hosts[index] ? NOT_TWICE : `must not cover the same hosts as "${other}"`;
+    context.addIssue({ code: 'custom', path: ['hosts', index], message });
   }),
 });
 
