@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { printable } from '@tuesday/mesh/explain';
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.ts';
 import { applyCommand } from './commands/apply.ts';
@@ -110,7 +111,8 @@ export async function run(cli: Cli, start: StartShop, words: readonly string[]):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof Failure)) throw error;
-    cli.err(`${error.message}\n${error.mend === undefined ? '' : `Mend it: ${error.mend}\n`}`);
+    const lines = error.message.split('\n').map(printable);
+    cli.err(`${lines.join('\n')}\n${error.mend === undefined ? '' : `Mend it: ${error.mend}\n`}`);
     return 1;
   }
 }

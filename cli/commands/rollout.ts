@@ -5,7 +5,7 @@ import { withExamples } from '../examples.ts';
 import type { Rollout } from '../../places/local/changes/rollout-status.ts';
 import { Failure } from '../../places/failure.ts';
 import { namespaceOption, seconds } from '../options.ts';
-import { fetchOne, parseNames } from '../shop/reference.ts';
+import { fetchOne, parseNames, type ObjectName } from '../shop/reference.ts';
 
 interface Options {
   namespace: string;
@@ -30,7 +30,7 @@ function restartCommand(cli: Cli): Command {
     .argument('<workload...>', 'KIND/NAME, or KIND NAME')
     .addOption(namespaceOption())
     .action(async (words: string[], { namespace }: Options) => {
-      for (const named of parseNames(words)) {
+      for (const named of parseWorkloads(words)) {
         await fetchOne(cli, named, namespace);
         await cli.api.post('/rollout/restart', { ref: { ...named, namespace } });
         cli.out(`${printedName(named)} restarted\n`);
@@ -47,7 +47,7 @@ function statusCommand(cli: Cli): Command {
     .option('--no-watch', 'only print the present state')
     .addOption(namespaceOption())
     .action(async (words: string[], options: WatchOptions) => {
-      for (const named of parseNames(words)) {
+      for (const named of parseWorkloads(words)) {
         await fetchOne(cli, named, options.namespace);
         await watch(cli, { ...named, namespace: options.namespace }, options);
       }
@@ -56,6 +56,13 @@ function statusCommand(cli: Cli): Command {
     ['npx tuesday rollout status deploy/checkout-v1', 'wait until it is done'],
     ['npx tuesday rollout status deploy/checkout-v1 --timeout 10s', 'at most ten seconds'],
   ]);
+}
+
+function parseWorkloads(words: string[]): ObjectName[] {
+  const names = parseNames(words);
+  const other = names.find(({ kind }) => kind !== 'Deployment' && kind !== 'StatefulSet');
+  if (other !== undefined) throw new Failure(`error: a ${other.kind} has no rollout; a Deployment or StatefulSet has`);
+  return names;
 }
 
 interface WatchOptions extends Options {

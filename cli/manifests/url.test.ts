@@ -17,7 +17,7 @@ test('When a manifest lies on a server, then its text is read', async () => {
   expect(await readUrl(`${server.url}/a.yaml`)).toBe('kind: List');
 });
 
-test('When a server does not have it, or it is no text, or no server answers, then one sentence says so', async () => {
+test('When a server does not have it, or it is no text, or does not end, or no server answers, then one sentence says so', async () => {
   using server = await serve(({ url }, response) =>
     url === '/image' ? response.end(Buffer.from([0xff, 0xfe])) : response.writeHead(404).end(),
   );
@@ -26,6 +26,11 @@ test('When a server does not have it, or it is no text, or no server answers, th
     `${server.url}/a.yaml: cannot be fetched: the server answered 404 Not Found. Nothing was changed.`,
   );
   expect(await failure(`${server.url}/image`)).toMatch(/image: cannot be fetched: it is not UTF-8 text\. Nothing/);
+  using endless = await serve((_request, response) => {
+    const send = () => void response.write('#'.repeat(100_000), send);
+    send();
+  });
+  expect(await failure(endless.url)).toMatch(/cannot be fetched: the server sends more than 3 MiB\. Nothing/);
   const gone = await serve(() => undefined);
   gone[Symbol.dispose]();
   expect(await failure(gone.url)).toMatch(/cannot be fetched: .*ECONNREFUSED.*\. Nothing was changed\.$/);

@@ -1,4 +1,4 @@
-import { printedChange } from '@tuesday/mesh/explain';
+import { printable, printedChange } from '@tuesday/mesh/explain';
 import type { Changed } from '../../places/local/changes/changes.ts';
 import type { Cli } from '../cli.ts';
 import { Failure } from '../../places/failure.ts';
@@ -24,7 +24,7 @@ export function printChanges(cli: Cli, answer: Changed): void {
     cli.out(remarks.length === 0 ? `${line}\n` : `${line.padEnd(WIDTH)} ${remarks.join('   ')}\n`);
   }
   for (const warning of [...answer.warnings, ...rejections(answer)])
-    cli.err(`${cli.paint('yellow', 'Warning:')} ${withRelativePaths(warning)}\n`);
+    cli.err(`${cli.paint('yellow', 'Warning:')} ${withRelativePaths(printable(warning))}\n`);
 }
 
 /** kubectl's lines are rarely longer. */

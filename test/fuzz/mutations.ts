@@ -129,7 +129,7 @@ export function mutationsFrom({ all, byName, texts }: ReturnType<typeof poolOf>)
       const bytes = Buffer.from(text);
       const at = Math.floor(random() * bytes.length);
       if (bytes.length > 0) bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
-      return bytes.toString('latin1') === text ? text : bytes.toString('utf8');
+      return bytes.toString('utf8');
     },
     (text, random) => put(text, random, pick(ODD_CHARACTERS, random) ?? ''),
     ofLine(() => ''),

@@ -3,6 +3,7 @@ import { DEADLINES } from './guards/deadlines.ts';
 import { DOCUMENTS } from './guards/documents.ts';
 import { EDGES } from './guards/edges.ts';
 import { FIDELITY } from './guards/fidelity.ts';
+import { INPUT } from './guards/input.ts';
 import { LINT } from './guards/lint.ts';
 import { MACHINE } from './guards/machine.ts';
 import { MESH } from './guards/mesh.ts';
@@ -38,6 +39,7 @@ export const MUTANTS: Mutant[] = [
   ...PODS,
   ...PORTS,
   ...VERDICTS,
+  ...INPUT,
   ...LINT,
   ...CHECKS,
   ...DOCUMENTS,

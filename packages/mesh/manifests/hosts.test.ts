@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { domainsOf, isWithin, mostSpecific, resolveGateway, resolveHost, sharedHosts } from './hosts.ts';
+import { domainsOf, overlap, isWithin, mostSpecific, resolveGateway, resolveHost, sharedHosts } from './hosts.ts';
 
 describe('Host names', () => {
   test.each([
@@ -57,6 +57,19 @@ describe('Host names', () => {
       'zipkin.istio-system.svc',
     ]);
   });
+});
+
+test.each([
+  [['a', 'b', '*.a.com', 'a.com', '*.com.b'], undefined],
+  [['a', 'b', 'a'], { index: 2, other: 'a' }],
+  [['a.com', 'b', '*.com', 'b'], { index: 2, other: 'a.com' }],
+  [['*.com', 'b', 'a.b.com'], { index: 2, other: '*.com' }],
+  [['*.b.com', '*.com'], { index: 1, other: '*.b.com' }],
+  [['a', 'b', '*'], { index: 2, other: 'a' }],
+  [['*a', 'a'], { index: 1, other: '*a' }],
+  [[], undefined],
+])('When a list has the hosts %j, then the first that covers another one is %j', (hosts, expected) => {
+  expect(overlap(hosts)).toEqual(expected);
 });
 
 test.each([

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { ManifestError } from './resource.ts';
+import { MOST_BYTES, TOO_LARGE } from './yaml/limits.ts';
 
-/** The text of a file. Throws ManifestError if it cannot be opened or is not UTF-8. */
+/** The text of a file. Throws ManifestError if it cannot be opened, is too large or is not UTF-8. */
 export function readManifest(file: string): string {
   try {
+    if (statSync(file).size > MOST_BYTES) throw new ManifestError({ file, line: 0 }, TOO_LARGE);
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
+    if (error instanceof ManifestError) throw error;
     const { code = '' } = error as NodeJS.ErrnoException;
     throw new ManifestError({ file, line: 0 }, `cannot be read: ${REASONS[code] ?? String(error)}`);
   }

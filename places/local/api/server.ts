@@ -1,10 +1,10 @@
 import { chmodSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { ManifestError } from '@tuesday/mesh/manifests';
 import { errorOf } from '../boundary.ts';
 import { sendRequest } from '../network/request.ts';
+import { bodyOf } from './body.ts';
 import { describeMesh, describePod, describeService } from './describe.ts';
 import { envoyOf } from './envoy.ts';
 import { listObjects } from './listing.ts';
@@ -57,18 +57,28 @@ export async function serveApi(runner: ApiShop, socket: string): Promise<Server>
 }
 
 async function answer(runner: ApiShop, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const { pathname, searchParams: query } = new URL(req.url ?? '/', 'http://runner');
-  const body = await text(req);
+  const { pathname, searchParams: query } = addressOf(req);
+  const body = await bodyOf(req, pathname);
   for (const [method, path, handler] of ROUTES) {
     const match = method === req.method && path.exec(pathname);
     if (!match) continue;
-    const words = match.slice(1).map(decodeURIComponent);
-    const result = await handler({ runner, words, query, body: (body ? JSON.parse(body) : {}) as never, res });
+    const words = match.slice(1).map((word) => decodeURIComponent(word));
+    const result = await handler({ runner, words, query, body, res });
     if (result === undefined) return;
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
     return;
   }
   throw new ApiError(404, `The running shop does not know ${req.method} ${pathname}.`);
+}
+
+/** Throws ApiError for an address in which `%` stands before something else than two digits. */
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  try {
+    decodeURIComponent(url);
+    return new URL(url, 'http://runner');
+  } catch {
+    throw new ApiError(400, 'The address of the request cannot be read.');
+  }
 }
 
 async function apply({ changes, store }: ApiShop, body: never): Promise<object> {

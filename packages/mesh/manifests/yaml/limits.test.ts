@@ -66,6 +66,16 @@ const LINEAR: [what: string, text: (count: number) => string][] = [
   ],
   ['letters in an unknown kind', (count) => `apiVersion: v1\nkind: ${'x'.repeat(count * 5)}\n`],
   [
+    'hosts of a VirtualService',
+    (count) =>
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: a }\nspec: { hosts: [${many(count, (i) => `h${i}, `)}] }\n`,
+  ],
+  [
+    'ports of a Service',
+    (count) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec:\n  ports:\n${many(count, (i) => `  - { name: p${i}, port: 1 }\n`)}`,
+  ],
+  [
     'digits in a quantity',
     (count) =>
       `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ resources: { limits: { cpu: "${'1'.repeat(count * 5)}x" } } }] } } }\n`,

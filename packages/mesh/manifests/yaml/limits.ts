@@ -5,6 +5,7 @@ const MIB = 1024 * 1024;
  * request (k8s.io/apiserver, pkg/server/config.go, MaxRequestBodyBytes).
  */
 export const MOST_BYTES = 3 * MIB;
+export const TOO_LARGE = `has more than ${MOST_BYTES / MIB} MiB`;
 
 /** Of one object, as JSON, in bytes: etcd takes no larger request (etcd, server/embed/config.go, DefaultMaxRequestBytes). */
 export const MOST_OBJECT_BYTES = 1.5 * MIB;

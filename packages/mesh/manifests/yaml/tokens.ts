@@ -1,5 +1,5 @@
 import { type CST, Lexer, Parser } from 'yaml';
-import { MOST_BYTES, MOST_DOCUMENTS, MOST_LEVELS, MOST_TOKENS } from './limits.ts';
+import { MOST_BYTES, MOST_DOCUMENTS, MOST_LEVELS, MOST_TOKENS, TOO_LARGE } from './limits.ts';
 
 /** Throws ManifestError for what begins at an offset of the text; `what` is the end of the sentence. */
 export type Fail = (offset: number, what: string) => never;
@@ -9,7 +9,7 @@ const CONTROL = /[^\t\n\r\u{20}-\u{7e}\u{85}\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{1
 
 /** Calls `fail` for a text that is too large, or has control characters. */
 export function checkText(text: string, fail: Fail): void {
-  if (Buffer.byteLength(text) > MOST_BYTES) fail(0, `has more than ${MOST_BYTES / 1024 / 1024} MiB`);
+  if (Buffer.byteLength(text) > MOST_BYTES) fail(0, TOO_LARGE);
   const { 0: character = '', index = 0 } = CONTROL.exec(text) ?? {};
   if (character === '') return;
   const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
