@@ -17,9 +17,12 @@ test.each(['restart', 'status'])(
 test('When a sentence or a warning has control characters, then the terminal gets escapes', async () => {
   const ref = { kind: 'VirtualService', namespace: 'shop', name: 'a' };
   const warnings = ['my.yaml:1: a warning in \u001b[31mred.'];
-  await using shop = await shopThat({
-    'POST /apply': { json: { changes: [{ ref, change: 'configured' }], warnings } },
-  });
+  await using shop = await fakeShop(
+    {
+      'POST /apply': { json: { changes: [{ ref, change: 'configured' }], warnings } },
+    },
+    [],
+  );
   const file = join(await mkdtemp(join(tmpdir(), 'control-')), 'a.yaml');
   await writeFile(file, 'kind: VirtualService');
   expect((await runCli(shop, 'apply', '-f', file)).err).toContain(String.raw`in \u001b[31mred.`);

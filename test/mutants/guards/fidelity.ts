@@ -42,7 +42,7 @@ export const FIDELITY: Mutant[] = [
   }),
   means('a port of a Service is translated once', 'gateway-ports', {
     file: 'model/workloads/inbound',
-    find: 'targets.filter((one, index) => targets.findIndex((other) => keyOf(other) === keyOf(one)) === index)',
+    find: 'firstOf(targets, ({ port, target }) => `${target} ${port.protocol}`)',
     replace: 'targets.filter((one) => keyOf(one) !== undefined)',
   }),
   means('cluster.local is the trust domain of the mesh', 'trust-domain', {
