@@ -1,15 +1,11 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { allocatePort } from './ports.ts';
+import { inPodWith } from '../testing/captured.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const CAPTURE = fileURLToPath(new URL('capture.cjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tuesday-capture-'));
 const endpoints = join(folder, 'endpoints.json');
 
@@ -33,20 +29,9 @@ writeFileSync(endpoints, JSON.stringify({ services, pods: addresses }));
 afterAll(async () => pods.forEach(({ close }) => close()));
 
 const own = await allocatePort();
+const undeclared = await allocatePort();
 
-/** Runs an ES module in a pod, its files resolved from the repository, and gives what it prints. */
-async function inPod(code: string): Promise<string> {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    NODE_OPTIONS: `--require=${CAPTURE}`,
-    TUESDAY_ENDPOINTS: endpoints,
-    TUESDAY_NAMESPACE: 'shop',
-    TUESDAY_PORTS: `8080:${own}`,
-  };
-  const args = ['--input-type=module', '-e', code];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, timeout: 20_000 });
-  return stdout.trim();
-}
+const inPod = inPodWith(endpoints, `8080:${own}`);
 
 test.each(['billing', 'billing.shop', 'billing.shop.svc', 'billing.shop.svc.cluster.local', 'BILLING'])(
   'When %s is called, then a ready pod answers and sees the name it was called by',
@@ -116,20 +101,31 @@ test('When no pod is ready, then the connection is refused; when no Service has 
   );
 });
 
-test('When a name is looked up, then every form of the call gives the address of the Service', async () => {
-  const code = `import dns, { lookup } from 'node:dns'; import { lookup as promised } from 'node:dns/promises';
-    const one = await new Promise((done) => dns.lookup('billing', (e, address, family) => done([address, family])));
-    const all = await new Promise((done) => lookup('billing', { all: true }, (e, found) => done(found)));
-    const lost = await promised('missing.shop.svc').catch((e) => e.code);
-    console.log(JSON.stringify([one, all, await promised('billing'), lost, (await promised('localhost', 4)).address]))`;
-  const ip = '240.240.0.1';
-  expect(JSON.parse(await inPod(code))).toEqual([
-    [ip, 4],
-    [{ address: ip, family: 4 }],
-    { address: ip, family: 4 },
-    'ENOTFOUND',
-    '127.0.0.1',
-  ]);
+test.each([
+  ['0', '0'],
+  ['nothing', ''],
+  ['a callback', '() => {}'],
+  ['null', 'null'],
+  ['port 0', '{ port: 0 }'],
+  ['0 at ::', '0, "::"'],
+  ['0 at 0.0.0.0', '{ port: 0, host: "0.0.0.0" }'],
+  ['0 at the address of the pod', '{ port: 0, host: "240.241.0.1" }'],
+  ['a port that no container declares', `${undeclared}`],
+])('When a pod listens on %s, then only this machine reaches it', async (_, how) => {
+  const code = `import { createServer } from 'node:http';
+    const server = createServer((req, res) => res.end('mine')).listen(${how});
+    await new Promise((done) => server.once('listening', done));
+    const { address, port } = server.address();
+    console.log(address, await (await fetch('http://127.0.0.1:' + port + '/')).text()); process.exit()`;
+  expect(await inPod(code)).toBe('127.0.0.1 mine');
+});
+
+test('When a pod listens at localhost, or with the handle of another server, then that is not changed', async () => {
+  const code = `import { createServer } from 'node:net';
+    const first = createServer().listen(0, 'localhost', () => {
+      const second = createServer().listen(first, () => { console.log(second.address().port === first.address().port); process.exit(); });
+    });`;
+  expect(await inPod(code)).toBe('true');
 });
 
 test.each(['8080', '8080, "0.0.0.0"', '{ port: 8080 }', '"8080"'])(

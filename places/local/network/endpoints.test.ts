@@ -27,6 +27,15 @@ test('When pods are ready, then the named port of the Service leads to their loo
   ]);
 });
 
+test('When a Service is deleted, then all others keep their addresses for their lives', () => {
+  const addresses = serviceAddresses();
+  const three = ['a', 'b', 'c'].map((name) => resource(service(name)));
+  const ips = (of: typeof three) => endpointsOf(of, [], addresses).map(({ name, ip }) => `${name} ${ip}`);
+  expect(ips(three)).toEqual(['a 240.240.0.1', 'b 240.240.0.2', 'c 240.240.0.3']);
+  expect(ips(three.slice(1))).toEqual(['b 240.240.0.2', 'c 240.240.0.3']);
+  expect(ips([resource(service('d')), ...three.slice(2)])).toEqual(['d 240.240.0.4', 'c 240.240.0.3']);
+});
+
 test('When the file is replaced many times within a clock tick, then each version has a later time', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'tuesday-endpoints-')), 'endpoints.json');
   const times = Array.from({ length: 100 }, () => {

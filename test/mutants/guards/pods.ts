@@ -134,4 +134,35 @@ export const PODS: Mutant[] = [
     replace: 'if (isLate([]))',
     title: 'When it has exceeded its deadline, then it has failed, whatever its pods are',
   }),
+  guard('a Service has no IPv6 address for a look-up', 'network/capture-dns.integration.test.ts', {
+    file: 'network/capture.cjs',
+    find: 'if (!service || isSix(family)) return',
+    replace: 'if (!service) return',
+    title: 'When lookup with family 6 asks for an IPv6 address of a Service, then there is none',
+  }),
+  guard('a Service has no IPv6 address for a connection', 'network/capture-dns.integration.test.ts', {
+    file: 'network/capture.cjs',
+    find: 'if (isSix(family) && !net.isIP(host)) return unknown(host);',
+    replace: '',
+    title: 'When a connection with family 6 asks for an IPv6 address of a Service, then there is none',
+  }),
+  guard('DNS answers for the names of Services', 'network/capture-dns.integration.test.ts', {
+    file: 'network/capture.cjs',
+    find: 'for (const owner of [dns, dns.Resolver.prototype])',
+    replace: 'for (const owner of [dns])',
+    title:
+      'When DNS is asked for the full name of a Service, then every form of the query gives its address, and none of IPv6',
+  }),
+  guard('no pod listens for other machines', 'network/capture.integration.test.ts', {
+    file: 'network/capture.cjs',
+    find: '(own === undefined && !isWholePod(options.host))',
+    replace: 'own === undefined',
+    title: 'When a pod listens on 0, then only this machine reaches it',
+  }),
+  guard('a Service keeps its address', 'network/endpoints.test.ts', {
+    file: 'network/service-addresses.ts',
+    find: 'known.get(fqdn) ?? addressAt(known.size)',
+    replace: 'addressAt(known.size)',
+    title: 'When a Service is deleted, then all others keep their addresses for their lives',
+  }),
 ];
