@@ -41,7 +41,7 @@ export interface Place extends AsyncDisposable {
   pods(): Promise<PodState[]>;
   /** Kills the application's container of a pod, as SIGKILL does; returns at once, before it is restarted. */
   kill(pod: string): Promise<void>;
-  /** The log of a pod's application, also from before its restarts. */
+  /** The log of a pod's application, also of the run before its last restart. */
   logs(pod: string): Promise<string>;
   /** A pod's metrics in Prometheus' text format, from the application itself. Throws for a pod that has none. */
   metrics(pod: string): Promise<string>;

@@ -23,6 +23,7 @@ import type { RunningMesh } from './envoys/start-mesh.ts';
 import { createNetwork } from './network/network.ts';
 import { rejectUnsupported } from './changes/reject-unsupported.ts';
 import { createPublisher } from './publisher.ts';
+import { createPodLogs } from './pods/pod-logs.ts';
 import { type Pods, createPods } from './pods/pods.ts';
 import { waitForWorkloads } from './pods/readiness.ts';
 import { lockState, unlockState } from './processes/state-lock.ts';
@@ -114,7 +115,13 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     closers.push(mesh.stop);
   }
   const { launch, podEnv } = createLauncher({ store, guard, state, findPod, images, network, endpoints });
-  const pods: Pods = createPods({ store, launch, proxyFor: mesh?.proxyFor, onChange: publish });
+  const pods: Pods = createPods({
+    store,
+    launch,
+    proxyFor: mesh?.proxyFor,
+    logs: createPodLogs(logs),
+    onChange: publish,
+  });
   store.onChange(() => {
     mesh?.plane.update(store.list());
     publish();

@@ -5,6 +5,7 @@ import { type Condition, createProgress } from './progress.ts';
 import { planRollout, workloadStatus } from './rollout.ts';
 import { createPod } from './create-pod.ts';
 import type { Pod } from './pod.ts';
+import type { PodLogs } from './pod-logs.ts';
 import type { RunningProgram } from '../processes/process.ts';
 import type { ProxyFor } from './sandbox.ts';
 
@@ -33,6 +34,7 @@ export interface PodsOptions {
   launch(pod: Pod, restarts: number, stopping: AbortSignal): Promise<RunningProgram>;
   /** Gives the Envoy that the mesh injects into a pod; undefined without a mesh. */
   proxyFor?: ProxyFor | undefined;
+  logs: PodLogs;
   /** Called after any change of any pod; throws nothing. */
   onChange(): void;
 }
@@ -41,7 +43,7 @@ export interface PodsOptions {
 const ownerOf = ({ kind, metadata }: Resource) => `${kind} ${metadata.namespace}/${metadata.name}`;
 
 /** Starts with no pod: the first `reconcile` creates them. */
-export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): Pods {
+export function createPods({ store, launch, proxyFor, logs, onChange }: PodsOptions): Pods {
   const pods = new Map<string, Pod>();
   const progress = createProgress();
   let stopped = false;
@@ -73,6 +75,7 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
   function add(workload: Resource, { name, hash }: { name: string; hash: string }): void {
     const namespace = workload.metadata.namespace!;
     const template = podTemplateOf(workload)!;
+    logs.begin(name);
     const facts = { name, namespace, template, owner: ownerOf(workload), hash };
     pods.set(`${namespace}/${name}`, createPod({ ...facts, launch, proxyFor, onChange: changed }));
   }
@@ -89,6 +92,7 @@ export function createPods({ store, launch, proxyFor, onChange }: PodsOptions): 
     if (pod.reason === 'Terminating') return;
     void pod.stop().then(() => {
       pods.delete(`${pod.namespace}/${pod.name}`);
+      logs.gone(pod.name);
       changed();
     });
   }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logPath, openLog } from './log-file.ts';
@@ -16,6 +16,21 @@ test('When a log reaches its limit, then it is renamed once and a new one begins
   log.end();
   await once(log, 'finish');
   expect([readFileSync(`${path}.old`, 'utf8'), readFileSync(path, 'utf8')]).toEqual(['second\n', 'third 3\n']);
+});
+
+test('When a container is started again and again, then the logs of its last two runs are there', () => {
+  const logs = folder();
+  for (const run of [0, 1, 2, 3].flatMap((count) => [count, `istio-proxy.${count}`])) {
+    const path = logPath(logs, 'pod', run);
+    for (const file of [path, `${path}.old`]) writeFileSync(file, 'said\n');
+  }
+  expect(readdirSync(join(logs, 'pod')).filter((name) => !name.endsWith('.old'))).toEqual([
+    '2.log',
+    '3.log',
+    'istio-proxy.2.log',
+    'istio-proxy.3.log',
+  ]);
+  expect(readdirSync(join(logs, 'pod'))).toHaveLength(8);
 });
 
 test('When a log cannot be written, then its program continues', async () => {

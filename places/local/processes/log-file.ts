@@ -1,13 +1,17 @@
-import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 
 const LIMIT = 10 * 1024 * 1024;
 
-/** Path of a container's log: `<folder>/<pod>/0.log` until the first restart, `1.log` after it; an Envoy's is `istio-proxy.0.log` and so on. Makes the folder. */
+/** Path of a container's log: `<folder>/<pod>/0.log` until the first restart, `1.log` after it; an Envoy's is `istio-proxy.0.log` and so on. Makes the folder, and removes the log of the run before the last one: so the limit is one for a pod, however often it was restarted. */
 export function logPath(folder: string, pod: string, run: number | string): string {
-  mkdirSync(join(folder, pod), { recursive: true });
-  return join(folder, pod, `${run}.log`);
+  const own = join(folder, pod);
+  mkdirSync(own, { recursive: true });
+  const [, container = '', count = '0'] = /^(.*?)(\d+)$/.exec(`${run}`) ?? [];
+  const old = join(own, `${container}${Number(count) - 2}.log`);
+  for (const file of [old, `${old}.old`]) rmSync(file, { force: true });
+  return join(own, `${run}.log`);
 }
 
 /**

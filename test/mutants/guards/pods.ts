@@ -165,4 +165,34 @@ export const PODS: Mutant[] = [
     replace: 'addressAt(known.size)',
     title: 'When a Service is deleted, then all others keep their addresses for their lives',
   }),
+  guard('a process group ends with its leader', 'processes/process.integration.test.ts', {
+    file: 'processes/process.ts',
+    find: 'void exited.then(() => endRest(child.pid));',
+    replace: '',
+    title: 'When the leader of a process group ends by itself, then its children end too',
+  }),
+  guard('a program without file descriptors has ended', 'processes/process.integration.test.ts', {
+    file: 'processes/process.ts',
+    find: 'output?.on(',
+    replace: 'output!.on(',
+    title: 'When there is no file descriptor left for a program, then it has ended with 127, and the runner goes on',
+  }),
+  guard('the logs of gone pods go too', 'pods/pod-logs.test.ts', {
+    file: 'pods/pod-logs.ts',
+    find: 'if (ended.length > KEPT) drop(ended.shift()!);',
+    replace: '',
+    title: 'When many pods have ended, then the logs of the last ten are there, and of those that run',
+  }),
+  guard('a pod has no log of a namesake', 'pods/pod-logs.test.ts', {
+    file: 'pods/pod-logs.ts',
+    find: 'if (ended.includes(pod)) drop(pod);',
+    replace: '',
+    title: 'When a pod gets the name of one that has ended, then it begins without a log, and keeps its own',
+  }),
+  guard('a pod’s logs are those of two runs', 'processes/log-file.integration.test.ts', {
+    file: 'processes/log-file.ts',
+    find: 'for (const file of [old, `${old}.old`]) rmSync(file, { force: true });',
+    replace: '',
+    title: 'When a container is started again and again, then the logs of its last two runs are there',
+  }),
 ];
