@@ -17,6 +17,7 @@ import { PORTS } from './guards/ports.ts';
 import { POSTGRES } from './guards/postgres.ts';
 import { PURCHASES } from './guards/purchases.ts';
 import { PUSHES } from './guards/pushes.ts';
+import { ROLLOUTS } from './guards/rollouts.ts';
 import { RUNS } from './guards/runs.ts';
 import { SET_UP } from './guards/set-up.ts';
 import { TOKENS } from './guards/tokens.ts';
@@ -37,6 +38,7 @@ export const MUTANTS: Mutant[] = [
   ...DEADLINES,
   ...EDGES,
   ...PODS,
+  ...ROLLOUTS,
   ...PORTS,
   ...VERDICTS,
   ...INPUT,

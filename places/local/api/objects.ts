@@ -24,7 +24,7 @@ export function podObject(pod: Pod): object {
     },
     spec: { ...template.spec, ...injected(pod), nodeName: 'local' },
     status: {
-      phase: pod.running ? 'Running' : 'Pending',
+      phase: pod.running || pod.last ? 'Running' : 'Pending',
       podIP: ip,
       podPorts: Object.fromEntries(pod.ports),
       startTime: created.toISOString(),
