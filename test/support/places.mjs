@@ -16,6 +16,7 @@ const CANNOT = {
     { file: 'test/e2e/documents/fresh', reason: 'runs what documents say about a fresh clone (sh fresh)' },
     { file: 'test/e2e/documents/help', reason: 'runs the examples of npx tuesday, which need a shop on a laptop' },
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
+    { file: 'test/e2e/pod-faults', reason: 'takes the place of files in the state folder of the local runner' },
     {
       file: 'test/e2e/frozen',
       reason: 'sends signals to processes, which are not to be seen from outside of a container',
@@ -37,6 +38,7 @@ const CANNOT = {
     { file: 'test/e2e/mesh/', reason: 'compose has no mesh' },
     { file: 'test/e2e/documents/', reason: 'documents are about a laptop and a cluster' },
     { file: 'test/e2e/lifecycle', reason: 'starts and kills the local runner' },
+    { file: 'test/e2e/pod-faults', reason: 'takes the place of files in the state folder of the local runner' },
     {
       file: 'test/e2e/frozen',
       reason: 'sends signals to processes, which are not to be seen from outside of a container',
