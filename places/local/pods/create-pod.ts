@@ -58,7 +58,12 @@ export function createPod({ proxyFor, launch, onChange, ...facts }: PodOptions):
     onChange(pod);
   };
   const steps = inside(() =>
-    startLife(pod, { proxyFor, hurry: hurry.signal, launch: (restarts, stopping) => launch(pod, restarts, stopping), change }),
+    startLife(pod, {
+      proxyFor,
+      hurry: hurry.signal,
+      launch: (restarts, stopping) => launch(pod, restarts, stopping),
+      change,
+    }),
   );
 
   async function end(): Promise<void> {

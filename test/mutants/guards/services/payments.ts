@@ -1,4 +1,4 @@
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 const billing = 'services/billing/src/';
 const background = 'services/checkout/src/background/';
