@@ -1,6 +1,6 @@
 import type { Recommendation } from '@tuesday/service';
 
-/** What the shop sells, in the order of checkout's catalogue: a test compares the two (decision 27). */
+/** What the shop sells, in the order of checkout's catalogue: a test compares the two (decision 25). */
 export const CATALOGUE = [
   'tent-2p',
   'tent-4p',
