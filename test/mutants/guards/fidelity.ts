@@ -43,7 +43,7 @@ export const FIDELITY: Mutant[] = [
   means('a port of a Service is translated once', 'gateway-ports', {
     file: 'model/workloads/inbound',
     find: 'firstOf(targets, ({ port, target }) => `${target} ${port.protocol}`)',
-    replace: 'targets.filter((one) => keyOf(one) !== undefined)',
+    replace: 'targets',
   }),
   means('cluster.local is the trust domain of the mesh', 'trust-domain', {
     file: 'envoy/authorization/principals',

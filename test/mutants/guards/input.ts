@@ -114,8 +114,8 @@ export const INPUT: Mutant[] = [
     ],
   ),
   mutant(
-    'every error in a file is a sentence',
-    { file: `${YAML}/values.ts`, find: 'this.fail(startOf(node), `the tag', replace: 'this.fail(Number.NaN, `the tag' },
+    'the words of a mutated file are escaped too',
+    { file: 'packages/mesh/manifests/resource.ts', find: 'super(printable(`', replace: 'super(String(`' },
     [
       'test/fuzz/fuzz.integration.test.ts',
       'When our own files are mutated, then each is read, or refused in one sentence with file and line, within a second',
