@@ -67,3 +67,12 @@ test.each([
 test('When a missing source is optional, then the variable is left out', () => {
   expect(envOf('env: [{ name: A, valueFrom: { secretKeyRef: { name: gone, key: a, optional: true } } }]')).toEqual({});
 });
+
+test('When a variable has the name of what every object inherits, then it is as missing as any other', () => {
+  const env = envOf(
+    'env:\n- { name: A, value: $(constructor) }\n- { name: B, valueFrom: { fieldRef: { fieldPath: "metadata.labels[\'toString\']" } } }',
+  );
+  expect(env).toEqual({ A: '$(constructor)', B: '' });
+  const key = 'env: [{ name: A, valueFrom: { configMapKeyRef: { name: words, key: constructor } } }]';
+  expect(() => envOf(key)).toThrow('ConfigMap words has no key constructor');
+});

@@ -45,9 +45,14 @@ export function resolveEnv(
   return { ...links, ...env };
 }
 
+/** What a map has itself: every object also inherits names, such as `constructor`. */
+function ownOf(map: Record<string, string>, name: string): string | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
+}
+
 /** Replaces `$(NAME)` where there is such a variable, and `$$` by `$`; Kubernetes does so in values, commands and arguments. */
 export function expand(text: string, env: Record<string, string>): string {
-  return text.replace(/\$(?:\$|\(([^)\s]+)\))/g, (whole, name?: string) => (name ? (env[name] ?? whole) : '$'));
+  return text.replace(/\$(?:\$|\(([^)\s]+)\))/g, (whole, name?: string) => (name ? (ownOf(env, name) ?? whole) : '$'));
 }
 
 function valueOf(
@@ -59,7 +64,7 @@ function valueOf(
   if (valueFrom.fieldRef) return field(valueFrom.fieldRef.fieldPath, pod);
   const kind = valueFrom.configMapKeyRef ? 'ConfigMap' : 'Secret';
   const ref = (valueFrom.configMapKeyRef ?? valueFrom.secretKeyRef)!;
-  const found = readSource(kind, ref, data)?.[ref.key];
+  const found = ownOf(readSource(kind, ref, data) ?? {}, ref.key);
   if (found === undefined && !ref.optional) throw new ContainerConfigError(`${kind} ${ref.name} has no key ${ref.key}`);
   return found;
 }
@@ -76,7 +81,7 @@ function readSource(
 
 function field(path: string, pod: PodFacts & { template: PodTemplate }): string {
   const [, map, key] = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path) ?? [];
-  if (map && key) return pod[map as 'labels' | 'annotations'][key] ?? '';
+  if (map && key) return ownOf(pod[map as 'labels' | 'annotations'], key) ?? '';
   const fields: Record<string, string> = {
     'metadata.name': pod.name,
     'metadata.namespace': pod.namespace,

@@ -114,6 +114,18 @@ export const INPUT: Mutant[] = [
     ],
   ),
   mutant(
+    'a map has what is written in it',
+    {
+      file: 'places/local/programs/env.ts',
+      find: 'Object.hasOwn(map, name) ? map[name] : undefined',
+      replace: 'map[name]',
+    },
+    [
+      'places/local/programs/env.test.ts',
+      'When a variable has the name of what every object inherits, then it is as missing as any other',
+    ],
+  ),
+  mutant(
     'the words of a mutated file are escaped too',
     { file: 'packages/mesh/manifests/resource.ts', find: 'super(printable(`', replace: 'super(String(`' },
     [
