@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { printable } from '@tuesday/mesh/explain';
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.ts';
 import { applyCommand } from './commands/apply.ts';
@@ -26,6 +25,7 @@ import { withExamples } from './examples.ts';
 import { Failure } from '../places/failure.ts';
 import { namespaceOption, stateOption } from './options.ts';
 import { overviewFor } from './overview.ts';
+import { printableLines } from './print/lines.ts';
 import type { StartShop } from './up/start.ts';
 
 /** Commands that neither start a shop nor talk to one. */
@@ -111,8 +111,7 @@ export async function run(cli: Cli, start: StartShop, words: readonly string[]):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof Failure)) throw error;
-    const lines = error.message.split('\n').map(printable);
-    cli.err(`${lines.join('\n')}\n${error.mend === undefined ? '' : `Mend it: ${error.mend}\n`}`);
+    cli.err(`${printableLines(error.message)}\n${error.mend === undefined ? '' : `Mend it: ${error.mend}\n`}`);
     return 1;
   }
 }

@@ -6,6 +6,7 @@ import { withExamples } from '../examples.ts';
 import { withRelativePaths } from '../manifests/file-options.ts';
 import { eventsText } from '../describe/pod.ts';
 import type { EventObject, KubeObject } from '../shop/objects.ts';
+import { printableLines } from '../print/lines.ts';
 import { namespaceOption } from '../options.ts';
 import { findOne, type ObjectName, notFound, parseNames } from '../shop/reference.ts';
 
@@ -33,7 +34,7 @@ async function printDescriptions(cli: Cli, words: string[], namespace: string): 
   const objects: KubeObject[] = [];
   for (const named of parseNames(words)) objects.push(...(await find(cli, named, namespace)));
   const texts = await Promise.all(objects.map(async (object) => describe(object, await around(cli, object))));
-  cli.out(texts.join('\n\n'));
+  cli.out(printableLines(texts.join('\n\n')));
 }
 
 /** Fetches what the mesh does with a pod or Service, and a pod's events; for Istio's objects, only whether they are in force. */

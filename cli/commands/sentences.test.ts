@@ -29,3 +29,10 @@ test('When a sentence or a warning has control characters, then the terminal get
   const missing = await runCli(shop, 'apply', '-f', '\u001b[31mred.yaml');
   expect(missing.err).toBe('\\u001b[31mred.yaml: cannot be read: no such file or folder. Nothing was changed.\n');
 });
+
+test('When an object with control characters is described, then the terminal gets escapes', async () => {
+  const metadata = { name: 'a', namespace: 'shop', annotations: { note: '\u001b[31mred' } };
+  await using shop = await fakeShop({}, [{ apiVersion: 'v1', kind: 'ConfigMap', metadata }]);
+  const { out } = await runCli(shop, 'describe', 'cm', 'a');
+  expect(out).toContain(String.raw`note=\u001b[31mred`);
+});

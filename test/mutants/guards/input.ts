@@ -95,7 +95,7 @@ export const INPUT: Mutant[] = [
   ),
   mutant(
     'the terminal obeys no file name',
-    { file: 'cli/program.ts', find: "error.message.split('\\n').map(printable)", replace: '[error.message]' },
+    { file: 'cli/program.ts', find: 'printableLines(error.message)', replace: 'error.message' },
     [
       'cli/commands/sentences.test.ts',
       'When a sentence or a warning has control characters, then the terminal gets escapes',
