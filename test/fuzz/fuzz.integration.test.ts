@@ -64,4 +64,4 @@ test('When our own files are mutated, then each is read, or refused in one sente
   // Mutations that nearly always, or never, lead to what cannot be read would try nothing.
   expect(counts['read']?.length).toBeGreaterThan(SIZE.mutations / 5);
   expect(counts['refused']?.length).toBeGreaterThan(SIZE.mutations / 5);
-});
+}, 600_000);
