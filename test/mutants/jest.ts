@@ -17,20 +17,25 @@ interface Report {
   testResults: { assertionResults: { title: string; fullName: string; status: string }[] }[];
 }
 
+/** The project of a test file, as jest.config.js has them: the others need not look for their files. */
+const projectOf = (tests: string) =>
+  /^test\/(e2e|browser)\//.test(tests) ? 'e2e' : tests.includes('.integration.test.') ? 'integration' : 'unit';
+
 /**
- * Runs the test files of one pattern in a folder, of any size: all of their tests, or those with one title.
+ * Runs a test file in a folder, of any size: those of its tests that have one of the titles.
  * A run longer than `limitMs` is killed, and all its tests are absent.
  */
 export async function runTests(
   folder: string,
-  options: { tests: string; title?: string; limitMs?: number },
+  options: { tests: string; titles: readonly string[]; limitMs?: number },
 ): Promise<TestRun> {
-  const { tests, title, limitMs = 180_000 } = options;
+  const { tests, titles, limitMs = 180_000 } = options;
   const file = join(folder, 'mutants-report.json');
   await rm(file, { force: true });
-  const named = title === undefined ? [] : ['--testNamePattern', `${literal(title)}$`];
   const args = [
     'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    projectOf(tests),
     '--testPathPatterns',
     tests,
     '--runInBand',
@@ -38,7 +43,8 @@ export async function runTests(
     '--forceExit',
     '--json',
     `--outputFile=${file}`,
-    ...named,
+    '--testNamePattern',
+    `(${titles.map(literal).join('|')})$`,
   ];
   const child = spawn(process.execPath, args, {
     cwd: folder,

@@ -10,13 +10,18 @@ export interface Judgement {
   why: string;
 }
 
-/** Judges mutants in one copy of the tree, one after the other; `run` is jest. */
-export function createJudge(copy: Copy, run: typeof runTests = runTests): (mutant: Mutant) => Promise<Judgement> {
+/** Judges some of `mutants` in one copy of the tree, one after the other; `run` is jest. */
+export function createJudge(
+  copy: Copy,
+  mutants: readonly Mutant[],
+  run: typeof runTests = runTests,
+): (mutant: Mutant) => Promise<Judgement> {
   const unmutatedRuns = new Map<string, Promise<TestRun>>();
 
-  /** The same tests without the change, run once for each file: a test that fails anyway shows nothing. */
+  /** The tests of all mutants of a file without a change, run once: a test that fails anyway shows nothing. */
   function unmutated({ tests }: Mutant): Promise<TestRun> {
-    const known = unmutatedRuns.get(tests) ?? run(copy.folder, { tests });
+    const titles = mutants.filter((one) => one.tests === tests).map(({ title }) => title);
+    const known = unmutatedRuns.get(tests) ?? run(copy.folder, { tests, titles });
     unmutatedRuns.set(tests, known);
     return known;
   }
@@ -34,7 +39,7 @@ export function createJudge(copy: Copy, run: typeof runTests = runTests): (mutan
         if (!originals.has(edit.file)) originals.set(edit.file, text);
         copy.write(edit.file, mutate(text, edit));
       }
-      const after = await run(copy.folder, { tests, title });
+      const after = await run(copy.folder, { tests, titles: [title] });
       if (after.of(title) === 'failed') return { noticed: true, why: '' };
       const broken = `the test did not run at all, so the change breaks more than the guard:\n${tail(after.output)}`;
       return { noticed: false, why: after.of(title) === 'passed' ? 'the test still passes' : broken };

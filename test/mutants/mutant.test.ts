@@ -52,13 +52,13 @@ describe('judging', () => {
     folder: '',
   } as Copy;
 
+  const mutant = { name: 'b', edits: [edit], tests: 'a.test.ts', title: 'When a, then b' };
   /** A judge whose tests have the result `before` without the change, and `after` with it. */
   const judgeOf = (before: string, after: string) =>
-    createJudge(copy, async () => ({
+    createJudge(copy, [mutant], async () => ({
       output: 'SyntaxError',
       of: () => (files.get('a.ts')?.includes('&&') ? before : after) as 'passed',
     }));
-  const mutant = { name: 'b', edits: [edit], tests: 'a.test.ts', title: 'When a, then b' };
 
   test.each([
     ['passed', 'failed', true, ''],

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { startGuard } from '../../places/local/processes/guard.ts';
 import { copyTree } from './copy.ts';
 import { createJudge } from './judge.ts';
+import { startSharedPostgres } from './postgres.ts';
 import { MUTANTS } from './table.ts';
 import { judgeAll } from './workers.ts';
 
@@ -16,9 +18,15 @@ const chosen = MUTANTS.filter(({ name }) => words.length === 0 || words.some((wo
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let noticed = 0;
 {
+  const guard = startGuard();
+  await using server = await startSharedPostgres(guard);
+  process.env['TEST_POSTGRES_URL'] = server.url;
   using copies = new DisposableStack();
+  copies.defer(() => guard.stop());
   const files = new Set(chosen.map(({ tests }) => tests)).size;
-  const judges = Array.from({ length: Math.min(WORKERS, files) }, () => createJudge(copies.use(copyTree(root))));
+  const judges = Array.from({ length: Math.min(WORKERS, files) }, () =>
+    createJudge(copies.use(copyTree(root)), chosen),
+  );
   await judgeAll(chosen, judges, (mutant, { noticed: seen, why }, seconds) => {
     if (seen) noticed += 1;
     console.log(`  ${seen ? 'noticed ' : 'SURVIVED'}  ${mutant.name.padEnd(60)} ${seconds.toFixed(1).padStart(6)} s`);

@@ -84,7 +84,7 @@ const LINEAR: [what: string, text: (count: number) => string][] = [
 
 test.each(LINEAR)('When a file has many %s, then the time grows with their number', (_what, text) => {
   const best = (count: number) => {
-    const times = Array.from({ length: 3 }, () => {
+    const times = Array.from({ length: 5 }, () => {
       const written = text(count);
       const start = process.cpuUsage();
       try {
@@ -97,5 +97,6 @@ test.each(LINEAR)('When a file has many %s, then the time grows with their numbe
     return Math.min(...times);
   };
   best(500);
-  expect(best(5_000) / Math.max(best(500), 1_000)).toBeLessThan(40);
+  // Less than 3 ms is too short to be measured.
+  expect(best(5_000) / Math.max(best(500), 3_000)).toBeLessThan(40);
 });
