@@ -91,8 +91,14 @@ test.each<readonly [Link, Fault]>(SIZE.name === 'full' ? all : few)(
     expect(answers.map(({ ms }) => Math.round(ms)).filter((ms) => ms > BUDGET_MS + LATER_MS + 2 * late)).toEqual([]);
     await heal();
     await eventually(async () => settled(await readBooks(shop)), SETTLED_MS);
-    const again = await buyAll(wanted);
-    expect(again.map(({ said }) => said).filter((said) => !said.startsWith('201'))).toEqual([]);
+    // What was slow is expected to be slow for a moment: a customer who is sent away comes again, as Retry-After says.
+    let rest: readonly Purchase[] = wanted;
+    await eventually(async () => {
+      const again = await buyAll(rest);
+      rest = rest.filter((_one, index) => !again[index]!.said.startsWith('201'));
+      expect(again.map(({ said }) => said).filter((said) => !/^(201|503 overloaded)/.test(said))).toEqual([]);
+      return rest.length === 0;
+    }, SETTLED_MS);
     await eventually(async () => settled(await readBooks(shop)), SETTLED_MS);
     // Read again: an event may have arrived between the reading of two databases.
     const once = new Map(acknowledged.map((one) => [one.order, one]));
