@@ -162,10 +162,10 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     );
     publish();
     store.apply(resources);
-    await waitForWorkloads({ store, pods, plane, onProgress });
+    await waitForWorkloads({ store, pods, plane, logs, onProgress });
     await plane?.settled();
     // An Envoy may have refused something after it was ready.
-    await waitForWorkloads({ store, pods, plane, onProgress });
+    await waitForWorkloads({ store, pods, plane, logs, onProgress });
     await collectGarbage();
     watched = watchFiles({ store, changes, onSaved });
     closers.push(watched.close);

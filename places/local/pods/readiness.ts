@@ -16,12 +16,14 @@ export interface ReadinessOptions {
   pods: Pods;
   /** Undefined without a mesh. */
   plane: Pick<Plane, 'refusals'> | undefined;
+  /** The folder of the pods' logs, for the sentence of a start that fails. */
+  logs: string;
   /** Called repeatedly with a line about the workloads that are not ready. */
   onProgress(text: string): void;
 }
 
 /** Waits until every workload has as many ready pods as its manifest says. Throws Failure with the reason when one cannot start, when an Envoy refuses its configuration, or after two minutes. */
-export async function waitForWorkloads({ store, pods, plane, onProgress }: ReadinessOptions): Promise<void> {
+export async function waitForWorkloads({ store, pods, plane, logs, onProgress }: ReadinessOptions): Promise<void> {
   for (const until = performance.now() + TIMEOUT_MS; ; await wait(20)) {
     const workloads = [...store.list({ kind: 'Deployment' }), ...store.list({ kind: 'StatefulSet' })];
     const waiting = workloads.filter((workload) => pods.status(workload).readyReplicas < replicasOf(workload));
@@ -35,9 +37,9 @@ export async function waitForWorkloads({ store, pods, plane, onProgress }: Readi
     if (performance.now() < until) continue;
     const why = waiting
       .flatMap(pods.of)
-      .flatMap((pod) => (pod.ready ? [] : [troublesOf(pod)[0] ?? `${pod.name}: ${pod.reason}`]))
+      .flatMap((pod) => (pod.ready ? [] : [troublesOf(pod)[0] ?? `${pod.name}: ${pod.reason}, but not ready`]))
       .join('; ');
-    throw new Failure(`Not ready after two minutes: ${names}. ${why}`);
+    throw new Failure(`Not ready after two minutes: ${names}. ${why}. Their logs say why: ${logs}`);
   }
 }
 

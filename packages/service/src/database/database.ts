@@ -54,7 +54,7 @@ export function openDatabase({ url, migrations, name, max = DATABASE_CONNECTIONS
   /** Why the tables are not there; undefined once they are. */
   let missing: string | undefined = 'The tables are not there yet.';
   const onFailure = (reason: string) => (missing = `The tables are not there yet: ${reason}.`);
-  const migrating = migrate({ url, folder: migrations, signal: stopping.signal, onFailure });
+  const migrating = migrate({ url, folder: migrations, name, signal: stopping.signal, onFailure });
   migrating.then(
     () => (missing = undefined),
     (error: Error) => {

@@ -25,7 +25,9 @@ test('When the password is wrong, then ping says so, and one line of the log say
     expect(refused).toMatchObject({
       message: `The tables are not there yet: password authentication failed for user "${role}".`,
     });
-    expect(said()).toMatchObject([{ msg: expect.stringContaining('Correct the password in DATABASE_URL') }]);
+    expect(said()).toMatchObject([
+      { msg: expect.stringContaining('Correct the password in the URL of this database') },
+    ]);
     expect(lines.join('')).not.toMatch(/wrong|secret/);
   }
   await admin.query(`drop role ${role}`);

@@ -7,16 +7,16 @@ import { reasonOf } from '../reason.ts';
 /** Serialises the migrations of several replicas that start together. Any number, the same in all replicas. */
 const LOCK = 7_102_019;
 
-type Migration = { url: string; folder: string; signal: AbortSignal };
+type Migration = { url: string; folder: string; name: string; signal: AbortSignal };
 
 /** After so many attempts, about five seconds, a failure is no longer that of a server that is starting. */
 const PATIENCE = 10;
 
 /** What to do about a database that answers and refuses, by SQLSTATE. */
 const WAYS_OUT: Record<string, string> = {
-  '28P01': 'Correct the password in DATABASE_URL, or that of the role.',
-  28000: 'Create the role, or correct the user in DATABASE_URL.',
-  '3D000': 'Create the database, or correct its name in DATABASE_URL.',
+  '28P01': 'Correct the password in the URL of this database, or create its role with that password.',
+  28000: 'Create the role, or correct the user in the URL of this database.',
+  '3D000': 'Create the database, or correct its name in its URL.',
 };
 
 /**
@@ -40,7 +40,7 @@ export async function migrate({
       onFailure(reason);
       if (attempt === PATIENCE)
         log().error(
-          { reason, code },
+          { database: migration.name, reason, code },
           `The database is not available. ${WAYS_OUT[code] ?? 'It is asked again every second.'}`,
         );
     }
