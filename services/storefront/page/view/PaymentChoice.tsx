@@ -7,7 +7,7 @@ const PAYMENT_METHODS: Record<PaymentMethod, { name: string; effect: string }> =
   tok_declined: { name: 'Blocked card', effect: 'the bank declines it' },
   tok_insufficient_funds: { name: 'Empty account', effect: 'declined: insufficient funds' },
   tok_slow: { name: 'Slow bank', effect: 'takes 2 s, longer than the shop waits' },
-  tok_lost: { name: 'Lost answer', effect: 'the bank pays, and its answer is lost' },
+  tok_lost: { name: 'Lost answer', effect: 'paid, and the answer is lost' },
   tok_away: { name: 'Bank away', effect: 'the bank is away for 3 s' },
 };
 
