@@ -85,10 +85,12 @@ test.each([
 );
 
 test('When the file of a pod that runs cannot be replaced, then those of the others are, and it gets the news later', async () => {
-  const blocked = join(shop.state, 'network', 'late-a-0.json.new');
+  for (const name of ['runs-a', 'runs-b']) await apply(set(name));
+  for (const name of ['runs-a', 'runs-b']) await eventually(isReady(`${name}-0`));
+  const blocked = join(shop.state, 'network', 'runs-a-0.json.new');
   mkdirSync(blocked);
-  const port = async () => (await shop.pod<{ body: string }>('late-b', '/call?url=http%3A%2F%2Fweb%2Fwho')).body;
-  await apply(service('late-b', 81));
+  const port = async () => (await shop.pod<{ body: string }>('runs-b', '/call?url=http%3A%2F%2Fweb%2Fwho')).body;
+  await apply(service('runs-b', 81));
   expect(await eventually(warnings)).toEqual([
     expect.stringMatching(/^Writing the files of the network failed: EISDIR/),
   ]);
@@ -101,7 +103,7 @@ test('When the file of a pod that runs cannot be replaced, then those of the oth
 if (process.platform === 'linux' && process.getuid?.() === 0)
   test('When the disk is full, then a new pod waits until there is room, and the others serve', async () => {
     const logs = join(shop.state, 'network');
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', logs]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', logs]);
     try {
       expect(() => writeFileSync(join(logs, 'filler'), Buffer.alloc(1_000_000))).toThrow('ENOSPC');
       await apply(set('full'));

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,13 @@ const root = mkdtempSync(join(tmpdir(), 'tuesday-pg-'));
 chmodSync(root, 0o755); // The user that root lends the server must be able to pass.
 const options = { folder: join(root, 'data'), port: 0, password: 'p@ss/word', log: join(root, 'postgres.log') };
 afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Most tests need data that exist: each test can run alone. */
+beforeAll(async () => {
+  const prepare = async (to: string) => void (await ask(to, 'create table whole (id int)'));
+  const server = await startPostgresServer({ ...options, prepare });
+  await server.stop();
+}, 20_000);
 
 async function ask(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -30,16 +37,17 @@ async function commandLinesWith(folder: string): Promise<string[]> {
 }
 
 test('When filling new data fails, then the server ends, and the next start begins with new data', async () => {
+  const own = { ...options, folder: join(root, 'failed') };
   let url = '';
   const prepare = async (to: string) => {
     url = to;
     await ask(to, 'create table half (id int)');
     throw new Error('killed in the middle');
   };
-  await expect(startPostgresServer({ ...options, prepare })).rejects.toThrow('killed in the middle');
+  await expect(startPostgresServer({ ...own, prepare })).rejects.toThrow('killed in the middle');
   await expect(ask(url, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
   const server = await startPostgresServer({
-    ...options,
+    ...own,
     prepare: (to) => ask(to, 'create table whole (id int)').then(() => undefined),
   });
   expect(await ask(server.url, "select tablename from pg_tables where tablename in ('half', 'whole')")).toEqual([

@@ -21,10 +21,14 @@ async function startBilling(env: Record<string, string>) {
     while (!stopped) {
       const service = runService(MAIN, { SERVICE_NAME: 'billing', PORT: '0', ...env });
       ({ child } = service);
-      const port = await eventually(async () => stopped || /"port":(\d+)/.exec(service.output.text)?.[1], 30_000);
-      url = `http://127.0.0.1:${port}`;
-      await service.exit;
+      let ended = false;
+      const exit = service.exit.finally(() => (ended = true));
+      // It may be killed before it listens, too.
+      const port = await eventually(() => ended || /"port":(\d+)/.exec(service.output.text)?.[1], 30_000);
+      if (!ended) url = `http://127.0.0.1:${port}`;
+      const [, signal] = (await exit) as [number | null, string | null];
       url = undefined;
+      if (signal !== 'SIGKILL') throw new Error(`billing ended by itself: ${service.output.text}`);
     }
   };
   let failure: Error | undefined;
