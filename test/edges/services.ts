@@ -44,7 +44,7 @@ export const pathOf = ({ path }: Operation, value = UUID) => path.replaceAll(/\{
 export async function startService(service: string) {
   const database = existsSync(join(SERVICES, service, 'migrations')) ? await freshDatabase() : undefined;
   const bank = service === 'billing' ? await freshDatabase() : undefined;
-  const { child, output, exit } = runService(join(SERVICES, service, 'src/main.ts'), {
+  const { child, output, exit, url } = runService(join(SERVICES, service, 'src/main.ts'), {
     SERVICE_NAME: service,
     PORT: '0',
     // Nothing listens there: what needs these is 503.
@@ -54,7 +54,7 @@ export async function startService(service: string) {
     ...(database && { DATABASE_URL: database.url }),
     ...(bank && { BANK_DATABASE_URL: bank.url }),
   });
-  const port = Number(await eventually(() => /"port":(\d+)/.exec(output.text)?.[1]));
+  const port = Number(new URL(await url()).port);
   const probe = database ? 'readyz' : 'healthz'; // the page need not be built
   await eventually(async () => (await fetch(`http://127.0.0.1:${port}/${probe}`)).ok);
   return {

@@ -52,8 +52,7 @@ export async function startServices(): Promise<Services> {
     const process = runService(main, { SERVICE_NAME: service, PORT: '0', ...env });
     running.set(service, process);
     stack.defer(() => void process.child.kill('SIGKILL'));
-    const port = await eventually(async () => /"port":(\d+)/.exec(process.output.text)?.[1], 30_000);
-    const url = `http://127.0.0.1:${port}`;
+    const url = await process.url();
     await eventually(async () => (await fetch(`${url}/readyz`)).ok, 30_000);
     return url;
   }

@@ -21,12 +21,9 @@ async function startBilling(env: Record<string, string>) {
     while (!stopped) {
       const service = runService(MAIN, { SERVICE_NAME: 'billing', PORT: '0', ...env });
       ({ child } = service);
-      let ended = false;
-      const exit = service.exit.finally(() => (ended = true));
       // It may be killed before it listens, too.
-      const port = await eventually(() => ended || /"port":(\d+)/.exec(service.output.text)?.[1], 30_000);
-      if (!ended) url = `http://127.0.0.1:${port}`;
-      const [, signal] = (await exit) as [number | null, string | null];
+      url = await service.url().catch(() => undefined);
+      const [, signal] = (await service.exit) as [number | null, string | null];
       url = undefined;
       if (signal !== 'SIGKILL') throw new Error(`billing ended by itself: ${service.output.text}`);
     }

@@ -10,10 +10,14 @@ test('When billing runs as a process, then no line that it writes holds a key, a
   await using database = await freshDatabase();
   await using bank = await freshDatabase();
   const databases = { DATABASE_URL: database.url, BANK_DATABASE_URL: bank.url };
-  const { child, output, exit } = runService(MAIN, { SERVICE_NAME: 'billing', PORT: '0', ...databases });
+  const {
+    child,
+    output,
+    exit,
+    url: listening,
+  } = runService(MAIN, { SERVICE_NAME: 'billing', PORT: '0', ...databases });
   try {
-    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1]);
-    const url = `http://127.0.0.1:${port}`;
+    const url = await listening();
     await eventually(async () => (await fetch(`${url}/readyz`)).ok);
     const orderId = '5ec4e700-0000-4000-8000-000000000001';
     const charge = (key: string, paymentMethod: string, minor: unknown = 100) =>

@@ -18,10 +18,9 @@ test('When checkout runs as a process, then no line that it writes holds a key, 
     BILLING_URL: billing.url,
     RECOMMENDATIONS_URL: recommendations.url,
   };
-  const { child, output, exit } = runService(MAIN, env);
+  const { child, output, exit, url: listening } = runService(MAIN, env);
   try {
-    const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1]);
-    const url = `http://127.0.0.1:${port}`;
+    const url = await listening();
     await eventually(async () => (await fetch(`${url}/readyz`)).ok);
     const buy = (key: string, paymentMethod: string, quantity: unknown = 1) =>
       fetch(`${url}/checkout`, {

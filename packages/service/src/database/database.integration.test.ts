@@ -125,13 +125,13 @@ test('When the server is gone, then ping throws within two seconds, and no longe
   await using database = await freshDatabase();
   await using proxy = await openProxy(database.url);
   await using db = await openReady(proxy.url);
-  await proxy.close();
+  await proxy.set('killed');
   const failure = await eventually(async () => {
     const found = await failureOf(db.ping());
     return found !== 'none' && found;
   }, 2_000);
   expect(failure).toMatchObject(UNAVAILABLE);
-  await proxy.open();
+  await proxy.set(undefined);
   await eventually(async () => (await failureOf(db.ping())) === 'none');
 });
 

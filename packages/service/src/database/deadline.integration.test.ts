@@ -26,13 +26,13 @@ test.each([
     await using database = await freshDatabase();
     await using proxy = await openProxy(database.url);
     await using db = await openReady(proxy.url, 2);
-    proxy.freeze(true);
+    await proxy.set('frozen');
     const failures = await Promise.all(Array.from({ length: 6 }, () => failureOf(() => within(() => work(db)))));
     for (const { code, ms } of failures) {
       expect(code).toBe('deadline-exceeded');
       expect(ms).toBeLessThan(BUDGET_MS + 100);
     }
-    proxy.freeze(false);
+    await proxy.set(undefined);
     await eventually(async () => (await failureOf(() => within(() => work(db)))).code === 'none');
   },
 );

@@ -1,6 +1,6 @@
-import { type Socket, connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { type FaultProxy, startFaultProxy } from '../../../../test/faults/fault-proxy.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 
@@ -39,39 +39,9 @@ export async function openAdmin(url: string) {
 
 const OTHERS = "datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
 
-/** A TCP proxy before the same database that can be closed, as if the server had stopped, and opened again; or frozen: it takes connections and bytes, and answers nothing. */
-export async function openProxy(url: string) {
+/** A proxy before the same database, for faults of the server or of the way to it. */
+export async function openProxy(url: string): Promise<FaultProxy & { url: string }> {
   const far = new URL(url);
-  const sockets = new Set<Socket>();
-  let frozen = false;
-  const server = createServer((near) => {
-    const onward = connect(Number(far.port), far.hostname);
-    for (const socket of [near, onward]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => void (near.destroy(), onward.destroy()));
-    }
-    near.pipe(onward).pipe(near);
-    if (frozen) for (const socket of [near, onward]) socket.pause();
-  });
-  const freeze = (isFrozen: boolean) => {
-    frozen = isFrozen;
-    for (const socket of sockets)
-      if (frozen) socket.pause();
-      else socket.resume();
-  };
-  const open = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await open(0);
-  const { port } = server.address() as { port: number };
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
-    });
-  return {
-    url: Object.assign(new URL(url), { port }).href,
-    close,
-    freeze,
-    open: () => open(port),
-    [Symbol.asyncDispose]: close,
-  };
+  const proxy = await startFaultProxy(Number(far.port));
+  return { ...proxy, url: Object.assign(far, { port: proxy.port }).href };
 }

@@ -25,9 +25,8 @@ export async function startTraced(bootstrap: string) {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${traces.ports.otlp}`,
     JAEGER_ENDPOINT: `http://127.0.0.1:${traces.ports.thrift}/api/traces`,
   };
-  const { child, output, exit } = runService(MAIN, env, [pathToFileURL(bootstrap).href]);
-  const port = await eventually(async () => /"port":(\d+)/.exec(output.text)?.[1]);
-  const url = `http://127.0.0.1:${port}`;
+  const { child, output, exit, url: listening } = runService(MAIN, env, [pathToFileURL(bootstrap).href]);
+  const url = await listening();
   await eventually(async () => (await fetch(`${url}/readyz`)).ok);
   return {
     url,
